@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The targets stand in the order the data flows. A target imports only targets above it;
+// LayeringTests holds the sources to that.
+let package = Package(
+  name: "lastcall",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "lastcall", targets: ["lastcall"]),
+    .library(name: "LastcallPod", targets: ["LastcallPod"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    // Without its default trait it does not pull in all of Foundation.
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+  ],
+  targets: [
+    .target(name: "PodStatus"),
+    .target(name: "LastcallPod", dependencies: ["PodStatus"]),
+    .target(
+      name: "ShutdownModel",
+      dependencies: [
+        "PodStatus",
+        .product(name: "DequeModule", package: "swift-collections"),
+        .product(name: "HeapModule", package: "swift-collections"),
+      ]),
+    .target(
+      name: "Inputs",
+      dependencies: [
+        "ShutdownModel", "PodStatus",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    .target(name: "Views", dependencies: ["ShutdownModel"]),
+    .target(
+      name: "CNCurses",
+      linkerSettings: [
+        .linkedLibrary("ncursesw", .when(platforms: [.linux])),
+        .linkedLibrary("ncurses", .when(platforms: [.macOS])),
+      ]),
+    .target(name: "Terminal", dependencies: ["Views", "CNCurses"]),
+    .target(
+      name: "Sandbox",
+      dependencies: [
+        "PodStatus",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
+    .target(
+      name: "Settings",
+      dependencies: ["ShutdownModel", "Views", "Yams"]),
+    .executableTarget(
+      name: "lastcall",
+      dependencies: [
+        "Inputs", "LastcallPod", "Sandbox", "Settings", "ShutdownModel", "Terminal", "Views",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    .testTarget(name: "PodStatusTests", dependencies: ["PodStatus"]),
+    .testTarget(
+      name: "ShutdownModelTests", dependencies: ["ShutdownModel"],
+      exclude: []),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+// Warnings are errors in `make check` only: the setting would leak into packages that depend on
+// LastcallPod.
+let strict: [SwiftSetting] =
+  Context.environment["LASTCALL_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+for target in package.targets where target.name != "CNCurses" {
+  target.swiftSettings =
+    strict + [
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+      .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ]
+}

@@ -1,0 +1,4 @@
+@main
+struct Lastcall {
+  static func main() {}
+}
