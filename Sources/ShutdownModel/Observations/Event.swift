@@ -1,0 +1,89 @@
+/// Everything that reaches the model: something seen, and when this machine saw it.
+public struct Event: Equatable, Sendable {
+  /// When it was seen, on this machine's clock, which never runs backwards while lastcall runs.
+  public var time: Instant
+  public var observation: Observation
+
+  /// Makes an event.
+  public init(time: Instant, _ observation: Observation) {
+    self.time = time
+    self.observation = observation
+  }
+}
+
+/// What can be seen. Key presses are no observations: they never reach the model.
+public enum Observation: Equatable, Sendable {
+  /// The cluster's clock was read from an answer of the API server itself.
+  case serverDate(ServerDate)
+  case workload(WorkloadObject)
+  case workloadDeleted(WorkloadID)
+  case revision(RevisionObject)
+  case revisionDeleted(uid: String)
+  /// A pod was added or changed; a bare selector or a namespace may name its workload.
+  case pod(PodObject)
+  /// A watch said DELETED; the object is the last one the API server stored.
+  case podDeleted(PodObject)
+  /// A list has been read to its end: whatever of the kind is not in it has gone unseen.
+  case listed(ResourceKind, uids: Set<String>)
+  case endpointSlice(EndpointSliceObject)
+  case endpointSliceDeleted(uid: String)
+  case event(EventObject)
+  /// A pod's shutdown-status was asked.
+  case status(StatusObservation)
+  case log(LogLine)
+  /// The server ended a log stream because its container ended.
+  case logEnded(pod: PodReference, container: String)
+  /// Lines were thrown away unread because they came too fast.
+  case logDropped(count: Int, source: String)
+  /// An input was lost, came back, or cannot do part of its work.
+  case input(InputObservation)
+  /// `-- COMMAND` began or ended.
+  case command(CommandObservation)
+  /// Nothing was seen; time passed.
+  case tick
+}
+
+/// The collections that are listed and watched.
+public enum ResourceKind: String, Hashable, Sendable, CaseIterable {
+  case pods
+  case deployments
+  case statefulSets = "statefulsets"
+  case daemonSets = "daemonsets"
+  case replicaSets = "replicasets"
+  case controllerRevisions = "controllerrevisions"
+  case endpointSlices = "endpointslices"
+  case events
+}
+
+/// How an observation names its pod.
+public enum PodReference: Hashable, Sendable {
+  case uid(String)
+  /// A line of a local log knows only the pod's name.
+  case name(String)
+  /// A raw line names nothing: it belongs to the only pod, if there is only one.
+  case unnamed
+}
+
+/// A `Date` header of an answer the API server itself made (RFC 9110: whole seconds, truncated).
+public struct ServerDate: Equatable, Sendable {
+  /// The header's value, on the cluster's clock.
+  public var date: Instant
+  /// When the request left, on this machine's clock.
+  public var sent: Instant
+  /// When the head of the answer had come, on this machine's clock.
+  public var received: Instant
+
+  /// Makes a reading of the cluster's clock.
+  public init(date: Instant, sent: Instant, received: Instant) {
+    self.date = date
+    self.sent = sent
+    self.received = received
+  }
+}
+
+/// The command behind `--`.
+public enum CommandObservation: Equatable, Sendable {
+  case began(text: String)
+  /// Its exit code; 128 + the signal's number when a signal ended it.
+  case ended(exitCode: Int)
+}
