@@ -68,7 +68,9 @@ public struct TimeSpan: Comparable, Hashable, Sendable {
   /// The length in seconds.
   public var seconds: Double { Double(nanoseconds) / 1e9 }
 
-  public static func < (left: TimeSpan, right: TimeSpan) -> Bool { left.nanoseconds < right.nanoseconds }
+  public static func < (left: TimeSpan, right: TimeSpan) -> Bool {
+    left.nanoseconds < right.nanoseconds
+  }
   public static func + (left: TimeSpan, right: TimeSpan) -> TimeSpan {
     TimeSpan(nanoseconds: left.nanoseconds &+ right.nanoseconds)
   }

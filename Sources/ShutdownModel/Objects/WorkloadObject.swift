@@ -5,6 +5,9 @@ public struct WorkloadID: Hashable, Sendable, Comparable {
     case deployment
     case statefulSet = "statefulset"
     case daemonSet = "daemonset"
+    /// A ReplicaSet without a Deployment.
+    case replicaSet = "replicaset"
+    case job
     /// Pods found by a label selector; the name is the selector.
     case selector
     /// One pod; the name is the pod's.

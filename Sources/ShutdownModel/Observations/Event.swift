@@ -31,6 +31,8 @@ public enum Observation: Equatable, Sendable {
   /// A pod's shutdown-status was asked.
   case status(StatusObservation)
   case log(LogLine)
+  /// A log stream was opened; its pod's verdict waits for its end.
+  case logBegan(pod: PodReference, container: String)
   /// The server ended a log stream because its container ended.
   case logEnded(pod: PodReference, container: String)
   /// Lines were thrown away unread because they came too fast.
@@ -39,6 +41,8 @@ public enum Observation: Equatable, Sendable {
   case input(InputObservation)
   /// `-- COMMAND` began or ended.
   case command(CommandObservation)
+  /// The user or a signal asked lastcall to end.
+  case stop(StopReason)
   /// Nothing was seen; time passed.
   case tick
 }
@@ -86,4 +90,14 @@ public enum CommandObservation: Equatable, Sendable {
   case began(text: String)
   /// Its exit code; 128 + the signal's number when a signal ended it.
   case ended(exitCode: Int)
+}
+
+/// Why lastcall was asked to end.
+public enum StopReason: Equatable, Sendable {
+  /// `q`, or the end of a story that ends by itself.
+  case quit
+  /// SIGINT.
+  case interrupted
+  /// SIGTERM or SIGHUP.
+  case terminated
 }

@@ -1,0 +1,39 @@
+/// A change that was seen, as the headless output prints it; times are the cluster's.
+public struct Output: Equatable, Sendable {
+  /// What changed.
+  public enum Change: Equatable, Sendable {
+    case phase(PodIdentity, from: Phase?, to: Phase)
+    case condition(PodIdentity, Condition, holds: Bool)
+    case alert(PodIdentity, AlertChange)
+    case verdict(PodIdentity, Verdict)
+    /// One line for a person: an input was lost, a right is missing, a command ended.
+    case notice(String)
+    case summary(Summary)
+  }
+
+  /// The pod a line is about.
+  public struct PodIdentity: Equatable, Sendable {
+    public var namespace: String
+    public var workload: WorkloadID
+    public var pod: String
+    public var uid: String
+  }
+
+  /// An alert that was raised or cleared.
+  public struct AlertChange: Equatable, Sendable {
+    public var level: Alert.Level
+    public var isRaised: Bool
+    public var rule: Alert.Rule
+    public var message: String
+    public var secondsLeft: Double?
+    public var inFlight: Int?
+  }
+
+  public var time: Instant
+  public var change: Change
+
+  init(_ time: Instant, _ change: Change) {
+    self.time = time
+    self.change = change
+  }
+}

@@ -1,0 +1,26 @@
+/// The run itself: its goal, its command, and how it ended.
+public struct Run: Equatable, Sendable {
+  public let goal: Goal
+  /// On the cluster's clock; nil before the first event.
+  public internal(set) var beganAt: Instant?
+  /// The command behind `--`.
+  public internal(set) var command: CommandState = .none
+  /// The collections whose first list has been read.
+  public internal(set) var listed: Set<ResourceKind> = []
+  /// How the run ended; nothing changes after it is set.
+  public internal(set) var summary: Summary?
+
+  /// What is known of the command behind `--`.
+  public enum CommandState: Equatable, Sendable {
+    case none
+    case awaited
+    /// `generations` are those of the workloads before it began.
+    case running(text: String, generations: [WorkloadID: Int])
+    case ended(text: String, exitCode: Int, generations: [WorkloadID: Int])
+  }
+
+  init(goal: Goal) {
+    self.goal = goal
+    command = goal.hasCommand ? .awaited : .none
+  }
+}

@@ -1,0 +1,33 @@
+/// What the screen may say of the time to SIGKILL at one instant.
+public enum Countdown: Equatable, Sendable {
+  /// No deletion was asked, its deadline is not known, or the containers have ended.
+  case none
+  /// The kubelet has not seen the deletion: nothing counts down. How long past asked + grace, if so.
+  case unseen(overdueBy: TimeSpan?)
+  case running(Running)
+  /// Past SIGKILL while containers still run.
+  case overdue(by: TimeSpan)
+
+  /// A countdown that runs.
+  public struct Running: Equatable, Sendable {
+    /// Time to SIGKILL; it may hold, it never rises.
+    public var remaining: TimeSpan
+    /// From the beginning of the kill to SIGKILL: what a bar of 100 % stands for.
+    public var total: TimeSpan
+    /// How much later SIGKILL may come (the floor after a preStop hook of unknown length).
+    public var mayBeLaterBy: TimeSpan
+    /// The deadline is assumed (`attach`), not read from a pod object.
+    public var isAssumed: Bool
+
+    /// Makes a countdown that runs.
+    public init(
+      remaining: TimeSpan, total: TimeSpan, mayBeLaterBy: TimeSpan = .zero,
+      isAssumed: Bool = false
+    ) {
+      self.remaining = remaining
+      self.total = total
+      self.mayBeLaterBy = mayBeLaterBy
+      self.isAssumed = isAssumed
+    }
+  }
+}

@@ -1,0 +1,74 @@
+public import DequeModule
+
+/// Everything known of one pod; it outlives the object.
+public struct Pod: Sendable {
+  /// The newest version of the object.
+  public internal(set) var object: PodObject
+  public internal(set) var workload: WorkloadID
+  public internal(set) var phase: Phase
+  /// When the phase was reached, on the cluster's clock.
+  public internal(set) var phaseSince: Instant
+  /// What holds beside the phase, and since when.
+  public internal(set) var conditions: [Condition: Instant] = [:]
+  /// The pod's conditions in its EndpointSlices; nil when it is in none, or they cannot be read.
+  public internal(set) var endpoint: EndpointSliceObject.Endpoint?
+  public internal(set) var status = StatusTrack()
+  /// Tasks in flight, oldest first; at most ``sampleLimit``.
+  public internal(set) var samples: Deque<Sample> = []
+  /// One track a container whose log was seen.
+  public internal(set) var logs: [LogTrack] = []
+  public internal(set) var shutdown: Shutdown?
+  public internal(set) var verdict: Verdict?
+  /// The alert that holds now.
+  public internal(set) var alert: Alert?
+  /// The newest Kubernetes events about the pod, oldest first; at most ``eventLimit``.
+  public internal(set) var events: [EventObject] = []
+  /// When the next thing happens by time alone, on the cluster's clock.
+  var due: Instant?
+
+  /// How many samples a pod keeps: ten minutes at two a second.
+  public static let sampleLimit = 1200
+  /// How many Kubernetes events a pod keeps.
+  public static let eventLimit = 50
+
+  /// Its `metadata.uid`.
+  public var uid: String { object.uid }
+  /// The object has gone.
+  public var isGone: Bool { phase == .gone }
+  /// It is on its way out, and its containers have not all ended.
+  public var isShuttingDown: Bool { shutdown != nil && phase < .exited }
+  /// The newest sample.
+  public var lastSample: Sample? { samples.last }
+
+  init(object: PodObject, workload: WorkloadID, phase: Phase, at now: Instant) {
+    self.object = object
+    self.workload = workload
+    self.phase = phase
+    phaseSince = now
+  }
+
+  /// What the screen may say of the time to SIGKILL at an instant of the cluster's clock.
+  public func countdown(at now: Instant) -> Countdown {
+    guard let shutdown, phase < .exited, let deadline = shutdown.deadline else { return .none }
+    if isUnseen {
+      let late = now - (deadline.asked + deadline.grace)
+      return .unseen(overdueBy: late > .zero ? late : nil)
+    }
+    let remaining = deadline.remaining(at: now)
+    if now > deadline.latestKill { return .overdue(by: now - deadline.latestKill) }
+    return .running(
+      Countdown.Running(
+        remaining: max(remaining, .zero),
+        total: deadline.earliestKill - (deadline.shortenedAt ?? deadline.begin),
+        mayBeLaterBy: deadline.handover.map { now < $0 ? Deadline.floor : .zero } ?? .zero,
+        isAssumed: deadline.isAssumed))
+  }
+
+  /// The kubelet has not seen the deletion: no countdown runs.
+  ///
+  /// A kubelet before 1.33 reports no observed generation; it is taken to have seen it.
+  var isUnseen: Bool {
+    guard shutdown?.origin == .deletion, shutdown?.kubeletSawAt == nil else { return false }
+    return true
+  }
+}

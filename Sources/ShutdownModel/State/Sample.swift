@@ -1,0 +1,23 @@
+/// The number of tasks in flight at one instant, as somebody reported it.
+public struct Sample: Equatable, Sendable {
+  /// Who reported it.
+  public enum Source: Equatable, Sendable {
+    case status
+    case log
+  }
+
+  /// On the cluster's clock.
+  public var time: Instant
+  public var inFlight: Int
+  public var source: Source
+  /// The process said it was draining, drained or timed out.
+  public var isDraining: Bool
+
+  /// Makes a sample.
+  public init(time: Instant, inFlight: Int, source: Source, isDraining: Bool) {
+    self.time = time
+    self.inFlight = inFlight
+    self.source = source
+    self.isDraining = isDraining
+  }
+}

@@ -1,0 +1,69 @@
+internal import HeapModule
+
+/// Everything lastcall knows. One value; only ``apply(_:)`` changes it.
+public struct State: Sendable {
+  public let scope: Scope
+  public let thresholds: Thresholds
+  /// The cluster's time of the newest event; it never runs backwards.
+  public internal(set) var now = Instant(nanoseconds: 0)
+  public internal(set) var clock = ServerClock()
+  /// In the order of their identifiers.
+  public internal(set) var workloads: [Workload] = []
+  /// In the order they were first seen; those that have ended stay.
+  public internal(set) var pods: [Pod] = []
+  public internal(set) var inputs: [InputID: InputStatus] = [:]
+  public internal(set) var log: LogRing
+  /// Log streams followed, and not followed for want of room.
+  public internal(set) var logStreams = (followed: 0, notFollowed: 0)
+  /// Lines of lastcall's own, newest last; bounded.
+  public internal(set) var notices: [String] = []
+  public internal(set) var run: Run
+
+  var podIndex: [String: Int] = [:]
+  var podIndexByName: [String: Int] = [:]
+  var timers = Heap<Timer>()
+  var endpointsBySlice: [String: [EndpointSliceObject.Endpoint]] = [:]
+  var slicesByPod: [String: Set<String>] = [:]
+  var revisionsWithoutWorkload: [String: RevisionObject] = [:]
+  var outputs: [Output] = []
+
+  /// Makes the state of a run that has seen nothing yet.
+  public init(
+    scope: Scope, goal: Goal = Goal(), thresholds: Thresholds = Thresholds(),
+    log: LogRing = LogRing()
+  ) {
+    self.scope = scope
+    self.thresholds = thresholds
+    self.log = log
+    run = Run(goal: goal)
+  }
+
+  /// The pod with a UID.
+  public func pod(_ uid: String) -> Pod? {
+    podIndex[uid].map { pods[$0] }
+  }
+
+  /// The workload with an identifier.
+  public func workload(_ id: WorkloadID) -> Workload? {
+    workloads.first { $0.id == id }
+  }
+
+  /// Whether a pod is of its workload's newest revision or of one on its way out.
+  public func standing(of pod: Pod) -> Workload.Standing {
+    workload(pod.workload)?.standing(of: pod) ?? .unknown
+  }
+
+  /// When something happens next by time alone, on the cluster's clock.
+  public var nextDue: Instant? { timers.min?.due }
+}
+
+/// An instant the reducer scheduled for a pod, or for the run.
+struct Timer: Comparable, Sendable {
+  var due: Instant
+  /// The pod's UID; empty for the run.
+  var uid: String
+
+  static func < (left: Timer, right: Timer) -> Bool {
+    (left.due, left.uid) < (right.due, right.uid)
+  }
+}

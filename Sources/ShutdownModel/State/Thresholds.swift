@@ -1,0 +1,28 @@
+/// The lengths of time the rules use; each has its default in `config/lastcall.yaml`.
+public struct Thresholds: Equatable, Sendable {
+  /// The deadline rule warns from this part of the grace on.
+  public var deadlineWarningPart = 0.5
+  /// The deadline rule is critical when no more than this is left …
+  public var deadlineCriticalLeft = TimeSpan.seconds(5)
+  /// … or this part of the grace, whichever is less.
+  public var deadlineCriticalPart = 0.25
+  /// How long a deletion may go unseen by the kubelet before that is said.
+  public var unseenAfter = TimeSpan.seconds(2)
+  /// A kubelet that is seen to know later than this began its kill at that moment, not before.
+  public var unseenRestartsAfter = TimeSpan.seconds(5)
+  /// How long past its SIGKILL a container may show as running before it is overdue.
+  public var overdueAfter = TimeSpan.seconds(2)
+  /// How long an object may stay after its containers have ended.
+  public var stuckAfter = TimeSpan.seconds(10)
+  /// How long after the signal must have been sent a drain is inferred.
+  public var inferDrainAfter = TimeSpan.seconds(1)
+  /// How long a verdict waits for the log streams to end.
+  public var verdictHold = TimeSpan.seconds(2)
+  /// Silence that ends a shutdown seen by `attach`.
+  public var attachSilence = TimeSpan.seconds(10)
+  /// A count of in-flight tasks older than this at the request says nothing about the end.
+  public var lastLookBeforeAsked = TimeSpan.seconds(5)
+
+  /// Makes the default thresholds.
+  public init() {}
+}

@@ -1,0 +1,38 @@
+/// A workload that is watched, with the revisions it is known to have.
+public struct Workload: Sendable {
+  public let id: WorkloadID
+  /// Nil for a bare selector, a single pod, or before the first list.
+  public internal(set) var object: WorkloadObject?
+  public internal(set) var isDeleted = false
+  /// Its ReplicaSets or ControllerRevisions by UID.
+  public internal(set) var revisions: [String: RevisionObject] = [:]
+  /// The hash of the newest revision; nil while it is not known.
+  public internal(set) var currentHash: String?
+  /// When the rollout that is under way began, or began last, on the cluster's clock.
+  public internal(set) var rolloutBeganAt: Instant?
+  /// The number of the revision before the newest, for `rev 12→13`.
+  public internal(set) var previousRevision: Int?
+  /// What became of each shutdown, worst first in ``Verdict/Kind`` order.
+  public internal(set) var verdicts: [Verdict.Kind: Int] = [:]
+  /// Used seconds of every shutdown, in the order of their verdicts.
+  public internal(set) var usedSeconds: [Double] = []
+  /// How many shutdowns have begun.
+  public internal(set) var shutdownCount = 0
+
+  init(id: WorkloadID) {
+    self.id = id
+  }
+
+  /// Whether a pod is of the newest revision or of one on its way out.
+  public func standing(of pod: Pod) -> Standing {
+    guard let currentHash, let hash = pod.object.revisionHash else { return .unknown }
+    return hash == currentHash ? .new : .old
+  }
+
+  /// A pod's place in a rollout.
+  public enum Standing: String, Sendable {
+    case old
+    case new
+    case unknown
+  }
+}
