@@ -1,8 +1,103 @@
+internal import HeapModule
+
 extension State {
   /// Applies one event and returns what changed, in the order it happened.
   ///
-  /// Total: every event is legal in every state.
+  /// Total: every event is legal in every state. What happens by time alone happens at the instant
+  /// it was due, however late the event comes that shows that the instant has passed.
   public mutating func apply(_ event: Event) -> [Output] {
-    []
+    outputs.removeAll(keepingCapacity: true)
+    readClock(event)
+    let time = max(now, clock.clusterTime(at: event.time))
+    advance(to: time)
+    now = time
+    if run.beganAt == nil { beginRun() }
+    guard run.summary == nil else { return outputs }
+    observe(event.observation)
+    if !outputs.isEmpty || event.observation.concernsRun { evaluateRun() }
+    return outputs
+  }
+
+  private mutating func readClock(_ event: Event) {
+    guard case .serverDate(let reading) = event.observation else { return }
+    let isFirst = clock.readAt == nil
+    clock.read(reading)
+    // Until now this machine's clock stood in for the cluster's; it may have been an hour ahead.
+    guard isFirst else { return }
+    now = clock.clusterTime(at: event.time)
+    if run.beganAt != nil { beginRun() }
+  }
+
+  /// Lets time pass: everything that is due happens, in order, each at its own instant.
+  private mutating func advance(to time: Instant) {
+    while let timer = timers.min, timer.due <= time {
+      timers.removeMin()
+      now = max(now, timer.due)
+      if timer.uid.isEmpty {
+        evaluateRun()
+      } else if let index = podIndex[timer.uid], pods[index].due == timer.due {
+        pods[index].due = nil
+        evaluate(index)
+      }
+    }
+  }
+
+  private mutating func observe(_ observation: Observation) {
+    switch observation {
+    case .serverDate, .tick: break
+    case .workload(let object): observeWorkload(object)
+    case .workloadDeleted(let id): observeWorkloadDeleted(id)
+    case .revision(let object): observeRevision(object)
+    case .revisionDeleted(let uid): observeRevisionDeleted(uid)
+    case .pod(let object): observePod(object)
+    case .podDeleted(let object): observePodDeleted(object)
+    case .listed(let kind, let uids): observeListed(kind, uids)
+    case .endpointSlice(let slice): observeSlice(slice)
+    case .endpointSliceDeleted(let uid): observeSliceDeleted(uid)
+    case .event(let event): observeEvent(event)
+    case .status(let status): observeStatus(status)
+    case .log(let line): observeLine(line)
+    case .logBegan(let pod, let container): observeLogStream(pod, container, isFollowed: true)
+    case .logEnded(let pod, let container): observeLogStream(pod, container, isFollowed: false)
+    case .logDropped(let count, let source): observeDropped(count, source)
+    case .input(let input): observeInput(input)
+    case .command(let command): observeCommand(command)
+    case .stop(let reason): observeStop(reason)
+    }
+  }
+
+  /// Looks at a pod anew after something changed or came due, and schedules what comes next.
+  mutating func evaluate(_ index: Int) {
+    let hadVerdict = pods[index].verdict != nil
+    let hadAlert = pods[index].alert
+    pods[index].evaluate(at: now, thresholds, &outputs)
+    if !hadVerdict, let verdict = pods[index].verdict { count(verdict, of: pods[index].workload) }
+    if let alert = pods[index].alert, alert != hadAlert { noteAlert(alert, of: pods[index]) }
+    guard let due = pods[index].nextDue(after: now, thresholds), due != pods[index].due else {
+      return
+    }
+    pods[index].due = due
+    timers.insert(Timer(due: due, uid: pods[index].uid))
+  }
+
+  private mutating func noteAlert(_ alert: Alert, of pod: Pod) {
+    log.append(
+      time: now, podUID: pod.uid, podName: pod.object.name, container: nil, .note(alert.message))
+  }
+
+  mutating func count(_ verdict: Verdict, of id: WorkloadID) {
+    guard let index = workloads.firstIndex(where: { $0.id == id }) else { return }
+    workloads[index].verdicts[verdict.kind, default: 0] += 1
+    if let used = verdict.usedSeconds { workloads[index].usedSeconds.append(used) }
+  }
+}
+
+extension Observation {
+  /// It may end the run without any other change.
+  fileprivate var concernsRun: Bool {
+    switch self {
+    case .workload, .workloadDeleted, .revision, .pod, .podDeleted, .listed, .input, .command: true
+    default: false
+    }
   }
 }

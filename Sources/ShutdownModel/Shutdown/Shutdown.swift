@@ -15,33 +15,41 @@ public struct Shutdown: Equatable, Sendable {
   public var asked: Instant?
   /// When lastcall first saw it, on the cluster's clock.
   public var seenAt: Instant
+  /// The grace in seconds, as last given before the end; nil for the kubelet's own.
+  public var graceSeconds: Int?
   /// Nil when there is nothing to count down to.
   public var deadline: Deadline?
   /// When the kubelet was seen to know of the deletion; nil while it does not.
   public var kubeletSawAt: Instant?
-  /// The containers that ran when the deletion was asked, by name.
+  /// The containers that ran when the deletion was asked, by name; native sidecars aside.
   public var participants: [String]
   /// When the drain signal was first seen, on the cluster's clock.
   public var signalAt: Instant?
+  /// What began the drain, if the status said so.
+  public var signal: String?
   /// The drain was never seen: the signal must have been sent by now, or the endpoint was closed.
   public var isDrainInferred = false
   /// When every container had ended, as the API showed it first.
   public var exitedAt: Instant?
-  /// The last end of all containers, from the object's own times.
-  public var lastFinishedAt: Instant?
-  /// Since when the verdict has been waiting for the log streams to end.
-  public var verdictHeldSince: Instant?
   /// The object went through a gap of the watch, not by a DELETED event.
   public var wentUnseen = false
 
   /// Makes a shutdown that has just been seen.
   public init(
-    origin: Origin, asked: Instant?, seenAt: Instant, deadline: Deadline?, participants: [String]
+    origin: Origin, asked: Instant?, seenAt: Instant, graceSeconds: Int? = nil,
+    deadline: Deadline? = nil, participants: [String] = []
   ) {
     self.origin = origin
     self.asked = asked
     self.seenAt = seenAt
+    self.graceSeconds = graceSeconds
     self.deadline = deadline
     self.participants = participants
+  }
+
+  /// When the kubelet sends the signal, as far as that follows from the hook.
+  var signalDueAt: Instant? {
+    guard let deadline, case .lasted(let length) = deadline.hook else { return nil }
+    return deadline.begin + length
   }
 }

@@ -1,20 +1,21 @@
 /// What one container's log has said of its shutdown.
 public struct LogTrack: Equatable, Sendable {
   public var container: String
-  /// When a signal was first logged, on the cluster's clock.
-  public var signalAt: Instant?
-  /// When a drain was first logged.
-  public var drainAt: Instant?
-  /// The newest line that said anything about the shutdown, and when.
-  public var lastSign: LogSign?
-  public var lastSignAt: Instant?
-  /// The newest line that carried a count of tasks in flight was this long ago.
-  public var lastCountAt: Instant?
-  /// A stream of this container is being followed.
+  /// When each sign was last seen, on the cluster's clock.
+  public var latest: [LogSign: Instant] = [:]
+  /// When the newest line was written.
+  public var lastLineAt: Instant?
+  /// A stream of this container is being followed and has not ended.
   public var isFollowed = false
 
   /// Makes a track of a log that has said nothing.
   public init(container: String) {
     self.container = container
+  }
+
+  /// When the log said that the shutdown had begun: a signal or a drain, not before an instant.
+  func shutdownSeenAt(notBefore start: Instant) -> Instant? {
+    [latest[.signal], latest[.draining], latest[.waiting]].compactMap { $0 }
+      .filter { $0 >= start }.min()
   }
 }

@@ -23,6 +23,8 @@ public struct Pod: Sendable {
   public internal(set) var alert: Alert?
   /// The newest Kubernetes events about the pod, oldest first; at most ``eventLimit``.
   public internal(set) var events: [EventObject] = []
+  /// When a `Killing` event about a stop was last seen.
+  var killingSeenAt: Instant?
   /// When the next thing happens by time alone, on the cluster's clock.
   var due: Instant?
 
@@ -39,6 +41,12 @@ public struct Pod: Sendable {
   public var isShuttingDown: Bool { shutdown != nil && phase < .exited }
   /// The newest sample.
   public var lastSample: Sample? { samples.last }
+
+  /// How its output lines name it.
+  public var identity: Output.PodIdentity {
+    Output.PodIdentity(
+      namespace: object.namespace, workload: workload, pod: object.name, uid: object.uid)
+  }
 
   init(object: PodObject, workload: WorkloadID, phase: Phase, at now: Instant) {
     self.object = object

@@ -25,6 +25,8 @@ public struct State: Sendable {
   var endpointsBySlice: [String: [EndpointSliceObject.Endpoint]] = [:]
   var slicesByPod: [String: Set<String>] = [:]
   var revisionsWithoutWorkload: [String: RevisionObject] = [:]
+  /// When the pods' watch last came back after a loss.
+  var podsBlindUntil: Instant?
   var outputs: [Output] = []
 
   /// Makes the state of a run that has seen nothing yet.

@@ -4,6 +4,8 @@ public struct Workload: Sendable {
   /// Nil for a bare selector, a single pod, or before the first list.
   public internal(set) var object: WorkloadObject?
   public internal(set) var isDeleted = false
+  /// Its rollout failed at some time during the run.
+  public internal(set) var hasFailed = false
   /// Its ReplicaSets or ControllerRevisions by UID.
   public internal(set) var revisions: [String: RevisionObject] = [:]
   /// The hash of the newest revision; nil while it is not known.

@@ -1,0 +1,155 @@
+internal import DequeModule
+internal import PodStatus
+
+extension Pod {
+  /// Brings everything that follows from evidence and time up to an instant. Idempotent.
+  mutating func evaluate(at now: Instant, _ thresholds: Thresholds, _ outputs: inout [Output]) {
+    evaluatePhase(at: now, thresholds, &outputs)
+    evaluateConditions(at: now, thresholds, &outputs)
+    guard shutdown != nil else { return }
+    evaluateAlert(at: now, thresholds, &outputs)
+    evaluateVerdict(at: now, thresholds, &outputs)
+  }
+
+  /// The next instant at which ``evaluate(at:_:_:)`` may find something new without any event.
+  func nextDue(after now: Instant, _ thresholds: Thresholds) -> Instant? {
+    var next: Instant?
+    func consider(_ instant: Instant?) {
+      guard let instant, instant > now else { return }
+      next = min(next ?? instant, instant)
+    }
+    if let silentSince = status.silentSince, phase < .exited {
+      consider(silentSince + thresholds.unseenAfter)
+    }
+    guard let shutdown, verdict == nil || phase < .gone else { return next }
+    if let exitedAt = shutdown.exitedAt {
+      consider(exitedAt + thresholds.stuckAfter)
+      if verdict == nil { consider(exitedAt + thresholds.verdictHold) }
+      return next
+    }
+    consider(shutdown.seenAt + thresholds.unseenAfter)
+    if shutdown.origin == .drain, let silentSince = status.silentSince {
+      consider(silentSince + thresholds.attachSilence)
+    }
+    if shutdown.signalAt == nil, let signalDueAt = shutdown.signalDueAt {
+      consider(signalDueAt + thresholds.inferDrainAfter)
+    }
+    if let deadline = shutdown.deadline {
+      consider(deadline.warningAt(thresholds))
+      consider(deadline.criticalAt(thresholds))
+      consider(deadline.handover)
+      consider(deadline.latestKill + thresholds.overdueAfter)
+    }
+    return next
+  }
+
+  /// Moves forward to a phase; never back.
+  mutating func advance(to next: Phase, at now: Instant, _ outputs: inout [Output]) {
+    guard next > phase else { return }
+    outputs.append(Output(now, .phase(identity, from: phase, to: next)))
+    phase = next
+    phaseSince = now
+  }
+
+  private mutating func evaluatePhase(
+    at now: Instant, _ thresholds: Thresholds, _ outputs: inout [Output]
+  ) {
+    guard let shutdown else {
+      advance(to: Phase(of: object), at: now, &outputs)
+      return
+    }
+    guard phase < .exited else { return }
+    inferDrain(at: now, thresholds)
+    if shutdown.signalAt != nil || self.shutdown?.isDrainInferred == true {
+      advance(to: .draining, at: now, &outputs)
+    }
+    if let end = reportedEnd { advance(to: end, at: now, &outputs) }
+    if haveContainersEnded {
+      self.shutdown?.exitedAt = now
+      advance(to: .exited, at: now, &outputs)
+    }
+  }
+
+  /// `drained` or `timedOut`, once the process or its log has said so.
+  private var reportedEnd: Phase? {
+    if let report = status.report, shutdown?.signalAt != nil {
+      if report.phase == .drained { return .drained }
+      if report.phase == .timedOut { return .timedOut }
+    }
+    let main = mainTracks
+    guard !main.isEmpty else { return nil }
+    if main.contains(where: { ($0.latest[.timedOut] ?? .distantPast) >= signsCountFrom }) {
+      return .timedOut
+    }
+    let finished = main.filter { ($0.latest[.finished] ?? .distantPast) >= signsCountFrom }
+    return finished.count == main.count && phase == .draining ? .drained : nil
+  }
+
+  /// The logs that can speak for the pod's work: the endpoint's container, else all that count.
+  var mainTracks: [LogTrack] {
+    guard let shutdown else { return [] }
+    return logs.filter { track in
+      if track.container.isEmpty { return true }
+      if let container = status.container { return track.container == container }
+      return shutdown.participants.contains(track.container)
+    }
+  }
+
+  /// A drain nobody reported: the endpoint was closed, or the signal must have been sent by now.
+  private mutating func inferDrain(at now: Instant, _ thresholds: Thresholds) {
+    guard let shutdown, shutdown.signalAt == nil, !shutdown.isDrainInferred else { return }
+    let isClosed = conditions[.unreachable] != nil || isUnreachable(at: now, thresholds)
+    let isRunningSaid =
+      status.report?.phase == .running && status.silentSince == nil && status.reportAt != nil
+    let isDue = shutdown.signalDueAt.map { now >= $0 + thresholds.inferDrainAfter } ?? false
+    if isClosed || (isDue && !isRunningSaid && shutdown.kubeletSawAt != nil) {
+      self.shutdown?.isDrainInferred = true
+    }
+  }
+
+  /// Every container that counts has ended.
+  private var haveContainersEnded: Bool {
+    guard let shutdown else { return false }
+    if case .drain = shutdown.origin { return false }
+    guard !shutdown.participants.isEmpty else { return object.phase.isTerminal }
+    return shutdown.participants.allSatisfy { name in
+      object.containers.first { $0.name == name }?.termination != nil
+    }
+  }
+
+  private mutating func evaluateConditions(
+    at now: Instant, _ thresholds: Thresholds, _ outputs: inout [Output]
+  ) {
+    let isLive = phase < .exited
+    set(.notReady, isLive && phase > .starting && object.isReady == false, at: now, &outputs)
+    set(.unreachable, isLive && isUnreachable(at: now, thresholds), at: now, &outputs)
+    guard let shutdown else { return }
+    set(
+      .unseen, isLive && isUnseen && now >= shutdown.seenAt + thresholds.unseenAfter, at: now,
+      &outputs)
+    let isOverdue =
+      shutdown.deadline.map { now >= $0.latestKill + thresholds.overdueAfter } ?? false
+    set(.overdue, isLive && isOverdue, at: now, &outputs)
+    let isStuck = shutdown.exitedAt.map { now >= $0 + thresholds.stuckAfter } ?? false
+    set(.stuck, phase == .exited && isStuck, at: now, &outputs)
+  }
+
+  /// Refused for a while though it had answered: one refusal may be the exit itself.
+  private func isUnreachable(at now: Instant, _ thresholds: Thresholds) -> Bool {
+    guard let silentSince = status.silentSince, status.answer == .refused else { return false }
+    return now >= silentSince + thresholds.unseenAfter
+  }
+
+  private mutating func set(
+    _ condition: Condition, _ holds: Bool, at now: Instant, _ outputs: inout [Output]
+  ) {
+    guard (conditions[condition] != nil) != holds else { return }
+    conditions[condition] = holds ? now : nil
+    outputs.append(Output(now, .condition(identity, condition, holds: holds)))
+  }
+}
+
+extension Instant {
+  /// Before anything that can be observed.
+  static let distantPast = Instant(nanoseconds: .min)
+}

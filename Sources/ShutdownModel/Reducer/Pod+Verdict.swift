@@ -1,0 +1,107 @@
+internal import DequeModule
+internal import PodStatus
+
+extension Pod {
+  /// Gives the verdict once every container has ended and the logs have had their last word.
+  mutating func evaluateVerdict(
+    at now: Instant, _ thresholds: Thresholds, _ outputs: inout [Output]
+  ) {
+    guard verdict == nil, let shutdown else { return }
+    if case .drain = shutdown.origin {
+      verdict = attachVerdict(at: now, thresholds)
+    } else {
+      guard let exitedAt = shutdown.exitedAt else { return }
+      let isWaiting = logs.contains(where: \.isFollowed) && now < exitedAt + thresholds.verdictHold
+      guard !isWaiting else { return }
+      verdict = judge(shutdown, thresholds)
+    }
+    guard let verdict else { return }
+    outputs.append(Output(now, .verdict(identity, verdict)))
+    if case .drain = shutdown.origin { advance(to: .gone, at: now, &outputs) }
+  }
+
+  /// Gives a verdict that is only being held, because the run ends.
+  mutating func settleVerdict(at now: Instant, _ thresholds: Thresholds, _ outputs: inout [Output])
+  {
+    guard let exitedAt = shutdown?.exitedAt, verdict == nil else { return }
+    evaluateVerdict(at: max(now, exitedAt + thresholds.verdictHold), thresholds, &outputs)
+  }
+
+  private func judge(_ shutdown: Shutdown, _ thresholds: Thresholds) -> Verdict {
+    if shutdown.participants.isEmpty { return neverRan(shutdown) }
+    let running = shutdown.participants.filter { name in
+      object.containers.first { $0.name == name }?.termination == nil
+    }
+    if let name = running.first {
+      return unseenEnd(of: name, shutdown)
+    }
+    let endings = shutdown.participants.compactMap {
+      Ending(of: $0, in: self, shutdown: shutdown, thresholds: thresholds)
+    }
+    let judged = endings.map { (ending: $0, verdict: $0.verdict()) }
+    guard let worst = judged.min(by: { $0.verdict.kind < $1.verdict.kind }) else {
+      return neverRan(shutdown)
+    }
+    let speaker =
+      judged.first {
+        $0.verdict.kind == worst.verdict.kind && $0.ending.container.name == status.container
+      }
+      ?? worst
+    var verdict = Verdict(
+      kind: worst.verdict.kind, container: speaker.ending.container.name,
+      exitCode: speaker.ending.termination.exitCode, evidence: speaker.verdict.evidence,
+      reason: speaker.verdict.reason)
+    fillNumbers(of: &verdict, shutdown, endedBy: speaker.ending.endedBy)
+    return verdict
+  }
+
+  private func neverRan(_ shutdown: Shutdown) -> Verdict {
+    let hasStarted = object.containers.contains { container in
+      container.kind != .`init`
+        && (container.termination?.startedAt != nil || container.lastTermination != nil)
+    }
+    return Verdict(
+      kind: .clean, container: nil, exitCode: nil,
+      graceSeconds: shutdown.graceSeconds.map(Double.init), evidence: .exit,
+      reason: hasStarted ? "was not running" : "never started")
+  }
+
+  /// The object went while a container still showed running.
+  private func unseenEnd(of name: String, _ shutdown: Shutdown) -> Verdict {
+    var verdict = Verdict(
+      kind: shutdown.wentUnseen ? .unknown : .vanished, container: name, exitCode: nil,
+      evidence: .exit,
+      reason: shutdown.wentUnseen
+        ? "the pod went while its watch was interrupted; how \(name) ended was not seen"
+        : "the object was removed while \(name) still ran: a forced delete or a lost node; "
+          + "the process may still run and lose its work")
+    fillNumbers(of: &verdict, shutdown, endedBy: shutdown.exitedAt)
+    verdict.usedSeconds = nil
+    return verdict
+  }
+
+  private func fillNumbers(of verdict: inout Verdict, _ shutdown: Shutdown, endedBy: Instant?) {
+    verdict.graceSeconds = shutdown.graceSeconds.map(Double.init)
+    if let asked = shutdown.asked {
+      let ends = object.containers.filter { $0.kind != .`init` }.compactMap {
+        $0.termination?.finishedAt
+      }
+      verdict.usedSeconds = ends.max().map { max(($0 - asked).seconds, 0) }
+    }
+    if let sample = workSample {
+      verdict.inFlightAtEnd = sample.inFlight
+      verdict.inFlightAgeSeconds = endedBy.map { max(($0 - sample.time).seconds, 0) }
+    }
+    verdict.signalSeen = signalSeen
+  }
+
+  /// Whether the process was seen to notice its signal; nil when nobody could tell.
+  private var signalSeen: Bool? {
+    guard let shutdown else { return nil }
+    if shutdown.signalAt != nil { return true }
+    guard let report = status.report, report.phase == .running, let reportAt = status.reportAt,
+      let due = shutdown.signalDueAt ?? shutdown.deadline?.earliestKill
+    else { return nil }
+    return reportAt >= due + .seconds(1) ? false : nil
+  }
+}

@@ -1,0 +1,107 @@
+internal import PodStatus
+
+extension State {
+  /// `attach` has no pod object: a pod is made from the URL, and its deadline is assumed.
+  mutating func observeAttached(
+    _ observation: StatusObservation, url: String, grace: TimeSpan?
+  ) {
+    let index = attachedPod(url)
+    if pods[index].verdict != nil || isNewProcess(observation, pods[index]) {
+      guard case .report = observation.answer else { return }
+      finishAttached(index)
+      attachAgain(index, url: url)
+      observeAttached(observation, url: url, grace: grace)
+      return
+    }
+    pods[index].take(observation, at: now)
+    if case .report(let report) = observation.answer {
+      pods[index].object.isReady = true
+      if report.phase != .running, pods[index].shutdown == nil {
+        beginDrain(index, report, grace: grace)
+      }
+    }
+    evaluate(index)
+  }
+
+  private mutating func beginDrain(_ index: Int, _ report: ShutdownStatus, grace: TimeSpan?) {
+    let began = now - .seconds(report.drainElapsedSeconds)
+    let grace = grace ?? report.gracePeriodSeconds.map(TimeSpan.seconds)
+    var shutdown = Shutdown(
+      origin: .drain, asked: began, seenAt: now, graceSeconds: grace.map { Int($0.seconds) },
+      deadline: grace.map { Deadline(asked: began, grace: $0, begin: began, isAssumed: true) },
+      participants: [pods[index].object.name])
+    shutdown.kubeletSawAt = now
+    shutdown.signalAt = began
+    shutdown.signal = report.signal
+    pods[index].shutdown = shutdown
+    if let workload = workloads.firstIndex(where: { $0.id == pods[index].workload }) {
+      workloads[workload].shutdownCount += 1
+    }
+    pods[index].advance(to: .draining, at: now, &outputs)
+  }
+
+  /// A process that runs again behind the same URL is another one.
+  private func isNewProcess(_ observation: StatusObservation, _ pod: Pod) -> Bool {
+    guard pod.shutdown != nil, case .report(let report) = observation.answer else { return false }
+    return report.phase == .running
+  }
+
+  private mutating func finishAttached(_ index: Int) {
+    pods[index].endSilence(at: now)
+    evaluate(index)
+  }
+
+  private mutating func attachAgain(_ index: Int, url: String) {
+    podIndex[url] = nil
+    podIndexByName[url] = nil
+    let ended = pods[index].uid
+    pods[index].object.uid = "\(ended)#\(pods.count)"
+    podIndex[pods[index].uid] = index
+  }
+
+  private mutating func attachedPod(_ url: String) -> Int {
+    if let index = podIndex[url] { return index }
+    let id = WorkloadID(kind: .endpoint, namespace: "", name: url)
+    addWorkloadIfNeeded(id)
+    let object = PodObject(uid: url, namespace: "", name: url, phase: .running)
+    podIndex[url] = pods.count
+    podIndexByName[url] = pods.count
+    pods.append(Pod(object: object, workload: id, phase: .starting, at: now))
+    return pods.count - 1
+  }
+}
+
+extension Pod {
+  /// Takes the silence of an attached process as its end.
+  mutating func endSilence(at now: Instant) {
+    guard shutdown != nil, shutdown?.exitedAt == nil else { return }
+    shutdown?.exitedAt = status.silentSince ?? now
+  }
+
+  /// The verdict of a process without a pod object, once it has been silent long enough.
+  mutating func attachVerdict(at now: Instant, _ thresholds: Thresholds) -> Verdict? {
+    if let silentSince = status.silentSince, now >= silentSince + thresholds.attachSilence {
+      endSilence(at: now)
+    }
+    guard let shutdown, let end = shutdown.exitedAt, let report = status.report else { return nil }
+    let isLate = shutdown.deadline.map { end >= $0.earliestKill - .seconds(1) } ?? false
+    let age = status.reportAt.map { end - $0 } ?? .zero
+    let seen = age < .milliseconds(50) ? "" : ", seen \(age.text) before"
+    let (kind, reason): (Verdict.Kind, String) =
+      switch report.phase {
+      case .timedOut:
+        (.timedOut, "gave up by its own limit with \(report.inFlight) in flight\(seen)")
+      case .drained: (.clean, "drained, and then closed its endpoint")
+      case _ where report.inFlight == 0:
+        (.clean, "closed its endpoint with nothing in flight\(seen)")
+      case _ where isLate:
+        (.killed, "gone at the end of its assumed grace with \(report.inFlight) in flight\(seen)")
+      default: (.unknown, "gone before its deadline with \(report.inFlight) in flight\(seen)")
+      }
+    return Verdict(
+      kind: kind, graceSeconds: shutdown.deadline.map { $0.grace.seconds },
+      usedSeconds: shutdown.asked.map { (end - $0).seconds }, inFlightAtEnd: report.inFlight,
+      inFlightAgeSeconds: max(age, .zero).seconds, signalSeen: shutdown.signalAt != nil,
+      evidence: .status, isAssumed: true, reason: reason)
+  }
+}

@@ -1,0 +1,89 @@
+extension State {
+  mutating func observeInput(_ observation: InputObservation) {
+    var status = inputs[observation.input] ?? InputStatus()
+    switch observation.change {
+    case .connected:
+      if status.lostSince != nil, observation.input == .watch(.pods) { podsBlindUntil = now }
+      if let lostSince = status.lostSince {
+        note("\(observation.input.text) is back after \((now - lostSince).text)")
+      }
+      status.lostSince = nil
+      status.lostReason = nil
+    case .lost(let reason):
+      if status.lostSince == nil { note("\(observation.input.text) is lost: \(reason)") }
+      status.lostSince = status.lostSince ?? now
+      status.lostReason = reason
+    case .degraded(let line):
+      guard !status.degradations.contains(line) else { break }
+      status.degradations.append(line)
+      note(line)
+    case .following(let followed, let notFollowed):
+      logStreams = (followed, notFollowed)
+    case .discarded(let reason):
+      if status.discardedCount == 0 { note("\(observation.input.text): left out \(reason)") }
+      status.discardedCount += 1
+      status.discardedReason = reason
+    }
+    inputs[observation.input] = status
+  }
+
+  /// Says one line, in the log pane and in the headless output.
+  mutating func note(_ text: String) {
+    notices.append(text)
+    if notices.count > 100 { notices.removeFirst() }
+    log.append(time: now, podUID: nil, podName: nil, container: nil, .note(text))
+    outputs.append(Output(now, .notice(text)))
+  }
+
+  /// Whatever of a kind is not in a list that was read to its end has gone unseen.
+  mutating func observeListed(_ kind: ResourceKind, _ uids: Set<String>) {
+    run.listed.insert(kind)
+    switch kind {
+    case .pods:
+      for index in pods.indices where !pods[index].isGone && !uids.contains(pods[index].uid) {
+        endPod(index, wentUnseen: true)
+      }
+    case .endpointSlices:
+      for uid in endpointsBySlice.keys where !uids.contains(uid) { observeSliceDeleted(uid) }
+    case .replicaSets, .controllerRevisions:
+      for uid in revisions(of: kind) where !uids.contains(uid) { observeRevisionDeleted(uid) }
+    case .deployments, .statefulSets, .daemonSets:
+      for workload in workloads where workload.id.kind.resource == kind {
+        guard let object = workload.object, !uids.contains(object.uid) else { continue }
+        observeWorkloadDeleted(workload.id)
+      }
+    case .events: break
+    }
+  }
+
+  private func revisions(of kind: ResourceKind) -> [String] {
+    workloads.filter { ($0.id.kind == .deployment) == (kind == .replicaSets) }
+      .flatMap { $0.revisions.keys }
+  }
+}
+
+extension WorkloadID.Kind {
+  /// The collection its objects are in; nil for what has no object.
+  public var resource: ResourceKind? {
+    switch self {
+    case .deployment: .deployments
+    case .statefulSet: .statefulSets
+    case .daemonSet: .daemonSets
+    case .replicaSet: .replicaSets
+    case .job, .selector, .pod, .endpoint: nil
+    }
+  }
+}
+
+extension InputID {
+  /// How a line for a person names it.
+  public var text: String {
+    switch self {
+    case .proxy: "the connection to the cluster"
+    case .watch(let kind): "the watch of \(kind.rawValue)"
+    case .status: "shutdown-status"
+    case .logs(let name): name.isEmpty ? "logs" : "logs \(name)"
+    case .attach: "the attached process"
+    }
+  }
+}

@@ -1,0 +1,67 @@
+extension State {
+  mutating func observeLine(_ line: LogLine) {
+    let index = index(of: line.pod)
+    // A node's clock may run ahead of the cluster's: nothing is newer than now.
+    let time = min(line.time ?? now, now)
+    log.append(
+      time: time, podUID: index.map { pods[$0].uid },
+      podName: index.map { pods[$0].object.name }
+        ?? line.pod.name, container: line.container,
+      .line(text: line.text, sign: line.sign, inFlight: line.inFlight))
+    guard let index else { return }
+    pods[index].take(line, at: time, now: now)
+    guard line.sign != nil || line.inFlight != nil else { return }
+    evaluate(index)
+  }
+
+  mutating func observeLogStream(_ pod: PodReference, _ container: String, isFollowed: Bool) {
+    guard let index = index(of: pod) else { return }
+    let track = pods[index].trackIndex(of: container)
+    pods[index].logs[track].isFollowed = isFollowed
+    evaluate(index)
+  }
+
+  mutating func observeDropped(_ count: Int, _ source: String) {
+    log.append(
+      time: now, podUID: nil, podName: nil, container: nil, .dropped(count: count, source: source))
+  }
+}
+
+extension Pod {
+  /// The index of a container's track, made when it is new.
+  mutating func trackIndex(of container: String) -> Int {
+    if let index = logs.firstIndex(where: { $0.container == container }) { return index }
+    logs.append(LogTrack(container: container))
+    return logs.count - 1
+  }
+
+  /// Takes what was recognised in a line into account.
+  mutating func take(_ line: LogLine, at time: Instant, now: Instant) {
+    let index = trackIndex(of: line.container ?? "")
+    logs[index].lastLineAt = max(logs[index].lastLineAt ?? time, time)
+    if let sign = line.sign, counts(sign, in: logs[index]) {
+      logs[index].latest[sign] = max(logs[index].latest[sign] ?? time, time)
+      if sign != .finished, sign != .timedOut, time >= signsCountFrom {
+        let isOfWork = shutdown?.participants.contains(logs[index].container) ?? false
+        if isOfWork || logs[index].container.isEmpty { signalSeen(at: time, signal: nil, now: now) }
+      }
+    }
+    guard let inFlight = line.inFlight, line.sign != nil || shutdown != nil,
+      status.container.map({ $0 == line.container }) ?? true
+    else { return }
+    add(Sample(time: time, inFlight: inFlight, source: .log, isDraining: shutdown != nil))
+  }
+
+  /// A time-out means something only after a signal or a drain.
+  private func counts(_ sign: LogSign, in track: LogTrack) -> Bool {
+    guard sign == .timedOut else { return true }
+    return shutdown?.signalAt != nil || track.shutdownSeenAt(notBefore: signsCountFrom) != nil
+  }
+}
+
+extension PodReference {
+  /// The name it was given, if any.
+  var name: String? {
+    if case .name(let name) = self { name } else { nil }
+  }
+}

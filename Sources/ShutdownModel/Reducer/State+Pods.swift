@@ -1,0 +1,139 @@
+extension State {
+  mutating func observePod(_ object: PodObject) {
+    if let index = podIndex[object.uid] {
+      update(index, with: object)
+      return
+    }
+    guard let id = workloadID(of: object) else { return }
+    addWorkloadIfNeeded(id)
+    let phase = Phase(of: object)
+    podIndex[object.uid] = pods.count
+    podIndexByName[object.name] = pods.count
+    pods.append(Pod(object: object, workload: id, phase: phase, at: now))
+    let index = pods.count - 1
+    pods[index].endpoint = endpointOfPod(object.uid)
+    outputs.append(Output(now, .phase(pods[index].identity, from: nil, to: phase)))
+    beginShutdownIfAsked(index, before: nil)
+    evaluate(index)
+  }
+
+  private mutating func update(_ index: Int, with object: PodObject) {
+    guard !pods[index].isGone else { return }
+    let before = pods[index].object
+    pods[index].object = object
+    if pods[index].shutdown == nil {
+      beginShutdownIfAsked(index, before: before)
+    } else {
+      pods[index].reviseDeadline(at: now, thresholds, wasBlind: wasBlindSinceSeen(index))
+    }
+    evaluate(index)
+  }
+
+  mutating func observePodDeleted(_ object: PodObject) {
+    if podIndex[object.uid] == nil { observePod(object) }
+    guard let index = podIndex[object.uid], !pods[index].isGone else { return }
+    update(index, with: object)
+    endPod(index, wentUnseen: false)
+  }
+
+  /// The object has gone: what is known now is all that will ever be known.
+  mutating func endPod(_ index: Int, wentUnseen: Bool) {
+    if pods[index].shutdown == nil {
+      // Deleted without a deletionTimestamp ever shown: a pod without a node, or a gap.
+      begin(
+        Shutdown(
+          origin: .deletion, asked: nil, seenAt: now,
+          participants: pods[index].object.participants(notBefore: nil, before: nil)),
+        index)
+      pods[index].shutdown?.kubeletSawAt = now
+    }
+    pods[index].shutdown?.wentUnseen = wentUnseen
+    if pods[index].shutdown?.exitedAt == nil { pods[index].shutdown?.exitedAt = now }
+    pods[index].advance(to: .gone, at: now, &outputs)
+    pods[index].endpoint = nil
+    evaluate(index)
+  }
+
+  private mutating func beginShutdownIfAsked(_ index: Int, before: PodObject?) {
+    let object = pods[index].object
+    if let deletion = object.deletionTimestamp {
+      let isOver = object.deletionGracePeriodSeconds == 0 && object.phase.isTerminal
+      // First seen after its end: what happened is unknown, and it is not of this run.
+      guard before != nil || !isOver else { return }
+      begin(
+        Shutdown(asking: object, deletion: deletion, before: before, seenAt: now, isOver: isOver),
+        index)
+      pods[index].reviseDeadline(at: now, thresholds, wasBlind: false)
+    } else if before?.phase.isTerminal == false, let reason = object.endedByKubelet {
+      begin(
+        Shutdown(
+          origin: .kubelet(reason: reason), asked: nil, seenAt: now,
+          participants: object.participants(notBefore: nil, before: before)),
+        index)
+    }
+  }
+
+  private mutating func begin(_ shutdown: Shutdown, _ index: Int) {
+    pods[index].shutdown = shutdown
+    if let workload = workloads.firstIndex(where: { $0.id == pods[index].workload }) {
+      workloads[workload].shutdownCount += 1
+    }
+    pods[index].advance(to: .preStop, at: now, &outputs)
+    pods[index].takeEarlierEvidence(thresholds)
+  }
+
+  /// The pods' watch was lost for a while since the pod's deletion was first seen.
+  private func wasBlindSinceSeen(_ index: Int) -> Bool {
+    guard let seenAt = pods[index].shutdown?.seenAt, let podsBlindUntil else { return false }
+    return podsBlindUntil >= seenAt
+  }
+
+  /// The index of the pod an observation is about.
+  func index(of reference: PodReference) -> Int? {
+    switch reference {
+    case .uid(let uid): podIndex[uid]
+    case .name(let name): podIndexByName[name]
+    case .unnamed: pods.count == 1 ? 0 : nil
+    }
+  }
+}
+
+extension Phase {
+  /// The phase of a pod nobody has asked to end.
+  init(of object: PodObject) {
+    switch object.phase {
+    case .succeeded, .failed: self = .exited
+    case .pending: self = .pending
+    case .running, .unknown: self = object.isReady == true ? .ready : .starting
+    }
+  }
+}
+
+extension PodObject {
+  /// Why the kubelet itself ended the pod, without a deletion; nil when it did not.
+  ///
+  /// Source: `pkg/kubelet/eviction`, `nodeshutdown`, `preemption`: these set `status.reason`.
+  var endedByKubelet: String? {
+    guard deletionTimestamp == nil, phase == .failed else { return nil }
+    if let reason, ["Evicted", "Terminated", "Preempting"].contains(reason) { return reason }
+    return disruptionReason == "TerminationByKubelet" ? reason ?? "TerminationByKubelet" : nil
+  }
+
+  /// The containers whose end counts: those that ran when the deletion was asked.
+  ///
+  /// A container that never started or had ended before takes no part, nor does a native sidecar.
+  func participants(notBefore asked: Instant?, before: PodObject?) -> [String] {
+    containers.filter { container in
+      guard container.kind != .sidecar else { return false }
+      let ranBefore = before?.containers.first { $0.name == container.name }?.isRunning
+      switch container.state {
+      case .running: return true
+      case .terminated(let end):
+        guard end.startedAt != nil || ranBefore == true else { return false }
+        if let asked, let finishedAt = end.finishedAt { return finishedAt >= asked }
+        return ranBefore ?? true
+      case .waiting, .absent: return false
+      }
+    }.map(\.name)
+  }
+}

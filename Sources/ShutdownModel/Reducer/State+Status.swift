@@ -1,0 +1,52 @@
+internal import DequeModule
+internal import PodStatus
+
+extension State {
+  mutating func observeStatus(_ observation: StatusObservation) {
+    if case .endpoint(let url, let grace) = scope {
+      observeAttached(observation, url: url, grace: grace)
+      return
+    }
+    guard let index = index(of: observation.pod) else { return }
+    pods[index].take(observation, at: now)
+    evaluate(index)
+  }
+}
+
+extension Pod {
+  /// Takes one poll's answer into account; only a valid report carries numbers.
+  mutating func take(_ observation: StatusObservation, at now: Instant) {
+    status.answer = observation.answer
+    status.answerAt = now
+    guard case .report(let report) = observation.answer else {
+      if case .malformed = observation.answer { status.malformedCount += 1 }
+      if status.report != nil, status.silentSince == nil { status.silentSince = now }
+      if status.report == nil { status.endpoint = observation.endpoint }
+      return
+    }
+    status.silentSince = nil
+    status.endpoint = observation.endpoint
+    status.container = observation.container
+    status.report = report
+    status.reportAt = now
+    add(
+      Sample(
+        time: now, inFlight: report.inFlight, source: .status, isDraining: report.phase != .running)
+    )
+    if report.phase != .running, shutdown != nil {
+      signalSeen(at: now - .seconds(report.drainElapsedSeconds), signal: report.signal, now: now)
+    }
+  }
+
+  /// Keeps samples in the order of their times: a log line may be older than the newest poll.
+  mutating func add(_ sample: Sample) {
+    var position = samples.endIndex
+    while position > samples.startIndex, samples[position - 1].time > sample.time { position -= 1 }
+    if position == samples.endIndex {
+      samples.append(sample)
+    } else {
+      samples.insert(sample, at: position)
+    }
+    if samples.count > Pod.sampleLimit { samples.removeFirst() }
+  }
+}

@@ -1,0 +1,118 @@
+extension State {
+  mutating func addWorkloadIfNeeded(_ id: WorkloadID) {
+    guard !workloads.contains(where: { $0.id == id }) else { return }
+    let position = workloads.firstIndex { $0.id > id } ?? workloads.endIndex
+    workloads.insert(Workload(id: id), at: position)
+    for revision in revisionsWithoutWorkload.values { observeRevision(revision) }
+  }
+
+  mutating func observeWorkload(_ object: WorkloadObject) {
+    guard isInScope(object.id) else { return }
+    addWorkloadIfNeeded(object.id)
+    guard let index = workloads.firstIndex(where: { $0.id == object.id }) else { return }
+    let wasComplete = workloads[index].rollout.isComplete
+    workloads[index].object = object
+    workloads[index].isDeleted = false
+    workloads[index].findCurrentRevision()
+    if wasComplete, !workloads[index].rollout.isComplete { workloads[index].rolloutBeganAt = now }
+  }
+
+  mutating func observeWorkloadDeleted(_ id: WorkloadID) {
+    guard let index = workloads.firstIndex(where: { $0.id == id }) else { return }
+    workloads[index].isDeleted = true
+  }
+
+  mutating func observeRevision(_ revision: RevisionObject) {
+    guard let owner = revision.owner, let kind = WorkloadID.Kind(rawValue: owner.kind.lowercased())
+    else { return }
+    let id = WorkloadID(kind: kind, namespace: revision.namespace, name: owner.name)
+    guard let index = workloads.firstIndex(where: { $0.id == id }) else {
+      revisionsWithoutWorkload[revision.uid] = revision
+      return
+    }
+    revisionsWithoutWorkload[revision.uid] = nil
+    workloads[index].revisions[revision.uid] = revision
+    workloads[index].findCurrentRevision()
+  }
+
+  mutating func observeRevisionDeleted(_ uid: String) {
+    revisionsWithoutWorkload[uid] = nil
+    for index in workloads.indices where workloads[index].revisions[uid] != nil {
+      workloads[index].revisions[uid] = nil
+      workloads[index].findCurrentRevision()
+    }
+  }
+
+  /// The workload a pod belongs to, or nil when the run does not watch it.
+  ///
+  /// A Deployment names its ReplicaSets `NAME-HASH`, so that pods find their Deployment without the
+  /// right to read ReplicaSets, and before the ReplicaSet has been seen.
+  func workloadID(of pod: PodObject) -> WorkloadID? {
+    switch scope {
+    case .endpoint: return nil
+    case .selector(let selector, let namespace):
+      guard pod.namespace == namespace else { return nil }
+      return WorkloadID(kind: .selector, namespace: namespace, name: selector)
+    case .pods(let names, let namespace):
+      guard pod.namespace == namespace, names.contains(pod.name) else { return nil }
+      return WorkloadID(kind: .pod, namespace: namespace, name: pod.name)
+    case .namespace(let namespace):
+      guard pod.namespace == namespace else { return nil }
+      return pod.controllingWorkload
+        ?? WorkloadID(kind: .pod, namespace: namespace, name: pod.name)
+    case .workloads(let ids):
+      return pod.controllingWorkload.flatMap { ids.contains($0) ? $0 : nil }
+    }
+  }
+
+  private func isInScope(_ id: WorkloadID) -> Bool {
+    switch scope {
+    case .workloads(let ids): ids.contains(id)
+    case .namespace(let namespace): id.namespace == namespace
+    case .selector, .pods, .endpoint: false
+    }
+  }
+}
+
+extension PodObject {
+  /// The workload its owner stands for.
+  var controllingWorkload: WorkloadID? {
+    guard let owner else { return nil }
+    switch owner.kind {
+    case "ReplicaSet":
+      if let hash = revisionHash, owner.name.hasSuffix("-\(hash)") {
+        let name = String(owner.name.dropLast(hash.count + 1))
+        return WorkloadID(kind: .deployment, namespace: namespace, name: name)
+      }
+      return WorkloadID(kind: .replicaSet, namespace: namespace, name: owner.name)
+    case "StatefulSet":
+      return WorkloadID(kind: .statefulSet, namespace: namespace, name: owner.name)
+    case "DaemonSet": return WorkloadID(kind: .daemonSet, namespace: namespace, name: owner.name)
+    case "Job": return WorkloadID(kind: .job, namespace: namespace, name: owner.name)
+    default: return nil
+    }
+  }
+}
+
+extension Workload {
+  /// Works out which revision is the newest.
+  mutating func findCurrentRevision() {
+    let newest: RevisionObject?
+    switch id.kind {
+    case .statefulSet:
+      // The revision's name is the StatefulSet's name and the hash; pods carry the whole name.
+      if let name = object?.updateRevisionName, !name.isEmpty {
+        currentHash = name
+        return
+      }
+      newest = revisions.values.max { $0.number < $1.number }
+    default:
+      newest = revisions.values.max {
+        ($0.number, $0.createdAt ?? .distantPast) < ($1.number, $1.createdAt ?? .distantPast)
+      }
+    }
+    guard let newest, newest.hash != currentHash else { return }
+    currentHash = newest.hash
+    previousRevision = revisions.values.map(\.number).filter { $0 < newest.number }.max()
+  }
+}

@@ -1,0 +1,149 @@
+extension Ending {
+  /// The container's verdict: the first rule that holds, in the order of the table.
+  ///
+  /// Source: the table of verdicts in the design, with the exit codes of runtimes and shells:
+  /// 128 + signal; a kubelet that lost a container invents its 137 (ContainerStatusUnknown).
+  func verdict() -> (kind: Verdict.Kind, evidence: Verdict.Evidence, reason: String) {
+    let code = termination.exitCode
+    if termination.reason == "OOMKilled" {
+      return (.oom, .exit, "\(container.name) ran out of memory and was killed\(workText)")
+    }
+    if termination.reason == "ContainerStatusUnknown" {
+      return (
+        .unknown, .exit,
+        "the kubelet lost \(container.name) and does not know how it ended\(workText)"
+      )
+    }
+    if code == 137, let kill = killVerdict { return kill }
+    if [132, 133, 134, 135, 136, 139].contains(code) {
+      return (.crashed, .exit, "\(container.name) crashed with exit code \(code)\(workText)")
+    }
+    if code != 137, let gaveUp {
+      return (
+        .timedOut, gaveUp.source,
+        "\(container.name) gave up by its own limit, exit code \(code)\(workText)"
+      )
+    }
+    if code != 137, let cut { return (.cut, look?.source ?? .log, cut) }
+    if code != 137, let clean = cleanVerdict { return clean }
+    return endedVerdict
+  }
+
+  private var killVerdict: (kind: Verdict.Kind, evidence: Verdict.Evidence, reason: String)? {
+    guard termination.reason == "Error", let finishedAt = termination.finishedAt else { return nil }
+    guard let kill = earliestKill else {
+      guard case .kubelet(let reason) = shutdown.origin else { return nil }
+      return (
+        .killed, .exit, "\(container.name) was killed by the kubelet (\(reason))\(workText)"
+      )
+    }
+    let used = shutdown.asked.map { finishedAt - $0 } ?? .zero
+    if finishedAt >= kill - .seconds(1) {
+      return (
+        .killed, .exit,
+        "\(container.name) was killed at the end of its \(graceText) grace\(signalText)\(workText)"
+      )
+    }
+    return (
+      .killedEarly, .exit,
+      "\(container.name) was killed after \(used.text), well before the end of its \(graceText) "
+        + "grace, so not by the kubelet's deadline\(workText)"
+    )
+  }
+
+  /// The earliest SIGKILL for this container: its own hook counts, as far as the spec gives it.
+  private var earliestKill: Instant? {
+    guard var deadline = shutdown.deadline else { return nil }
+    if deadline.hook != .unknown, case .lasted = container.hook { deadline.hook = container.hook }
+    return deadline.earliestKill
+  }
+
+  /// Why work was cut, or nil: it ended by itself with work in flight at the last look.
+  private var cut: String? {
+    guard let look, case .left(let count) = look.work, look.time >= lookLimit else { return nil }
+    let left = count.map { "\($0) in flight" } ?? "work in flight"
+    if logSaysCut { return "\(container.name) ended and cut \(left), as its log says" }
+    if !drainSeen, let signalAt = shutdown.signalAt ?? shutdown.signalDueAt,
+      let finishedAt = termination.finishedAt, finishedAt <= signalAt + .seconds(1),
+      (lastSignOfLife ?? finishedAt) <= signalAt + .seconds(1)
+    {
+      return
+        "\(container.name) ended at once on the signal, without a drain, with \(left)\(ageText)"
+    }
+    if drainSeen, countFell == false {
+      return "\(container.name) ended with \(left)\(ageText), and the count had not fallen"
+    }
+    return nil
+  }
+
+  private var cleanVerdict: (kind: Verdict.Kind, evidence: Verdict.Evidence, reason: String)? {
+    guard let look, look.time >= lookLimit else { return nil }
+    let code = termination.exitCode
+    switch look.work {
+    case .empty:
+      return (
+        .clean, look.source,
+        "\(container.name) ended with exit code \(code) and nothing in flight\(ageText)"
+      )
+    case .left(let count):
+      guard code == 0, reportedDraining, isBelowOwnLimit, countFell == true else { return nil }
+      let left = count.map { "\($0) in flight" } ?? "work in flight"
+      return (
+        .clean, .status,
+        "\(container.name) drained and ended with exit code 0; the last look, \(left)\(ageText), "
+          + "was on the way down"
+      )
+    }
+  }
+
+  private var endedVerdict: (kind: Verdict.Kind, evidence: Verdict.Evidence, reason: String) {
+    let code = termination.exitCode
+    let used = shutdown.asked.flatMap { asked in termination.finishedAt.map { $0 - asked } }
+    let after = used.map { " in \($0.text)" } ?? ""
+    let isBeforeDeadline =
+      earliestKill.flatMap { kill in termination.finishedAt.map { $0 < kill } } ?? true
+    let isMeasured = look.map { $0.time >= lookLimit } ?? false
+    if code == 0 || code == 143, isBeforeDeadline, !isMeasured, !shutdown.wentUnseen {
+      return (
+        .ended, .exit, "ended\(after), exit \(code); its work was not measured"
+      )
+    }
+    if isMeasured {
+      return (
+        .unknown, look?.source ?? .exit,
+        "\(container.name) ended\(after) with exit code \(code)\(workText); "
+          + "nothing later says what became of it"
+      )
+    }
+    return (
+      .unknown, .exit,
+      "\(container.name) ended\(after) with exit code \(code), and nothing says what became of its work"
+    )
+  }
+
+  /// A look older than this says nothing about the end.
+  private var lookLimit: Instant {
+    (shutdown.asked ?? shutdown.seenAt) - .seconds(5)
+  }
+
+  private var graceText: String { "\(shutdown.graceSeconds ?? 0) s" }
+
+  private var signalText: String {
+    shutdown.signalAt == nil && !shutdown.isDrainInferred ? "; no signal was seen" : ""
+  }
+
+  private var workText: String {
+    guard let look else { return "" }
+    switch look.work {
+    case .empty: return " with nothing in flight\(ageText)"
+    case .left(let count):
+      return " with \(count.map { "\($0) in flight" } ?? "work in flight")\(ageText)"
+    }
+  }
+
+  private var ageText: String {
+    guard let look, let endedBy else { return "" }
+    let age = max(endedBy - look.time, .zero)
+    return age < .milliseconds(50) ? "" : " (seen \(age.text) before)"
+  }
+}
