@@ -55,7 +55,8 @@ let package = Package(
       ]),
     .target(
       name: "Settings",
-      dependencies: ["ShutdownModel", "Views", "Yams"]),
+      dependencies: ["ShutdownModel", "Views", "Yams"],
+      resources: [.embedInCode("Defaults")]),
     .executableTarget(
       name: "lastcall",
       dependencies: [

@@ -1,1 +1,77 @@
+public import ShutdownModel
 
+/// What the user can configure, decided: every value has been checked.
+///
+/// The defaults stand in `config/*.yaml` alone.
+public struct Settings: Equatable, Sendable {
+  /// Status requests a second to all pods together.
+  public var pollRate: Int
+  /// The status port for every pod; nil: found for each pod.
+  public var statusPort: Int?
+  /// The status path for every pod, beginning with `/`; nil: found for each pod.
+  public var statusPath: String?
+  /// Log streams that are followed at once.
+  public var maxLogStreams: Int
+  /// Log lines that are kept in memory.
+  public var logLines: Int
+  /// Bytes of log text that are kept in memory.
+  public var logBytes: Int
+  /// The name of a theme.
+  public var theme: String
+  /// Whether only ASCII is drawn; nil: when the locale is not UTF-8.
+  public var ascii: Bool?
+  /// Whether colours are used; nil: as `usesColor` decides.
+  public var color: Bool?
+  /// Whether the mouse selects and scrolls.
+  public var mouse: Bool
+  /// When the deadline alert is raised.
+  public var thresholds: Thresholds
+
+  /// Reads one value for each setting; `values` must have all of them.
+  init(_ values: (Setting) throws(ConfigError) -> ConfigValue) throws(ConfigError) {
+    pollRate = try values(.pollRate).integer(in: 1...1000)
+    statusPort = try values(.statusPort).unlessAuto { value throws(ConfigError) in
+      try value.integer(in: 1...65535)
+    }
+    statusPath = try values(.statusPath).unlessAuto { value throws(ConfigError) in
+      try value.urlPath()
+    }
+    maxLogStreams = try values(.maxLogStreams).integer(in: 0...1000)
+    logLines = try values(.logLines).integer(in: 100...1_000_000)
+    logBytes = try values(.logBytes).integer(in: 100_000...1_000_000_000)
+    theme = try values(.theme).text
+    ascii = try values(.ascii).boolOrAuto()
+    color = try values(.color).boolOrAuto()
+    mouse = try values(.mouse).bool()
+    thresholds = Thresholds()
+    thresholds.deadlineWarningPart = try values(.deadlineWarning).part()
+    thresholds.deadlineCriticalLeft = try values(.deadlineCritical)
+      .duration(in: .zero ... .seconds(3600))
+    thresholds.deadlineCriticalPart = try values(.deadlineCriticalPart).part()
+  }
+
+  /// Whether colours are used on a terminal: the user's setting, else what the environment asks.
+  ///
+  /// `NO_COLOR` beats `CLICOLOR_FORCE` beats `CLICOLOR` (no-color.org, bixense.com/clicolors).
+  public func usesColor(environment: [String: String]) -> Bool {
+    if let color { return color }
+    if environment["NO_COLOR"].map({ !$0.isEmpty }) == true { return false }
+    if let force = environment["CLICOLOR_FORCE"], !force.isEmpty, force != "0" { return true }
+    return environment["CLICOLOR"] != "0" && environment["TERM"] != "dumb"
+  }
+}
+
+extension ConfigValue {
+  fileprivate func unlessAuto<Value>(
+    _ read: (ConfigValue) throws(ConfigError) -> Value
+  ) throws(ConfigError) -> Value? {
+    text == "auto" ? nil : try read(self)
+  }
+
+  fileprivate func urlPath() throws(ConfigError) -> String {
+    guard text.first == "/", text.utf8.count <= 1000,
+      text.utf8.allSatisfy({ 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "#") })
+    else { throw refused(use: "auto, or a path that begins with / such as /shutdown-status") }
+    return text
+  }
+}

@@ -1,4 +1,37 @@
+import ArgumentParser
+
+/// The command line; without a subcommand it is `watch`.
 @main
-struct Lastcall {
-  static func main() {}
+struct Lastcall: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: invokedName,
+    abstract: "Watch Kubernetes pods shut down, with a countdown to SIGKILL for each.",
+    usage: "\(invokedName) [watch] [TYPE/NAME ...] [-n NAMESPACE] [options] [-- COMMAND ...]",
+    discussion: """
+      EXAMPLES:
+        \(invokedName) deploy/web
+            Watch a Deployment roll: the dashboard.
+        \(invokedName) deploy/web -- kubectl rollout restart deploy/web
+            Start watching, then run the command, so that nothing is missed.
+        \(invokedName) watch deploy/web -n shop -o json --until drained --timeout 5m
+            In CI: one JSON object a change; the exit code is the verdict.
+        \(invokedName) attach localhost:8080 --grace 30
+            One pod behind kubectl port-forward.
+        \(invokedName) demo
+            No cluster at hand: a rollout of real processes on this machine.
+
+      All options of watch: \(invokedName) help watch
+      """,
+    version: Version.text,
+    subcommands: [Watch.self, Attach.self, Demo.self],
+    defaultSubcommand: Watch.self)
+
+  static func main() async {
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    let takesCommand = arguments.first != "attach" && arguments.first != "demo"
+    if takesCommand, let terminator = arguments.firstIndex(of: "--") {
+      arguments[terminator] = "--command"
+    }
+    await main(arguments)
+  }
 }

@@ -1,0 +1,24 @@
+/// Everything that can be set, under the one name it has everywhere.
+///
+/// The raw value is the key in `lastcall.yaml`; the flag is `--` and that name; the environment
+/// variable is `LASTCALL_` and that name in capitals.
+public enum Setting: String, CaseIterable, Sendable {
+  case pollRate = "poll-rate"
+  case statusPort = "status-port"
+  case statusPath = "status-path"
+  case maxLogStreams = "max-log-streams"
+  case logLines = "log-lines"
+  case logBytes = "log-bytes"
+  case theme
+  case ascii
+  case color
+  case mouse
+  case deadlineWarning = "deadline-warning"
+  case deadlineCritical = "deadline-critical"
+  case deadlineCriticalPart = "deadline-critical-part"
+
+  /// `LASTCALL_POLL_RATE`.
+  public var environmentName: String {
+    "LASTCALL_" + rawValue.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Settings
+import ShutdownModel
+
+/// Watches one process by its status endpoint alone.
+struct Attach: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Watch one pod through its port-forward, without access to the cluster.",
+    usage: "\(invokedName) attach URL [--grace DURATION] [options]",
+    discussion: """
+      EXAMPLES:
+        kubectl port-forward pod/web-5d68-hq9mt 8080 &
+        \(invokedName) attach localhost:8080 --grace 30
+        \(invokedName) attach http://localhost:8080/shutdown-status -o json
+        kubectl logs -f web-5d68-hq9mt | \(invokedName) attach localhost:8080 --logs -
+
+      It waits while nothing listens, and goes on when the port-forward comes back.
+      """)
+
+  @Argument(help: ArgumentHelp("Where the shutdown status is served.", valueName: "url"))
+  var url: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The pod's grace period (default: what its status says).", valueName: "duration"),
+    transform: duration)
+  var grace: TimeSpan?
+
+  @OptionGroup(title: "End of the run") var goal: GoalOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Shutdown status") var status: StatusOptions
+  @OptionGroup(title: "Logs") var logs: LogOptions
+  @OptionGroup(title: "Screen") var screen: ScreenOptions
+  @OptionGroup(title: "Configuration") var config: ConfigOptions
+
+  /// The settings that flags override.
+  var flags: [Setting: String] {
+    [status.settings, logs.settings, screen.settings].reduce(into: [:]) { $0.merge($1) { $1 } }
+  }
+
+  func validate() throws {
+    if goal.until == .available {
+      throw ValidationError(
+        "--until available needs a workload; with attach write --until drained or gone")
+    }
+  }
+
+  func run() async throws {
+    if try config.printIfAsked(flags: flags) { return }
+  }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Settings
+import ShutdownModel
+
+/// Watches workloads or pods of a cluster.
+struct Watch: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Watch a rollout, a selector or a pod of a cluster.",
+    usage: "\(invokedName) [watch] [TYPE/NAME ...] [-n NAMESPACE] [options] [-- COMMAND ...]",
+    discussion: """
+      EXAMPLES:
+        \(invokedName) deploy/web sts/db        two workloads of the context's namespace
+        \(invokedName) -n shop                  every workload of a namespace, grouped
+        \(invokedName) -l app=web --for 10m     pods by label, whatever happens to them
+        \(invokedName) pod/web-5d68-hq9mt       one pod
+        \(invokedName) deploy/web -o text --strict -- kubectl rollout restart deploy/web
+        kubectl logs -f deploy/web --prefix | \(invokedName) deploy/web --logs -
+
+      EXIT CODES:
+        0 reached, and every shutdown clean   1 the job could not be done
+        2 a pod was killed or cut             3 the rollout failed
+        4 --timeout passed                    64 wrong usage
+        130 interrupted                       143 terminated
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "Deployments, StatefulSets, DaemonSets or pods; none: every workload of the namespace.",
+      valueName: "type/name"),
+    transform: WatchTarget.init(argument:))
+  var targets: [WatchTarget] = []
+
+  // `Lastcall.main` puts this option in the place of `--`: the parser allows one list of positional
+  // arguments only.
+  @Option(name: .customLong("command"), parsing: .remaining, help: .hidden)
+  var command: [String] = []
+
+  @OptionGroup(title: "Cluster") var cluster: ClusterOptions
+  @OptionGroup(title: "End of the run") var goal: GoalOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Shutdown status") var status: StatusOptions
+  @OptionGroup(title: "Logs") var logs: LogOptions
+  @OptionGroup(title: "Screen") var screen: ScreenOptions
+  @OptionGroup(title: "Configuration") var config: ConfigOptions
+
+  /// The settings that flags override.
+  var flags: [Setting: String] {
+    [status.settings, logs.settings, screen.settings].reduce(into: [:]) { $0.merge($1) { $1 } }
+  }
+
+  func validate() throws {
+    if !targets.isEmpty, cluster.selector != nil {
+      throw ValidationError("-l and names exclude each other; give one of them")
+    }
+    let podCount = targets.count { $0.kind == .pod }
+    if podCount > 0, podCount < targets.count {
+      throw ValidationError("pods and workloads cannot be watched in one run; name one sort")
+    }
+    if podCount > 0 || cluster.selector != nil, goal.until == .available {
+      throw ValidationError(
+        "--until available needs a workload; for pods write --until drained or gone")
+    }
+  }
+
+  func run() async throws {
+    if try config.printIfAsked(flags: flags) { return }
+  }
+}

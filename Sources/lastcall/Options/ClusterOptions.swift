@@ -1,0 +1,35 @@
+import ArgumentParser
+
+/// Which cluster and which pods, spelled as kubectl spells them.
+struct ClusterOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The namespace (default: the one of the kubeconfig's context).", valueName: "namespace"))
+  var namespace: String?
+
+  @Option(help: ArgumentHelp("The context of the kubeconfig.", valueName: "context"))
+  var context: String?
+
+  @Option(help: ArgumentHelp("The kubeconfig file.", valueName: "file"))
+  var kubeconfig: String?
+
+  @Option(
+    name: [.customShort("l"), .long],
+    help: ArgumentHelp(
+      "Watch the pods with these labels, as in app=web,tier!=cache.", valueName: "selector"))
+  var selector: String?
+
+  @Flag(name: [.customShort("A"), .long], help: .hidden)
+  var allNamespaces = false
+
+  func validate() throws {
+    if allNamespaces {
+      throw ValidationError(
+        "lastcall watches one namespace at a time; name it with -n instead of -A")
+    }
+    if selector?.isEmpty == true {
+      throw ValidationError("the selector of -l is empty; write one such as app=web")
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Settings
+import ShutdownModel
+
+/// When the run is over and what its exit code judges.
+struct GoalOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "End when the rollout is available, its old pods are drained, or they are gone "
+        + "(default off a terminal: drained).",
+      valueName: "goal"))
+  var until: Goal.Until?
+
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp("Watch this long, whatever happens.", valueName: "duration"),
+    transform: duration)
+  var length: TimeSpan?
+
+  @Option(
+    help: ArgumentHelp("Give up after this long, with exit code 4.", valueName: "duration"),
+    transform: duration)
+  var timeout: TimeSpan?
+
+  @Flag(help: "Exit with 0 only if every shutdown was seen to be clean.")
+  var strict = false
+
+  func validate() throws {
+    if until != nil, length != nil {
+      throw ValidationError("--until and --for exclude each other; give one of them")
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+
+/// How the events are written when there is no dashboard.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+  /// A line for a person.
+  case text
+  /// A JSON object a line.
+  case json
+}
+
+/// Where the story goes.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "No dashboard: write one line a change (default when stdout is no terminal: text).",
+      valueName: "format"))
+  var output: OutputFormat?
+
+  @Flag(name: .shortAndLong, help: "Write verdicts and the summary only.")
+  var quiet = false
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Settings
+
+/// How the dashboard looks.
+struct ScreenOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "default, high-contrast, colour-blind-safe, plain, or one of your own.", valueName: "name"))
+  var theme: String?
+
+  @Flag(help: "Draw with ASCII characters only.")
+  var ascii = false
+
+  @Flag(help: "Use no colours.")
+  var noColor = false
+
+  @Flag(help: "Leave the mouse to the terminal.")
+  var noMouse = false
+
+  /// The settings these flags override.
+  var settings: [Setting: String] {
+    var settings: [Setting: String] = [:]
+    settings[.theme] = theme
+    if ascii { settings[.ascii] = "true" }
+    if noColor { settings[.color] = "false" }
+    if noMouse { settings[.mouse] = "false" }
+    return settings
+  }
+
+  func validate() throws { try checkFlags(settings) }
+}

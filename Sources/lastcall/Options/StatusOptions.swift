@@ -1,0 +1,25 @@
+import ArgumentParser
+import Settings
+
+/// How the pods are asked for their shutdown status.
+struct StatusOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Status requests a second to all pods together (default: 50).", valueName: "number"))
+  var pollRate: String?
+
+  @Option(
+    help: ArgumentHelp("The pods' status port (default: found for each pod).", valueName: "port"))
+  var statusPort: String?
+
+  @Option(
+    help: ArgumentHelp("The pods' status path (default: found for each pod).", valueName: "path"))
+  var statusPath: String?
+
+  /// The settings these flags override.
+  var settings: [Setting: String] {
+    [.pollRate: pollRate, .statusPort: statusPort, .statusPath: statusPath].compactMapValues { $0 }
+  }
+
+  func validate() throws { try checkFlags(settings) }
+}
