@@ -1,0 +1,152 @@
+internal import ShutdownModel
+
+extension Wire {
+  struct Pod: Decodable {
+    struct Spec: Decodable {
+      var nodeName: String?
+      var terminationGracePeriodSeconds: Int?
+      var containers: [Container]
+      var initContainers: [Container]?
+    }
+
+    struct Status: Decodable {
+      var phase: String?
+      var reason: String?
+      var observedGeneration: Int?
+      var conditions: [Condition]?
+      var containerStatuses: [ContainerStatus]?
+      var initContainerStatuses: [ContainerStatus]?
+    }
+
+    var metadata: ObjectMeta
+    var spec: Spec
+    var status: Status?
+  }
+
+  struct Container: Decodable {
+    struct Port: Decodable {
+      var name: String?
+      var containerPort: Int
+    }
+    struct Lifecycle: Decodable {
+      struct Handler: Decodable {
+        struct Sleep: Decodable { var seconds: Int }
+        struct Present: Decodable {}
+        var exec: Present?
+        var httpGet: Present?
+        var sleep: Sleep?
+      }
+      var preStop: Handler?
+      var stopSignal: String?
+    }
+    var name: String
+    var ports: [Port]?
+    var lifecycle: Lifecycle?
+    var restartPolicy: String?
+  }
+
+  struct ContainerStatus: Decodable {
+    struct State: Decodable {
+      struct Waiting: Decodable { var reason: String? }
+      struct Running: Decodable { var startedAt: Time? }
+      struct Terminated: Decodable {
+        var exitCode: Int
+        var reason: String?
+        var startedAt: Time?
+        var finishedAt: Time?
+      }
+      var waiting: Waiting?
+      var running: Running?
+      var terminated: Terminated?
+    }
+    var name: String
+    var ready: Bool?
+    var restartCount: Int?
+    var state: State?
+    var lastState: State?
+    var stopSignal: String?
+  }
+}
+
+extension Wire.Pod {
+  /// The model's view of the pod.
+  var object: PodObject {
+    let conditions = status?.conditions ?? []
+    let ready = conditions.first { $0.type == "Ready" }
+    let disruption = conditions.first { $0.type == "DisruptionTarget" && $0.isTrue }
+    let labels = metadata.labels ?? [:]
+    return PodObject(
+      uid: metadata.uid,
+      namespace: metadata.namespace ?? "default",
+      name: metadata.name,
+      createdAt: metadata.creationTimestamp?.instant,
+      owner: metadata.controller,
+      revisionHash: labels["pod-template-hash"] ?? labels["controller-revision-hash"],
+      labels: labels,
+      generation: metadata.generation,
+      observedGeneration: status?.observedGeneration,
+      deletionTimestamp: metadata.deletionTimestamp?.instant,
+      deletionGracePeriodSeconds: metadata.deletionGracePeriodSeconds,
+      terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds,
+      nodeName: spec.nodeName,
+      statusAnnotation: metadata.annotations?["lastcall.dev/status"],
+      phase: (status?.phase).flatMap(PodObject.Phase.init(rawValue:)) ?? .unknown,
+      reason: status?.reason,
+      isReady: ready?.isTrue,
+      readyReason: ready?.reason,
+      disruptionReason: disruption?.reason,
+      containers: containers)
+  }
+
+  private var containers: [ContainerObject] {
+    let main = Dictionary(
+      (status?.containerStatuses ?? []).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    let initial = Dictionary(
+      (status?.initContainerStatuses ?? []).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    return spec.containers.map { $0.object(kind: .main, status: main[$0.name]) }
+      + (spec.initContainers ?? []).map {
+        $0.object(
+          kind: $0.restartPolicy == "Always" ? .sidecar : .`init`, status: initial[$0.name])
+      }
+  }
+}
+
+extension Wire.Container {
+  fileprivate func object(
+    kind: ContainerObject.Kind, status: Wire.ContainerStatus?
+  ) -> ContainerObject {
+    ContainerObject(
+      name: name,
+      kind: kind,
+      ports: (ports ?? []).map { ContainerObject.Port(name: $0.name, number: $0.containerPort) },
+      preStop: preStop,
+      stopSignal: status?.stopSignal ?? lifecycle?.stopSignal,
+      isReady: status?.ready ?? false,
+      restartCount: status?.restartCount ?? 0,
+      state: status?.state?.runState ?? .absent,
+      lastTermination: status?.lastState?.terminated?.termination)
+  }
+
+  private var preStop: ContainerObject.PreStop? {
+    guard let handler = lifecycle?.preStop else { return nil }
+    if let sleep = handler.sleep { return .sleep(seconds: sleep.seconds) }
+    if handler.exec != nil { return .exec }
+    return handler.httpGet != nil ? .httpGet : nil
+  }
+}
+
+extension Wire.ContainerStatus.State {
+  fileprivate var runState: ContainerObject.RunState {
+    if let terminated { return .terminated(terminated.termination) }
+    if let running { return .running(startedAt: running.startedAt?.instant) }
+    return waiting.map { .waiting(reason: $0.reason) } ?? .absent
+  }
+}
+
+extension Wire.ContainerStatus.State.Terminated {
+  fileprivate var termination: ContainerObject.Termination {
+    ContainerObject.Termination(
+      exitCode: exitCode, reason: reason, startedAt: startedAt?.instant,
+      finishedAt: finishedAt?.instant)
+  }
+}
