@@ -68,6 +68,9 @@ let package = Package(
     .testTarget(
       name: "ShutdownModelTests", dependencies: ["ShutdownModel"],
       exclude: []),
+    .testTarget(
+      name: "CaptureTests", dependencies: ["Inputs", "PodStatus", "ShutdownModel", "Views"],
+      exclude: ["Captures", "slim.py"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -18,7 +18,8 @@ extension Instant {
     guard let (fraction, zone) = reader.fractionAndZone() else { return nil }
     let days = Instant.daysSince1970(year: year, month: month, day: day)
     let wholeSeconds = ((days * 24 + hour) * 60 + minute) * 60 + second - zone
-    let (nanoseconds, overflows) = Int64(wholeSeconds).multipliedReportingOverflow(by: 1_000_000_000)
+    let (nanoseconds, overflows) = Int64(wholeSeconds).multipliedReportingOverflow(
+      by: 1_000_000_000)
     guard !overflows else { return nil }
     self.init(nanoseconds: nanoseconds + Int64(fraction))
   }

@@ -52,6 +52,9 @@ extension Pod {
       exitCode: speaker.ending.termination.exitCode, evidence: speaker.verdict.evidence,
       reason: speaker.verdict.reason)
     fillNumbers(of: &verdict, shutdown, endedBy: speaker.ending.endedBy)
+    if verdict.kind == .killed, verdict.signalSeen == false {
+      verdict.reason += "; it never noticed its signal"
+    }
     return verdict
   }
 

@@ -41,7 +41,7 @@ extension Ending {
     if finishedAt >= kill - .seconds(1) {
       return (
         .killed, .exit,
-        "\(container.name) was killed at the end of its \(graceText) grace\(signalText)\(workText)"
+        "\(container.name) was killed at the end of its \(graceText) grace\(workText)"
       )
     }
     return (
@@ -127,10 +127,6 @@ extension Ending {
   }
 
   private var graceText: String { "\(shutdown.graceSeconds ?? 0) s" }
-
-  private var signalText: String {
-    shutdown.signalAt == nil && !shutdown.isDrainInferred ? "; no signal was seen" : ""
-  }
 
   private var workText: String {
     guard let look else { return "" }

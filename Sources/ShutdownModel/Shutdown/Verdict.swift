@@ -1,6 +1,9 @@
 /// How one shutdown went; given once and never revised.
 public struct Verdict: Equatable, Sendable {
   /// The kinds, worst first.
+  ///
+  /// `clean` comes before `ended`: a container whose work nobody measured and that ended with 0 does
+  /// not take away what was measured of the one beside it.
   public enum Kind: String, CaseIterable, Sendable, Comparable {
     case vanished
     case oom
@@ -10,8 +13,8 @@ public struct Verdict: Equatable, Sendable {
     case timedOut = "timed-out"
     case cut
     case unknown
-    case ended
     case clean
+    case ended
 
     /// No work was lost, as far as anybody measured.
     public var isGood: Bool { self == .clean || self == .ended }

@@ -1,0 +1,61 @@
+/// One JSON object on one line, its fields in the order they were added.
+///
+/// What is unknown is `null`, never left out.
+struct JSONLine {
+  private var text = "{"
+
+  /// The whole object, closed.
+  var line: String { text + "}" }
+
+  mutating func add(_ name: String, _ value: String?) {
+    key(name)
+    guard let value else { return text += "null" }
+    JSONLine.quote(value, into: &text)
+  }
+
+  mutating func add(_ name: String, _ value: Int?) {
+    key(name)
+    text += value.map(String.init) ?? "null"
+  }
+
+  mutating func add(_ name: String, _ value: Bool?) {
+    key(name)
+    text += value.map { $0 ? "true" : "false" } ?? "null"
+  }
+
+  /// A number of seconds, rounded to milliseconds; what is not finite is unknown.
+  mutating func add(_ name: String, seconds value: Double?) {
+    key(name)
+    guard let value, value.isFinite, abs(value) < 1e15 else { return text += "null" }
+    text += String((value * 1000).rounded() / 1000)
+  }
+
+  mutating func add(_ name: String, _ object: JSONLine?) {
+    key(name)
+    text += object?.line ?? "null"
+  }
+
+  private mutating func key(_ name: String) {
+    if text.utf8.count > 1 { text += "," }
+    JSONLine.quote(name, into: &text)
+    text += ":"
+  }
+
+  /// RFC 8259 section 7; control characters and the line separators of JavaScript are escaped.
+  private static func quote(_ value: String, into text: inout String) {
+    text += "\""
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case _
+      where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+        || scalar.value == 0x2028 || scalar.value == 0x2029:
+        let digits = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text += "\""
+  }
+}

@@ -1,0 +1,84 @@
+public import ShutdownModel
+
+extension Output {
+  /// The line of `-o json` for this change.
+  public var json: String {
+    var line = JSONLine()
+    line.add("time", time.rfc3339)
+    switch change {
+    case .phase(let pod, let from, let to):
+      line.add("event", "phase")
+      line.add(pod)
+      line.add("from", from?.rawValue)
+      line.add("to", to.rawValue)
+    case .condition(let pod, let condition, let holds):
+      line.add("event", "condition")
+      line.add(pod)
+      line.add("condition", condition.rawValue)
+      line.add("value", holds)
+    case .alert(let pod, let alert):
+      line.add("event", "alert")
+      line.add(pod)
+      line.add("level", alert.level.rawValue)
+      line.add("state", alert.isRaised ? "raised" : "cleared")
+      line.add("rule", alert.rule.rawValue)
+      line.add("message", alert.message)
+      line.add("secondsLeft", seconds: alert.secondsLeft)
+      line.add("inFlight", alert.inFlight)
+    case .verdict(let pod, let verdict):
+      line.add("event", "verdict")
+      line.add(pod)
+      line.add(verdict)
+    case .notice(let text):
+      line.add("event", "notice")
+      line.add("message", text)
+    case .summary(let summary):
+      line.add("event", "summary")
+      line.add(summary)
+    }
+    return line.line
+  }
+}
+
+extension JSONLine {
+  fileprivate mutating func add(_ pod: Output.PodIdentity) {
+    add("namespace", pod.namespace)
+    add("workload", pod.workload.text)
+    add("pod", pod.pod)
+    add("uid", pod.uid)
+  }
+
+  fileprivate mutating func add(_ verdict: Verdict) {
+    add("verdict", verdict.kind.rawValue)
+    add("container", verdict.container)
+    add("exitCode", verdict.exitCode)
+    add("graceSeconds", seconds: verdict.graceSeconds)
+    add("usedSeconds", seconds: verdict.usedSeconds)
+    add("inFlightAtEnd", verdict.inFlightAtEnd)
+    add("inFlightAgeSeconds", seconds: verdict.inFlightAgeSeconds)
+    add("signalSeen", verdict.signalSeen)
+    add("evidence", verdict.evidence.rawValue)
+    add("assumed", verdict.isAssumed)
+    add("reason", verdict.reason)
+  }
+
+  fileprivate mutating func add(_ summary: Summary) {
+    add("workload", summary.workload)
+    add("result", summary.result.rawValue)
+    add("pods", summary.pods)
+    var verdicts = JSONLine()
+    for kind in Verdict.Kind.allCases {
+      if let count = summary.verdicts[kind] { verdicts.add(kind.rawValue, count) }
+    }
+    add("verdicts", verdicts)
+    add(
+      "drainSeconds",
+      summary.drainSeconds.map { drain in
+        var line = JSONLine()
+        line.add("p50", seconds: drain.p50)
+        line.add("p95", seconds: drain.p95)
+        line.add("max", seconds: drain.max)
+        return line
+      })
+  }
+}

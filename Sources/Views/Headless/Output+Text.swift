@@ -1,0 +1,63 @@
+public import ShutdownModel
+
+extension Output {
+  /// The line of `-o text` for this change: for a person reading a CI log.
+  public var text: String { "\(time.clockText)  \(sentence)" }
+
+  private var sentence: String {
+    switch change {
+    case .phase(let pod, let from, let to):
+      return "\(pod.name)  \(from.map { "\($0.rawValue) → " } ?? "")\(to.rawValue)"
+    case .condition(let pod, let condition, let holds):
+      return "\(pod.name)  \(holds ? "" : "no longer ")\(condition.rawValue)"
+    case .alert(let pod, let alert):
+      let state = alert.isRaised ? alert.level.rawValue.uppercased() : "cleared"
+      return alert.isRaised
+        ? "\(state): \(alert.message)" : "\(pod.name)  \(alert.rule.rawValue) alert cleared"
+    case .verdict(let pod, let verdict):
+      return
+        "\(pod.name)  \(verdict.kind.rawValue.uppercased()): \(verdict.reason)\(verdict.usedText)"
+    case .notice(let text): return text
+    case .summary(let summary): return summary.text
+    }
+  }
+}
+
+extension Output.PodIdentity {
+  /// `web-5d68-hq9mt`; the namespace and workload stand in the summary and in JSON.
+  fileprivate var name: String { pod }
+}
+
+extension Verdict {
+  fileprivate var usedText: String {
+    guard let usedSeconds, let graceSeconds else { return "" }
+    return " [\(TimeSpan.seconds(usedSeconds).text) of \(TimeSpan.seconds(graceSeconds).text)]"
+  }
+}
+
+extension Summary {
+  /// The last line of a run.
+  public var text: String {
+    let counts = Verdict.Kind.allCases.compactMap { kind in
+      verdicts[kind].map { "\($0) \(kind.rawValue)" }
+    }
+    var text = "\(workload): \(result.rawValue)"
+    if reason != result.rawValue { text += " (\(reason))" }
+    text += "; \(pods) shutdown\(pods == 1 ? "" : "s")"
+    if !counts.isEmpty { text += ": " + counts.joined(separator: ", ") }
+    if let drainSeconds {
+      func span(_ seconds: Double) -> String { TimeSpan.seconds(seconds).text }
+      text +=
+        "; drains p50 \(span(drainSeconds.p50)), p95 \(span(drainSeconds.p95)), "
+        + "max \(span(drainSeconds.max))"
+    }
+    return text
+  }
+}
+
+extension Instant {
+  /// `14:02:31.123`, UTC.
+  fileprivate var clockText: String {
+    String(rfc3339.dropFirst("2026-11-23T".count).dropLast())
+  }
+}

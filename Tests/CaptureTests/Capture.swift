@@ -1,0 +1,192 @@
+import FoundationEssentials
+import Inputs
+import PodStatus
+import ShutdownModel
+
+/// A recording of a real cluster as a list of events, and the truth of what happened.
+struct Capture {
+  struct Truth: Decodable {
+    struct Container: Decodable {
+      var exitCode: Int?
+      var exitedAt: Double?
+      var sigkilled: Bool
+      var sigkillAt: Double?
+    }
+    var name: String
+    var deleted: Bool
+    var askedAt: Double?
+    var grace: Int?
+    var containers: [String: Container]
+    var lostInFlight: Int?
+  }
+
+  let events: [Event]
+  /// By the pod's UID.
+  let truth: [String: Truth]
+  let scope: Scope
+
+  static let names = [
+    "01-clean", "02-sigkill", "03-swallowed", "04-prestop-hup", "08-bad-rollout",
+    "09-statefulset", "11-sidecar", "12-prestop-overrun", "13-recreate", "21-heavy",
+  ]
+
+  init(_ name: String) throws {
+    let folder = String(#filePath.dropLast("Capture.swift".count)) + "Captures/" + name + "/"
+    var reader = CaptureReader()
+    try reader.readAPI(Capture.lines(folder + "api.jsonl"))
+    try reader.readStatus(Capture.lines(folder + "status.jsonl"))
+    try reader.readLogs(Capture.lines(folder + "logs.txt"))
+    events = reader.sortedEvents
+    truth = try JSONDecoder().decode(
+      [String: Truth].self, from: Data(contentsOf: URL(filePath: folder + "truth.json")))
+    scope = .namespace(reader.namespace)
+  }
+
+  private static func lines(_ path: String) throws -> [Data] {
+    try Data(contentsOf: URL(filePath: path)).split(separator: UInt8(ascii: "\n")).map { Data($0) }
+  }
+
+  /// Feeds every event and lets ten more seconds pass.
+  func play(_ each: (State, [Output]) -> Void = { _, _ in }) -> (state: State, outputs: [Output]) {
+    var state = State(scope: scope)
+    var outputs: [Output] = []
+    for event in events {
+      let changes = state.apply(event)
+      outputs += changes
+      each(state, changes)
+    }
+    let end = (events.last?.time ?? Instant(nanoseconds: 0)) + .seconds(10)
+    outputs += state.apply(Event(time: end, .tick))
+    return (state, outputs)
+  }
+}
+
+/// Turns the lines of a recording into events.
+struct CaptureReader {
+  private var events: [(time: Double, order: Int, observation: Observation)] = []
+  private var uids: [String: [(time: Double, uid: String)]] = [:]
+  private(set) var namespace = ""
+
+  var sortedEvents: [Event] {
+    events.sorted { ($0.time, $0.order) < ($1.time, $1.order) }
+      .map { Event(time: Instant(seconds: $0.time), $0.observation) }
+  }
+
+  private mutating func add(_ time: Double, _ observation: Observation) {
+    events.append((time, events.count, observation))
+  }
+
+  private struct APILine: Decodable {
+    struct Anything: Decodable {}
+    var t: Double
+    var path: String
+    var kind: String
+  }
+
+  mutating func readAPI(_ lines: [Data]) throws {
+    for line in lines {
+      let head = try JSONDecoder().decode(APILine.self, from: line)
+      let parts = head.path.split(separator: "/")
+      namespace = String(parts[parts.count - 2])
+      guard let kind = ResourceKind(rawValue: String(parts[parts.count - 1])) else { continue }
+      let body = CaptureReader.body(of: line)
+      if head.kind == "list" {
+        let list = try ResourceDecoder.list(body, of: kind)
+        for observation in list.observations { note(observation, at: head.t) }
+        add(head.t, .listed(kind, uids: list.uids))
+      } else if case .change(let observation?, _) = try ResourceDecoder.watchEvent(body, of: kind) {
+        note(observation, at: head.t)
+      }
+    }
+  }
+
+  /// The bytes of the line's last field.
+  private static func body(of line: Data) -> Data {
+    let key = Data(#""body":"#.utf8)
+    guard let range = line.firstRange(of: key) else { return Data() }
+    return line[range.upperBound...].dropLast()
+  }
+
+  private mutating func note(_ observation: Observation, at time: Double) {
+    if case .pod(let pod) = observation, uids[pod.name]?.last?.uid != pod.uid {
+      uids[pod.name, default: []].append((time, pod.uid))
+    }
+    add(time, observation)
+  }
+
+  private func pod(_ name: String, at time: Double) -> PodReference {
+    let lives = uids[name] ?? []
+    return .uid((lives.last { $0.time <= time + 0.5 } ?? lives.first)?.uid ?? name)
+  }
+
+  private struct StatusLine: Decodable {
+    var t: Double
+    var pod: String
+    var path: String
+    var http: Int
+    var error: String?
+  }
+
+  mutating func readStatus(_ lines: [Data]) throws {
+    for line in lines {
+      let head = try JSONDecoder().decode(StatusLine.self, from: line)
+      let text = String(decoding: line, as: UTF8.self)
+      let answer: StatusObservation.Answer
+      if head.http == 200, let body = line.firstRange(of: Data(#""body":"#.utf8)) {
+        answer = CaptureReader.report(Array(line[body.upperBound...]))
+      } else if text.contains("connection refused") {
+        answer = .refused
+      } else {
+        answer = head.http == 0 ? .timedOut : .failed(String(head.http))
+      }
+      add(
+        head.t,
+        .status(
+          StatusObservation(
+            pod: pod(head.pod, at: head.t), endpoint: head.path, container: "web", answer: answer)))
+    }
+  }
+
+  /// The first object in the bytes: the line goes on behind it.
+  private static func report(_ bytes: [UInt8]) -> StatusObservation.Answer {
+    var depth = 0
+    for (index, byte) in bytes.enumerated() {
+      if byte == UInt8(ascii: "{") { depth += 1 }
+      if byte == UInt8(ascii: "}") { depth -= 1 }
+      guard depth == 0 else { continue }
+      do {
+        return .report(try ShutdownStatus(json: bytes[...index]))
+      } catch {
+        return .malformed(reason: "\(error)")
+      }
+    }
+    return .malformed(reason: "cut off")
+  }
+
+  mutating func readLogs(_ lines: [Data]) throws {
+    for line in lines {
+      let text = String(decoding: line, as: UTF8.self)
+      let parts = text.split(separator: " ", maxSplits: 2).map(String.init)
+      guard parts.count == 3, let time = Instant(rfc3339: parts[1]) else { continue }
+      let source = parts[0].dropFirst("[pod/".count).dropLast().split(separator: "/")
+      let (sign, count) = CaptureReader.recognise(parts[2])
+      add(
+        time.seconds,
+        .log(
+          LogLine(
+            pod: pod(String(source[0]), at: time.seconds), container: String(source[1]),
+            time: time, text: parts[2], sign: sign, inFlight: count)))
+    }
+  }
+
+  private static func recognise(_ text: String) -> (LogSign?, Int?) {
+    if text.contains("start gracefully shutdown") { return (.draining, nil) }
+    if text.contains("still waiting") {
+      let words = text.split(separator: " ")
+      return (.waiting, words.firstIndex(of: "in").flatMap { Int(words[$0 - 1]) })
+    }
+    if text.contains("finished all tasks") { return (.finished, 0) }
+    if text.hasSuffix(" timeout") { return (.timedOut, nil) }
+    return (nil, nil)
+  }
+}
