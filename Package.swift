@@ -48,7 +48,7 @@ let package = Package(
     .target(
       name: "Sandbox",
       dependencies: [
-        "PodStatus",
+        "PodStatus", "LastcallPod",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -65,6 +65,7 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .testTarget(name: "PodStatusTests", dependencies: ["PodStatus"]),
+    .testTarget(name: "LastcallPodTests", dependencies: ["LastcallPod", "PodStatus"]),
     .testTarget(
       name: "ShutdownModelTests", dependencies: ["ShutdownModel"],
       exclude: []),

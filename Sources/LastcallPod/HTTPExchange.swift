@@ -1,0 +1,98 @@
+/// A request as the pod's small server understands it: GET only, no body.
+package struct HTTPRequest: Equatable, Sendable {
+  package var path: String
+  package var query: [String: String]
+
+  /// What makes a text no such request.
+  package enum Refusal: Int, Error {
+    case bad = 400
+    case method = 405
+  }
+
+  /// Reads a whole head, up to its empty line.
+  package init(head: [UInt8]) throws(Refusal) {
+    guard let text = String(validating: head, as: UTF8.self) else { throw .bad }
+    let lines = text.split(separator: "\r\n", omittingEmptySubsequences: false)
+    let words = lines[0].split(separator: " ", omittingEmptySubsequences: false)
+    guard words.count == 3, words[1].hasPrefix("/"), ["HTTP/1.1", "HTTP/1.0"].contains(words[2])
+    else { throw .bad }
+    guard words[0] == "GET" else { throw .method }
+    for line in lines.dropFirst() where !line.isEmpty {
+      guard let colon = line.firstIndex(of: ":") else { throw .bad }
+      let isEmpty = line[line.index(after: colon)...].allSatisfy { $0 == "0" || $0 == " " }
+      switch line[..<colon].lowercased() {
+      case "transfer-encoding": throw .bad
+      case "content-length" where !isEmpty: throw .bad
+      default: break
+      }
+    }
+    let target = words[1].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    path = String(target[0])
+    query = [:]
+    for pair in target.count > 1 ? target[1].split(separator: "&") : [] {
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      query[String(parts[0])] = parts.count > 1 ? String(parts[1]) : ""
+    }
+  }
+
+  /// The number of that name in the query; nil when it is absent or outside the range.
+  package func number(_ name: String, in range: ClosedRange<Double>) -> Double? {
+    query[name].flatMap(Double.init).flatMap { range.contains($0) ? $0 : nil }
+  }
+}
+
+/// One whole answer; the connection closes after it.
+package struct HTTPAnswer: Equatable, Sendable {
+  package var code: Int
+  package var contentType: String
+  package var body: String
+
+  package init(_ code: Int, _ body: String, contentType: String = "text/plain; charset=utf-8") {
+    self.code = code
+    self.body = body
+    self.contentType = contentType
+  }
+
+  /// The bytes as they go over the wire.
+  var bytes: [UInt8] {
+    let reasons = [
+      200: "OK", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed",
+      408: "Request Timeout", 431: "Request Header Fields Too Large", 503: "Service Unavailable",
+    ]
+    let head = """
+      HTTP/1.1 \(code) \(reasons[code] ?? "Status")\r
+      Content-Type: \(contentType)\r
+      Content-Length: \(body.utf8.count)\r
+      Cache-Control: no-store\r
+      Connection: close\r
+      \r
+
+      """
+    return Array((head + body).utf8)
+  }
+}
+
+/// What a request gets: an answer at once, or one later.
+package enum HTTPReply: Sendable {
+  case now(HTTPAnswer)
+  case later(HTTPWait)
+}
+
+/// An answer that is given when it is due or ready, whichever comes first.
+package struct HTTPWait: Sendable {
+  var due: ContinuousClock.Instant
+  var isReady: (@Sendable () -> Bool)?
+  var answer: @Sendable () -> HTTPAnswer
+  var abandon: @Sendable () -> Void
+
+  /// Waits; abandon is called instead of answer when the client goes first.
+  package init(
+    atMost seconds: Double, isReady: (@Sendable () -> Bool)? = nil,
+    answer: @escaping @Sendable () -> HTTPAnswer, abandon: @escaping @Sendable () -> Void = {}
+  ) {
+    self.due = .now + .seconds(seconds)
+    self.isReady = isReady
+    self.answer = answer
+    self.abandon = abandon
+  }
+}

@@ -1,0 +1,217 @@
+import Dispatch
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// A small HTTP/1.1 server: one thread, one listener, GET only, everything bounded.
+package final class HTTPListener: Sendable {
+  /// The port it listens on.
+  package let port: UInt16
+  private let listener: Int32
+  /// Reading end and writing end of the pipe that interrupts `poll`.
+  private let wake: (reader: Int32, writer: Int32)
+  private let isFinishing = Atomic(false)
+  private let isFinished = DispatchGroup()
+
+  /// Listens on an IPv4 address; port 0 takes any free one.
+  package init(address: String, port: UInt16) throws(SystemError) {
+    listener = try listeningSocket(address: address, port: port)
+    self.port = try localPort(of: listener)
+    wake = try pipe()
+  }
+
+  /// Serves on a thread of its own until the process ends or ``finish(within:)``.
+  package func start(_ reply: @escaping @Sendable (HTTPRequest) -> HTTPReply) throws(SystemError) {
+    isFinished.enter()
+    try startThread {
+      var loop = Loop(listener: self.listener, wakeReader: self.wake.reader, reply: reply)
+      while !(self.isFinishing.load(ordering: .acquiring) && loop.isIdle) { loop.turn() }
+      self.isFinished.leave()
+    }
+  }
+
+  /// Gives the answers that are ready their time to go out, at most that many seconds.
+  package func finish(within seconds: Double) {
+    isFinishing.store(true, ordering: .releasing)
+    _ = write(wake.writer, [0], 1)
+    _ = isFinished.wait(timeout: .now() + seconds)
+  }
+}
+
+/// What one thread of a listener does and knows; it never leaves that thread.
+private struct Loop {
+  static let maximumConnections = 512
+  static let headSeconds = 5.0
+  static let writeSeconds = 5.0
+
+  private let listener: Int32
+  private let wakeReader: Int32
+  private let reply: @Sendable (HTTPRequest) -> HTTPReply
+  private var connections: [Int32: Connection] = [:]
+
+  init(
+    listener: Int32, wakeReader: Int32, reply: @escaping @Sendable (HTTPRequest) -> HTTPReply
+  ) {
+    self.listener = listener
+    self.wakeReader = wakeReader
+    self.reply = reply
+  }
+
+  var isIdle: Bool { connections.isEmpty }
+
+  /// Waits for the next thing to happen and does it.
+  mutating func turn() {
+    var polled = [pollfd(fd: wakeReader, events: Int16(POLLIN), revents: 0)]
+    polled += connections.map { pollfd(fd: $0, events: $1.interest, revents: 0) }
+    if connections.count < Self.maximumConnections {
+      polled.append(pollfd(fd: listener, events: Int16(POLLIN), revents: 0))
+    }
+    let next = connections.values.map(\.due).min()
+    let milliseconds = next.map { max(0, min(60, ($0 - .now).inSeconds)) * 1000 + 1 }
+    _ = poll(&polled, nfds_t(polled.count), Int32(milliseconds ?? 1000))
+    for entry in polled where entry.revents != 0 {
+      switch entry.fd {
+      case wakeReader: drainWakes()
+      case listener: accept()
+      default: connections[entry.fd]?.advance(entry.revents, reply: reply)
+      }
+    }
+    let now = ContinuousClock.now
+    for descriptor in connections.keys {
+      connections[descriptor]?.settle(at: now)
+      if connections[descriptor]?.isDone == true {
+        connections[descriptor] = nil
+        close(descriptor)
+      }
+    }
+  }
+
+  private func drainWakes() {
+    var bytes = [UInt8](repeating: 0, count: 64)
+    while read(wakeReader, &bytes, bytes.count) > 0 {}
+  }
+
+  private mutating func accept() {
+    while connections.count < Self.maximumConnections {
+      #if canImport(Darwin)
+        let descriptor = Darwin.accept(listener, nil, nil)
+      #else
+        let descriptor = Glibc.accept(listener, nil, nil)
+      #endif
+      guard descriptor >= 0 else { return }
+      closeOnExecWithoutBlocking(descriptor)
+      connections[descriptor] = Connection(descriptor: descriptor)
+    }
+  }
+}
+
+/// One connection: a request is read, perhaps waited for, and answered.
+private struct Connection {
+  private enum Step {
+    case reading
+    case waiting(HTTPWait)
+    case writing([UInt8])
+    case done
+  }
+
+  static let maximumHead = 8 * 1024
+
+  private let descriptor: Int32
+  private var step = Step.reading
+  private var head: [UInt8] = []
+  private var limit: ContinuousClock.Instant
+
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+    limit = .now + .seconds(Loop.headSeconds)
+  }
+
+  var isDone: Bool {
+    if case .done = step { true } else { false }
+  }
+
+  /// What `poll` shall tell about it; a waiting client is watched for its leaving.
+  var interest: Int16 {
+    if case .writing = step { Int16(POLLOUT) } else { Int16(POLLIN) }
+  }
+
+  /// When it must be looked at again though nothing was received.
+  var due: ContinuousClock.Instant {
+    guard case .waiting(let wait) = step else { return limit }
+    return wait.isReady == nil ? wait.due : min(wait.due, .now + .milliseconds(100))
+  }
+
+  mutating func advance(_ events: Int16, reply: (HTTPRequest) -> HTTPReply) {
+    switch step {
+    case .reading: receive(reply)
+    case .waiting(let wait):
+      var byte: UInt8 = 0
+      let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK))
+      // A client that says more before it is answered is told so by closing.
+      if count >= 0 || errno != EAGAIN {
+        wait.abandon()
+        step = .done
+      }
+    case .writing: send()
+    case .done: break
+    }
+  }
+
+  /// Does what is due by time alone.
+  mutating func settle(at now: ContinuousClock.Instant) {
+    switch step {
+    case .reading where now >= limit: answer(HTTPAnswer(408, "the request took too long\n"))
+    case .writing where now >= limit: step = .done
+    case .waiting(let wait) where now >= wait.due || wait.isReady?() == true: answer(wait.answer())
+    default: break
+    }
+  }
+
+  private mutating func receive(_ reply: (HTTPRequest) -> HTTPReply) {
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = read(descriptor, &bytes, bytes.count)
+    guard count > 0 else {
+      if count == 0 || (errno != EAGAIN && errno != EINTR) { step = .done }
+      return
+    }
+    head += bytes[..<count]
+    let head = head
+    let end = head.indices.first { head[$0...].starts(with: "\r\n\r\n".utf8) }
+    guard let end else {
+      if head.count > Self.maximumHead { answer(HTTPAnswer(431, "the request is too long\n")) }
+      return
+    }
+    do {
+      switch reply(try HTTPRequest(head: Array(head[..<end]))) {
+      case .now(let now): answer(now)
+      case .later(let wait): step = .waiting(wait)
+      }
+    } catch {
+      answer(HTTPAnswer(error.rawValue, "only a plain GET is served here\n"))
+    }
+  }
+
+  private mutating func answer(_ answer: HTTPAnswer) {
+    step = .writing(answer.bytes)
+    limit = .now + .seconds(Loop.writeSeconds)
+    send()
+  }
+
+  private mutating func send() {
+    guard case .writing(let bytes) = step else { return }
+    #if canImport(Darwin)
+      let count = Darwin.send(descriptor, bytes, bytes.count, 0)
+    #else
+      let count = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+    #endif
+    if count == bytes.count || (count < 0 && errno != EAGAIN && errno != EINTR) {
+      step = .done
+    } else if count > 0 {
+      step = .writing(Array(bytes[count...]))
+    }
+  }
+}

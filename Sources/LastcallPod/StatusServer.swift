@@ -1,0 +1,56 @@
+import PodStatus
+
+/// Serves the shutdown status on a listener and a thread of its own, to the very end.
+///
+/// `GET PATH` answers at once; `?wait=SECONDS` when the drain is over or the seconds have passed;
+/// `?drain=1` begins the drain, for a preStop hook. No read of it counts as a task.
+public final class StatusServer: Sendable {
+  /// The path of the contract.
+  public static let defaultPath = "/shutdown-status"
+  /// The longest `?wait=`, in seconds.
+  public static let maximumWaitSeconds = 3600.0
+
+  private let drain: DrainController
+  private let path: String
+  private let listener: HTTPListener
+
+  /// Listens at once; port 0 takes any free one.
+  public init(
+    drain: DrainController, address: String = "0.0.0.0", port: UInt16,
+    path: String = StatusServer.defaultPath
+  ) throws(SystemError) {
+    self.drain = drain
+    self.path = path
+    listener = try HTTPListener(address: address, port: port)
+  }
+
+  /// The port it listens on.
+  public var port: UInt16 { listener.port }
+
+  /// Begins to answer.
+  public func start() throws(SystemError) {
+    let (drain, path) = (drain, path)
+    try listener.start { Self.reply(to: $0, drain: drain, path: path) }
+  }
+
+  /// Lets those who waited for the end of the drain hear of it, at most for half a second.
+  public func finish() {
+    listener.finish(within: 0.5)
+  }
+
+  private static func reply(
+    to request: HTTPRequest, drain: DrainController, path: String
+  ) -> HTTPReply {
+    guard request.path == path else { return .now(HTTPAnswer(404, "only \(path) is here\n")) }
+    let wait = request.number("wait", in: 0...maximumWaitSeconds)
+    if request.query["wait"] != nil, wait == nil {
+      return .now(HTTPAnswer(400, "wait must be a number of seconds from 0 to 3600\n"))
+    }
+    if request.query["drain"] == "1" { drain.begin(by: "http") }
+    let answer: @Sendable () -> HTTPAnswer = {
+      HTTPAnswer(200, drain.status.json + "\n", contentType: "application/json")
+    }
+    guard let wait, !drain.isOver else { return .now(answer()) }
+    return .later(HTTPWait(atMost: wait, isReady: { drain.isOver }, answer: answer))
+  }
+}

@@ -1,0 +1,71 @@
+import LastcallPod
+import PodStatus
+import Synchronization
+import Testing
+
+private final class Lines: Sendable {
+  private let lines = Mutex<[String]>([])
+  var all: [String] { lines.withLock { $0 } }
+  func add(_ line: String) { lines.withLock { $0.append(line) } }
+}
+
+private func controller(
+  _ tasks: TaskCounter, timeout: Double = 5, lines: Lines = Lines()
+) -> DrainController {
+  var settings = DrainController.Settings()
+  settings.timeoutSeconds = timeout
+  settings.timedOutExitCode = 9
+  settings.log = { lines.add($0) }
+  return DrainController(tasks: tasks, settings: settings)
+}
+
+@Suite struct DrainControllerTests {
+  @Test func `with nothing in flight a drain is over at once and the exit code is 0`() {
+    let drain = controller(TaskCounter())
+    #expect(drain.isRunning)
+    #expect(drain.status.phase == .running)
+    #expect(drain.status.signal == nil)
+    drain.begin(by: "SIGTERM")
+    #expect(drain.waitUntilOver() == 0)
+    #expect(drain.status.phase == .drained)
+    #expect(drain.status.signal == "SIGTERM")
+    #expect(!drain.isRunning)
+  }
+
+  @Test func `it is drained when the last task ends, though others came meanwhile`() {
+    let tasks = TaskCounter()
+    let drain = controller(tasks)
+    let first = tasks.begin()
+    drain.begin(by: "SIGHUP")
+    let late = tasks.begin()
+    tasks.end(first)
+    #expect(drain.status.phase == .draining)
+    #expect(drain.status.inFlight == 1)
+    tasks.end(late)
+    #expect(drain.status.phase == .drained)
+    #expect(drain.waitUntilOver() == 0)
+  }
+
+  @Test func `it gives up at its limit and its exit code says so`() {
+    let tasks = TaskCounter()
+    let lines = Lines()
+    let drain = controller(tasks, timeout: 1.2, lines: lines)
+    let ticket = tasks.begin()
+    drain.begin(by: "SIGTERM")
+    drain.begin(by: "SIGTERM")
+    #expect(drain.waitUntilOver() == 9)
+    #expect(drain.status.phase == .timedOut)
+    #expect(drain.status.inFlight == 1)
+    #expect((1.2..<1.9).contains(drain.status.drainElapsedSeconds))
+    #expect(lines.all.count == 4)
+    #expect(
+      lines.all.prefix(3) == [
+        "received SIGTERM, draining, 1 in flight",
+        "received SIGTERM during the drain, going on, 1 in flight",
+        "still waiting, 1 in flight",
+      ])
+    #expect(lines.all.last?.hasPrefix("timed out after 1.2") == true)
+    tasks.end(ticket)
+    #expect(drain.status.phase == .timedOut)
+  }
+}
