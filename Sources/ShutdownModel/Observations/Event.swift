@@ -41,6 +41,8 @@ public enum Observation: Equatable, Sendable {
   case input(InputObservation)
   /// `-- COMMAND` began or ended.
   case command(CommandObservation)
+  /// A line the command printed, as harmless text.
+  case commandOutput(String)
   /// The user or a signal asked lastcall to end.
   case stop(StopReason)
   /// Nothing was seen; time passed.

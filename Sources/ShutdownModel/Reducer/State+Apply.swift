@@ -62,6 +62,8 @@ extension State {
     case .logDropped(let count, let source): observeDropped(count, source)
     case .input(let input): observeInput(input)
     case .command(let command): observeCommand(command)
+    case .commandOutput(let text):
+      log.append(time: now, podUID: nil, podName: nil, container: nil, .note(text))
     case .stop(let reason): observeStop(reason)
     }
   }
