@@ -17,6 +17,7 @@ public final class EventQueue: Sendable {
   public let wakeups: AsyncStream<Void>
 
   private let content = Mutex(Content())
+  private let alarm = Mutex<(at: Instant, task: Task<Void, Never>)?>(nil)
   private let wake: AsyncStream<Void>.Continuation
   private let clock: LocalClock
   private let limit: Int
@@ -60,6 +61,19 @@ public final class EventQueue: Sendable {
     wake.yield()
   }
 
+  /// Wakes the reader at an instant of the clock, in the place of any wake scheduled before.
+  public func scheduleWake(at instant: Instant) {
+    alarm.withLock { alarm in
+      guard alarm?.at != instant else { return }
+      alarm?.task.cancel()
+      let task = Task { [clock, wake] in
+        try? await Task.sleep(for: clock.wait(until: instant))
+        if !Task.isCancelled { wake.yield() }
+      }
+      alarm = (instant, task)
+    }
+  }
+
   /// Takes everything out; what was dropped since the last time comes last.
   public func drain() -> [Event] {
     let (events, waiting) = content.withLock { content in
@@ -86,6 +100,7 @@ public final class EventQueue: Sendable {
       return waiting
     }
     for continuation in waiting { continuation.resume() }
+    alarm.withLock { $0?.task.cancel() }
     wake.finish()
   }
 

@@ -1,0 +1,47 @@
+import Inputs
+import ShutdownModel
+
+/// One run: the state, the queue its events come from, and what it wants watched.
+///
+/// Live, demo and tests are this same loop with other sources at the front.
+struct Session {
+  private(set) var state: State
+  let queue: EventQueue
+  let clock: LocalClock
+  /// The pod the user has selected; it is polled and followed a little sooner.
+  var selectedUID: String?
+  private var plansMadeAt: Instant?
+
+  init(state: State, queue: EventQueue, clock: LocalClock) {
+    self.state = state
+    self.queue = queue
+    self.clock = clock
+  }
+
+  /// Applies everything that has come, and lets time pass up to now.
+  mutating func step() -> [Output] {
+    var outputs: [Output] = []
+    for event in queue.drain() { outputs += state.apply(event) }
+    outputs += state.apply(Event(time: clock.now, .tick))
+    return outputs
+  }
+
+  /// Applies one observation of the session's own.
+  mutating func apply(_ observation: Observation) -> [Output] {
+    state.apply(Event(time: clock.now, observation))
+  }
+
+  /// Wakes the loop when something is due, and no later than an instant.
+  func scheduleWake(noLaterThan latest: Instant) {
+    let due = state.nextDue.map { $0 - state.clock.offset }
+    queue.scheduleWake(at: min(due ?? latest, latest))
+  }
+
+  /// Whom to poll and whose logs to follow, at most four times a second.
+  mutating func plans() -> (polls: PollPlan, logs: LogPlan)? {
+    let now = clock.now
+    if let plansMadeAt, now - plansMadeAt < .milliseconds(250) { return nil }
+    plansMadeAt = now
+    return (state.pollPlan(selected: selectedUID), state.logPlan(selected: selectedUID))
+  }
+}

@@ -1,0 +1,38 @@
+import Dispatch
+import Inputs
+import ShutdownModel
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Turns the signals that end a program into observations, so that the last words are said.
+///
+/// A second SIGINT ends it at once: whoever presses Ctrl-C twice does not want to wait.
+final class Signals {
+  private var sources: [any DispatchSourceSignal] = []
+
+  init(queue: EventQueue) {
+    for (number, reason) in [
+      (SIGINT, StopReason.interrupted), (SIGTERM, .terminated), (SIGHUP, .terminated),
+    ] {
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      let once = Once()
+      source.setEventHandler {
+        if number == SIGINT, !once.isFirst() { _exit(130) }
+        queue.post(.stop(reason))
+      }
+      source.resume()
+      sources.append(source)
+    }
+    // A reader that goes away is an error of the write, not the end of the program.
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  deinit {
+    for source in sources { source.cancel() }
+  }
+}
