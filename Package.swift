@@ -64,6 +64,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
+    .testTarget(
+      name: "SettingsTests",
+      dependencies: [
+        "Settings", "ShutdownModel", "lastcall",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      exclude: ["Configs"]),
     .testTarget(name: "PodStatusTests", dependencies: ["PodStatus"]),
     .testTarget(name: "LastcallPodTests", dependencies: ["LastcallPod", "PodStatus"]),
     .testTarget(

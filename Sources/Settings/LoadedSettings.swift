@@ -15,7 +15,7 @@ public struct LoadedSettings: Sendable {
   public init(
     flags: [Setting: String], environment: [String: String], configPath: String? = nil
   ) throws(ConfigError) {
-    let builtIn = try Layer(file: try ShippedFile.lastcall.node())
+    let builtIn = try Layer.builtIn.get()
     var layers = [builtIn]
     let path = configPath ?? ConfigFile.defaultPath(environment: environment)
     if let path, let node = try ConfigFile.node(path: path, isOptional: configPath == nil) {
@@ -42,7 +42,8 @@ public struct LoadedSettings: Sendable {
 
   /// Checks values given as flags by themselves, so that a wrong one is wrong usage.
   public static func check(flags: [Setting: String]) throws(ConfigError) {
-    let builtIn = try Layer(file: try ShippedFile.lastcall.node())
+    if flags.isEmpty { return }
+    let builtIn = try Layer.builtIn.get()
     _ = try Settings(values: builtIn.values.merging(Layer(flags: flags).values) { $1 })
   }
 
@@ -58,9 +59,13 @@ public struct LoadedSettings: Sendable {
 }
 
 /// What one source has to say.
-private struct Layer {
+private struct Layer: Sendable {
   var values: [Setting: ConfigValue] = [:]
   var sections: [ShippedFile: ConfigNode] = [:]
+
+  static let builtIn = Result { () throws(ConfigError) in
+    try Layer(file: try ShippedFile.lastcall.node())
+  }
 
   init(file: ConfigNode) throws(ConfigError) {
     let names = Setting.allCases.map(\.rawValue) + ShippedFile.sections.map(\.rawValue)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Settings
 
 /// The command line; without a subcommand it is `watch`.
 @main
@@ -28,6 +29,12 @@ struct Lastcall: AsyncParsableCommand {
 
   static func main() async {
     var arguments = Array(CommandLine.arguments.dropFirst())
+    // Error messages repeat arguments as they are.
+    for argument in arguments.prefix(while: { $0 != "--" })
+    where argument.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      let problem = "the argument \(argument.quotedForMessage) has a control character; remove it"
+      exit(withError: ValidationError(problem))
+    }
     let takesCommand = arguments.first != "attach" && arguments.first != "demo"
     if takesCommand, let terminator = arguments.firstIndex(of: "--") {
       arguments[terminator] = "--command"

@@ -80,19 +80,20 @@ extension ConfigNode {
   /// The parser follows aliases while it compares keys, which a few lines can make last forever;
   /// so this looks at the text before the parser does, and may see an alias inside quotes.
   private static func alias(in yaml: String) -> (name: String, line: Int)? {
-    var anchors: Set<Substring> = []
-    var aliases: [(name: Substring, line: Int)] = []
-    let lines = yaml.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let boundaries = Set(" \t\r[]{},:\"'".utf8)
+    var anchors: Set<String> = []
+    var aliases: [(name: String, line: Int)] = []
+    let lines = yaml.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (number, line) in lines.enumerated() {
-      for word in line.split(whereSeparator: { " \t\r[]{},:\"'".contains($0) }) {
+      for word in line.split(whereSeparator: boundaries.contains) {
         switch word.first {
-        case "&": anchors.insert(word.dropFirst())
-        case "*": aliases.append((word.dropFirst(), number + 1))
+        case UInt8(ascii: "&"): anchors.insert(String(word.dropFirst()) ?? "")
+        case UInt8(ascii: "*"): aliases.append((String(word.dropFirst()) ?? "", number + 1))
         default: break
         }
       }
     }
-    return aliases.first { anchors.contains($0.name) }.map { (String($0.name), $0.line) }
+    return aliases.first { anchors.contains($0.name) }
   }
 }
 

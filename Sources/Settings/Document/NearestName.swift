@@ -1,9 +1,9 @@
 /// The name that a mistyped one was most likely meant to be, or nil when none is close.
 ///
 /// Distance is the number of characters inserted, removed, replaced or swapped with their
-/// neighbour; a third of the name may differ.
+/// neighbour; two of them or a third of the name may differ.
 public func nearestName(to name: String, among names: some Sequence<String>) -> String? {
-  let limit = max(name.count / 3, 1)
+  let limit = min(max(name.count / 3, 2), name.count - 1)
   guard name.count <= 100 else { return nil }
   return
     names

@@ -26,9 +26,8 @@ struct Watch: AsyncParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "Deployments, StatefulSets, DaemonSets or pods; none: every workload of the namespace.",
-      valueName: "type/name"),
-    transform: WatchTarget.init(argument:))
-  var targets: [WatchTarget] = []
+      valueName: "type/name"))
+  var names: [String] = []
 
   // `Lastcall.main` puts this option in the place of `--`: the parser allows one list of positional
   // arguments only.
@@ -43,12 +42,22 @@ struct Watch: AsyncParsableCommand {
   @OptionGroup(title: "Screen") var screen: ScreenOptions
   @OptionGroup(title: "Configuration") var config: ConfigOptions
 
+  /// What is to be watched; none: every workload of the namespace.
+  var targets: [WatchTarget] {
+    get throws { try names.map(WatchTarget.init(argument:)) }
+  }
+
   /// The settings that flags override.
   var flags: [Setting: String] {
     [status.settings, logs.settings, screen.settings].reduce(into: [:]) { $0.merge($1) { $1 } }
   }
 
-  func validate() throws {
+  /// Refuses names and options that do not go together.
+  ///
+  /// Called by `run`, not by the parser: of a mistyped option with a value, the parser would
+  /// complain that the value is no name, before it complains of the option.
+  private func check() throws {
+    let targets = try targets
     if !targets.isEmpty, cluster.selector != nil {
       throw ValidationError("-l and names exclude each other; give one of them")
     }
@@ -63,6 +72,7 @@ struct Watch: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try check()
     if try config.printIfAsked(flags: flags) { return }
   }
 }

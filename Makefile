@@ -1,0 +1,51 @@
+# demo     a rollout of real processes on this machine, no cluster needed
+# test     all tests
+# check    lint, build with warnings as errors, test: what CI runs
+# build    the debug executable
+# lint     formatting and style; `make format` repairs most of it
+# record   write the golden frames anew; look at the difference before you commit
+# bench    the benchmarks, in release
+# install  the release executable and kubectl-lastcall into $(PREFIX)/bin
+
+PREFIX ?= /usr/local
+SOURCES = Sources Tests Package.swift
+
+.PHONY: demo test check build lint format record bench install
+
+demo: build
+	@"$$(swift build --show-bin-path)/lastcall" demo
+
+test:
+	@.ci/setup test
+	swift test
+
+# The variable is set for the build alone: lastcall would warn of it in the tests that start it.
+check: lint
+	@.ci/setup test
+	LASTCALL_STRICT=1 swift build --build-tests
+	swift test --skip-build
+
+build:
+	@.ci/setup build
+	swift build --product lastcall
+
+lint:
+	swift format lint --strict -r $(SOURCES)
+
+format:
+	swift format -i -r $(SOURCES)
+
+# Recording makes the tests fail once, so that nobody records by accident.
+record:
+	-RECORD_FRAMES=1 swift test --filter ViewsTests
+	swift test --filter ViewsTests
+
+bench:
+	swift run -c release Benchmarks
+
+install:
+	@.ci/setup build
+	swift build -c release --static-swift-stdlib --product lastcall
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -s "$$(swift build -c release --show-bin-path)/lastcall" "$(DESTDIR)$(PREFIX)/bin/lastcall"
+	ln -sf lastcall "$(DESTDIR)$(PREFIX)/bin/kubectl-lastcall"
