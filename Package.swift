@@ -71,6 +71,7 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: ["Configs"]),
+    .testTarget(name: "LayeringTests"),
     .testTarget(name: "PodStatusTests", dependencies: ["PodStatus"]),
     .testTarget(name: "LastcallPodTests", dependencies: ["LastcallPod", "PodStatus"]),
     .testTarget(

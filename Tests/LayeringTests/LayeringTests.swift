@@ -1,0 +1,95 @@
+import Testing
+
+/// Who may import whom, in the order the data flows.
+private let layers: [(target: String, own: [String], foreign: [String])] = [
+  ("PodStatus", [], []),
+  ("LastcallPod", ["PodStatus"], ["Glibc", "Musl", "Darwin", "Synchronization", "Dispatch"]),
+  ("ShutdownModel", ["PodStatus"], ["DequeModule", "HeapModule"]),
+  (
+    "Inputs", ["PodStatus", "ShutdownModel"],
+    [
+      "FoundationEssentials", "Glibc", "Musl", "Darwin", "Synchronization", "NIOCore", "NIOPosix",
+      "NIOHTTP1", "Subprocess",
+    ]
+  ),
+  ("Views", ["ShutdownModel"], []),
+  ("CNCurses", [], []),
+  ("Terminal", ["Views", "CNCurses"], ["Glibc", "Musl", "Darwin", "Synchronization", "Dispatch"]),
+  (
+    "Sandbox", ["PodStatus"],
+    [
+      "FoundationEssentials", "Glibc", "Musl", "Darwin", "Synchronization", "NIOCore", "NIOPosix",
+      "NIOHTTP1",
+    ]
+  ),
+  ("Settings", ["ShutdownModel", "Views"], ["Glibc", "Musl", "Darwin", "Yams"]),
+  (
+    "lastcall",
+    [
+      "PodStatus", "LastcallPod", "ShutdownModel", "Inputs", "Views", "Terminal", "Sandbox",
+      "Settings",
+    ],
+    [
+      "ArgumentParser", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Synchronization",
+      "Dispatch",
+      "Subprocess",
+    ]
+  ),
+]
+
+struct LayeringTests {
+  @Test func `every folder of Sources has a layer`() throws {
+    let cTargets: Set = ["CNCurses"]
+    let folders = Set(try SourceFile.sources.get().map(\.target))
+    #expect(folders.union(cTargets) == Set(layers.map(\.target)))
+  }
+
+  @Test(arguments: layers.map(\.target))
+  func `a target imports only what its layer may`(target: String) throws {
+    let layer = try #require(layers.first { $0.target == target })
+    let allowed = Set(layer.own + layer.foreign)
+    let wrong = try SourceFile.sources.get().filter { $0.target == target }.flatMap { file in
+      file.imports.filter { !allowed.contains($0.module) }
+        .map { "\(file.path):\($0.line): import \($0.module)" }
+    }
+    #expect(wrong == [])
+  }
+
+  @Test func `a layer imports only layers before it`() {
+    for (position, layer) in layers.enumerated() {
+      #expect(Set(layer.own).isSubset(of: layers[..<position].map(\.target)), "\(layer.target)")
+    }
+  }
+
+  @Test func `the package lists its targets in the order of the layers`() throws {
+    let manifest = try #require(try SourceFile.all(under: "Package.swift").first).text
+    let names = manifest.matches(of: /\.(?:executableTarget|target)\(\s*name: "(\w+)"/)
+    #expect(names.map { String($0.1) } == layers.map(\.target))
+  }
+
+  @Test func `no source brings in all of Foundation, which makes starting slow`() throws {
+    let wrong = try (SourceFile.sources.get() + SourceFile.tests.get()).flatMap { file in
+      file.imports.filter { $0.module == "Foundation" }.map { "\(file.path):\($0.line)" }
+    }
+    #expect(wrong == [])
+  }
+
+  @Test func `no ncurses name leaves its C target`() throws {
+    let names: Set = [
+      "initscr", "newterm", "endwin", "stdscr", "curscr", "refresh", "wrefresh", "wnoutrefresh",
+      "doupdate", "get_wch", "wget_wch", "getch", "add_wch", "wadd_wch", "addstr", "keypad",
+      "init_pair", "init_color", "start_color", "use_default_colors", "resizeterm",
+    ]
+    let prefixes = ["A_", "WA_", "ACS_", "KEY_", "COLOR_", "BUTTON1_", "NCURSES_"]
+    let swift = try SourceFile.sources.get().flatMap { file in
+      file.words(in: file.code) { word in
+        names.contains(word) || prefixes.contains { word.hasPrefix($0) }
+      }
+    }
+    #expect(swift == [])
+    let headers = try SourceFile.all(under: "Sources/CNCurses/include").flatMap {
+      $0.places(of: /#\s*include\s*[<"]n?curses\w*\.h[>"]/)
+    }
+    #expect(headers == [])
+  }
+}
