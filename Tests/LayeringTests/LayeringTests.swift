@@ -16,7 +16,7 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   ("CNCurses", [], []),
   ("Terminal", ["Views", "CNCurses"], ["Glibc", "Musl", "Darwin", "Synchronization", "Dispatch"]),
   (
-    "Sandbox", ["PodStatus"],
+    "Sandbox", ["PodStatus", "LastcallPod"],
     [
       "FoundationEssentials", "Glibc", "Musl", "Darwin", "Synchronization", "NIOCore", "NIOPosix",
       "NIOHTTP1",
