@@ -1,6 +1,8 @@
 /// What owns the pods that are watched.
 public struct WorkloadID: Hashable, Sendable, Comparable {
-  /// The kinds lastcall follows. A bare selector and a namespace have no object of their own.
+  /// The kinds lastcall follows.
+  ///
+  /// A bare selector and a namespace have no object of their own.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     case deployment
     case statefulSet = "statefulset"

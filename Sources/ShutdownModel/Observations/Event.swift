@@ -11,7 +11,9 @@ public struct Event: Equatable, Sendable {
   }
 }
 
-/// What can be seen. Key presses are no observations: they never reach the model.
+/// What can be seen.
+///
+/// Key presses are no observations: they never reach the model.
 public enum Observation: Equatable, Sendable {
   /// The cluster's clock was read from an answer of the API server itself.
   case serverDate(ServerDate)

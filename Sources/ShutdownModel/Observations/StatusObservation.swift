@@ -2,7 +2,9 @@ public import PodStatus
 
 /// One poll of a pod's shutdown-status endpoint and what came of it.
 public struct StatusObservation: Equatable, Sendable {
-  /// What came of it. Only ``report(_:)`` carries numbers: nothing else is ever taken as zero.
+  /// What came of it.
+  ///
+  /// Only ``report(_:)`` carries numbers: nothing else is ever taken as zero.
   public enum Answer: Equatable, Sendable {
     case report(ShutdownStatus)
     /// Connection refused: the listener is closed, or not open yet.

@@ -2,7 +2,9 @@ internal import DequeModule
 internal import PodStatus
 
 extension Pod {
-  /// Brings everything that follows from evidence and time up to an instant. Idempotent.
+  /// Brings everything that follows from evidence and time up to an instant.
+  ///
+  /// Idempotent.
   mutating func evaluate(at now: Instant, _ thresholds: Thresholds, _ outputs: inout [Output]) {
     evaluatePhase(at: now, thresholds, &outputs)
     evaluateConditions(at: now, thresholds, &outputs)

@@ -1,6 +1,8 @@
 internal import HeapModule
 
-/// Everything lastcall knows. One value; only ``apply(_:)`` changes it.
+/// Everything lastcall knows.
+///
+/// One value; only ``apply(_:)`` changes it.
 public struct State: Sendable {
   public let scope: Scope
   public let thresholds: Thresholds

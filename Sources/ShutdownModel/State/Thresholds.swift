@@ -2,9 +2,9 @@
 public struct Thresholds: Equatable, Sendable {
   /// The deadline rule warns from this part of the grace on.
   public var deadlineWarningPart = 0.5
-  /// The deadline rule is critical when no more than this is left …
+  /// The deadline rule is critical when no more than this is left.
   public var deadlineCriticalLeft = TimeSpan.seconds(5)
-  /// … or this part of the grace, whichever is less.
+  /// Or when this part of the grace is left, whichever is less.
   public var deadlineCriticalPart = 0.25
   /// How long a deletion may go unseen by the kubelet before that is said.
   public var unseenAfter = TimeSpan.seconds(2)
