@@ -1,0 +1,215 @@
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+internal import ShutdownModel
+internal import Synchronization
+
+/// A small HTTP/1.1 client for one server: short GETs over kept connections, and long streams.
+///
+/// There is no TLS: `kubectl proxy` speaks it, with the user's own credentials.
+public final class HTTPClient: Sendable {
+  private let base: HTTPBase
+  private let group: MultiThreadedEventLoopGroup
+  private let clock: LocalClock
+  private let idle = Mutex<[any Channel]>([])
+  private let extraHeaders: [(String, String)]
+
+  /// Connections kept open between requests.
+  private static let idleLimit = 8
+
+  /// Makes a client; nothing is connected yet.
+  public init(base: HTTPBase, clock: LocalClock) {
+    self.base = base
+    self.clock = clock
+    group = MultiThreadedEventLoopGroup.singleton
+    extraHeaders = [("Accept", "application/json"), ("User-Agent", "lastcall")]
+  }
+
+  deinit {
+    for channel in idle.withLock({ $0 }) { channel.close(promise: nil) }
+  }
+
+  /// Asks for a path and reads the whole answer.
+  ///
+  /// - Throws: ``HTTPError``, or `CancellationError`; in both cases the connection is closed.
+  public func get(
+    _ path: String, timeout: Duration = .seconds(10), bodyLimit: Int = 64 << 20
+  ) async throws -> HTTPResponse {
+    if let channel = takeIdle() {
+      do {
+        return try await exchange(path, on: channel, timeout: timeout, bodyLimit: bodyLimit)
+      } catch HTTPError.closed {
+        // The server had closed the kept connection: one that is new tells the truth.
+      }
+    }
+    let channel = try await connect(timeout: timeout)
+    return try await exchange(path, on: channel, timeout: timeout, bodyLimit: bodyLimit)
+  }
+
+  private func exchange(
+    _ path: String, on channel: any Channel, timeout: Duration, bodyLimit: Int
+  ) async throws -> HTTPResponse {
+    let promise = channel.eventLoop.makePromise(of: ExchangeHandler.Answer.self)
+    let sent = clock.now
+    let exchange = ExchangeHandler.Exchange(
+      head: requestHead(path), bodyLimit: bodyLimit, timeout: TimeAmount(timeout),
+      now: { [clock] in clock.now }, promise: promise)
+    return try await withTaskCancellationHandler {
+      channel.writeAndFlush(exchange, promise: nil)
+      let answer: ExchangeHandler.Answer
+      do {
+        answer = try await promise.futureResult.get()
+      } catch {
+        channel.close(promise: nil)
+        try Task.checkCancellation()
+        throw error as? HTTPError ?? HTTPError(error)
+      }
+      if answer.keepsAlive { keep(channel) } else { channel.close(promise: nil) }
+      return HTTPResponse(
+        head: head(answer.head, sent: sent, received: answer.headReceived), body: answer.body)
+    } onCancel: {
+      channel.close(promise: nil)
+    }
+  }
+
+  /// Opens a path as a stream of lines and hands each to `receive`, until the server ends it.
+  ///
+  /// A line longer than `lineLimit` bytes is cut there, and the rest of it is passed over.
+  ///
+  /// - Parameters:
+  ///   - headTimeout: how long the head of the answer may take.
+  ///   - idleTimeout: how long the stream may say nothing; nil for as long as it likes.
+  ///   - opened: gets the head; for anything but 200 the body follows whole, as one line.
+  /// - Throws: ``HTTPError``, `CancellationError`, or what the closures throw.
+  public func stream(
+    _ path: String, headTimeout: Duration = .seconds(10), idleTimeout: Duration? = nil,
+    lineLimit: Int = 8 << 20, opened: (HTTPHead) async throws -> Void,
+    receive: (HTTPLine) async throws -> Void
+  ) async throws {
+    let sent = clock.now
+    let channel: NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>
+    do {
+      channel = try await connectAsync(timeout: headTimeout)
+    } catch {
+      try Task.checkCancellation()
+      throw HTTPError(error)
+    }
+    let watchdog = SilenceWatchdog(channel: channel.channel)
+    do {
+      try await channel.executeThenClose { inbound, outbound in
+        try await outbound.write(.head(requestHead(path)))
+        try await outbound.write(.end(nil))
+        watchdog.rearm(headTimeout)
+        var splitter = LineSplitter(limit: lineLimit)
+        for try await part in inbound {
+          watchdog.rearm(idleTimeout)
+          switch part {
+          case .head(let head):
+            try await opened(self.head(head, sent: sent, received: clock.now))
+          case .body(let buffer):
+            for line in splitter.split(buffer.readableBytesView) { try await receive(line) }
+          case .end:
+            if let rest = splitter.finish() { try await receive(rest) }
+            return
+          }
+        }
+        throw HTTPError.closed
+      }
+    } catch {
+      try Task.checkCancellation()
+      if watchdog.hasBitten { throw HTTPError.timedOut }
+      throw error is HTTPParserError || error is IOError || error is ChannelError
+        ? HTTPError(error) : error
+    }
+  }
+
+  private func requestHead(_ path: String) -> HTTPRequestHead {
+    var headers = HTTPHeaders([("Host", base.hostHeader)])
+    for (name, value) in extraHeaders { headers.add(name: name, value: value) }
+    return HTTPRequestHead(version: .http1_1, method: .GET, uri: path, headers: headers)
+  }
+
+  private func head(_ head: HTTPResponseHead, sent: Instant, received: Instant) -> HTTPHead {
+    HTTPHead(
+      status: Int(head.status.code),
+      date: head.headers.first(name: "Date").flatMap { Instant(httpDate: $0) },
+      sent: sent, received: received)
+  }
+
+  private func takeIdle() -> (any Channel)? {
+    idle.withLock { idle in
+      while let channel = idle.popLast() {
+        if channel.isActive { return channel }
+      }
+      return nil
+    }
+  }
+
+  private func keep(_ channel: any Channel) {
+    let isKept = idle.withLock { idle in
+      guard channel.isActive, idle.count < HTTPClient.idleLimit else { return false }
+      idle.append(channel)
+      return true
+    }
+    if !isKept { channel.close(promise: nil) }
+  }
+
+  private func bootstrap(timeout: Duration) -> ClientBootstrap {
+    ClientBootstrap(group: group).connectTimeout(TimeAmount(timeout))
+  }
+
+  private func connect(timeout: Duration) async throws -> any Channel {
+    let bootstrap = bootstrap(timeout: timeout).channelInitializer { channel in
+      channel.eventLoop.makeCompletedFuture {
+        try channel.pipeline.syncOperations.addHTTPClientHandlers()
+        try channel.pipeline.syncOperations.addHandler(ExchangeHandler())
+      }
+    }
+    do {
+      switch base {
+      case .socket(let path): return try await bootstrap.connect(unixDomainSocketPath: path).get()
+      case .tcp(let host, let port): return try await bootstrap.connect(host: host, port: port).get()
+      }
+    } catch {
+      throw HTTPError(error)
+    }
+  }
+
+  private func connectAsync(
+    timeout: Duration
+  ) async throws -> NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart> {
+    let initialize:
+      @Sendable (any Channel) -> EventLoopFuture<
+        NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>
+      > = { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHTTPClientHandlers()
+          return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
+        }
+      }
+    switch base {
+    case .socket(let path):
+      return try await bootstrap(timeout: timeout).connect(
+        unixDomainSocketPath: path, channelInitializer: initialize)
+    case .tcp(let host, let port):
+      return try await bootstrap(timeout: timeout).connect(
+        host: host, port: port, channelInitializer: initialize)
+    }
+  }
+}
+
+extension HTTPError {
+  /// Tells apart what NIO reports.
+  init(_ error: any Error) {
+    switch error {
+    case let error as HTTPError: self = error
+    case let error as IOError: self = HTTPError(errno: error.errnoCode)
+    case let error as NIOConnectionError:
+      let codes = error.connectionErrors.compactMap { ($0.error as? IOError)?.errnoCode }
+      self = codes.first.map { HTTPError(errno: $0) } ?? .unreachable("\(error.host) is unknown")
+    case ChannelError.connectTimeout: self = .timedOut
+    case is HTTPParserError: self = .malformed("the answer is not HTTP")
+    default: self = .closed
+    }
+  }
+}
