@@ -168,7 +168,8 @@ public final class HTTPClient: Sendable {
     do {
       switch base {
       case .socket(let path): return try await bootstrap.connect(unixDomainSocketPath: path).get()
-      case .tcp(let host, let port): return try await bootstrap.connect(host: host, port: port).get()
+      case .tcp(let host, let port):
+        return try await bootstrap.connect(host: host, port: port).get()
       }
     } catch {
       throw HTTPError(error)

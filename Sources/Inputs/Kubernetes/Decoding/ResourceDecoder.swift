@@ -139,7 +139,7 @@ public enum ResourceDecoder {
       case .success(let item):
         list.uids.insert(metadata(item).uid)
         if let seen = observation(item) { list.observations.append(seen) }
-      case .failure(let error): list.undecodable.append(error.reason)
+      case .failure(let error): list.undecodable.append(error.decodingReason)
       }
     }
     return list
@@ -148,7 +148,7 @@ public enum ResourceDecoder {
 
 extension Error {
   /// Where in the JSON decoding failed, and why; no value of the input.
-  var reason: String {
+  var decodingReason: String {
     guard let error = self as? DecodingError else { return "not JSON" }
     func path(_ context: DecodingError.Context) -> String {
       context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }

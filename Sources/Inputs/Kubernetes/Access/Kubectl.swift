@@ -1,0 +1,85 @@
+internal import Subprocess
+
+#if canImport(System)
+  internal import System
+#else
+  internal import SystemPackage
+#endif
+
+/// How kubectl is called: the flags that choose a cluster, passed on as the user gave them.
+public struct Kubectl: Equatable, Sendable {
+  public var context: String?
+  public var kubeconfig: String?
+  public var namespace: String?
+
+  /// Makes the flags; nil leaves the choice to kubectl.
+  public init(context: String? = nil, kubeconfig: String? = nil, namespace: String? = nil) {
+    self.context = context
+    self.kubeconfig = kubeconfig
+    self.namespace = namespace
+  }
+
+  /// The flags for a kubectl command line.
+  var flags: [String] {
+    (context.map { ["--context=\($0)"] } ?? [])
+      + (kubeconfig.map { ["--kubeconfig=\($0)"] } ?? [])
+  }
+
+  /// The namespace in force: the user's, else the context's, else `default`.
+  ///
+  /// - Throws: ``KubectlError``.
+  public func effectiveNamespace() async throws -> String {
+    if let namespace { return namespace }
+    let text = try await output(
+      of: ["config", "view", "--minify", "-o", "jsonpath={..namespace}"])
+    return text.split(separator: " ").first.map(String.init) ?? "default"
+  }
+
+  /// The name of the context in force; nil when the kubeconfig has none.
+  public func effectiveContext() async -> String? {
+    if let context { return context }
+    let name = try? await output(of: ["config", "current-context"])
+    return name?.isEmpty == false ? name : nil
+  }
+
+  private func output(of arguments: [String]) async throws -> String {
+    do {
+      let result = try await run(
+        .name("kubectl"), arguments: Arguments(arguments + flags), input: .none,
+        output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
+      guard result.terminationStatus.isSuccess else {
+        throw KubectlError.failed(KubectlError.essence(of: result.standardError))
+      }
+      return String(
+        result.standardOutput.split(separator: "\n").first ?? "")
+    } catch let error as SubprocessError {
+      throw error.code == .executableNotFound
+        ? KubectlError.missing : KubectlError.failed("\(error)")
+    }
+  }
+}
+
+/// Why kubectl could not do its part.
+public enum KubectlError: Error, Equatable, Sendable, CustomStringConvertible {
+  case missing
+  /// What kubectl said, in one line.
+  case failed(String)
+
+  /// One sentence.
+  public var description: String {
+    switch self {
+    case .missing:
+      "kubectl is not on the PATH; lastcall uses it to reach the cluster, so install it first"
+    case .failed(let reason): "kubectl: \(reason)"
+    }
+  }
+
+  /// The telling line of what kubectl wrote: the last that is an error, without its prefix.
+  static func essence(of text: String) -> String {
+    let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+    let line = lines.last { $0.lowercased().hasPrefix("error") } ?? lines.last ?? ""
+    let words = line.hasPrefix("error: ") ? String(line.dropFirst(7)) : line
+    let short = String(words.prefix(300))
+    return short.isEmpty ? "ended without a word" : short
+  }
+}

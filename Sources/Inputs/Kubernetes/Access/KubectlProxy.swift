@@ -1,0 +1,94 @@
+internal import Subprocess
+
+#if canImport(System)
+  internal import System
+#else
+  internal import SystemPackage
+#endif
+
+/// `kubectl proxy` on a private socket: it does the authentication, as every kubeconfig wants it.
+public struct KubectlProxy: Sendable {
+  /// What became of the proxy.
+  public enum Change: Sendable {
+    /// It serves at this base.
+    case serving(HTTPBase)
+    /// It ended; it is being started again.
+    case lost(String)
+  }
+
+  private let kubectl: Kubectl
+
+  /// Makes a proxy; nothing is started yet.
+  public init(_ kubectl: Kubectl) {
+    self.kubectl = kubectl
+  }
+
+  // The shell holds a pipe from lastcall as its stdin: however lastcall ends, kill -9 included, the
+  // pipe closes, and the proxy ends with it. Only kubectl holds the output, so that its end shows
+  // when kubectl itself dies.
+  private static let script = """
+    exec 3<&0; "$@" 3<&- </dev/null & child=$!; exec >/dev/null 2>&1
+    cat <&3; kill "$child"; wait "$child"
+    """
+
+  /// Runs the proxy until the task is cancelled, and starts it again whenever it dies.
+  ///
+  /// - Throws: ``KubectlError`` when the first start fails: a wrong context, no kubectl.
+  public func run(_ changed: @escaping @Sendable (Change) async -> Void) async throws {
+    var backoff = Backoff()
+    var hasServed = false
+    while !Task.isCancelled {
+      let (served, reason) = try await serveOnce(changed)
+      try Task.checkCancellation()
+      hasServed = hasServed || served
+      guard hasServed else { throw KubectlError.failed(reason) }
+      if served { backoff.reset() }
+      await changed(.lost("kubectl proxy ended: \(reason)"))
+      try await Task.sleep(for: backoff.next())
+    }
+  }
+
+  private func serveOnce(
+    _ changed: @escaping @Sendable (Change) async -> Void
+  ) async throws -> (served: Bool, reason: String) {
+    let directory = try PrivateDirectory()
+    defer { directory.remove() }
+    var options = PlatformOptions()
+    // A Ctrl-C at the terminal is lastcall's to handle.
+    options.processGroupID = 0
+    options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(1))]
+    let arguments =
+      [
+        "-c", KubectlProxy.script, "sh", "kubectl", "proxy",
+        "--unix-socket=\(directory.socketPath)",
+        // lastcall reads; nothing else passes.
+        "--reject-methods=^(POST|PUT|PATCH|DELETE)$",
+      ] + kubectl.flags
+    do {
+      let result = try await Subprocess.run(
+        .path("/bin/sh"), arguments: Arguments(arguments), platformOptions: options,
+        input: .inputWriter, output: .sequence, error: .combinedWithOutput
+      ) { execution in
+        var said = ""
+        var served = false
+        for try await line in execution.standardOutput.strings() {
+          if !served, line.contains("Starting to serve on") {
+            served = true
+            await changed(.serving(.socket(path: directory.socketPath)))
+          } else {
+            said = String((said + line + "\n").suffix(4096))
+          }
+        }
+        return (served, said)
+      }
+      let (served, said) = result.closureResult
+      if said.contains("kubectl: not found") || said.contains("kubectl: command not found") {
+        throw KubectlError.missing
+      }
+      return (served, KubectlError.essence(of: said))
+    } catch let error as SubprocessError {
+      try Task.checkCancellation()
+      throw KubectlError.failed("\(error)")
+    }
+  }
+}
