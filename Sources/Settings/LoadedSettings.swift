@@ -115,7 +115,7 @@ extension Settings {
 
 extension ConfigNode {
   /// This map with the entries of another in place of its own of the same key, new ones last.
-  func replacingEntries(with other: ConfigNode) throws(ConfigError) -> ConfigNode {
+  public func replacingEntries(with other: ConfigNode) throws(ConfigError) -> ConfigNode {
     var entries = try map()
     for entry in try other.map() {
       if let index = entries.firstIndex(where: { $0.key.text == entry.key.text }) {
