@@ -58,7 +58,9 @@ struct HabitsTests {
       "Sources", "Tests", "config", ".ci", "Makefile", "Package.swift", "README.md",
       "CHANGELOG.md", ".editorconfig",
     ]
+    // Recordings hold the paths of the machines they were made on.
     let found = try places.flatMap { try SourceFile.all(under: $0) }
+      .filter { !$0.path.contains("/Captures/") }
       .flatMap { file in file.text.matches(of: paths).map { "\(file.path): \($0.0)" } }
     #expect(found == [])
   }
