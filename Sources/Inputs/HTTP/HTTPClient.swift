@@ -49,14 +49,14 @@ public final class HTTPClient: Sendable {
   private func exchange(
     _ path: String, on channel: any Channel, timeout: Duration, bodyLimit: Int
   ) async throws -> HTTPResponse {
-    let promise = channel.eventLoop.makePromise(of: ExchangeHandler.Answer.self)
+    let promise = channel.eventLoop.makePromise(of: SingleExchange.Answer.self)
     let sent = clock.now
-    let exchange = ExchangeHandler.Exchange(
+    let exchange = SingleExchange.Exchange(
       head: requestHead(path), bodyLimit: bodyLimit, timeout: TimeAmount(timeout),
       now: { [clock] in clock.now }, promise: promise)
     return try await withTaskCancellationHandler {
       channel.writeAndFlush(exchange, promise: nil)
-      let answer: ExchangeHandler.Answer
+      let answer: SingleExchange.Answer
       do {
         answer = try await promise.futureResult.get()
       } catch {
@@ -162,7 +162,7 @@ public final class HTTPClient: Sendable {
     let bootstrap = bootstrap(timeout: timeout).channelInitializer { channel in
       channel.eventLoop.makeCompletedFuture {
         try channel.pipeline.syncOperations.addHTTPClientHandlers()
-        try channel.pipeline.syncOperations.addHandler(ExchangeHandler())
+        try channel.pipeline.syncOperations.addHandler(SingleExchange())
       }
     }
     do {

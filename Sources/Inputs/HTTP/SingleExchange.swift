@@ -3,7 +3,7 @@ internal import NIOHTTP1
 internal import ShutdownModel
 
 /// One request and its answer at a time on a kept connection.
-final class ExchangeHandler: ChannelDuplexHandler, RemovableChannelHandler {
+final class SingleExchange: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPClientResponsePart
   typealias OutboundIn = Exchange
   typealias OutboundOut = HTTPClientRequestPart
