@@ -9,7 +9,7 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
     "Inputs", ["PodStatus", "ShutdownModel"],
     [
       "FoundationEssentials", "Glibc", "Musl", "Darwin", "Synchronization", "NIOCore", "NIOPosix",
-      "NIOHTTP1", "Subprocess",
+      "NIOHTTP1", "Subprocess", "System", "SystemPackage",
     ]
   ),
   ("Views", ["ShutdownModel"], []),
@@ -32,7 +32,7 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
     [
       "ArgumentParser", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Synchronization",
       "Dispatch",
-      "Subprocess",
+      "Subprocess", "System", "SystemPackage",
     ]
   ),
 ]
