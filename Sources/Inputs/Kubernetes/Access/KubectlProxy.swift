@@ -7,19 +7,11 @@ internal import Subprocess
 #endif
 
 /// `kubectl proxy` on a private socket: it does the authentication, as every kubeconfig wants it.
-public struct KubectlProxy: Sendable {
-  /// What became of the proxy.
-  public enum Change: Sendable {
-    /// It serves at this base.
-    case serving(HTTPBase)
-    /// It ended; it is being started again.
-    case lost(String)
-  }
-
+struct KubectlProxy: Sendable {
   private let kubectl: Kubectl
 
   /// Makes a proxy; nothing is started yet.
-  public init(_ kubectl: Kubectl) {
+  init(_ kubectl: Kubectl) {
     self.kubectl = kubectl
   }
 
@@ -31,55 +23,53 @@ public struct KubectlProxy: Sendable {
     cat <&3; kill "$child"; wait "$child"
     """
 
-  /// Runs the proxy until the task is cancelled, and starts it again whenever it dies.
+  /// Runs `body` with the base the proxy serves at; both are started again whenever it dies.
   ///
-  /// - Throws: ``KubectlError`` when the first start fails: a wrong context, no kubectl.
-  public func run(_ changed: @escaping @Sendable (Change) async -> Void) async throws {
+  /// - Parameter lost: told each time a proxy that had served is gone.
+  /// - Throws: ``KubectlError`` when the first start fails (a wrong context, no kubectl), and what
+  ///   `body` throws.
+  func run(
+    lost: @Sendable (String) async -> Void,
+    _ body: @escaping @Sendable (HTTPBase) async throws -> Void
+  ) async throws {
     var backoff = Backoff()
     var hasServed = false
     while !Task.isCancelled {
-      let (served, reason) = try await serveOnce(changed)
+      let (served, reason) = try await serveOnce(body)
       try Task.checkCancellation()
       hasServed = hasServed || served
       guard hasServed else { throw KubectlError.failed(reason) }
       if served { backoff.reset() }
-      await changed(.lost("kubectl proxy ended: \(reason)"))
+      await lost("kubectl proxy ended: \(reason)")
       try await Task.sleep(for: backoff.next())
     }
   }
 
   private func serveOnce(
-    _ changed: @escaping @Sendable (Change) async -> Void
+    _ body: @escaping @Sendable (HTTPBase) async throws -> Void
   ) async throws -> (served: Bool, reason: String) {
     let directory = try PrivateDirectory()
     defer { directory.remove() }
-    var options = PlatformOptions()
-    // A Ctrl-C at the terminal is lastcall's to handle.
-    options.processGroupID = 0
-    options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(1))]
-    let arguments =
-      [
-        "-c", KubectlProxy.script, "sh", "kubectl", "proxy",
-        "--unix-socket=\(directory.socketPath)",
-        // lastcall reads; nothing else passes.
-        "--reject-methods=^(POST|PUT|PATCH|DELETE)$",
-      ] + kubectl.flags
     do {
       let result = try await Subprocess.run(
-        .path("/bin/sh"), arguments: Arguments(arguments), platformOptions: options,
-        input: .inputWriter, output: .sequence, error: .combinedWithOutput
+        .path("/bin/sh"), arguments: arguments(socket: directory.socketPath),
+        platformOptions: KubectlProxy.options, input: .inputWriter, output: .sequence,
+        error: .combinedWithOutput
       ) { execution in
-        var said = ""
-        var served = false
-        for try await line in execution.standardOutput.strings() {
-          if !served, line.contains("Starting to serve on") {
-            served = true
-            await changed(.serving(.socket(path: directory.socketPath)))
-          } else {
-            said = String((said + line + "\n").suffix(4096))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          var said = ""
+          var served = false
+          for try await line in execution.standardOutput.strings() {
+            if !served, line.contains("Starting to serve on") {
+              served = true
+              group.addTask { try await body(.socket(path: directory.socketPath)) }
+            } else {
+              said = String((said + line + "\n").suffix(4096))
+            }
           }
+          group.cancelAll()
+          return (served, said)
         }
-        return (served, said)
       }
       let (served, said) = result.closureResult
       if said.contains("kubectl: not found") || said.contains("kubectl: command not found") {
@@ -90,5 +80,22 @@ public struct KubectlProxy: Sendable {
       try Task.checkCancellation()
       throw KubectlError.failed("\(error)")
     }
+  }
+
+  private func arguments(socket: String) -> Arguments {
+    Arguments(
+      [
+        "-c", KubectlProxy.script, "sh", "kubectl", "proxy", "--unix-socket=\(socket)",
+        // lastcall reads; nothing else passes.
+        "--reject-methods=^(POST|PUT|PATCH|DELETE)$",
+      ] + kubectl.flags)
+  }
+
+  private static var options: PlatformOptions {
+    var options = PlatformOptions()
+    // A Ctrl-C at the terminal is lastcall's to handle.
+    options.processGroupID = 0
+    options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(1))]
+    return options
   }
 }

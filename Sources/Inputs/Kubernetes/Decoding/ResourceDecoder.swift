@@ -82,6 +82,20 @@ public enum ResourceDecoder {
     return .change(observation, resourceVersion: head.object.metadata?.resourceVersion ?? "")
   }
 
+  /// Decodes one workload, as a GET of it answers.
+  ///
+  /// - Throws: `DecodingError`.
+  static func object(_ body: Data, of kind: ResourceKind) throws -> Observation {
+    let kinds: [ResourceKind: WorkloadID.Kind] = [
+      .deployments: .deployment, .statefulSets: .statefulSet, .daemonSets: .daemonSet,
+    ]
+    let decoder = JSONDecoder()
+    guard let workload = kinds[kind] else {
+      return .pod(try decoder.decode(Wire.Pod.self, from: body).object)
+    }
+    return .workload(try decoder.decode(Wire.Workload.self, from: body).object(kind: workload))
+  }
+
   private struct Head: Decodable {
     struct Object: Decodable {
       struct Metadata: Decodable { var resourceVersion: String? }

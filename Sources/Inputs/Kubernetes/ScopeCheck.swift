@@ -1,0 +1,103 @@
+internal import FoundationEssentials
+internal import ShutdownModel
+
+/// Asks once, before anything is watched, whether what the user named is there.
+struct ScopeCheck: Sendable {
+  let client: HTTPClient
+  let queue: EventQueue
+
+  /// The scope with the selectors of its workloads.
+  ///
+  /// - Throws: ``KubernetesError`` with one sentence.
+  func target(_ scope: Scope) async throws -> KubernetesInput.Target {
+    switch scope {
+    case .endpoint:
+      return KubernetesInput.Target(scope: scope, namespace: "", selectors: [:])
+    case .namespace(let namespace), .selector(_, let namespace):
+      try await expect(pods(in: namespace), path: pods(in: namespace).path + "?limit=1")
+      return KubernetesInput.Target(scope: scope, namespace: namespace, selectors: [:])
+    case .pods(let names, let namespace):
+      for name in names { try await expect(pods(in: namespace), named: name) }
+      return KubernetesInput.Target(scope: scope, namespace: namespace, selectors: [:])
+    case .workloads(let ids):
+      var selectors: [WorkloadID: String] = [:]
+      for id in ids {
+        guard let kind = id.kind.resource else { continue }
+        let body = try await expect(
+          collection(kind, id.namespace), named: id.name)
+        if case .workload(let object) = try? ResourceDecoder.object(Data(body), of: kind) {
+          selectors[id] = object.selector
+        }
+      }
+      return KubernetesInput.Target(
+        scope: scope, namespace: ids.first?.namespace ?? "default", selectors: selectors)
+    }
+  }
+
+  private func collection(_ kind: ResourceKind, _ namespace: String) -> WatchedCollection {
+    WatchedCollection(
+      kind: kind, namespace: namespace, labelSelector: nil, fieldSelector: nil, isRequired: true)
+  }
+
+  private func pods(in namespace: String) -> WatchedCollection { collection(.pods, namespace) }
+
+  @discardableResult
+  private func expect(_ collection: WatchedCollection, named name: String) async throws -> [UInt8] {
+    try await expect(collection, path: collection.path(of: name), name: name)
+  }
+
+  /// The body of an answer that must be 200.
+  @discardableResult
+  private func expect(
+    _ collection: WatchedCollection, path: String, name: String? = nil
+  ) async throws -> [UInt8] {
+    let response = try await answer(path)
+    if let reading = response.head.serverDate { await queue.send(.serverDate(reading)) }
+    let message = APIStatus(response.body)?.message
+    switch response.head.status {
+    case 200: return response.body
+    case 404:
+      let kind = collection.kind.rawValue
+      let names = await self.names(in: collection)
+      var sentence = "namespace \(collection.namespace) has no \(kind.dropLast()) \(name ?? "")"
+      sentence += names.isEmpty ? "; it has no \(kind)" : "; it has \(names)"
+      throw KubernetesError.notFound(sentence)
+    case 401, 403:
+      throw KubernetesError.forbidden(
+        "the cluster refuses \(collection.kind.rawValue) in namespace \(collection.namespace): "
+          + "needs the right \(collection.rule)"
+          + (message.map { " (\($0.prefix(200)))" } ?? ""))
+    default:
+      throw KubernetesError.unreachable(message ?? "HTTP status \(response.head.status)")
+    }
+  }
+
+  /// A server that is just busy gets a second and a third chance.
+  private func answer(_ path: String) async throws -> HTTPResponse {
+    var failure = HTTPError.closed
+    for pause in [Duration.milliseconds(300), .seconds(1), .zero] {
+      do {
+        let response = try await client.get(path, timeout: .seconds(10))
+        if response.head.status < 500 || pause == .zero { return response }
+      } catch let error as HTTPError {
+        failure = error
+      }
+      try await Task.sleep(for: pause)
+    }
+    throw KubernetesError.unreachable("\(failure)")
+  }
+
+  /// Up to five names there are, for the one that is not.
+  private func names(in collection: WatchedCollection) async -> String {
+    guard let response = try? await client.get(collection.path + "?limit=5"),
+      let list = try? ResourceDecoder.list(Data(response.body), of: collection.kind)
+    else { return "" }
+    return list.observations.prefix(5).compactMap { observation in
+      switch observation {
+      case .pod(let pod): pod.name
+      case .workload(let workload): workload.id.name
+      default: nil
+      }
+    }.joined(separator: ", ")
+  }
+}
