@@ -1,4 +1,5 @@
 import ArgumentParser
+import Inputs
 import Settings
 import ShutdownModel
 
@@ -74,5 +75,31 @@ struct Watch: AsyncParsableCommand {
   func run() async throws {
     try check()
     if try config.printIfAsked(flags: flags) { return }
+    let settings = try config.load(flags: flags).settings
+    let kubectl = Kubectl(
+      context: cluster.context, kubeconfig: cluster.kubeconfig, namespace: cluster.namespace)
+    let scope: Scope
+    do {
+      scope = try self.scope(namespace: try await kubectl.effectiveNamespace())
+    } catch let error as KubectlError {
+      writeToStandardError("\(invokedName): \(error)\n")
+      throw ExitCode(1)
+    }
+    let run = WatchRun(
+      scope: scope, goal: goal.goal(hasCommand: !command.isEmpty, isOnScreen: false),
+      access: .kubectl(kubectl), settings: settings, output: output, command: command)
+    throw ExitCode(await run.run())
+  }
+
+  /// What the arguments name, in a namespace.
+  private func scope(namespace: String) throws -> Scope {
+    let targets = try targets
+    if let selector = cluster.selector { return .selector(selector, namespace: namespace) }
+    if targets.isEmpty { return .namespace(namespace) }
+    if targets.allSatisfy({ $0.kind == .pod }) {
+      return .pods(targets.map(\.name), namespace: namespace)
+    }
+    return .workloads(
+      targets.map { WorkloadID(kind: $0.kind, namespace: namespace, name: $0.name) })
   }
 }

@@ -30,4 +30,11 @@ struct GoalOptions: ParsableArguments {
       throw ValidationError("--until and --for exclude each other; give one of them")
     }
   }
+
+  /// The goal of a run; off the screen it defaults to `drained`.
+  func goal(hasCommand: Bool, isOnScreen: Bool) -> Goal {
+    Goal(
+      until: length == nil ? until ?? (isOnScreen ? nil : .drained) : nil,
+      duration: length, timeout: timeout, isStrict: strict, hasCommand: hasCommand)
+  }
 }

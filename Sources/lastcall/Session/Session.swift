@@ -10,6 +10,8 @@ struct Session {
   let clock: LocalClock
   /// The pod the user has selected; it is polled and followed a little sooner.
   var selectedUID: String?
+  /// Called once, when everything has been listed: the command may begin, nothing will be missed.
+  var whenListed: (() -> Void)?
   private var plansMadeAt: Instant?
 
   init(state: State, queue: EventQueue, clock: LocalClock) {
@@ -23,6 +25,10 @@ struct Session {
     var outputs: [Output] = []
     for event in queue.drain() { outputs += state.apply(event) }
     outputs += state.apply(Event(time: clock.now, .tick))
+    if let whenListed, state.isListed {
+      self.whenListed = nil
+      whenListed()
+    }
     return outputs
   }
 

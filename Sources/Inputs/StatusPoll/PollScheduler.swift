@@ -1,0 +1,151 @@
+public import ShutdownModel
+
+/// Decides whom to ask next: pure, with time as an argument.
+///
+/// Never more than `rate` requests a second in all and one at a time to a pod; terminating pods
+/// first. When the budget is short the intervals of the others stretch.
+public struct PollScheduler: Sendable {
+  /// One request to make now.
+  public struct Poll: Equatable, Sendable {
+    public var target: PollPlan.Target
+    public var endpoint: StatusEndpoint
+  }
+
+  private struct Course {
+    var dueAt: Instant
+    var isAsked = false
+    /// Which candidate is tried next while the revision's endpoint is not known.
+    var candidate = 0
+    /// Some candidate refused or timed out, so that one may still open.
+    var mayOpen = false
+  }
+
+  private let spacing: TimeSpan
+  private let choice: StatusEndpointChoice
+  private var targets: [PollPlan.Target] = []
+  private var courses: [String: Course] = [:]
+  private var known: [String: StatusEndpoint] = [:]
+  private var nextSlot = Instant(nanoseconds: .min)
+  private var forbiddenUntil: Instant?
+  private var askedCount = 0
+
+  /// Requests that may be under way at once.
+  private static let concurrencyLimit = 128
+  /// A pod without an endpoint, or a right that is missing, is tried again after this.
+  private static let retry = TimeSpan.seconds(60)
+  /// A port that nobody listens on yet is tried again after this.
+  private static let opening = TimeSpan.seconds(5)
+
+  /// Makes a scheduler for at most `rate` requests a second.
+  public init(rate: Int, choice: StatusEndpointChoice = StatusEndpointChoice()) {
+    spacing = TimeSpan(nanoseconds: 1_000_000_000 / Int64(max(rate, 1)))
+    self.choice = choice
+  }
+
+  /// Follows a new plan: pods that are not in it are forgotten, new ones are due at once.
+  public mutating func follow(_ plan: PollPlan, at now: Instant) {
+    targets = plan.targets
+    let wanted = Set(plan.targets.map(\.uid))
+    for (uid, course) in courses where !wanted.contains(uid) && !course.isAsked {
+      courses[uid] = nil
+    }
+    for target in plan.targets {
+      guard var course = courses[target.uid] else {
+        courses[target.uid] = Course(dueAt: now)
+        continue
+      }
+      // A pod that begins to terminate is asked at its new pace at once.
+      if known[target.revision] != nil {
+        course.dueAt = min(course.dueAt, now + interval(of: target))
+        courses[target.uid] = course
+      }
+    }
+  }
+
+  /// The next request, if one is due and the budget has room.
+  public mutating func next(at now: Instant) -> Poll? {
+    guard now >= nextSlot, askedCount < PollScheduler.concurrencyLimit else { return nil }
+    if let forbiddenUntil, now < forbiddenUntil { return nil }
+    guard let target = mostUrgent(at: now), var course = courses[target.uid],
+      let endpoint = endpoint(for: target, &course, at: now)
+    else { return nil }
+    course.isAsked = true
+    courses[target.uid] = course
+    askedCount += 1
+    nextSlot = max(nextSlot, now) + spacing
+    return Poll(target: target, endpoint: endpoint)
+  }
+
+  /// When ``next(at:)`` may have something: asking before it is in vain.
+  public func wake(after now: Instant) -> Instant {
+    var earliest = now + .seconds(1)
+    for target in targets {
+      guard let course = courses[target.uid], !course.isAsked else { continue }
+      earliest = min(earliest, course.dueAt)
+      if earliest <= now { break }
+    }
+    return max(earliest, nextSlot, now + .milliseconds(1))
+  }
+
+  /// Takes the answer of a request into account.
+  public mutating func finish(_ poll: Poll, _ answer: StatusObservation.Answer, at now: Instant) {
+    askedCount -= 1
+    guard var course = courses[poll.target.uid] else { return }
+    defer { courses[poll.target.uid] = course }
+    course.isAsked = false
+    let target = targets.first { $0.uid == poll.target.uid } ?? poll.target
+    switch answer {
+    case .report:
+      known[target.revision] = poll.endpoint
+      course.dueAt = now + interval(of: target)
+      return
+    case .forbidden:
+      forbiddenUntil = now + PollScheduler.retry
+      course.dueAt = now + PollScheduler.retry
+      return
+    case .refused, .timedOut, .failed: course.mayOpen = true
+    case .malformed, .notFound: break
+    }
+    if known[target.revision] != nil {
+      course.dueAt = now + interval(of: target)
+      return
+    }
+    course.candidate += 1
+    if course.candidate < choice.candidates(for: target).count {
+      course.dueAt = now
+    } else {
+      course.candidate = 0
+      course.dueAt = now + (course.mayOpen ? PollScheduler.opening : PollScheduler.retry)
+      course.mayOpen = false
+    }
+  }
+
+  /// Asked twice a second while terminating, so that the last value before the end is known.
+  private func interval(of target: PollPlan.Target) -> TimeSpan {
+    target.priority == .terminating ? .milliseconds(500) : .seconds(2)
+  }
+
+  private func mostUrgent(at now: Instant) -> PollPlan.Target? {
+    var best: (target: PollPlan.Target, dueAt: Instant)?
+    for target in targets {
+      // The plan is in the order of priority.
+      if let best, target.priority > best.target.priority { break }
+      guard let course = courses[target.uid], !course.isAsked, course.dueAt <= now else { continue }
+      if best == nil || course.dueAt < best?.dueAt ?? now { best = (target, course.dueAt) }
+    }
+    return best?.target
+  }
+
+  private mutating func endpoint(
+    for target: PollPlan.Target, _ course: inout Course, at now: Instant
+  ) -> StatusEndpoint? {
+    if let endpoint = known[target.revision] { return endpoint }
+    let candidates = choice.candidates(for: target)
+    guard !candidates.isEmpty else {
+      course.dueAt = now + PollScheduler.retry
+      courses[target.uid] = course
+      return nil
+    }
+    return candidates[min(course.candidate, candidates.count - 1)]
+  }
+}
