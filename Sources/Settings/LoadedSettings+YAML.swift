@@ -16,23 +16,22 @@ extension LoadedSettings {
       guard case .map(let entries)? = sections[file]?.content else { continue }
       lines += ["", "\(file.rawValue):"]
       for entry in entries {
-        append(entry, indent: "  ", to: &lines, inside: .builtIn(file: "", line: 0))
+        append(entry, indent: "  ", origin: entry.key.origin, to: &lines)
       }
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
   private func append(
-    _ entry: ConfigNode.Entry, indent: String, to lines: inout [String], inside: ConfigOrigin?
+    _ entry: ConfigNode.Entry, indent: String, origin: ConfigOrigin?, to lines: inout [String]
   ) {
-    let comment = inside == nil ? nil : entry.key.origin
     switch entry.node.content {
     case .map(let entries) where !entries.isEmpty:
-      lines.append(aligned("\(indent)\(scalar(entry.key.text)):", comment: comment))
-      for inner in entries { append(inner, indent: indent + "  ", to: &lines, inside: nil) }
+      lines.append(aligned("\(indent)\(scalar(entry.key.text)):", comment: origin))
+      for inner in entries { append(inner, indent: indent + "  ", origin: nil, to: &lines) }
     default:
       lines.append(
-        aligned("\(indent)\(scalar(entry.key.text)): \(flow(entry.node))", comment: comment))
+        aligned("\(indent)\(scalar(entry.key.text)): \(flow(entry.node))", comment: origin))
     }
   }
 

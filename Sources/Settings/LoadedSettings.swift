@@ -90,7 +90,7 @@ private struct Layer: Sendable {
   init(flags: [Setting: String]) {
     for (setting, text) in flags {
       values[setting] = ConfigValue(
-        name: setting.rawValue, text: text, origin: .flag("--\(setting.rawValue)"))
+        name: setting.rawValue, text: text, origin: .flag(setting.flag))
     }
   }
 }

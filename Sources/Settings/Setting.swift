@@ -1,7 +1,7 @@
 /// Everything that can be set, under the one name it has everywhere.
 ///
-/// The raw value is the key in `lastcall.yaml`; the flag is `--` and that name; the environment
-/// variable is `LASTCALL_` and that name in capitals.
+/// The raw value is the key in `lastcall.yaml`; the environment variable is `LASTCALL_` and that
+/// name in capitals.
 public enum Setting: String, CaseIterable, Sendable {
   case pollRate = "poll-rate"
   case statusPort = "status-port"
@@ -16,6 +16,15 @@ public enum Setting: String, CaseIterable, Sendable {
   case deadlineWarning = "deadline-warning"
   case deadlineCritical = "deadline-critical"
   case deadlineCriticalPart = "deadline-critical-part"
+
+  /// The flag, for those that have one: `--poll-rate`.
+  public var flag: String {
+    switch self {
+    case .color: "--no-color"
+    case .mouse: "--no-mouse"
+    default: "--\(rawValue)"
+    }
+  }
 
   /// `LASTCALL_POLL_RATE`.
   public var environmentName: String {

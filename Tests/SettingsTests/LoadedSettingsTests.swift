@@ -35,7 +35,7 @@ struct LoadedSettingsTests {
     let file = folder.path + "/lastcall/config.yaml"
     #expect(loaded.values[.pollRate]?.origin == .file(file, line: 2))
     #expect(loaded.values[.theme]?.origin == .environment("LASTCALL_THEME"))
-    #expect(loaded.values[.mouse]?.origin == .flag("--mouse"))
+    #expect(loaded.values[.mouse]?.origin == .flag("--no-mouse"))
     #expect(loaded.values[.ascii]?.origin == .builtIn(file: "config/lastcall.yaml", line: 28))
   }
 
@@ -99,7 +99,7 @@ struct LoadedSettingsTests {
     let error = try #require(throws: ConfigError.self) {
       try LoadedSettings.check(flags: [setting: text])
     }
-    #expect(error.place == "--\(setting.rawValue)")
+    #expect(error.place == setting.flag)
     #expect(error.problem.contains(text.quotedForMessage))
     #expect(error.problem.contains("; use "))
   }
