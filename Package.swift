@@ -74,6 +74,14 @@ let package = Package(
     .testTarget(name: "LayeringTests"),
     .testTarget(name: "PodStatusTests", dependencies: ["PodStatus"]),
     .testTarget(name: "LastcallPodTests", dependencies: ["LastcallPod", "PodStatus"]),
+    .executableTarget(
+      name: "SandboxProcess", dependencies: ["Sandbox"], path: "Tests/SandboxProcess"),
+    .testTarget(
+      name: "SandboxTests",
+      dependencies: [
+        "Sandbox", "SandboxProcess", "PodStatus",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
     .testTarget(
       name: "ShutdownModelTests", dependencies: ["ShutdownModel"],
       exclude: []),

@@ -9,17 +9,30 @@ package enum JSON: Equatable, Sendable {
   case object([String: JSON])
 
   /// The member of that name; null when there is none or this is no object.
+  ///
+  /// Setting a member of null makes it an object; setting one of anything else changes nothing.
   package subscript(key: String) -> JSON {
-    get {
-      guard case .object(let members) = self else { return .null }
-      return members[key] ?? .null
-    }
+    get { members[key] ?? .null }
     set {
-      guard case .object(var members) = self else { return }
+      guard self == .null || isObject else { return }
+      var members = members
       self = .null
       members[key] = newValue
       self = .object(members)
     }
+  }
+
+  /// Takes away the member of that name.
+  package mutating func remove(_ key: String) {
+    guard isObject else { return }
+    var members = members
+    members[key] = nil
+    self = .object(members)
+  }
+
+  /// Whether this has members, or could have.
+  package var isObject: Bool {
+    if case .object = self { true } else { false }
   }
 
   /// The elements; none when this is no array.
@@ -59,12 +72,12 @@ package enum JSON: Equatable, Sendable {
   }
 }
 
-extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByNilLiteral,
+// Not by nil: `members[name] = condition ? nil : value` would then store a null.
+extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
   package init(stringLiteral value: String) { self = .string(value) }
   package init(integerLiteral value: Int) { self = .integer(value) }
-  package init(nilLiteral: ()) { self = .null }
   package init(booleanLiteral value: Bool) { self = .bool(value) }
   package init(arrayLiteral elements: JSON...) { self = .array(elements) }
   package init(dictionaryLiteral elements: (String, JSON)...) {
