@@ -106,11 +106,15 @@ struct LoadedSettingsTests {
 
   @Test func `printed settings read back as the same settings`() throws {
     let loaded = try load(
+      file: "keys:\n  quit: ['?', \"\\\\\", '#', é, \"\\e\"]\n  log: ''\n",
       environment: ["LASTCALL_POLL_RATE": "7", "LASTCALL_STATUS_PATH": "/x?a=1&b=%20:"],
       flags: [.theme: "mine: \"it's\" \u{7F}é #1", .deadlineCritical: "1m30s", .ascii: "true"])
     let path = try folder.write(loaded.yaml, to: "printed.yaml")
     let again = try LoadedSettings(flags: [:], environment: [:], configPath: path)
     #expect(again.settings == loaded.settings)
+    let keys = try loaded.sections[.keys]?.map().map { try $0.node.values().map(\.text) }
+    #expect(keys?.contains(["?", "\\", "#", "é", "\u{1B}"]) == true)
+    #expect(try again.sections[.keys]?.map().map { try $0.node.values().map(\.text) } == keys)
     #expect(loaded.yaml.contains("poll-rate: 7                        # LASTCALL_POLL_RATE\n"))
   }
 

@@ -25,13 +25,22 @@ extension String {
         quoted += "…"
         break
       }
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
-        quoted += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-      default:
+      if scalar.isPrintable {
         quoted.unicodeScalars.append(scalar)
+      } else {
+        quoted += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
       }
     }
     return quoted + "'"
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is shown as itself and does nothing else to a terminal.
+  var isPrintable: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: false
+    default: true
+    }
   }
 }
