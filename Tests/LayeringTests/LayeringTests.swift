@@ -19,7 +19,7 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
     "Sandbox", ["PodStatus", "LastcallPod"],
     [
       "FoundationEssentials", "Glibc", "Musl", "Darwin", "Synchronization", "NIOCore", "NIOPosix",
-      "NIOHTTP1",
+      "NIOHTTP1", "Dispatch",
     ]
   ),
   ("Settings", ["ShutdownModel", "Views"], ["Glibc", "Musl", "Darwin", "Yams"]),
@@ -64,7 +64,9 @@ struct LayeringTests {
   @Test func `the package lists its targets in the order of the layers`() throws {
     let manifest = try #require(try SourceFile.all(under: "Package.swift").first).text
     let names = manifest.matches(of: /\.(?:executableTarget|target)\(\s*name: "(\w+)"/)
-    #expect(names.map { String($0.1) } == layers.map(\.target))
+    // Programs that only tests start live among the tests.
+    let shipped = names.map { String($0.1) }.filter(layers.map(\.target).contains)
+    #expect(shipped == layers.map(\.target))
   }
 
   @Test func `no source brings in all of Foundation, which makes starting slow`() throws {
