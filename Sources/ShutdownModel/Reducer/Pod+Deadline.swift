@@ -48,7 +48,7 @@ extension Pod {
     if signal != "http", let begin = shutdown.deadline?.begin, time >= begin - .seconds(1),
       object.hook(of: shutdown.participants) == .unknown
     {
-      shutdown.deadline?.revise(at: now) { $0.hook = .lasted(max(time - begin, .zero)) }
+      shutdown.deadline?.revise(at: now) { $0.hook = $0.hookLasting(until: time) }
     }
     self.shutdown = shutdown
   }
@@ -58,7 +58,7 @@ extension Pod {
     guard shutdown?.signalAt == nil, let begin = shutdown?.deadline?.begin,
       shutdown?.deadline?.hook == .unknown
     else { return }
-    shutdown?.deadline?.revise(at: now) { $0.hook = .lasted(max(now - begin, .zero)) }
+    shutdown?.deadline?.revise(at: now) { $0.hook = $0.hookLasting(until: now) }
   }
 
   /// What was seen before the deletion itself was: watches are not ordered among each other.

@@ -66,6 +66,11 @@ public struct Deadline: Equatable, Sendable {
     return begin + hook + max(grace - wholeSeconds, floor)
   }
 
+  /// The hook's length if it ended at an instant; the kubelet waits for it no longer than the grace.
+  func hookLasting(until end: Instant) -> Hook {
+    .lasted(min(max(end - begin, .zero), grace))
+  }
+
   /// What to show at an instant: never more than was shown before, negative once it is past.
   public func remaining(at now: Instant) -> TimeSpan {
     var left = earliestKill - now

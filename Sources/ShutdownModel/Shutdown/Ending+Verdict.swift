@@ -51,10 +51,13 @@ extension Ending {
     )
   }
 
-  /// The earliest SIGKILL for this container: its own hook counts, as far as the spec gives it.
+  /// The earliest SIGKILL for this container, by its own hook.
+  ///
+  /// When a signal was seen says only roughly how long an exec or httpGet hook ran: such a container
+  /// may have been killed from begin + G on, whatever the countdown has learned since.
   private var earliestKill: Instant? {
     guard var deadline = shutdown.deadline else { return nil }
-    if deadline.hook != .unknown, case .lasted = container.hook { deadline.hook = container.hook }
+    deadline.hook = container.hook
     return deadline.earliestKill
   }
 
@@ -86,12 +89,21 @@ extension Ending {
         "\(container.name) ended with exit code \(code) and nothing in flight\(ageText)"
       )
     case .left(let count):
-      guard code == 0, reportedDraining, isBelowOwnLimit, countFell == true else { return nil }
-      let left = count.map { "\($0) in flight" } ?? "work in flight"
+      guard code == 0, reportedDraining, isBelowOwnLimit, let count else { return nil }
+      if countFell == true {
+        return (
+          .clean, .status,
+          "\(container.name) drained and ended with exit code 0; the last look, "
+            + "\(count) in flight\(ageText), was on the way down"
+        )
+      }
+      // One task is never seen to fall: it is there, and then the drain is over. The contract lets a
+      // process end with 0 only when it has drained, and its own limit was not reached.
+      guard count == 1, ownLimitSeconds != nil else { return nil }
       return (
         .clean, .status,
-        "\(container.name) drained and ended with exit code 0; the last look, \(left)\(ageText), "
-          + "was on the way down"
+        "\(container.name) drained and ended with exit code 0 before its own limit; "
+          + "the last look was 1 in flight\(ageText)"
       )
     }
   }

@@ -101,12 +101,15 @@ struct Ending {
     return shutdown.exitedAt.map { min(max($0, finishedAt), bound) } ?? bound
   }
 
-  /// The counts fell while it drained; nil when there were too few to tell.
+  /// The counts fell while it drained; nil when they cannot tell.
+  ///
+  /// Too few do not, nor does a single task: it falls only once, at the end.
   var countFell: Bool? {
     guard let last = drainCounts.last, drainCounts.count > 1, let most = drainCounts.max() else {
       return nil
     }
-    return last < most
+    if last < most { return true }
+    return most > 1 ? false : nil
   }
 
   /// It ended before its own limit was reached.
