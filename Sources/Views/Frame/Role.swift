@@ -1,4 +1,6 @@
-/// What a cell means. A theme gives roles their colours; no view knows any.
+/// What a cell means.
+///
+/// A theme gives roles their colours; no view knows any.
 public enum Role: UInt8, CaseIterable, Sendable {
   /// Ordinary text.
   case plain
