@@ -55,7 +55,7 @@ extension Pod {
 
   /// The kubelet gave up on a preStop hook, or the hook failed: the signal follows at once.
   mutating func hookFailed(at now: Instant) {
-    guard shutdown?.signalAt == nil, let begin = shutdown?.deadline?.begin,
+    guard shutdown?.signalAt == nil, shutdown?.deadline?.begin != nil,
       shutdown?.deadline?.hook == .unknown
     else { return }
     shutdown?.deadline?.revise(at: now) { $0.hook = $0.hookLasting(until: now) }
