@@ -83,8 +83,7 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .testTarget(
-      name: "ShutdownModelTests", dependencies: ["ShutdownModel"],
-      exclude: []),
+      name: "ShutdownModelTests", dependencies: ["PodStatus", "ShutdownModel"]),
     .testTarget(
       name: "CaptureTests", dependencies: ["Inputs", "PodStatus", "ShutdownModel", "Views"],
       exclude: ["Captures", "slim.py"]),
