@@ -37,7 +37,12 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
-    .target(name: "Views", dependencies: ["ShutdownModel"]),
+    .target(
+      name: "Views",
+      dependencies: [
+        "PodStatus", "ShutdownModel",
+        .product(name: "DequeModule", package: "swift-collections"),
+      ]),
     .target(
       name: "CNCurses",
       linkerSettings: [

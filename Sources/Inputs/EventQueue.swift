@@ -61,6 +61,11 @@ public final class EventQueue: Sendable {
     wake.yield()
   }
 
+  /// Wakes the reader now: something came that is no observation, such as a key.
+  public func wakeUp() {
+    wake.yield()
+  }
+
   /// Wakes the reader at an instant of the clock, in the place of any wake scheduled before.
   public func scheduleWake(at instant: Instant) {
     alarm.withLock { alarm in

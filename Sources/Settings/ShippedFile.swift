@@ -4,6 +4,7 @@
 public enum ShippedFile: String, CaseIterable, Sendable {
   case lastcall
   case keys
+  case themes
 
   /// Its path in the source tree.
   public var path: String { "config/\(rawValue).yaml" }
@@ -14,6 +15,7 @@ public enum ShippedFile: String, CaseIterable, Sendable {
       switch self {
       case .lastcall: PackageResources.lastcall_yaml
       case .keys: PackageResources.keys_yaml
+      case .themes: PackageResources.themes_yaml
       }
     return String(decoding: bytes, as: UTF8.self)
   }

@@ -1,0 +1,47 @@
+public import Views
+
+extension LoadedSettings {
+  /// The theme in force, from the section `themes`.
+  ///
+  /// - Throws: ``ConfigError`` for a theme that is not there, a role that is none, or a colour that
+  ///   is none, with its place.
+  public func theme() throws(ConfigError) -> Theme {
+    guard let section = sections[.themes], let chosen = values[.theme] else { return .plain }
+    let themes = try section.map()
+    let name = try chosen.oneOf(themes.map(\.key.text))
+    guard let entry = themes.first(where: { $0.key.text == name }) else { return .plain }
+    var theme = Theme(styles: [:], selection: Style())
+    let names = Role.allCases.map(\.name) + ["selection"]
+    for (key, node) in try entry.node.map(keys: names) {
+      let value = try node.value()
+      let style: Style
+      do {
+        style = try Style(value.text)
+      } catch {
+        throw ConfigError(place: "\(value.origin)", problem: "\(value.name): \(error)")
+      }
+      if let role = Role.allCases.first(where: { $0.name == key }) {
+        theme.styles[role] = style
+      } else {
+        theme.selection = style
+      }
+    }
+    return theme
+  }
+
+  /// The keymap in force, from the section `keys`.
+  ///
+  /// - Throws: ``ConfigError`` for a name that is no intent and a text that is no key.
+  public func keymap() throws(ConfigError) -> Keymap {
+    let owners = try keys(intents: Intent.allCases.map(\.rawValue)) { Key(name: $0) != nil }
+    var keys: [Intent: [Key]] = [:]
+    // In the order of the file, which is the order they are shown in.
+    for entry in try sections[.keys]?.map() ?? [] {
+      guard let intent = Intent(rawValue: entry.key.text) else { continue }
+      for value in try entry.node.values() where owners[value.text] == intent.rawValue {
+        if let key = Key(name: value.text) { keys[intent, default: []].append(key) }
+      }
+    }
+    return Keymap(keys)
+  }
+}

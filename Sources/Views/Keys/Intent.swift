@@ -1,0 +1,67 @@
+/// What a key can ask for. The raw value is its name in `config/keys.yaml`.
+public enum Intent: String, CaseIterable, Sendable {
+  case selectPrevious = "select-previous"
+  case selectNext = "select-next"
+  case selectFirst = "select-first"
+  case selectLast = "select-last"
+  case pageUp = "page-up"
+  case pageDown = "page-down"
+  case scrollLeft = "scroll-left"
+  case scrollRight = "scroll-right"
+  case open
+  case back
+  case nextView = "next-view"
+  case log
+  case help
+  case filter
+  case searchNext = "search-next"
+  case searchPrevious = "search-previous"
+  case sort
+  case pause
+  case redraw
+  case suspend
+  case quit
+
+  /// One line for the help view and the README.
+  public var help: String {
+    switch self {
+    case .selectPrevious: "select the pod above, or scroll up"
+    case .selectNext: "select the pod below, or scroll down"
+    case .selectFirst: "go to the first"
+    case .selectLast: "go to the last; in the log, follow again"
+    case .pageUp: "a page up"
+    case .pageDown: "a page down"
+    case .scrollLeft: "scroll the log to the left"
+    case .scrollRight: "scroll the log to the right"
+    case .open: "look at the selected pod"
+    case .back: "go back, or drop the filter"
+    case .nextView: "go on: overview, pod, log"
+    case .log: "the log on the whole screen"
+    case .help: "this help"
+    case .filter: "show only what contains a text"
+    case .searchNext: "the next line that matches the filter"
+    case .searchPrevious: "the line before that matches"
+    case .sort: "sort by urgency, name, in flight, age"
+    case .pause: "hold the picture; nothing is lost meanwhile"
+    case .redraw: "draw the screen anew"
+    case .suspend: "put lastcall to sleep; fg wakes it"
+    case .quit: "quit"
+    }
+  }
+
+  /// One word for the footer, for those that stand there.
+  var hint: String? {
+    switch self {
+    case .selectNext: "select"
+    case .open: "pod"
+    case .back: "back"
+    case .log: "log"
+    case .filter: "filter"
+    case .sort: "sort"
+    case .pause: "pause"
+    case .help: "help"
+    case .quit: "quit"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import ShutdownModel
+
+extension Frame {
+  /// The rule above the log pane: how much is followed, what was lost, what is filtered.
+  mutating func drawLogHeading(
+    _ state: State, _ screen: ScreenState, row: Int, _ context: ScreenContext
+  ) {
+    let glyphs = context.glyphs
+    fill(glyphs.horizontal, row: row, role: .border)
+    var column = write(" log ", row: row, column: 2, role: .label) + 1
+    var text = " \(state.logStreams.followed) streams "
+    if state.logStreams.notFollowed > 0 { text += "\(glyphs.dot) \(state.logStreams.notFollowed) not followed " }
+    column = write(text, row: row, column: column + 1, role: .quiet) + 1
+    if state.log.droppedCount > 0 {
+      column =
+        write(" \(state.log.droppedCount) lines dropped ", row: row, column: column, role: .warning) + 1
+    }
+    if !screen.filter.isEmpty {
+      let text = " filter: \(glyphs.plain(screen.filter)) "
+      if size.columns - text.cellWidth - 2 > column {
+        write(text, row: row, before: size.columns - 2, role: .note)
+      }
+    }
+  }
+
+  /// Log entries from the top row down; the newest is the last.
+  mutating func drawLog(
+    _ entries: [LogEntry], rows: Range<Int>, _ screen: ScreenState, _ glyphs: Glyphs
+  ) {
+    guard !rows.isEmpty else { return }
+    let names = entries.map { $0.shortName.cellWidth }
+    let nameWidth = min(names.max() ?? 0, max(size.columns / 6, 5))
+    for (row, entry) in zip(rows, entries) {
+      draw(entry, row: row, nameWidth: nameWidth, screen, glyphs)
+    }
+  }
+
+  private mutating func draw(
+    _ entry: LogEntry, row: Int, nameWidth: Int, _ screen: ScreenState, _ glyphs: Glyphs
+  ) {
+    var column = 1
+    if size.columns >= 40 {
+      column = write(entry.time.clockTenths, row: row, column: column, role: .time) + 1
+    }
+    switch entry.content {
+    case .note(let text):
+      write(
+        "\(glyphs.horizontal)\(glyphs.horizontal) \(glyphs.plain(text))".fitted(
+          size.columns - column - 1, mark: glyphs.cut), row: row, column: column, role: .note)
+    case .dropped(let count, let source):
+      write(
+        "\(glyphs.cut) \(count) lines of \(glyphs.plain(source)) dropped: they came too fast",
+        row: row, column: column, role: .warning)
+    case .line(let text, let sign, _):
+      if nameWidth > 0 {
+        let name = glyphs.plain(entry.shortName).fitted(nameWidth, mark: glyphs.cut)
+        write(name, row: row, column: column, role: .label)
+        column += nameWidth + 1
+        fill(glyphs.vertical, row: row, from: column, to: column + 1, role: .border)
+        column += 2
+      }
+      let shown = screen.logColumn > 0 ? String(text.dropFirst(screen.logColumn)) : text
+      let role: Role =
+        switch sign {
+        case .timedOut, .cut: .lost
+        case .finished: .good
+        case .signal, .draining, .waiting: .busy
+        case nil: .plain
+        }
+      let place = column
+      write(
+        glyphs.plain(shown).fitted(size.columns - column, mark: glyphs.cut), row: row,
+        column: column, role: role)
+      highlight(screen.filter, in: shown, row: row, column: place)
+    }
+  }
+
+  /// Paints what the filter has found.
+  private mutating func highlight(_ filter: String, in text: String, row: Int, column: Int) {
+    guard !filter.isEmpty else { return }
+    let wanted = Array(filter.lowercased().unicodeScalars)
+    let scalars = text.lowercased().unicodeScalars.map { $0 }
+    guard scalars.count >= wanted.count else { return }
+    var place = column
+    for start in 0...(scalars.count - wanted.count) {
+      if scalars[start..<start + wanted.count].elementsEqual(wanted) {
+        let width = wanted.reduce(0) { $0 + $1.cellWidth }
+        paint(row: row, role: .match, from: place, to: place + width)
+      }
+      place += scalars[start].cellWidth
+    }
+  }
+}
+
+extension LogEntry {
+  /// What tells pods of one workload apart: the last part of the name, and the container if the
+  /// line is not of the pod's only one.
+  fileprivate var shortName: String {
+    guard let podName else { return container ?? "" }
+    return podName.split(separator: "-").last.map(String.init) ?? podName
+  }
+}

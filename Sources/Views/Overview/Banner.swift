@@ -1,0 +1,43 @@
+import ShutdownModel
+
+/// One line across the screen: what a person should look at now, worst first.
+struct Banner: Equatable {
+  var role: Role
+  var text: String
+
+  /// Alerts, then lost connections, then rights that are missing.
+  static func all(_ state: State) -> [Banner] {
+    var alerts: [(level: Alert.Level, left: TimeSpan, text: String)] = []
+    for pod in state.pods {
+      guard let alert = pod.alert else { continue }
+      let left = pod.shutdown?.deadline?.remaining(at: state.now) ?? .zero
+      alerts.append((alert.level, left, pod.deadlineMessage(at: state.now)))
+    }
+    alerts.sort { ($1.level, $0.left) < ($0.level, $1.left) }
+    var banners = alerts.map { alert in
+      Banner(
+        role: alert.level == .critical ? .criticalBanner : .warningBanner, text: alert.text)
+    }
+    let lost = state.inputs.sorted { $0.key.text < $1.key.text }
+    for (input, status) in lost {
+      guard let since = status.lostSince else { continue }
+      let age = (state.now - since).text
+      banners.append(
+        Banner(
+          role: .warningBanner,
+          text: "\(input.text) is lost since \(age): \(status.lostReason ?? "no reason given"); "
+            + "what is shown is that old"))
+    }
+    for (_, status) in lost {
+      banners += status.degradations.map { Banner(role: .note, text: $0) }
+    }
+    for (input, status) in lost where status.discardedCount > 0 {
+      banners.append(
+        Banner(
+          role: .note,
+          text: "\(input.text): \(status.discardedCount) left out, "
+            + "the last one: \(status.discardedReason ?? "")"))
+    }
+    return banners
+  }
+}

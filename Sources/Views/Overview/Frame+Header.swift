@@ -1,0 +1,135 @@
+import ShutdownModel
+
+extension Frame {
+  /// The box at the top: what is watched, how far its rollout is, and whether this is live.
+  mutating func drawHeader(
+    _ state: State, _ screen: ScreenState, _ context: ScreenContext, rows: Range<Int>
+  ) {
+    guard let top = rows.first else { return }
+    let glyphs = context.glyphs
+    let columns = size.columns
+    let isBox = rows.count >= 3
+    if isBox {
+      fill(glyphs.horizontal, row: top, role: .border)
+      write(glyphs.topLeft, row: top, column: 0, role: .border)
+      write(glyphs.topRight, row: top, column: columns - 1, role: .border)
+      fill(glyphs.horizontal, row: top + 2, role: .border)
+      write(glyphs.bottomLeft, row: top + 2, column: 0, role: .border)
+      write(glyphs.bottomRight, row: top + 2, column: columns - 1, role: .border)
+      for column in [0, columns - 1] {
+        fill(glyphs.vertical, row: top + 1, from: column, to: column + 1, role: .border)
+      }
+    }
+    let clock = screen.isPaused ? "HELD" : isCut(state) ? "OLD" : "LIVE"
+    let right = " \(clock) \(state.now.clock) "
+    let rightRole: Role = screen.isPaused || isCut(state) ? .warning : .good
+    let end = columns - (isBox ? 1 : 0)
+    write(right, row: top, before: end, role: rightRole)
+    var limit = end - right.cellWidth - 1
+    let (text, role) = rolloutText(state)
+    let status = " \(text) "
+    if limit - status.cellWidth > 24 {
+      write(status, row: top, before: limit, role: role)
+      limit -= status.cellWidth + 1
+    }
+    var column = write(" lastcall ", row: top, column: isBox ? 1 : 0, role: .title, limit: limit)
+    for part in [placeText(context), context.target] where !part.isEmpty {
+      let text = " \(glyphs.plain(part)) "
+      column = write(
+        text.fitted(max(limit - column - 2, 0), mark: glyphs.cut), row: top, column: column + 2,
+        role: part == context.target ? .strong : .label, limit: limit)
+    }
+    if isBox { drawRollout(state, row: top + 1, glyphs) }
+  }
+
+  private func placeText(_ context: ScreenContext) -> String {
+    [context.context, context.namespace].filter { !$0.isEmpty }.joined(separator: "/")
+  }
+
+  /// Nothing new comes from the cluster.
+  private func isCut(_ state: State) -> Bool {
+    state.inputs.contains { $0.value.lostSince != nil && $0.key != .status }
+  }
+
+  private func rolloutText(_ state: State) -> (String, Role) {
+    let leaving = state.pods.count { $0.isShuttingDown }
+    switch state.rollout {
+    case .failed: return ("rollout failed", .critical)
+    case .progressing:
+      let since = state.workloads.compactMap(\.rolloutBeganAt).max()
+      return ("rolling out" + (since.map { " \((state.now - $0).text)" } ?? ""), .busy)
+    case .complete: return leaving > 0 ? ("rolled out, \(leaving) draining", .busy) : ("rolled out", .good)
+    case .none: return leaving > 0 ? ("\(leaving) draining", .busy) : ("watching", .quiet)
+    }
+  }
+
+  /// `rev 12→13  ████░░  3/5 updated · 4 available · 2 terminating  surge 1 unavailable 0`.
+  private mutating func drawRollout(_ state: State, row: Int, _ glyphs: Glyphs) {
+    let objects = state.workloads.compactMap(\.object)
+    let leaving = state.pods.count { $0.isShuttingDown }
+    let end = size.columns - 2
+    var column = 2
+    guard !objects.isEmpty else {
+      let ended = state.pods.count { $0.verdict != nil }
+      write(
+        "\(state.pods.count) pods \(glyphs.dot) \(leaving) terminating \(glyphs.dot) \(ended) ended",
+        row: row, column: column, role: .plain, limit: end)
+      drawVerdicts(state, row: row, before: end, from: column + 44)
+      return
+    }
+    if objects.count == 1, let number = objects.first?.revision {
+      let before = state.workloads.compactMap(\.previousRevision).last
+      let text = "rev " + (before.map { "\($0)\(glyphs.arrow)" } ?? "") + "\(number)"
+      column = write(text, row: row, column: column, role: .strong, limit: end) + 2
+    } else if objects.count > 1 {
+      column =
+        write("\(objects.count) workloads", row: row, column: column, role: .strong, limit: end) + 2
+    }
+    let desired = objects.reduce(0) { $0 + $1.desiredReplicas }
+    let updated = objects.reduce(0) { $0 + min($1.updatedReplicas, $1.desiredReplicas) }
+    let available = objects.reduce(0) { $0 + $1.availableReplicas }
+    let width = size.columns >= 160 ? 40 : size.columns >= 110 ? 24 : size.columns >= 70 ? 10 : 0
+    if width > 0 {
+      let part = desired > 0 ? Double(updated) / Double(desired) : 1
+      gauge(
+        part, row: row, column: column, width: width,
+        role: state.rollout == .complete ? .good : .gauge, glyphs: glyphs)
+      column += width + 2
+    }
+    let counts =
+      "\(updated)/\(desired) updated \(glyphs.dot) \(available) available \(glyphs.dot) "
+    column = write(counts, row: row, column: column, limit: end)
+    column =
+      write(
+        "\(leaving) terminating", row: row, column: column, role: leaving > 0 ? .busy : .plain,
+        limit: end) + 2
+    drawVerdicts(state, row: row, before: end, from: column)
+  }
+
+  /// What became of those that have ended, and the strategy where there is room.
+  private mutating func drawVerdicts(_ state: State, row: Int, before end: Int, from: Int) {
+    var counts: [Verdict.Kind: Int] = [:]
+    for workload in state.workloads { counts.merge(workload.verdicts, uniquingKeysWith: +) }
+    var column = end
+    for kind in Verdict.Kind.allCases.reversed() {
+      guard let count = counts[kind] else { continue }
+      let text = "\(count) \(kind.rawValue)"
+      guard column - text.cellWidth - 2 > from else { return }
+      write(text, row: row, before: column, role: kind.role)
+      column -= text.cellWidth + 2
+    }
+    guard counts.isEmpty, let strategy = state.workloads.compactMap(\.object).first?.strategy,
+      case .rollingUpdate(let surge?, let unavailable?, _) = strategy
+    else { return }
+    let text = "surge \(surge)  unavailable \(unavailable)"
+    if column - text.cellWidth > from { write(text, row: row, before: column, role: .quiet) }
+  }
+}
+
+extension Instant {
+  /// `14:02:31Z`: the cluster's clock, UTC.
+  var clock: String { String(rfc3339.dropFirst("2026-11-23T".count).prefix(8)) + "Z" }
+
+  /// `14:02:31.1`.
+  var clockTenths: String { String(rfc3339.dropFirst("2026-11-23T".count).prefix(10)) }
+}

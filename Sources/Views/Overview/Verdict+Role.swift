@@ -1,0 +1,40 @@
+import ShutdownModel
+
+extension Verdict.Kind {
+  /// What the verdict means to whoever looks.
+  var role: Role {
+    switch self {
+    case .clean, .ended: .good
+    case .unknown: .unknown
+    case .vanished, .oom, .killed, .killedEarly, .crashed, .timedOut, .cut: .lost
+    }
+  }
+
+  /// Its glyph, so that no meaning is in the colour alone.
+  func glyph(_ glyphs: Glyphs) -> String {
+    switch self {
+    case .clean: glyphs.good
+    case .ended: glyphs.dash
+    case .unknown: glyphs.unknown
+    default: glyphs.bad
+    }
+  }
+}
+
+extension Phase {
+  /// What the phase means to whoever looks.
+  var role: Role {
+    switch self {
+    case .pending, .starting: .quiet
+    case .ready: .plain
+    case .preStop: .warning
+    case .draining: .busy
+    case .drained: .good
+    case .timedOut: .lost
+    case .exited, .gone: .quiet
+    }
+  }
+
+  /// Its word in the table.
+  var text: String { self == .timedOut ? "timed out" : rawValue }
+}

@@ -1,0 +1,164 @@
+internal import DequeModule
+internal import PodStatus
+import ShutdownModel
+
+/// The lines of the pod view, as labels and texts.
+struct PodText {
+  struct Line {
+    var label: String
+    var text: String
+    var role: Role
+  }
+
+  static let countdownLabel = "SIGKILL"
+
+  let lines: [Line]
+
+  /// How many lines stand above the curve.
+  static func headCount(_ pod: Pod) -> Int { pod.shutdown == nil ? 2 : pod.verdict == nil ? 3 : 4 }
+
+  init(pod: Pod, state: State) {
+    var lines: [Line] = []
+    func add(_ label: String, _ text: String, _ role: Role = .plain) {
+      lines.append(Line(label: label, text: text, role: role))
+    }
+    let now = state.now
+    if let verdict = pod.verdict {
+      add("VERDICT", "\(verdict.kind.rawValue): \(verdict.reason)", verdict.kind.role)
+    }
+    if pod.shutdown != nil {
+      add(PodText.countdownLabel, pod.killText(at: now), pod.alert?.level == .critical ? .critical : .strong)
+      add("SIGNAL", pod.signalText(at: now))
+    } else {
+      add("PHASE", "\(pod.phase.text) for \((now - pod.phaseSince).text)", pod.phase.role)
+    }
+    add("IN FLIGHT", pod.inFlightText(at: now), .strong)
+    add("STATUS", pod.statusText(at: now))
+    let holding = Condition.allCases.filter { pod.conditions[$0] != nil }
+    if !holding.isEmpty {
+      let texts = holding.compactMap { condition in
+        pod.conditions[condition].map { "\(condition.rawValue) for \((now - $0).text)" }
+      }
+      add("CONDITIONS", texts.joined(separator: ", "), .warning)
+    }
+    if let endpoint = pod.endpoint {
+      add(
+        "ENDPOINT",
+        "ready \(endpoint.isReady), serving \(endpoint.isServing), "
+          + "terminating \(endpoint.isTerminating)",
+        pod.shutdown != nil && endpoint.isReady ? .warning : .plain)
+    }
+    if let reason = pod.object.disruptionReason { add("DISRUPTION", reason) }
+    for container in pod.object.containers {
+      let (text, role) = container.line
+      add(container.kind == .main ? "CONTAINER" : container.kind.rawValue.uppercased(), text, role)
+    }
+    if let node = pod.object.nodeName { add("NODE", node, .quiet) }
+    for event in pod.events.suffix(8).reversed() {
+      let time = event.time.map { "\($0.clock)  " } ?? ""
+      let count = event.count > 1 ? " (\(event.count) times)" : ""
+      add(
+        "EVENT", "\(time)\(event.reason)  \(event.message)\(count)",
+        event.isWarning ? .warning : .quiet)
+    }
+    self.lines = lines
+  }
+}
+
+extension Pod {
+  /// The deadline in a sentence.
+  func killText(at now: Instant) -> String {
+    guard let deadline = shutdown?.deadline else {
+      if case .kubelet(let reason) = shutdown?.origin { return "the kubelet ended it: \(reason)" }
+      return "no deadline is known"
+    }
+    let from = "begun \(deadline.begin.clock), grace \(deadline.grace.text)"
+    let again = deadline.shortenedAt.map { ", shortened at \($0.clock)" } ?? ""
+    let assumed = deadline.isAssumed ? ", assumed" : ""
+    switch countdown(at: now) {
+    case .none: return from + again + assumed
+    case .unseen(let late):
+      let text = "the kubelet has not seen the deletion; no countdown runs"
+      return late.map { "\(text); overdue by \($0.text)" } ?? text
+    case .overdue(let by): return "overdue by \(by.text); \(from)\(again)"
+    case .running(let running):
+      let later = running.mayBeLaterBy > .zero ? " (≤ +2 s)" : ""
+      return "in \(running.remaining.text)\(later); \(from)\(again)\(assumed)"
+    }
+  }
+
+  /// What is known of the signal and the hook before it.
+  func signalText(at now: Instant) -> String {
+    guard let shutdown else { return "" }
+    if let signalAt = shutdown.signalAt {
+      let after = shutdown.asked.map { ", \(max(signalAt - $0, .zero).text) after it was asked" } ?? ""
+      return "\(shutdown.signal ?? "a drain") seen at \(signalAt.clock)\(after)"
+    }
+    if shutdown.isDrainInferred { return "not seen; it must have been sent by now" }
+    switch shutdown.deadline?.hook {
+    case .unknown: return "not seen yet: the preStop hook may still run"
+    case .lasted(let length) where length > .zero && now < (shutdown.deadline?.begin ?? now) + length:
+      return "not due yet: preStop sleeps \(length.text)"
+    default: return "not seen"
+    }
+  }
+
+  func inFlightText(at now: Instant) -> String {
+    guard let sample = lastSample else { return "not measured" }
+    let source = sample.source == .status ? "status" : "log"
+    var text = "\(sample.inFlight), seen \((now - sample.time).text) ago by \(source)"
+    if let streams = status.report?.streams, streams > 0 { text += ", \(streams) of them streams" }
+    if let oldest = status.report?.oldestSeconds.first, phase < .exited {
+      text += ", the oldest \(TimeSpan.seconds(oldest).text)"
+    }
+    return text
+  }
+
+  func statusText(at now: Instant) -> String {
+    let endpoint = status.endpoint ?? "no endpoint found yet"
+    switch status.answer {
+    case nil: return status.endpoint == nil ? "not asked yet" : endpoint
+    case .report(let report):
+      let limit = report.drainTimeoutSeconds.map { ", own limit \(TimeSpan.seconds($0).text)" } ?? ""
+      return "\(endpoint): \(report.phase.rawValue)\(limit)"
+    case .refused: return "\(endpoint): refused\(silence(at: now))"
+    case .timedOut: return "\(endpoint): no answer in time\(silence(at: now))"
+    case .malformed(let reason): return "\(endpoint): malformed, \(reason); \(status.malformedCount) so far"
+    case .notFound: return "\(endpoint): no such path; asked again every minute"
+    case .forbidden: return "\(endpoint): no right to pods/proxy"
+    case .failed(let reason): return "\(endpoint): \(reason)"
+    }
+  }
+
+  private func silence(at now: Instant) -> String {
+    status.silentSince.map { " for \((now - $0).text)" } ?? ""
+  }
+}
+
+extension ContainerObject {
+  /// Its state in one line.
+  fileprivate var line: (String, Role) {
+    var parts = [name]
+    var role = Role.plain
+    switch state {
+    case .absent: parts.append("no state yet")
+    case .waiting(let reason):
+      parts.append("waiting\(reason.map { ": \($0)" } ?? "")")
+      role = .warning
+    case .running(let startedAt): parts.append("running\(startedAt.map { " since \($0.clock)" } ?? "")")
+    case .terminated(let end):
+      parts.append("exit \(end.exitCode)\(end.reason.map { " \($0)" } ?? "")")
+      if let finishedAt = end.finishedAt { parts.append("at \(finishedAt.clock)") }
+      role = end.exitCode == 0 || end.exitCode == 143 ? .quiet : kind == .main ? .lost : .quiet
+    }
+    switch preStop {
+    case .sleep(let seconds): parts.append("preStop sleep \(seconds) s")
+    case .exec: parts.append("preStop exec")
+    case .httpGet: parts.append("preStop httpGet")
+    case nil: break
+    }
+    if let stopSignal { parts.append("stopSignal \(stopSignal)") }
+    if restartCount > 0 { parts.append("restarts \(restartCount)") }
+    return (parts.joined(separator: "  "), role)
+  }
+}

@@ -1,0 +1,128 @@
+import ShutdownModel
+
+/// Everything about one pod.
+///
+///     ── web-5d68-hq9mt ── deployment/web ── old ──────────────── draining 15.9 s ──
+///      SIGKILL in 4.1 s   ███▍▒░░░░░░░   begun 14:02:15.4Z, grace 20 s
+///      IN FLIGHT 7, seen 0.3 s ago
+///      12 ┤⣿⣿⣶⣤                                                                ┊
+///       0 ┼⣿⣿⣿⣿⣿⣶⣤⣀                                                            ┊ SIGKILL
+///      CONTAINERS  web  running  TERM  preStop exec
+///      EVENTS      14:02:15Z Killing  Stopping container web
+func podView(
+  _ state: State, _ screen: ScreenState, _ context: ScreenContext, size: Frame.Size
+) -> Frame {
+  var frame = Frame(size: size)
+  let glyphs = context.glyphs
+  guard let uid = screen.selection(state), let pod = state.pod(uid) else {
+    frame.write("no pod is selected", row: 0, column: 2, role: .quiet)
+    if size.rows >= 3 { frame.drawFooter(screen, context, row: size.rows - 1) }
+    return frame
+  }
+  let bottom = size.rows >= 3 ? size.rows - 1 : size.rows
+  frame.drawPodTitle(pod, state, row: 0, glyphs)
+  var lines = PodText(pod: pod, state: state).lines
+  let hasCurve = bottom >= 14 && !pod.samples.isEmpty
+  let curveRows = hasCurve ? max(min((bottom - 8) / 3, 12), 3) : 0
+  var row = 1
+  let headCount = min(PodText.headCount(pod), lines.count)
+  for line in lines.prefix(headCount) where row < bottom {
+    frame.write(line, row: row, glyphs)
+    if line.label == PodText.countdownLabel { frame.drawPodGauge(pod, state, row: row, glyphs) }
+    row += 1
+  }
+  if hasCurve {
+    frame.drawCurve(pod, state.now, rows: row..<min(row + curveRows, bottom), glyphs)
+    row += curveRows + 1
+  }
+  lines.removeFirst(headCount)
+  let room = max(bottom - row, 0)
+  let logRows = room - lines.count >= 3 ? room - lines.count - 1 : 0
+  let textRows = room - (logRows > 0 ? logRows + 1 : 0)
+  let scroll = min(screen.scroll, max(lines.count - textRows, 0))
+  for line in lines.dropFirst(scroll).prefix(textRows) {
+    frame.write(line, row: row, glyphs)
+    row += 1
+  }
+  if logRows > 0 {
+    row = bottom - logRows - 1
+    frame.fill(glyphs.horizontal, row: row, role: .border)
+    frame.write(" its log ", row: row, column: 2, role: .label)
+    let entries = LogLines(state: state, screen: screen, podUID: uid).window(logRows, offset: 0)
+    frame.drawLog(entries, rows: row + 1..<bottom, screen, glyphs)
+  }
+  if bottom < size.rows { frame.drawFooter(screen, context, row: bottom) }
+  return frame
+}
+
+extension Frame {
+  fileprivate mutating func drawPodTitle(_ pod: Pod, _ state: State, row: Int, _ glyphs: Glyphs) {
+    fill(glyphs.horizontal, row: row, role: .border)
+    let phase =
+      pod.verdict.map { "\($0.kind.glyph(glyphs)) \($0.kind.rawValue)" }
+      ?? "\(pod.phase.text) for \((state.now - pod.phaseSince).text)"
+    let right = " \(phase) "
+    write(
+      right, row: row, before: size.columns - 2, role: pod.verdict?.kind.role ?? pod.phase.role)
+    let limit = size.columns - right.cellWidth - 4
+    var column = write(
+      " \(glyphs.plain(pod.object.name)) ", row: row, column: 2, role: .title, limit: limit)
+    let standing = state.standing(of: pod)
+    let parts = [pod.workload.text, standing == .unknown ? "" : "\(standing.rawValue) revision"]
+    for part in parts where !part.isEmpty {
+      column = write(
+        " \(glyphs.plain(part)) ", row: row, column: column + 2, role: .label, limit: limit)
+    }
+  }
+
+  fileprivate mutating func write(_ line: PodText.Line, row: Int, _ glyphs: Glyphs) {
+    write(line.label, row: row, column: 1, role: .label, limit: 13)
+    let text = glyphs.plain(line.text).fitted(size.columns - 15, mark: glyphs.cut)
+    write(text, row: row, column: 14, role: line.role)
+  }
+
+  /// The countdown as a bar behind its number.
+  fileprivate mutating func drawPodGauge(
+    _ pod: Pod, _ state: State, row: Int, _ glyphs: Glyphs
+  ) {
+    guard case .running(let running) = pod.countdown(at: state.now), size.columns >= 70 else {
+      return
+    }
+    let total = max((running.total + running.mayBeLaterBy).seconds, 0.001)
+    let width = min(size.columns / 3, 50)
+    gauge(
+      running.remaining.seconds / total, tail: running.mayBeLaterBy.seconds / total, row: row,
+      column: size.columns - width - 2, width: width,
+      role: pod.alert?.level == .critical ? .critical : .gauge, glyphs: glyphs)
+  }
+
+  /// The drain as a curve over time, with the deadline as a line.
+  fileprivate mutating func drawCurve(_ pod: Pod, _ now: Instant, rows: Range<Int>, _ glyphs: Glyphs) {
+    let columns = 6..<max(size.columns - 2, 7)
+    let chart = DrainChart(pod: pod, now: now, columns: columns.count, rows: rows.count)
+    for (index, row) in rows.enumerated() {
+      fill(glyphs.vertical, row: row, from: 5, to: 6, role: .border)
+      if let label = chart.label(row: index) {
+        write(label, row: row, before: 5, role: .quiet)
+      }
+      if let deadline = chart.deadlineColumn {
+        fill(glyphs.now, row: row, from: columns.lowerBound + deadline,
+          to: columns.lowerBound + deadline + 1, role: .critical)
+      }
+      for column in 0..<columns.count {
+        guard let scalar = chart.cell(row: index, column: column, glyphs) else { continue }
+        let place = columns.lowerBound + column
+        fill(scalar, row: row, from: place, to: place + 1, role: .curve)
+      }
+    }
+    if let deadline = chart.deadlineColumn, let row = rows.first {
+      let text = " SIGKILL"
+      let place = columns.lowerBound + deadline + 1
+      if place + text.count < size.columns {
+        write(text, row: row, column: place, role: .critical)
+      } else {
+        write("SIGKILL ", row: row, before: place - 1, role: .critical)
+      }
+    }
+  }
+}

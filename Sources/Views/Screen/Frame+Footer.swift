@@ -1,0 +1,44 @@
+import ShutdownModel
+
+extension Frame {
+  /// The last row: what is being typed, or the keys that matter here.
+  mutating func drawFooter(_ screen: ScreenState, _ context: ScreenContext, row: Int) {
+    let glyphs = context.glyphs
+    if case .filter(let text) = screen.typing {
+      let column = write(" filter: ", row: row, column: 0, role: .label)
+      let end = write(glyphs.plain(text), row: row, column: column, role: .input)
+      cursor = (row, min(end, max(size.columns - 1, 0)))
+      write("  enter keeps it, esc drops it", row: row, column: end, role: .quiet)
+      return
+    }
+    fill(glyphs.horizontal, row: row, role: .border)
+    var column = 2
+    for intent in Frame.hints(screen.view) {
+      guard let hint = intent.hint, let symbol = symbol(of: intent, context) else { continue }
+      guard column + symbol.cellWidth + hint.cellWidth + 3 < size.columns else { break }
+      column = write(" \(symbol)", row: row, column: column, role: .key)
+      column = write(" \(hint) ", row: row, column: column, role: .quiet)
+    }
+    if screen.isPaused {
+      write(" held; \(context.keymap.symbol(of: .pause, glyphs) ?? "") goes on ", row: row,
+        before: size.columns - 1, role: .warning)
+    }
+  }
+
+  private func symbol(of intent: Intent, _ context: ScreenContext) -> String? {
+    let glyphs = context.glyphs
+    guard let next = context.keymap.symbol(of: intent, glyphs) else { return nil }
+    guard intent == .selectNext, let previous = context.keymap.symbol(of: .selectPrevious, glyphs)
+    else { return next }
+    return glyphs.isASCII ? "\(previous)/\(next)" : previous + next
+  }
+
+  private static func hints(_ view: ScreenState.View) -> [Intent] {
+    switch view {
+    case .overview: [.selectNext, .open, .log, .filter, .sort, .pause, .help, .quit]
+    case .pod: [.selectNext, .back, .log, .pause, .help, .quit]
+    case .log: [.selectNext, .back, .filter, .pause, .help, .quit]
+    case .help: [.selectNext, .back, .quit]
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/// What a key asks of the program rather than of the picture.
+public enum ScreenEffect: Equatable, Sendable {
+  case none
+  case quit
+  case suspend
+  case redraw
+}
+
+/// What the mouse did, in cells from the top left.
+public enum MouseEvent: Equatable, Sendable {
+  case click(row: Int, column: Int)
+  case wheelUp
+  case wheelDown
+}

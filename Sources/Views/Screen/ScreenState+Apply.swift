@@ -1,0 +1,149 @@
+public import ShutdownModel
+
+extension ScreenState {
+  /// Applies one key.
+  ///
+  /// Pure: the same key in the same state always leads to the same picture.
+  public mutating func apply(
+    _ key: Key, keymap: Keymap, state: State, size: Frame.Size
+  ) -> ScreenEffect {
+    if case .filter(let text) = typing {
+      return type(key, into: text, keymap: keymap)
+    }
+    guard let intent = keymap.intent(of: key) else { return .none }
+    return apply(intent, state: state, size: size)
+  }
+
+  /// Applies what a key asks for.
+  public mutating func apply(_ intent: Intent, state: State, size: Frame.Size) -> ScreenEffect {
+    let page = max(size.rows / 2, 1)
+    switch intent {
+    case .selectPrevious: move(-1, state, size)
+    case .selectNext: move(1, state, size)
+    case .pageUp: move(-page, state, size)
+    case .pageDown: move(page, state, size)
+    case .selectFirst: move(-Int(Int32.max), state, size)
+    case .selectLast: move(Int(Int32.max), state, size)
+    case .scrollLeft: logColumn = max(logColumn - 8, 0)
+    case .scrollRight: logColumn = min(logColumn + 8, 4096)
+    case .open: if view == .overview, selection(state) != nil { go(to: .pod) }
+    case .back: back()
+    case .nextView: next()
+    case .log: if view == .log { back() } else { go(to: .log) }
+    case .help: if view == .help { back() } else { go(to: .help) }
+    case .filter: typing = .filter(filter)
+    case .searchNext: search(1, state)
+    case .searchPrevious: search(-1, state)
+    case .sort: sort = Sort.allCases.after(sort)
+    case .pause: isPaused.toggle()
+    case .redraw: return .redraw
+    case .suspend: return .suspend
+    case .quit: return .quit
+    }
+    return .none
+  }
+
+  /// Applies what the mouse did.
+  public mutating func apply(_ event: MouseEvent, state: State, size: Frame.Size) {
+    switch event {
+    case .wheelUp: move(view == .overview ? -1 : -3, state, size)
+    case .wheelDown: move(view == .overview ? 1 : 3, state, size)
+    case .click(let row, _):
+      guard view == .overview else { return }
+      let layout = OverviewLayout(state: state, screen: self, size: size)
+      if let uid = layout.uid(atRow: row) {
+        if selectedUID == uid { go(to: .pod) } else { selectedUID = uid }
+      }
+    }
+  }
+
+  /// The selected pod, or the most urgent one.
+  public func selection(_ state: State) -> String? {
+    let pods = PodList(state: state, screen: self).pods
+    if let selectedUID, pods.contains(where: { $0.uid == selectedUID }) { return selectedUID }
+    return pods.first?.uid
+  }
+
+  private mutating func go(to view: View) {
+    history.append(self.view)
+    self.view = view
+    scroll = 0
+  }
+
+  private mutating func back() {
+    if let last = history.popLast() {
+      view = last
+      scroll = 0
+    } else if view != .overview {
+      view = .overview
+    } else if !filter.isEmpty {
+      filter = ""
+    } else {
+      selectedUID = nil
+    }
+  }
+
+  private mutating func next() {
+    let views: [View] = [.overview, .pod, .log]
+    history = []
+    view = views.after(view)
+    scroll = 0
+  }
+
+  private mutating func move(_ distance: Int, _ state: State, _ size: Frame.Size) {
+    switch view {
+    case .overview:
+      let pods = PodList(state: state, screen: self).pods
+      guard !pods.isEmpty else { return }
+      let selected = selection(state)
+      let current = pods.firstIndex { $0.uid == selected } ?? 0
+      selectedUID = pods[min(max(current + distance, 0), pods.count - 1)].uid
+    case .log:
+      let count = LogLines(state: state, screen: self).count
+      logOffset = min(max(logOffset - distance, 0), max(count - 1, 0))
+      if logOffset == 0 { foundLine = nil }
+    case .pod, .help:
+      // The view itself holds back at its last row.
+      scroll = min(max(scroll + distance, 0), 500)
+    }
+  }
+
+  private mutating func search(_ direction: Int, _ state: State) {
+    if view != .log { go(to: .log) }
+    guard !filter.isEmpty else { return }
+    let lines = LogLines(state: state, screen: self)
+    guard lines.count > 0 else { return }
+    logOffset = min(max(logOffset - direction, 0), lines.count - 1)
+  }
+
+  private mutating func type(_ key: Key, into text: String, keymap: Keymap) -> ScreenEffect {
+    switch key {
+    case .enter: typing = .nothing
+    case .escape:
+      typing = .nothing
+      filter = ""
+    case .backspace, .delete:
+      filter = String(text.dropLast())
+      typing = .filter(filter)
+    case .character(let scalar) where text.unicodeScalars.count < 200:
+      filter = text + String(Character(scalar))
+      typing = .filter(filter)
+    case .control("u"):
+      filter = ""
+      typing = .filter("")
+    case .control:
+      // Ctrl-C quits while typing, too.
+      if keymap.intent(of: key) == .quit { return .quit }
+    default: break
+    }
+    return .none
+  }
+}
+
+extension Array where Element: Equatable {
+  /// The element behind another, the first behind the last.
+  func after(_ element: Element) -> Element {
+    guard let index = firstIndex(of: element) else { return self[0] }
+    return self[(index + 1) % count]
+  }
+}

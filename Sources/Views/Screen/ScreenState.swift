@@ -1,0 +1,71 @@
+import ShutdownModel
+
+/// Where the user is and what they have chosen; it never changes what is known.
+public struct ScreenState: Equatable, Sendable {
+  /// The views.
+  public enum View: String, CaseIterable, Sendable {
+    case overview
+    case pod
+    case log
+    case help
+  }
+
+  /// The order of the table; terminating pods come first in all of them.
+  public enum Sort: String, CaseIterable, Sendable {
+    case urgency
+    case name
+    case inFlight = "in flight"
+    case age
+  }
+
+  /// What is being typed.
+  public enum Typing: Equatable, Sendable {
+    case nothing
+    case filter(String)
+  }
+
+  public var view = View.overview
+  /// The views to go back to.
+  public var history: [View] = []
+  /// The selected pod; nil selects the most urgent.
+  public var selectedUID: String?
+  public var sort = Sort.urgency
+  /// Only what contains this is shown; empty shows all.
+  public var filter = ""
+  public var typing = Typing.nothing
+  /// The picture is held; what is known goes on.
+  public var isPaused = false
+  /// Lines scrolled up from the end of the log; 0 follows.
+  public var logOffset = 0
+  /// Columns scrolled to the right in the log.
+  public var logColumn = 0
+  /// The number of the log line a search stands at.
+  public var foundLine: Int?
+  /// Rows scrolled down in the pod view and the help.
+  public var scroll = 0
+
+  /// Makes the state at the start.
+  public init() {}
+}
+
+/// What stands still during a run, for the header.
+public struct ScreenContext: Equatable, Sendable {
+  /// The kubeconfig's context, `demo`, or the attached URL.
+  public var context: String
+  public var namespace: String
+  /// What is watched, as the user named it.
+  public var target: String
+  public var glyphs: Glyphs
+  public var keymap: Keymap
+
+  /// Makes a context.
+  public init(
+    context: String, namespace: String, target: String, glyphs: Glyphs, keymap: Keymap
+  ) {
+    self.context = context
+    self.namespace = namespace
+    self.target = target
+    self.glyphs = glyphs
+    self.keymap = keymap
+  }
+}

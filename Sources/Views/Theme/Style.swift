@@ -1,0 +1,103 @@
+/// How a role looks: a colour of the terminal's palette on another, and attributes.
+public struct Style: Equatable, Sendable {
+  /// Attributes beside colour.
+  public struct Attributes: OptionSet, Equatable, Sendable {
+    public let rawValue: UInt8
+
+    /// Makes a set from its bits.
+    public init(rawValue: UInt8) {
+      self.rawValue = rawValue
+    }
+
+    public static let bold = Attributes(rawValue: 1)
+    public static let dim = Attributes(rawValue: 2)
+    public static let reverse = Attributes(rawValue: 4)
+    public static let underline = Attributes(rawValue: 8)
+  }
+
+  /// The terminal's colour, 0 … 255; nil for its default.
+  public var foreground: Int?
+  public var background: Int?
+  public var attributes: Attributes
+
+  /// Makes a style; without arguments, the terminal's own.
+  public init(foreground: Int? = nil, background: Int? = nil, attributes: Attributes = []) {
+    self.foreground = foreground
+    self.background = background
+    self.attributes = attributes
+  }
+
+  /// The names of the first sixteen colours, as terminals number them.
+  public static let colorNames = [
+    "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white",
+    "bright-black", "bright-red", "bright-green", "bright-yellow", "bright-blue",
+    "bright-magenta", "bright-cyan", "bright-white",
+  ]
+
+  /// Reads `yellow`, `208 on black bold`, `#e69f00 dim` or `reverse`.
+  ///
+  /// - Throws: ``StyleError`` that names the word that is wrong.
+  public init(_ text: String) throws(StyleError) {
+    self.init()
+    var isBackground = false
+    for word in text.split(separator: " ").map(String.init) {
+      switch word {
+      case "on": isBackground = true
+      case "bold": attributes.insert(.bold)
+      case "dim": attributes.insert(.dim)
+      case "reverse": attributes.insert(.reverse)
+      case "underline": attributes.insert(.underline)
+      case "default": isBackground = false
+      default:
+        guard let color = Style.color(word) else { throw StyleError(word: word) }
+        if isBackground { background = color } else { foreground = color }
+        isBackground = false
+      }
+    }
+  }
+
+  private static func color(_ word: String) -> Int? {
+    if let index = colorNames.firstIndex(of: word) { return index }
+    if let number = Int(word), (0...255).contains(number) { return number }
+    guard word.hasPrefix("#"), word.count == 7, let rgb = Int(word.dropFirst(), radix: 16) else {
+      return nil
+    }
+    // The nearest of the palette's 6 × 6 × 6 cube, whose steps are 0, 95, 135, 175, 215, 255.
+    let steps = [rgb >> 16, rgb >> 8 & 255, rgb & 255].map { value in
+      value < 48 ? 0 : value < 115 ? 1 : (value - 35) / 40
+    }
+    return 16 + 36 * steps[0] + 6 * steps[1] + steps[2]
+  }
+
+  /// The style on a terminal of so many colours: the nearest of what it has.
+  public func reduced(to colors: Int) -> Style {
+    guard colors < 256 else { return self }
+    var style = self
+    style.foreground = foreground.flatMap { Style.reduce($0, to: colors) }
+    style.background = background.flatMap { Style.reduce($0, to: colors) }
+    return style
+  }
+
+  private static func reduce(_ color: Int, to colors: Int) -> Int? {
+    guard colors >= 8 else { return nil }
+    guard color >= 16 else { return colors >= 16 ? color : color % 8 }
+    if color >= 232 { return color < 244 ? (colors >= 16 ? 8 : 0) : 7 }
+    let cube = color - 16
+    let parts = [cube / 36, cube / 6 % 6, cube % 6]
+    let most = parts.max() ?? 0
+    guard most > 0 else { return 0 }
+    let bits = parts.enumerated().reduce(0) { $0 | ($1.element * 2 > most ? 1 << $1.offset : 0) }
+    return bits + (colors >= 16 && most >= 4 ? 8 : 0)
+  }
+}
+
+/// A word of a style that is no colour and no attribute.
+public struct StyleError: Error, Equatable, Sendable, CustomStringConvertible {
+  public let word: String
+
+  /// One sentence with what to write instead.
+  public var description: String {
+    "'\(word)' is no colour and no attribute; write a name such as yellow or bright-red, a number "
+      + "0 … 255 or #rrggbb, and bold, dim, reverse or underline"
+  }
+}

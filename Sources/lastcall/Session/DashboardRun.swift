@@ -1,0 +1,112 @@
+import Inputs
+import ShutdownModel
+import Terminal
+import Views
+
+/// The run with a screen: one loop that owns the state and the terminal.
+struct DashboardRun {
+  var session: Session
+  let context: ScreenContext
+  /// Told whenever the plans are made anew.
+  let follow: (PollPlan, LogPlan) -> Void
+  private var screenState = ScreenState()
+  /// What is shown while the picture is held.
+  private var held: State?
+  private var drawnAt: Instant?
+  private var shown: Frame?
+
+  init(
+    session: Session, context: ScreenContext, follow: @escaping (PollPlan, LogPlan) -> Void
+  ) {
+    self.session = session
+    self.context = context
+    self.follow = follow
+  }
+
+  /// Runs until the user quits or the goal is reached, and returns the exit code.
+  mutating func run(on screen: Screen) async -> Int32 {
+    let signals = TerminalSignals(keyDescriptor: screen.keyDescriptor, queue: session.queue)
+    draw(on: screen)
+    for await _ in session.queue.wakeups {
+      obey(signals.take(), screen)
+      let isAsked = readKeys(screen)
+      let outputs = session.step()
+      if let summary = session.state.run.summary { return Int32(summary.exitCode) }
+      if outputs.contains(where: \.isCritical) { screen.beep() }
+      session.selectedUID = screenState.selectedUID
+      if let plans = session.plans() { follow(plans.polls, plans.logs) }
+      let now = session.clock.now
+      if isAsked || drawnAt.map({ now - $0 >= interval }) ?? true { draw(on: screen) }
+      session.scheduleWake(noLaterThan: (drawnAt ?? now) + interval)
+    }
+    return 1
+  }
+
+  /// How often the picture moves by itself: tenths of seconds while something counts down.
+  private var interval: TimeSpan {
+    held == nil && session.state.pods.contains { $0.isShuttingDown }
+      ? .milliseconds(100) : .milliseconds(500)
+  }
+
+  private mutating func draw(on screen: Screen) {
+    drawnAt = session.clock.now
+    let picture = frame(
+      of: held ?? session.state, screenState, context, size: screen.size)
+    guard picture != shown else { return }
+    screen.show(picture)
+    shown = picture
+  }
+
+  /// Applies every key that has come; true when something was pressed.
+  private mutating func readKeys(_ screen: Screen) -> Bool {
+    var isPressed = false
+    while let input = screen.read() {
+      isPressed = true
+      let state = held ?? session.state
+      switch input {
+      case .mouse(let event): screenState.apply(event, state: state, size: screen.size)
+      case .key(let key):
+        switch screenState.apply(key, keymap: context.keymap, state: state, size: screen.size) {
+        case .none: break
+        case .quit: session.queue.post(.stop(.quit))
+        case .redraw: redraw(screen)
+        case .suspend: suspend(screen)
+        }
+      }
+      held = screenState.isPaused ? held ?? session.state : nil
+    }
+    return isPressed
+  }
+
+  private mutating func obey(_ flags: TerminalSignals.Flags, _ screen: Screen) {
+    if flags.shallSuspend { suspend(screen) }
+    if flags.isContinued {
+      screen.resume()
+      redraw(screen)
+    }
+    if flags.isResized {
+      screen.resize()
+      redraw(screen)
+    }
+  }
+
+  private mutating func suspend(_ screen: Screen) {
+    screen.suspend()
+    TerminalSignals.sleep()
+    screen.resume()
+    redraw(screen)
+  }
+
+  private mutating func redraw(_ screen: Screen) {
+    screen.redraw()
+    shown = nil
+    drawnAt = nil
+  }
+}
+
+extension Output {
+  /// An alert that has just become critical.
+  fileprivate var isCritical: Bool {
+    if case .alert(_, let alert) = change { alert.isRaised && alert.level == .critical } else { false }
+  }
+}
