@@ -15,6 +15,8 @@ public struct Event: Equatable, Sendable {
 ///
 /// Key presses are no observations: they never reach the model.
 public enum Observation: Equatable, Sendable {
+  /// What the user's words stand for: the namespace is known only after kubectl was asked.
+  case scope(Scope, clusterContext: String?)
   /// The cluster's clock was read from an answer of the API server itself.
   case serverDate(ServerDate)
   case workload(WorkloadObject)

@@ -45,6 +45,9 @@ extension State {
   private mutating func observe(_ observation: Observation) {
     switch observation {
     case .serverDate, .tick: break
+    case .scope(let scope, let context):
+      self.scope = scope
+      clusterContext = context
     case .workload(let object): observeWorkload(object)
     case .workloadDeleted(let id): observeWorkloadDeleted(id)
     case .revision(let object): observeRevision(object)

@@ -149,7 +149,7 @@ extension State {
       if let verdict = pods[index].verdict { count(verdict, of: pods[index].workload) }
     }
     var summary = Summary(
-      workload: summaryName, result: result, pods: 0, verdicts: [:], drainSeconds: nil,
+      workload: scope.text, result: result, pods: 0, verdicts: [:], drainSeconds: nil,
       reason: reason, exitCode: 0)
     var used: [Double] = []
     for workload in workloads {
@@ -174,16 +174,6 @@ extension State {
     if result == .timeout { return 4 }
     let isBad = verdicts.keys.contains { run.goal.isStrict ? $0 != .clean : !$0.isGood }
     return isBad ? 2 : 0
-  }
-
-  private var summaryName: String {
-    switch scope {
-    case .workloads(let ids): ids.map(\.text).joined(separator: ", ")
-    case .selector(let selector, _): "selector/\(selector)"
-    case .pods(let names, _): names.map { "pod/\($0)" }.joined(separator: ", ")
-    case .namespace(let namespace): "namespace/\(namespace)"
-    case .endpoint(let url, _): "endpoint/\(url)"
-    }
   }
 }
 

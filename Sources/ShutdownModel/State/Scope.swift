@@ -8,3 +8,25 @@ public enum Scope: Equatable, Sendable {
   /// One process at a URL, with the grace the user gave.
   case endpoint(String, grace: TimeSpan?)
 }
+
+extension Scope {
+  /// The namespace; empty for an endpoint, and before it is known.
+  public var namespace: String {
+    switch self {
+    case .workloads(let ids): ids.first?.namespace ?? ""
+    case .selector(_, let namespace), .pods(_, let namespace), .namespace(let namespace): namespace
+    case .endpoint: ""
+    }
+  }
+
+  /// What is watched, as the summary names it: `deployment/web`, `selector/app=web`.
+  public var text: String {
+    switch self {
+    case .workloads(let ids): ids.map(\.text).joined(separator: ", ")
+    case .selector(let selector, _): "selector/\(selector)"
+    case .pods(let names, _): names.map { "pod/\($0)" }.joined(separator: ", ")
+    case .namespace(let namespace): "namespace/\(namespace)"
+    case .endpoint(let url, _): "endpoint/\(url)"
+    }
+  }
+}

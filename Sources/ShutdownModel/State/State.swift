@@ -4,7 +4,9 @@ internal import HeapModule
 ///
 /// One value; only ``apply(_:)`` changes it.
 public struct State: Sendable {
-  public let scope: Scope
+  public internal(set) var scope: Scope
+  /// The kubeconfig's context, if there is one.
+  public internal(set) var clusterContext: String?
   public let thresholds: Thresholds
   /// The cluster's time of the newest event; it never runs backwards.
   public internal(set) var now = Instant(nanoseconds: 0)

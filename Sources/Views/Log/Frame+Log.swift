@@ -9,11 +9,14 @@ extension Frame {
     fill(glyphs.horizontal, row: row, role: .border)
     var column = write(" log ", row: row, column: 2, role: .label) + 1
     var text = " \(state.logStreams.followed) streams "
-    if state.logStreams.notFollowed > 0 { text += "\(glyphs.dot) \(state.logStreams.notFollowed) not followed " }
+    if state.logStreams.notFollowed > 0 {
+      text += "\(glyphs.dot) \(state.logStreams.notFollowed) not followed "
+    }
     column = write(text, row: row, column: column + 1, role: .quiet) + 1
     if state.log.droppedCount > 0 {
       column =
-        write(" \(state.log.droppedCount) lines dropped ", row: row, column: column, role: .warning) + 1
+        write(" \(state.log.droppedCount) lines dropped ", row: row, column: column, role: .warning)
+        + 1
     }
     if !screen.filter.isEmpty {
       let text = " filter: \(glyphs.plain(screen.filter)) "

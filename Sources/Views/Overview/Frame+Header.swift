@@ -33,17 +33,29 @@ extension Frame {
       limit -= status.cellWidth + 1
     }
     var column = write(" lastcall ", row: top, column: isBox ? 1 : 0, role: .title, limit: limit)
-    for part in [placeText(context), context.target] where !part.isEmpty {
+    let (place, target) = (placeText(state), targetText(state.scope))
+    for part in [place, target] where !part.isEmpty {
       let text = " \(glyphs.plain(part)) "
       column = write(
         text.fitted(max(limit - column - 2, 0), mark: glyphs.cut), row: top, column: column + 2,
-        role: part == context.target ? .strong : .label, limit: limit)
+        role: part == target ? .strong : .label, limit: limit)
     }
     if isBox { drawRollout(state, row: top + 1, glyphs) }
   }
 
-  private func placeText(_ context: ScreenContext) -> String {
-    [context.context, context.namespace].filter { !$0.isEmpty }.joined(separator: "/")
+  private func placeText(_ state: State) -> String {
+    [state.clusterContext ?? "", state.scope.namespace].filter { !$0.isEmpty }
+      .joined(separator: "/")
+  }
+
+  /// The namespace stands before it already.
+  private func targetText(_ scope: Scope) -> String {
+    switch scope {
+    case .namespace: "all workloads"
+    case .selector(let selector, _): "-l \(selector)"
+    case .endpoint(let url, _): url
+    case .workloads, .pods: scope.text
+    }
   }
 
   /// Nothing new comes from the cluster.
@@ -58,7 +70,8 @@ extension Frame {
     case .progressing:
       let since = state.workloads.compactMap(\.rolloutBeganAt).max()
       return ("rolling out" + (since.map { " \((state.now - $0).text)" } ?? ""), .busy)
-    case .complete: return leaving > 0 ? ("rolled out, \(leaving) draining", .busy) : ("rolled out", .good)
+    case .complete:
+      return leaving > 0 ? ("rolled out, \(leaving) draining", .busy) : ("rolled out", .good)
     case .none: return leaving > 0 ? ("\(leaving) draining", .busy) : ("watching", .quiet)
     }
   }

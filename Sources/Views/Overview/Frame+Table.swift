@@ -3,7 +3,8 @@ import ShutdownModel
 extension Frame {
   /// The names of the columns.
   mutating func drawHeading(_ columns: Columns, _ screen: ScreenState, row: Int, _ glyphs: Glyphs) {
-    write("POD", row: row, column: columns.pod.lowerBound, role: .label, limit: columns.pod.upperBound)
+    write(
+      "POD", row: row, column: columns.pod.lowerBound, role: .label, limit: columns.pod.upperBound)
     for (range, name) in [
       (columns.revision, "REV"), (columns.phase, "PHASE"), (columns.inFlight, "IN FLIGHT"),
       (columns.drain, "DRAIN"), (columns.endpoint, "ENDPOINT"), (columns.note, "NOTE"),
@@ -56,7 +57,8 @@ extension Frame {
       isUrgent ? .critical : pod.isShuttingDown ? .strong : pod.phase >= .exited ? .quiet : .plain
     writeName(pod, columns, row: row, role: nameRole, glyphs)
     if let range = columns.phase {
-      let text = pod.conditions[.notReady] != nil && pod.phase == .ready ? "not ready" : pod.phase.text
+      let text =
+        pod.conditions[.notReady] != nil && pod.phase == .ready ? "not ready" : pod.phase.text
       write(
         text, row: row, column: range.lowerBound,
         role: text == "not ready" ? .warning : pod.phase.role, limit: range.upperBound)
@@ -121,7 +123,8 @@ extension Frame {
     _ pod: Pod, _ now: Instant, _ columns: Columns, row: Int, _ glyphs: Glyphs
   ) {
     if let range = columns.drain, let shutdown = pod.shutdown, pod.phase < .exited {
-      let elapsed = now - (shutdown.asked.map { max($0, shutdown.deadline?.begin ?? $0) } ?? shutdown.seenAt)
+      let elapsed =
+        now - (shutdown.asked.map { max($0, shutdown.deadline?.begin ?? $0) } ?? shutdown.seenAt)
       write(max(elapsed, .zero).text, row: row, before: range.upperBound, role: .plain)
     }
     let end = columns.left.upperBound

@@ -21,14 +21,17 @@ func overview(
     let alarm = banner.role == .note ? " " : context.glyphs.alarm
     frame.paint(row: row, role: banner.role)
     frame.write(
-      " \(alarm) \(context.glyphs.plain(banner.text))".fitted(size.columns, mark: context.glyphs.cut),
+      " \(alarm) \(context.glyphs.plain(banner.text))".fitted(
+        size.columns, mark: context.glyphs.cut),
       row: row, column: 0, role: banner.role)
   }
   let names = layout.rows.map { row in
     if case .pod(let pod) = row { pod.object.name.cellWidth } else { 0 }
   }
   let columns = Columns(width: size.columns, longestName: names.max() ?? 8)
-  if let heading = layout.heading { frame.drawHeading(columns, screen, row: heading, context.glyphs) }
+  if let heading = layout.heading {
+    frame.drawHeading(columns, screen, row: heading, context.glyphs)
+  }
   let selected = screen.selection(state)
   for (index, content) in layout.rows.enumerated() {
     let row = layout.table.lowerBound + index

@@ -22,7 +22,8 @@ extension Pod {
     if conditions[.unreachable] != nil, let since = status.silentSince {
       return "status refused for \((now - since).text), so it is likely draining"
     }
-    if phase == .preStop, let hook = object.containers.first(where: { $0.preStop != nil })?.preStop {
+    if phase == .preStop, let hook = object.containers.first(where: { $0.preStop != nil })?.preStop
+    {
       switch hook {
       case .sleep(let seconds): return "preStop sleeps \(seconds) s"
       case .exec: return "preStop runs a command"

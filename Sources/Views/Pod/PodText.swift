@@ -27,7 +27,9 @@ struct PodText {
       add("VERDICT", "\(verdict.kind.rawValue): \(verdict.reason)", verdict.kind.role)
     }
     if pod.shutdown != nil {
-      add(PodText.countdownLabel, pod.killText(at: now), pod.alert?.level == .critical ? .critical : .strong)
+      add(
+        PodText.countdownLabel, pod.killText(at: now),
+        pod.alert?.level == .critical ? .critical : .strong)
       add("SIGNAL", pod.signalText(at: now))
     } else {
       add("PHASE", "\(pod.phase.text) for \((now - pod.phaseSince).text)", pod.phase.role)
@@ -91,13 +93,15 @@ extension Pod {
   func signalText(at now: Instant) -> String {
     guard let shutdown else { return "" }
     if let signalAt = shutdown.signalAt {
-      let after = shutdown.asked.map { ", \(max(signalAt - $0, .zero).text) after it was asked" } ?? ""
+      let after =
+        shutdown.asked.map { ", \(max(signalAt - $0, .zero).text) after it was asked" } ?? ""
       return "\(shutdown.signal ?? "a drain") seen at \(signalAt.clock)\(after)"
     }
     if shutdown.isDrainInferred { return "not seen; it must have been sent by now" }
     switch shutdown.deadline?.hook {
     case .unknown: return "not seen yet: the preStop hook may still run"
-    case .lasted(let length) where length > .zero && now < (shutdown.deadline?.begin ?? now) + length:
+    case .lasted(let length)
+    where length > .zero && now < (shutdown.deadline?.begin ?? now) + length:
       return "not due yet: preStop sleeps \(length.text)"
     default: return "not seen"
     }
@@ -119,11 +123,13 @@ extension Pod {
     switch status.answer {
     case nil: return status.endpoint == nil ? "not asked yet" : endpoint
     case .report(let report):
-      let limit = report.drainTimeoutSeconds.map { ", own limit \(TimeSpan.seconds($0).text)" } ?? ""
+      let limit =
+        report.drainTimeoutSeconds.map { ", own limit \(TimeSpan.seconds($0).text)" } ?? ""
       return "\(endpoint): \(report.phase.rawValue)\(limit)"
     case .refused: return "\(endpoint): refused\(silence(at: now))"
     case .timedOut: return "\(endpoint): no answer in time\(silence(at: now))"
-    case .malformed(let reason): return "\(endpoint): malformed, \(reason); \(status.malformedCount) so far"
+    case .malformed(let reason):
+      return "\(endpoint): malformed, \(reason); \(status.malformedCount) so far"
     case .notFound: return "\(endpoint): no such path; asked again every minute"
     case .forbidden: return "\(endpoint): no right to pods/proxy"
     case .failed(let reason): return "\(endpoint): \(reason)"
@@ -145,7 +151,8 @@ extension ContainerObject {
     case .waiting(let reason):
       parts.append("waiting\(reason.map { ": \($0)" } ?? "")")
       role = .warning
-    case .running(let startedAt): parts.append("running\(startedAt.map { " since \($0.clock)" } ?? "")")
+    case .running(let startedAt):
+      parts.append("running\(startedAt.map { " since \($0.clock)" } ?? "")")
     case .terminated(let end):
       parts.append("exit \(end.exitCode)\(end.reason.map { " \($0)" } ?? "")")
       if let finishedAt = end.finishedAt { parts.append("at \(finishedAt.clock)") }

@@ -97,7 +97,9 @@ extension Frame {
   }
 
   /// The drain as a curve over time, with the deadline as a line.
-  fileprivate mutating func drawCurve(_ pod: Pod, _ now: Instant, rows: Range<Int>, _ glyphs: Glyphs) {
+  fileprivate mutating func drawCurve(
+    _ pod: Pod, _ now: Instant, rows: Range<Int>, _ glyphs: Glyphs
+  ) {
     let columns = 6..<max(size.columns - 2, 7)
     let chart = DrainChart(pod: pod, now: now, columns: columns.count, rows: rows.count)
     for (index, row) in rows.enumerated() {
@@ -106,7 +108,8 @@ extension Frame {
         write(label, row: row, before: 5, role: .quiet)
       }
       if let deadline = chart.deadlineColumn {
-        fill(glyphs.now, row: row, from: columns.lowerBound + deadline,
+        fill(
+          glyphs.now, row: row, from: columns.lowerBound + deadline,
           to: columns.lowerBound + deadline + 1, role: .critical)
       }
       for column in 0..<columns.count {

@@ -20,7 +20,8 @@ extension Frame {
       column = write(" \(hint) ", row: row, column: column, role: .quiet)
     }
     if screen.isPaused {
-      write(" held; \(context.keymap.symbol(of: .pause, glyphs) ?? "") goes on ", row: row,
+      write(
+        " held; \(context.keymap.symbol(of: .pause, glyphs) ?? "") goes on ", row: row,
         before: size.columns - 1, role: .warning)
     }
   }

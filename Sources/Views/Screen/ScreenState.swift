@@ -48,23 +48,13 @@ public struct ScreenState: Equatable, Sendable {
   public init() {}
 }
 
-/// What stands still during a run, for the header.
+/// What stands still during a run: how things are drawn, and which key asks for what.
 public struct ScreenContext: Equatable, Sendable {
-  /// The kubeconfig's context, `demo`, or the attached URL.
-  public var context: String
-  public var namespace: String
-  /// What is watched, as the user named it.
-  public var target: String
   public var glyphs: Glyphs
   public var keymap: Keymap
 
   /// Makes a context.
-  public init(
-    context: String, namespace: String, target: String, glyphs: Glyphs, keymap: Keymap
-  ) {
-    self.context = context
-    self.namespace = namespace
-    self.target = target
+  public init(glyphs: Glyphs, keymap: Keymap) {
     self.glyphs = glyphs
     self.keymap = keymap
   }

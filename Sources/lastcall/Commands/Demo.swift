@@ -1,4 +1,5 @@
-import ArgumentParser
+public import ArgumentParser
+public import Sandbox
 import Settings
 
 /// Watches a rollout of real processes on this machine.
@@ -21,7 +22,7 @@ struct Demo: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "What happens to the pods.", valueName: "name"))
-  var scenario = DemoScenario.mixed
+  var scenario = Sandbox.Scenario.mixed
 
   @Option(
     help: ArgumentHelp(
@@ -29,13 +30,27 @@ struct Demo: AsyncParsableCommand {
   var listen: String?
 
   @Option(help: ArgumentHelp("The seed of everything random.", valueName: "number"))
-  var seed: UInt64?
+  var seed: UInt64 = 1
 
+  @OptionGroup(title: "End of the run") var goal: GoalOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Screen") var screen: ScreenOptions
   @OptionGroup(title: "Configuration") var config: ConfigOptions
 
   func run() async throws {
     if try config.printIfAsked(flags: screen.settings) { return }
+    let loaded = try config.load(flags: screen.settings)
+    let sandbox = try Sandbox(
+      scenario: scenario, listen: listen, seed: seed,
+      workerCommand: [Environment.executablePath, "sandbox-worker"])
+    let run = LiveRun(
+      scope: DemoSources.scope(of: sandbox), goal: goal, output: output, loaded: loaded,
+      hasCommand: true, isDemo: true)
+    throw ExitCode(
+      await run.run { queue, clock in
+        DemoSources(sandbox: sandbox, settings: loaded.settings, queue: queue, clock: clock)
+      })
   }
 }
+
+extension Sandbox.Scenario: ExpressibleByArgument {}

@@ -75,26 +75,36 @@ struct Watch: AsyncParsableCommand {
   func run() async throws {
     try check()
     if try config.printIfAsked(flags: flags) { return }
-    let settings = try config.load(flags: flags).settings
+    let loaded = try config.load(flags: flags)
     let kubectl = Kubectl(
       context: cluster.context, kubeconfig: cluster.kubeconfig, namespace: cluster.namespace)
-    let scope: Scope
-    do {
-      scope = try self.scope(namespace: try await kubectl.effectiveNamespace())
-    } catch let error as KubectlError {
-      writeToStandardError("\(invokedName): \(error)\n")
-      throw ExitCode(1)
-    }
-    let run = WatchRun(
-      scope: scope, goal: goal.goal(hasCommand: !command.isEmpty, isOnScreen: false),
-      access: .kubectl(kubectl), settings: settings, output: output, command: command)
-    throw ExitCode(await run.run())
+    let (targets, selector, words) = (try targets, cluster.selector, command)
+    let run = LiveRun(
+      scope: Watch.scope(of: targets, selector: selector, namespace: cluster.namespace ?? ""),
+      goal: goal, output: output, loaded: loaded, readsStandardInput: logs.sources.contains("-"),
+      hasCommand: !words.isEmpty)
+    let echoes = output.output != nil || !Environment.hasScreen
+    throw ExitCode(
+      await run.run { queue, clock in
+        ClusterSources(
+          access: .kubectl(kubectl), settings: loaded.settings,
+          command: words.isEmpty
+            ? nil
+            : CommandRun(words: words, queue: queue) {
+              if echoes { writeToStandardError($0 + "\n") }
+            },
+          queue: queue, clock: clock
+        ) { namespace in
+          Watch.scope(of: targets, selector: selector, namespace: namespace)
+        }
+      })
   }
 
   /// What the arguments name, in a namespace.
-  private func scope(namespace: String) throws -> Scope {
-    let targets = try targets
-    if let selector = cluster.selector { return .selector(selector, namespace: namespace) }
+  private static func scope(
+    of targets: [WatchTarget], selector: String?, namespace: String
+  ) -> Scope {
+    if let selector { return .selector(selector, namespace: namespace) }
     if targets.isEmpty { return .namespace(namespace) }
     if targets.allSatisfy({ $0.kind == .pod }) {
       return .pods(targets.map(\.name), namespace: namespace)

@@ -14,6 +14,8 @@ struct DashboardRun {
   private var held: State?
   private var drawnAt: Instant?
   private var shown: Frame?
+  /// Verdicts and the summary, for the screen as it was before.
+  private var lastLines: [String] = []
 
   init(
     session: Session, context: ScreenContext, follow: @escaping (PollPlan, LogPlan) -> Void
@@ -23,14 +25,29 @@ struct DashboardRun {
     self.follow = follow
   }
 
-  /// Runs until the user quits or the goal is reached, and returns the exit code.
-  mutating func run(on screen: Screen) async -> Int32 {
+  /// Runs on this process's terminal until the user quits or the goal is reached.
+  ///
+  /// - Returns: the exit code; the terminal is then as it was before.
+  mutating func run(
+    theme: Theme, usesMouse: Bool, keysFromTerminal: Bool
+  ) async throws -> Int32 {
+    await run(
+      on: try Screen(theme: theme, usesMouse: usesMouse, keysFromTerminal: keysFromTerminal))
+  }
+
+  /// What became of the pods, to be said once the screen is gone.
+  var lastWords: String? {
+    lastLines.isEmpty ? nil : lastLines.joined(separator: "\n") + "\n"
+  }
+
+  private mutating func run(on screen: Screen) async -> Int32 {
     let signals = TerminalSignals(keyDescriptor: screen.keyDescriptor, queue: session.queue)
     draw(on: screen)
     for await _ in session.queue.wakeups {
       obey(signals.take(), screen)
       let isAsked = readKeys(screen)
       let outputs = session.step()
+      lastLines += outputs.filter(\.isLastWord).map(\.text)
       if let summary = session.state.run.summary { return Int32(summary.exitCode) }
       if outputs.contains(where: \.isCritical) { screen.beep() }
       session.selectedUID = screenState.selectedUID
@@ -107,6 +124,10 @@ struct DashboardRun {
 extension Output {
   /// An alert that has just become critical.
   fileprivate var isCritical: Bool {
-    if case .alert(_, let alert) = change { alert.isRaised && alert.level == .critical } else { false }
+    if case .alert(_, let alert) = change {
+      alert.isRaised && alert.level == .critical
+    } else {
+      false
+    }
   }
 }

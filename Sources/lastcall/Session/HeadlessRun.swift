@@ -40,7 +40,7 @@ struct HeadlessRun {
 
 extension Output {
   /// A verdict or the summary.
-  fileprivate var isLastWord: Bool {
+  var isLastWord: Bool {
     switch change {
     case .verdict, .summary: true
     case .phase, .condition, .alert, .notice: false

@@ -52,7 +52,9 @@ final class TerminalSignals {
     raise(SIGSTOP)
   }
 
-  private func on(_ number: CInt, _ queue: EventQueue, _ set: @escaping @Sendable (inout Flags) -> Void) {
+  private func on(
+    _ number: CInt, _ queue: EventQueue, _ set: @escaping @Sendable (inout Flags) -> Void
+  ) {
     // ncurses leaves a signal alone that is not at its default.
     signal(number, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: number, queue: .global())

@@ -1,0 +1,61 @@
+import Inputs
+import Settings
+import ShutdownModel
+
+/// A cluster as the source of a run: its objects, its pods' status and their logs.
+final class ClusterSources: LiveSources {
+  private let access: KubernetesInput.Access
+  /// The scope once the namespace is known, given that namespace.
+  private let scope: @Sendable (_ namespace: String) -> Scope
+  private let command: CommandRun?
+  private let queue: EventQueue
+  private let cluster: KubernetesInput
+  private let poller: StatusPoller
+  private let target = Shared<KubernetesInput.Target?>(nil)
+
+  init(
+    access: KubernetesInput.Access, settings: Settings, command: CommandRun?, queue: EventQueue,
+    clock: LocalClock, scope: @escaping @Sendable (_ namespace: String) -> Scope
+  ) {
+    self.access = access
+    self.scope = scope
+    self.command = command
+    self.queue = queue
+    cluster = KubernetesInput(access: access, queue: queue, clock: clock)
+    poller = StatusPoller(
+      rate: settings.pollRate,
+      choice: StatusEndpointChoice(port: settings.statusPort, path: settings.statusPath),
+      slot: cluster.slot, queue: queue, clock: clock)
+  }
+
+  func run() async throws {
+    let scope = try await namedScope()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await self.poller.run() }
+      try await cluster.run(scope) { self.target.value = $0 }
+      group.cancelAll()
+    }
+  }
+
+  func follow(_ polls: PollPlan, _ logs: LogPlan) {
+    poller.follow(polls)
+  }
+
+  func isListed() async {
+    guard let command, let target = target.value else { return }
+    await command.run { await self.cluster.refresh(target) }
+  }
+
+  /// Asks kubectl for the namespace and the context, and says both.
+  private func namedScope() async throws -> Scope {
+    guard case .kubectl(let kubectl) = access else {
+      let scope = scope("")
+      await queue.send(.scope(scope, clusterContext: "demo"))
+      return scope
+    }
+    async let context = kubectl.effectiveContext()
+    let scope = scope(try await kubectl.effectiveNamespace())
+    await queue.send(.scope(scope, clusterContext: await context))
+    return scope
+  }
+}

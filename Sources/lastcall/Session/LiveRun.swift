@@ -1,0 +1,91 @@
+import Inputs
+import Settings
+import ShutdownModel
+import Terminal
+import Views
+
+/// A run on live sources, from its parts to the exit code.
+struct LiveRun {
+  /// What is watched, as far as the command line alone tells.
+  let scope: Scope
+  let goal: GoalOptions
+  let output: OutputOptions
+  let loaded: LoadedSettings
+  /// stdin is a log stream, so that keys come from the controlling terminal.
+  var readsStandardInput = false
+  var hasCommand = false
+  /// The exit code judges nothing, and off the screen the run ends with its story.
+  var isDemo = false
+
+  /// Runs to the end; a failure to start is one sentence on stderr and code 1.
+  func run(_ makeSources: (EventQueue, LocalClock) -> any LiveSources) async -> Int32 {
+    let clock = LocalClock()
+    let queue = EventQueue(clock: clock)
+    let signals = Signals(queue: queue)
+    defer { withExtendedLifetime(signals) {} }
+    let sources = makeSources(queue, clock)
+    let isOnScreen = output.output == nil && Environment.hasScreen
+    var session = Session(state: state(isOnScreen: isOnScreen), queue: queue, clock: clock)
+    session.whenListed = { Task { await sources.isListed() } }
+
+    let failure = Shared<String?>(nil)
+    let task = Task {
+      do {
+        try await sources.run()
+      } catch is CancellationError {
+      } catch {
+        failure.value = "\(error)"
+        queue.close()
+      }
+    }
+    let follow: (PollPlan, LogPlan) -> Void = { sources.follow($0, $1) }
+    let code: Int32
+    if isOnScreen {
+      code = await dashboard(session, follow)
+    } else {
+      var run = HeadlessRun(
+        session: session, format: output.output ?? .text, isQuiet: output.quiet, follow: follow)
+      code = await run.run()
+    }
+    task.cancel()
+    await task.value
+    if let failure = failure.value {
+      writeToStandardError("\(invokedName): \(failure)\n")
+      return 1
+    }
+    return code
+  }
+
+  private func state(isOnScreen: Bool) -> State {
+    let settings = loaded.settings
+    var goal = goal.goal(hasCommand: hasCommand, isOnScreen: isOnScreen)
+    if isDemo {
+      goal.alwaysSucceeds = true
+      if goal.until == .drained { goal.until = .gone }
+    }
+    return State(
+      scope: scope, goal: goal, thresholds: settings.thresholds,
+      log: LogRing(entryLimit: settings.logLines, byteLimit: settings.logBytes))
+  }
+
+  private func dashboard(
+    _ session: Session, _ follow: @escaping (PollPlan, LogPlan) -> Void
+  ) async -> Int32 {
+    do {
+      let isUTF8 = useLocale()
+      let settings = loaded.settings
+      let usesColor = settings.usesColor(environment: Environment.variables)
+      let theme = usesColor ? try loaded.theme() : .plain
+      let context = ScreenContext(
+        glyphs: settings.ascii ?? !isUTF8 ? .ascii : .unicode, keymap: try loaded.keymap())
+      var run = DashboardRun(session: session, context: context, follow: follow)
+      let code = try await run.run(
+        theme: theme, usesMouse: settings.mouse, keysFromTerminal: readsStandardInput)
+      if let last = run.lastWords { _ = writeToStandardOutput(last) }
+      return code
+    } catch {
+      writeToStandardError("\(invokedName): \(error)\n")
+      return 1
+    }
+  }
+}
