@@ -1,4 +1,5 @@
 import ArgumentParser
+import Inputs
 import Settings
 import ShutdownModel
 
@@ -47,5 +48,20 @@ struct Attach: AsyncParsableCommand {
 
   func run() async throws {
     if try config.printIfAsked(flags: flags) { return }
+    let loaded = try config.load(flags: flags)
+    let url = try self.address(loaded.settings)
+    let run = LiveRun(
+      scope: .endpoint(url.text, grace: grace), goal: goal, output: output, loaded: loaded,
+      readsStandardInput: logs.sources.contains("-"))
+    throw ExitCode(
+      await run.run { queue, clock in AttachSources(url, queue: queue, clock: clock) })
+  }
+
+  private func address(_ settings: Settings) throws -> AttachURL {
+    do {
+      return try AttachURL(url, port: settings.statusPort, path: settings.statusPath)
+    } catch {
+      throw ValidationError("\(error)")
+    }
   }
 }
