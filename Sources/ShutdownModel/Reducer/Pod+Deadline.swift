@@ -18,11 +18,10 @@ extension Pod {
     guard let grace = object.deletionGracePeriodSeconds, grace > 0,
       let known = shutdown?.graceSeconds, grace < known
     else { return }
-    let kubeletKnew = shutdown?.kubeletSawAt != nil
     shutdown?.graceSeconds = grace
     shutdown?.deadline?.revise(at: now) { deadline in
       deadline.grace = .seconds(Double(grace))
-      if kubeletKnew { deadline.shortenedAt = now }
+      deadline.shortenedAt = now
     }
   }
 

@@ -42,7 +42,7 @@ public struct Deadline: Equatable, Sendable {
 
   /// The earliest SIGKILL: what a verdict compares with.
   public var earliestKill: Instant {
-    if let shortenedAt { return shortenedAt + grace }
+    if let shortenedAt { return shortenedAt + max(grace, Deadline.floor) }
     guard !isAssumed else { return begin + grace }
     switch hook {
     case .lasted(let length): return Deadline.kill(begin: begin, hook: length, grace: grace)
@@ -92,6 +92,7 @@ public struct Deadline: Equatable, Sendable {
   /// Begins the countdown anew: the kubelet sees the deletion only now, so nothing was shown.
   public mutating func restart(at instant: Instant) {
     begin = instant
+    shortenedAt = nil
     ceiling = nil
   }
 }
