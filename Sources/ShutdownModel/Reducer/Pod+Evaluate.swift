@@ -109,10 +109,13 @@ extension Pod {
     }
   }
 
-  /// Every container that counts has ended.
+  /// Every container that counts has ended, and no native sidecar runs on after them.
   private var haveContainersEnded: Bool {
     guard let shutdown else { return false }
     if case .drain = shutdown.origin { return false }
+    guard !object.containers.contains(where: { $0.kind == .sidecar && $0.isRunning }) else {
+      return false
+    }
     guard !shutdown.participants.isEmpty else { return object.phase.isTerminal }
     return shutdown.participants.allSatisfy { name in
       object.containers.first { $0.name == name }?.termination != nil
