@@ -1,0 +1,126 @@
+import PodStatus
+import ShutdownModel
+import Testing
+
+/// The rule `deadline`: SIGKILL comes near with work left, or with no signal seen.
+@Suite struct AlertTests {
+  @Test func `it warns at half of the grace and is critical five seconds before SIGKILL`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.status(11, .draining, 7, elapsed: 0.9)
+    story.tick(39)
+    #expect(story.alertTimes("warning+") == [25])
+    #expect(story.alertTimes("critical+") == [35])
+  }
+
+  @Test func `of a short grace the last quarter is critical`() {
+    var story = Story.ofRunningPod()
+    story.delete(10, grace: 8)
+    story.tick(17.9)
+    #expect(story.alertTimes("warning+") == [14])
+    #expect(story.alertTimes("critical+") == [16])
+  }
+
+  @Test func `work that ends before half of the grace raises nothing`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.status(11, .draining, 7, elapsed: 0.9)
+    story.status(24, .draining, 0, elapsed: 13.9)
+    story.tick(39)
+    #expect(story.alerts().isEmpty)
+  }
+
+  @Test func `an empty process that has seen no signal is at risk too`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    for seconds in 10..<40 { story.status(Double(seconds) + 0.5, .running, 0) }
+    #expect(story.alertTimes("warning+") == [25])
+    #expect(story.pod().alert?.message.hasSuffix("no signal seen") == true)
+  }
+
+  @Test func `it is cleared when the last task ends`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.status(11, .draining, 7, elapsed: 0.9)
+    story.status(36, .draining, 1, elapsed: 25.9)
+    story.status(37, .draining, 0, elapsed: 26.9)
+    #expect(story.alerts().map(\.text) == ["warning+", "critical+", "critical-"])
+    #expect(story.alertTimes("critical-") == [37])
+    #expect(story.pod().alert == nil)
+  }
+
+  @Test func `it is cleared when the containers have ended`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.exit(30)
+    #expect(story.alertTimes("warning-") == [30])
+  }
+
+  @Test func `it is cleared when the object goes`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.gone(30)
+    #expect(story.alertTimes("warning-") == [30])
+  }
+
+  @Test func `drained clears it whatever the last count was`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.status(26, .draining, 7, elapsed: 15.9)
+    story.log(27, .finished)
+    #expect(story.pod().phase == .drained)
+    #expect(story.alertTimes("warning-") == [27])
+  }
+
+  @Test func `a shortened grace makes it critical by the new deadline`() {
+    var story = Story.ofRunningPod()
+    story.delete(10, grace: 60)
+    story.modify(20) {
+      $0.deletionTimestamp = .at(28)
+      $0.deletionGracePeriodSeconds = 8
+    }
+    story.tick(27.9)
+    #expect(story.alertTimes("warning+") == [24])
+    #expect(story.alertTimes("critical+") == [26])
+  }
+
+  @Test func `its message has the pod's own numbers`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.status(34.9, .draining, 7, elapsed: 24)
+    story.tick(39)
+    #expect(story.pod().alert?.message == "web-1 is killed in 5.0 s with 7 in flight")
+    #expect(story.pod().alert?.level == .critical)
+  }
+
+  @Test func `its message says how old its count is`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.status(20, .draining, 7, elapsed: 9.9)
+    story.tick(39)
+    #expect(
+      story.pod().alert?.message == "web-1 is killed in 5.0 s with 7 in flight (seen 15 s ago)")
+  }
+
+  @Test func `a change carries the seconds left and the tasks in flight`() throws {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.status(20, .draining, 7, elapsed: 9.9)
+    story.tick(39)
+    let change = try #require(
+      story.outputs.compactMap { output -> Output.AlertChange? in
+        guard case .alert(_, let change) = output.change else { return nil }
+        return change
+      }.first)
+    #expect(change.secondsLeft == 15)
+    #expect(change.inFlight == 7)
+    #expect(change.rule == .deadline)
+  }
+
+  @Test func `a running pod raises none`() {
+    var story = Story.ofRunningPod()
+    story.status(1, .running, 500)
+    story.tick(10_000)
+    #expect(story.alerts().isEmpty)
+  }
+}

@@ -1,0 +1,105 @@
+import PodStatus
+import ShutdownModel
+import Testing
+
+/// What holds beside the phase; `unseen` is in UnseenTests.
+@Suite struct ConditionTests {
+  @Test func `unreachable needs a refusal that lasts, and ends with an answer`() {
+    var story = Story.ofRunningPod()
+    story.status(1, .running, 3)
+    story.answer(2, .refused)
+    story.answer(3, .refused)
+    story.status(3.5, .running, 3)
+    story.tick(8)
+    #expect(story.conditions().isEmpty)
+    story.answer(9, .refused)
+    story.tick(20)
+    story.status(21, .running, 3)
+    #expect(story.times("unreachable+") == [11])
+    #expect(story.times("unreachable-") == [21])
+  }
+
+  @Test(
+    arguments: [
+      StatusObservation.Answer.timedOut, .malformed(reason: "no phase"), .notFound, .forbidden,
+      .failed("500"),
+    ])
+  func `only a refusal makes a pod unreachable`(answer: StatusObservation.Answer) {
+    var story = Story.ofRunningPod()
+    story.status(1, .running, 3)
+    for seconds in 2..<9 { story.answer(Double(seconds), answer) }
+    story.tick(20)
+    #expect(story.conditions().isEmpty)
+  }
+
+  @Test func `a pod that never answered is not unreachable`() {
+    var story = Story.ofRunningPod()
+    for seconds in 2..<9 { story.answer(Double(seconds), .refused) }
+    #expect(story.conditions().isEmpty)
+  }
+
+  @Test func `a malformed answer is counted and is no number`() {
+    var story = Story.ofRunningPod()
+    story.status(1, .running, 3)
+    story.answer(2, .malformed(reason: "inFlight is negative"))
+    #expect(story.pod().status.malformedCount == 1)
+    #expect(story.pod().lastSample?.inFlight == 3)
+  }
+
+  @Test func `overdue is said two seconds after the latest SIGKILL, until the end is seen`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.tick(50)
+    story.exit(51, ["web": 137], finished: 40)
+    #expect(story.times("overdue+") == [42])
+    #expect(story.times("overdue-") == [51])
+  }
+
+  @Test func `after a hook of unknown length overdue waits for the later SIGKILL`() {
+    var story = Story.ofRunningPod([.running("web", preStop: .exec)])
+    story.delete(10)
+    story.tick(50)
+    #expect(story.times("overdue+") == [44])
+  }
+
+  @Test func `a pod killed on time is not overdue`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.exit(41.5, ["web": 137], finished: 40)
+    story.tick(60)
+    #expect(story.times("overdue+").isEmpty)
+  }
+
+  @Test func `stuck is said when the object stays after its containers have ended`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.exit(12)
+    story.finalDelete(12.5)
+    story.tick(60)
+    #expect(story.times("stuck+") == [22])
+    story.gone(61)
+    #expect(story.times("stuck-") == [61])
+  }
+
+  @Test func `a pod that goes is not stuck`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.end(12)
+    story.tick(60)
+    #expect(story.conditions().isEmpty)
+  }
+
+  @Test func `the conditions of a running pod end with its containers`() {
+    var story = Story.ofRunningPod()
+    story.status(9, .running, 1)
+    story.delete(10)
+    story.modify(11) { $0.isReady = false }
+    story.answer(11.5, .refused)
+    story.answer(14, .refused)
+    story.exit(15)
+    #expect(
+      story.conditions().map(\.text) == [
+        "notReady+", "unreachable+", "notReady-", "unreachable-",
+      ])
+  }
+}
