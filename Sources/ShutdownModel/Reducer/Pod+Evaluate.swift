@@ -60,7 +60,11 @@ extension Pod {
       advance(to: Phase(of: object), at: now, &outputs)
       return
     }
-    guard phase < .exited else { return }
+    guard phase < .exited else {
+      // It had ended before its deletion was asked.
+      if shutdown.exitedAt == nil, haveContainersEnded { self.shutdown?.exitedAt = now }
+      return
+    }
     inferDrain(at: now, thresholds)
     if shutdown.signalAt != nil || self.shutdown?.isDrainInferred == true {
       advance(to: .draining, at: now, &outputs)

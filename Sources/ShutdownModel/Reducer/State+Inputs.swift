@@ -41,7 +41,7 @@ extension State {
     switch kind {
     case .pods:
       for index in pods.indices where !pods[index].isGone && !uids.contains(pods[index].uid) {
-        endPod(index, wentUnseen: true)
+        endPod(index, before: pods[index].object, wentUnseen: true)
       }
     case .endpointSlices:
       for uid in endpointsBySlice.keys where !uids.contains(uid) { observeSliceDeleted(uid) }

@@ -30,20 +30,23 @@ extension State {
   }
 
   mutating func observePodDeleted(_ object: PodObject) {
-    if podIndex[object.uid] == nil { observePod(object) }
+    let before = pod(object.uid)?.object
+    if before == nil { observePod(object) }
     guard let index = podIndex[object.uid], !pods[index].isGone else { return }
     update(index, with: object)
-    endPod(index, wentUnseen: false)
+    endPod(index, before: before, wentUnseen: false)
   }
 
   /// The object has gone: what is known now is all that will ever be known.
-  mutating func endPod(_ index: Int, wentUnseen: Bool) {
-    if pods[index].shutdown == nil {
+  ///
+  /// - Parameter before: the last version before the one that went.
+  mutating func endPod(_ index: Int, before: PodObject?, wentUnseen: Bool) {
+    if pods[index].shutdown == nil, !pods[index].object.isFinallyDeleted {
       // Deleted without a deletionTimestamp ever shown: a pod without a node, or a gap.
       begin(
         Shutdown(
           origin: .deletion, asked: nil, seenAt: now,
-          participants: pods[index].object.participants(notBefore: nil, before: nil)),
+          participants: pods[index].object.participants(notBefore: nil, before: before)),
         index)
       pods[index].shutdown?.kubeletSawAt = now
     }
@@ -57,9 +60,9 @@ extension State {
   private mutating func beginShutdownIfAsked(_ index: Int, before: PodObject?) {
     let object = pods[index].object
     if let deletion = object.deletionTimestamp {
-      let isOver = object.deletionGracePeriodSeconds == 0 && object.phase.isTerminal
+      let isOver = object.isFinallyDeleted
       // First seen after its end: what happened is unknown, and it is not of this run.
-      guard before != nil || !isOver else { return }
+      guard !isOver || before?.isFinallyDeleted == false else { return }
       begin(
         Shutdown(asking: object, deletion: deletion, before: before, seenAt: now, isOver: isOver),
         index)
@@ -110,6 +113,11 @@ extension Phase {
 }
 
 extension PodObject {
+  /// Its containers have ended and the kubelet has deleted it: only a finalizer keeps it.
+  var isFinallyDeleted: Bool {
+    deletionTimestamp != nil && deletionGracePeriodSeconds == 0 && phase.isTerminal
+  }
+
   /// Why the kubelet itself ended the pod, without a deletion; nil when it did not.
   ///
   /// Source: `pkg/kubelet/eviction`, `nodeshutdown`, `preemption`: these set `status.reason`.
