@@ -10,7 +10,12 @@ extension Pod {
     evaluateConditions(at: now, thresholds, &outputs)
     guard shutdown != nil else { return }
     evaluateAlert(at: now, thresholds, &outputs)
+    let before = phase
     evaluateVerdict(at: now, thresholds, &outputs)
+    // An attached process has gone with its verdict, and what held of it with both.
+    guard phase != before else { return }
+    evaluateConditions(at: now, thresholds, &outputs)
+    evaluateAlert(at: now, thresholds, &outputs)
   }
 
   /// The next instant at which ``evaluate(at:_:_:)`` may find something new without any event.
