@@ -7,6 +7,8 @@ extension State {
   /// it was due, however late the event comes that shows that the instant has passed.
   public mutating func apply(_ event: Event) -> [Output] {
     outputs.removeAll(keepingCapacity: true)
+    // The summary was the last word.
+    guard run.summary == nil else { return [] }
     readClock(event)
     let time = max(now, clock.clusterTime(at: event.time))
     advance(to: time)
@@ -29,16 +31,18 @@ extension State {
   }
 
   /// Lets time pass: everything that is due happens, in order, each at its own instant.
+  ///
+  /// What happens may end the run, at that instant too.
   private mutating func advance(to time: Instant) {
-    while let timer = timers.min, timer.due <= time {
+    while run.summary == nil, let timer = timers.min, timer.due <= time {
       timers.removeMin()
       now = max(now, timer.due)
-      if timer.uid.isEmpty {
-        evaluateRun()
-      } else if let index = podIndex[timer.uid], pods[index].due == timer.due {
+      let count = outputs.count
+      if let index = podIndex[timer.uid], pods[index].due == timer.due {
         pods[index].due = nil
         evaluate(index)
       }
+      if timer.uid.isEmpty || outputs.count > count { evaluateRun() }
     }
   }
 

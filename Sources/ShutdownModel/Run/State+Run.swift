@@ -100,7 +100,9 @@ extension State {
     return worst
   }
 
+  /// What had failed before the command is its reason, not its result.
   private mutating func noteFailedRollouts() {
+    guard isCommandOver else { return }
     for index in workloads.indices where !workloads[index].hasFailed {
       guard case .failed(let reason) = workloads[index].rollout else { continue }
       workloads[index].hasFailed = true
@@ -179,7 +181,7 @@ extension State {
 
 extension Summary.DrainSeconds {
   /// Percentiles by nearest rank; nil of nothing.
-  init?(of seconds: [Double]) {
+  public init?(of seconds: [Double]) {
     let sorted = seconds.sorted()
     guard let longest = sorted.last else { return nil }
     func percentile(_ part: Double) -> Double {
