@@ -33,11 +33,11 @@ struct RandomStory {
   static func goal(seed: Int) -> Goal {
     var random = SeededGenerator(seed: seed &+ 1_000_003)
     return Goal(
-      until: random.pick([nil, .available, .drained, .gone]),
+      until: random.pick([nil, .available, .drained, .drained, .gone]),
       duration: random.percent(15) ? .seconds(120) : nil,
       timeout: random.percent(30) ? .seconds(90) : nil,
       isStrict: random.percent(20),
-      hasCommand: random.percent(20))
+      hasCommand: random.percent(60))
   }
 
   private init(random: SeededGenerator) { self.random = random }
