@@ -55,7 +55,10 @@ public final class HTTPClient: Sendable {
       head: requestHead(path), bodyLimit: bodyLimit, timeout: TimeAmount(timeout),
       now: { [clock] in clock.now }, promise: promise)
     return try await withTaskCancellationHandler {
-      channel.writeAndFlush(exchange, promise: nil)
+      // A channel whose handlers have gone drops the request, and nothing else would end the wait.
+      let written = channel.eventLoop.makePromise(of: Void.self)
+      written.futureResult.whenFailure { _ in promise.fail(HTTPError.closed) }
+      channel.writeAndFlush(exchange, promise: written)
       let answer: SingleExchange.Answer
       do {
         answer = try await promise.futureResult.get()
@@ -209,6 +212,8 @@ extension HTTPError {
       let codes = error.connectionErrors.compactMap { ($0.error as? IOError)?.errnoCode }
       self = codes.first.map { HTTPError(errno: $0) } ?? .unreachable("\(error.host) is unknown")
     case ChannelError.connectTimeout: self = .timedOut
+    // The parser's name for a connection that ended in the middle of an answer.
+    case HTTPParserError.invalidEOFState: self = .closed
     case is HTTPParserError: self = .malformed("the answer is not HTTP")
     default: self = .closed
     }

@@ -31,17 +31,18 @@ final class SingleExchange: ChannelDuplexHandler, RemovableChannelHandler {
     let exchange = unwrapOutboundIn(data)
     guard context.channel.isActive, self.exchange == nil else {
       exchange.promise.fail(HTTPError.closed)
+      promise?.fail(HTTPError.closed)
       return
     }
     self.exchange = exchange
-    let promise = exchange.promise
+    let answered = exchange.promise
     let channel = context.channel
     alarm = context.eventLoop.scheduleTask(in: exchange.timeout) {
-      promise.fail(HTTPError.timedOut)
+      answered.fail(HTTPError.timedOut)
       channel.close(promise: nil)
     }
     context.write(wrapOutboundOut(.head(exchange.head)), promise: nil)
-    context.write(wrapOutboundOut(.end(nil)), promise: nil)
+    context.write(wrapOutboundOut(.end(nil)), promise: promise)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
