@@ -29,18 +29,18 @@ public enum ResourceDecoder {
   /// - Throws: `DecodingError` when the answer is no list at all.
   public static func list(_ body: Data, of kind: ResourceKind) throws -> List {
     switch kind {
-    case .pods: try list(body, Wire.Pod.self, \.metadata) { .pod($0.object) }
+    case .pods: try list(body, Wire.Pod.self) { .pod($0.object) }
     case .deployments:
-      try list(body, Wire.Workload.self, \.metadata) { .workload($0.object(kind: .deployment)) }
+      try list(body, Wire.Workload.self) { .workload($0.object(kind: .deployment)) }
     case .statefulSets:
-      try list(body, Wire.Workload.self, \.metadata) { .workload($0.object(kind: .statefulSet)) }
+      try list(body, Wire.Workload.self) { .workload($0.object(kind: .statefulSet)) }
     case .daemonSets:
-      try list(body, Wire.Workload.self, \.metadata) { .workload($0.object(kind: .daemonSet)) }
+      try list(body, Wire.Workload.self) { .workload($0.object(kind: .daemonSet)) }
     case .replicaSets, .controllerRevisions:
-      try list(body, Wire.Revision.self, \.metadata) { $0.object.map { .revision($0) } }
+      try list(body, Wire.Revision.self) { $0.object.map { .revision($0) } }
     case .endpointSlices:
-      try list(body, Wire.EndpointSlice.self, \.metadata) { .endpointSlice($0.object) }
-    case .events: try list(body, Wire.Event.self, \.metadata) { $0.object.map { .event($0) } }
+      try list(body, Wire.EndpointSlice.self) { .endpointSlice($0.object) }
+    case .events: try list(body, Wire.Event.self) { $0.object.map { .event($0) } }
     }
   }
 
@@ -123,10 +123,18 @@ public enum ResourceDecoder {
   /// An item that may fail without taking its list along.
   private struct Tolerant<Item: Decodable>: Decodable {
     var result: Result<Item, any Error>
+    /// Known even of an item that cannot be decoded: it is in the list, so it has not gone.
+    var uid: String?
 
     init(from decoder: any Decoder) throws {
       result = Result { try Item(from: decoder) }
+      uid = try? Named(from: decoder).metadata.uid
     }
+  }
+
+  private struct Named: Decodable {
+    struct Metadata: Decodable { var uid: String }
+    var metadata: Metadata
   }
 
   private static func object<Object: Decodable>(_ line: Data, _: Object.Type) throws -> Object {
@@ -141,17 +149,16 @@ public enum ResourceDecoder {
   }
 
   private static func list<Item: Decodable>(
-    _ body: Data, _: Item.Type, _ metadata: (Item) -> Wire.ObjectMeta,
-    _ observation: (Item) -> Observation?
+    _ body: Data, _: Item.Type, _ observation: (Item) -> Observation?
   ) throws -> List {
     let listed = try JSONDecoder().decode(Listed<Item>.self, from: body)
     var list = List(
       observations: [], uids: [], resourceVersion: listed.metadata.resourceVersion ?? "",
       continuation: listed.metadata.continue.flatMap { $0.isEmpty ? nil : $0 }, undecodable: [])
     for item in listed.items ?? [] {
+      if let uid = item.uid { list.uids.insert(uid) }
       switch item.result {
       case .success(let item):
-        list.uids.insert(metadata(item).uid)
         if let seen = observation(item) { list.observations.append(seen) }
       case .failure(let error): list.undecodable.append(error.decodingReason)
       }
