@@ -38,7 +38,9 @@ public struct PollScheduler: Sendable {
 
   /// Makes a scheduler for at most `rate` requests a second.
   public init(rate: Int, choice: StatusEndpointChoice = StatusEndpointChoice()) {
-    spacing = TimeSpan(nanoseconds: 1_000_000_000 / Int64(max(rate, 1)))
+    // Rounded up: a hair less would let one more into some second.
+    let rate = Int64(max(rate, 1))
+    spacing = TimeSpan(nanoseconds: (1_000_000_000 + rate - 1) / rate)
     self.choice = choice
   }
 
@@ -84,7 +86,7 @@ public struct PollScheduler: Sendable {
       earliest = min(earliest, course.dueAt)
       if earliest <= now { break }
     }
-    return max(earliest, nextSlot, now + .milliseconds(1))
+    return max(earliest, nextSlot, forbiddenUntil ?? now, now + .milliseconds(1))
   }
 
   /// Takes the answer of a request into account.

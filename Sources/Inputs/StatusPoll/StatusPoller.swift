@@ -32,15 +32,15 @@ public final class StatusPoller: Sendable {
   public func run() async {
     await withDiscardingTaskGroup { group in
       while !Task.isCancelled {
+        // A new plan or a new connection is followed within a quarter of a second.
+        var wake = clock.now + .milliseconds(250)
         if let client = slot.client {
           while let poll = scheduler.withLock({ $0.next(at: clock.now) }) {
             group.addTask { await self.ask(poll, client) }
           }
+          wake = min(wake, scheduler.withLock { $0.wake(after: clock.now) })
         }
-        let wake = scheduler.withLock { $0.wake(after: clock.now) }
-        // A new plan is followed within a quarter of a second.
-        let latest = clock.now + .milliseconds(250)
-        try? await Task.sleep(for: clock.wait(until: min(wake, latest)))
+        try? await Task.sleep(for: clock.wait(until: wake))
       }
     }
   }
