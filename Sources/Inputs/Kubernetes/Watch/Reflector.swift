@@ -11,6 +11,8 @@ final class Reflector: Sendable {
     var resourceVersion: String?
     var isLost = false
     var isDegraded = false
+    /// A watch has said something since the last wait.
+    var hasHeard = false
   }
 
   let collection: WatchedCollection
@@ -21,6 +23,8 @@ final class Reflector: Sendable {
   private static let chunk = 500
   /// A watch that says nothing for so long, not even a bookmark, is opened anew.
   private static let silence = Duration.seconds(90)
+  /// A watch that ends sooner and has said nothing is waited for as if it had failed.
+  private static let shortest = Duration.seconds(1)
 
   init(_ collection: WatchedCollection, queue: EventQueue) {
     self.collection = collection
@@ -39,17 +43,25 @@ final class Reflector: Sendable {
     while !Task.isCancelled {
       do {
         if position.withLock({ $0.resourceVersion == nil }) { try await list(client) }
+        let begun = ContinuousClock.now
         try await watch(client)
-        backoff.reset()
+        if takeHeard() || ContinuousClock.now - begun > Reflector.shortest {
+          backoff.reset()
+        } else {
+          try await Task.sleep(for: backoff.next())
+        }
       } catch is CancellationError {
         return
       } catch Interruption.expired {
         position.withLock { $0.resourceVersion = nil }
+        // Usual after a while; a server that calls its own list too old must not be hurried.
+        if takeHeard() { backoff.reset() } else { try? await Task.sleep(for: backoff.next()) }
       } catch Interruption.refused(let status, let message) where [401, 403, 404].contains(status) {
         await refused(status, message)
         try? await Task.sleep(for: .seconds(60))
       } catch {
         await lost("\(error)")
+        if takeHeard() { backoff.reset() }
         try? await Task.sleep(for: backoff.next())
       }
     }
@@ -128,7 +140,17 @@ final class Reflector: Sendable {
 
   private func advance(to version: String) {
     guard !version.isEmpty else { return }
-    position.withLock { $0.resourceVersion = version }
+    position.withLock { position in
+      position.resourceVersion = version
+      position.hasHeard = true
+    }
+  }
+
+  private func takeHeard() -> Bool {
+    position.withLock { position in
+      defer { position.hasHeard = false }
+      return position.hasHeard
+    }
   }
 
   private func check(_ status: Int, _ body: [UInt8]) throws {
