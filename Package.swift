@@ -88,6 +88,14 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .testTarget(
+      name: "InputsTests",
+      dependencies: [
+        "Inputs", "PodStatus", "ShutdownModel",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    .testTarget(
       name: "ShutdownModelTests", dependencies: ["PodStatus", "ShutdownModel"]),
     .testTarget(
       name: "CaptureTests", dependencies: ["Inputs", "PodStatus", "ShutdownModel", "Views"],
