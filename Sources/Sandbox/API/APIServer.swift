@@ -5,7 +5,9 @@ import NIOPosix
 /// Serves the API over HTTP/1.1 on Unix and TCP sockets.
 struct APIServer: Sendable {
   typealias Connection = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
-  typealias Listener = NIOAsyncChannel<Connection, Never>
+  /// Its connections become ``Connection``s when they are taken: one that nobody takes any more at
+  /// the end must not have begun.
+  typealias Listener = NIOAsyncChannel<any Channel, Never>
 
   private static let maximumBody = 1 << 20
 
@@ -14,6 +16,7 @@ struct APIServer: Sendable {
   /// Listens on a Unix socket.
   func bind(_ group: MultiThreadedEventLoopGroup, path: String) async throws -> Listener {
     try await ServerBootstrap(group: group)
+      .childChannelOption(.autoRead, value: false)
       .bind(unixDomainSocketPath: path, childChannelInitializer: Self.configure)
   }
 
@@ -23,23 +26,30 @@ struct APIServer: Sendable {
   ) async throws -> Listener {
     try await ServerBootstrap(group: group)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.autoRead, value: false)
       .bind(host: host, port: port, childChannelInitializer: Self.configure)
   }
 
-  @Sendable private static func configure(_ channel: any Channel) -> EventLoopFuture<Connection> {
+  @Sendable private static func configure(_ channel: any Channel) -> EventLoopFuture<any Channel> {
     channel.eventLoop.makeCompletedFuture {
       try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-      return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
+      return channel
     }
+  }
+
+  private static func take(_ channel: any Channel) async throws -> Connection {
+    try await channel.eventLoop.submit {
+      try NIOAsyncChannel(wrappingChannelSynchronously: channel)
+    }.get()
   }
 
   /// Accepts and answers until it is cancelled.
   func serve(_ listener: Listener) async throws {
     try await listener.executeThenClose { connections in
       try await withThrowingDiscardingTaskGroup { tasks in
-        for try await connection in connections {
+        for try await channel in connections {
           // A client that breaks off ends only its own connection.
-          tasks.addTask { try? await answerAll(of: connection) }
+          tasks.addTask { try? await answerAll(of: Self.take(channel)) }
         }
       }
     }
@@ -48,6 +58,7 @@ struct APIServer: Sendable {
   private func answerAll(of connection: Connection) async throws {
     let channel = connection.channel
     try await connection.executeThenClose { inbound, outbound in
+      try await channel.setOption(.autoRead, value: true).get()
       var parts = inbound.makeAsyncIterator()
       while case .head(let head)? = try await parts.next() {
         var body = ByteBuffer()
