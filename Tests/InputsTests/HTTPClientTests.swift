@@ -10,7 +10,7 @@ import Testing
   private let clock = LocalClock(start: Instant(seconds: 1000))
 
   @Test func `a connection is used again for the next request`() async throws {
-    try await ScriptedServer.run({ [.answer("to \($0.path)")] }) { server in
+    try await ScriptedServer.answering({ [.answer("to \($0.path)")] }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
       for path in ["/a", "/b", "/c"] {
         let response = try await client.get(path)
@@ -22,10 +22,10 @@ import Testing
 
   @Test func `requests at the same time get a connection each`() async throws {
     let gate = Gate(2)
-    try await ScriptedServer.run({ request in
+    try await ScriptedServer.answering({ request in
       await gate.pass()
       return [.answer(request.path)]
-    }) { server in
+    }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
       async let one = client.get("/one")
       async let two = client.get("/two")
@@ -36,8 +36,8 @@ import Testing
   }
 
   @Test func `an answer that says so closes its connection`() async throws {
-    try await ScriptedServer.run({ _ in [.answer("", headers: ["Connection: close"]), .close] }) {
-      server in
+    let moves = [ScriptedServer.Move.answer("", headers: ["Connection: close"]), .close]
+    try await ScriptedServer.answering({ _ in moves }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
       for _ in 0..<2 { _ = try await client.get("/") }
       #expect(server.requests.map(\.connection) == [0, 1])
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func `a kept connection the server has closed is replaced without a word`() async throws {
-    try await ScriptedServer.run({ [.answer($0.path), .close] }) { server in
+    try await ScriptedServer.answering({ [.answer($0.path), .close] }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
       for path in ["/a", "/b", "/c"] {
         let response = try await client.get(path)
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func `a server that says nothing is given up in time`() async throws {
-    try await ScriptedServer.run({ _ in [.hang] }) { server in
+    try await ScriptedServer.answering({ _ in [.hang] }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
       await #expect(throws: HTTPError.timedOut) {
         try await client.get("/", timeout: .milliseconds(50))
@@ -65,7 +65,7 @@ import Testing
 
   @Test func `an answer that stops in its middle is given up in time`() async throws {
     let half = ScriptedServer.Move.text("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")
-    try await ScriptedServer.run({ _ in [half, .hang] }) { server in
+    try await ScriptedServer.answering({ _ in [half, .hang] }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
       await #expect(throws: HTTPError.timedOut) {
         try await client.get("/", timeout: .milliseconds(50))
@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test func `a body longer than allowed is refused, one just as long is not`() async throws {
-    try await ScriptedServer.run({ _ in [.answer("0123456789")] }) { server in
+    try await ScriptedServer.answering({ _ in [.answer("0123456789")] }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
       let allowed = try await client.get("/", bodyLimit: 10)
       #expect(allowed.body.count == 10)
@@ -91,7 +91,7 @@ import Testing
     "", "HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf",
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhalf",
   ]) func `a connection that ends before the answer does is closed`(said: String) async throws {
-    try await ScriptedServer.run({ _ in [.text(said), .close] }) { server in
+    try await ScriptedServer.answering({ _ in [.text(said), .close] }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
       await #expect(throws: HTTPError.closed) { try await client.get("/") }
       await #expect(throws: HTTPError.closed) { try await client.lines("/") }
@@ -102,7 +102,7 @@ import Testing
     "SSH-2.0-OpenSSH_9.9\r\n", "HTTP/1.1 abc OK\r\n\r\n", "\u{15}\u{3}\u{1}\r\n\r\n",
   ])
   func `what is not HTTP is malformed`(said: String) async throws {
-    try await ScriptedServer.run({ _ in [.text(said), .hang] }) { server in
+    try await ScriptedServer.answering({ _ in [.text(said), .hang] }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
       await #expect(throws: HTTPError.malformed("the answer is not HTTP")) {
         try await client.get("/")
@@ -114,7 +114,7 @@ import Testing
   }
 
   @Test func `nobody listening is refused`() async throws {
-    let base = try await ScriptedServer.run({ _ in [] }) { $0.base }
+    let base = try await ScriptedServer.answering({ _ in [] }).run { $0.base }
     for base in [base, .socket(path: "/tmp/lastcall-nobody")] {
       let client = HTTPClient(base: base, clock: clock)
       await #expect(throws: HTTPError.refused) { try await client.get("/") }
@@ -126,7 +126,7 @@ import Testing
     let moves: [ScriptedServer.Move] = [
       .streamHead(), .chunk("one\ntw"), .chunk("o\n"), .chunk("\nlast"), .streamEnd,
     ]
-    try await ScriptedServer.run({ _ in moves }) { server in
+    try await ScriptedServer.answering({ _ in moves }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
       let lines = try await client.lines("/")
       #expect(lines == ["one", "two", "", "last"])
@@ -136,7 +136,7 @@ import Testing
   @Test func `a line longer than the limit is cut and the next is whole`() async throws {
     let long = String(repeating: "x", count: 10 << 20)
     let moves: [ScriptedServer.Move] = [.streamHead(), .chunk(long + "\nnext\n"), .streamEnd]
-    try await ScriptedServer.run({ _ in moves }) { server in
+    try await ScriptedServer.answering({ _ in moves }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
       var lines: [HTTPLine] = []
       try await client.stream("/") { _ in
@@ -153,7 +153,7 @@ import Testing
   {
     let scripts: [[ScriptedServer.Move]] = [[.hang], [.streamHead(), .chunk("one\n"), .hang]]
     for script in scripts {
-      try await ScriptedServer.run({ _ in script }) { server in
+      try await ScriptedServer.answering({ _ in script }).run { server in
         let client = HTTPClient(base: server.base, clock: clock)
         await #expect(throws: HTTPError.timedOut) {
           try await client.stream(
@@ -167,7 +167,8 @@ import Testing
   }
 
   @Test func `a cancelled request ends at once and leaks nothing`() async throws {
-    try await ScriptedServer.run({ $0.path == "/hang" ? [.hang] : [.answer("")] }) { server in
+    try await ScriptedServer.answering({ $0.path == "/hang" ? [.hang] : [.answer("")] }).run {
+      server in
       let client = HTTPClient(base: server.base, clock: clock)
       let before = Task { try await client.get("/hang") }
       before.cancel()
@@ -182,7 +183,7 @@ import Testing
 
   @Test func `the head carries the server's date and both of our times`() async throws {
     let date = "Date: Tue, 24 Nov 2026 00:29:19 GMT"
-    try await ScriptedServer.run({ _ in [.answer("", headers: [date])] }) { server in
+    try await ScriptedServer.answering({ _ in [.answer("", headers: [date])] }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
       let head = try await client.get("/").head
       #expect(head.date == Instant(rfc3339: "2026-11-24T00:29:19Z"))

@@ -101,7 +101,7 @@ import Testing
   @Test func `a missing right is said once, with the rule`() async throws {
     let forbidden = Objects.status(403, "Forbidden", "pods is forbidden: User cannot list")
     let reflector = Script.reflector(.events)
-    try await ScriptedServer.run({ _ in [.answer(forbidden, status: 403)] }) { server in
+    try await ScriptedServer.answering({ _ in [.answer(forbidden, status: 403)] }).run { server in
       // Each new connection asks again.
       for _ in 0..<3 {
         let count = server.requests.count
@@ -194,7 +194,7 @@ struct Script: Sendable {
     let rest = Mutex(self)
     let (reflector, queue) = Script.reflector(.pods)
     let requests = Mutex<[ScriptedServer.Request]>([])
-    return try await ScriptedServer.run { request in
+    return try await ScriptedServer.answering { request in
       let all = requests.withLock { requests in
         requests.append(request)
         return requests
@@ -207,7 +207,7 @@ struct Script: Sendable {
         let last = [ScriptedServer.Move.answer(Objects.podList([], version: 5))]
         return rest.lists.isEmpty ? last : rest.lists.removeFirst()
       }
-    } _: { server in
+    }.run { server in
       let run = Task { await reflector.run(HTTPClient(base: server.base, clock: LocalClock())) }
       var observed = Observed(queue)
       await observed.read { $0.word == word && word != nil }

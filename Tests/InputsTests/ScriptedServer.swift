@@ -51,16 +51,29 @@ final class ScriptedServer: Sendable {
     if case .tcp(let host, let port) = base { "http://\(host):\(port)" } else { "" }
   }
 
-  /// Serves while the body runs.
-  static func run<Result: Sendable>(
+  /// A server before it serves.
+  struct Prepared {
+    fileprivate let answer: Answer
+
+    /// Serves while the body runs.
+    func run<Result: Sendable>(
+      _ body: @Sendable (ScriptedServer) async throws -> Result
+    ) async throws -> Result {
+      try await ScriptedServer.run(answer, body)
+    }
+  }
+
+  /// Prepares a server that answers so.
+  static func answering(_ answer: @escaping Answer) -> Prepared { Prepared(answer: answer) }
+
+  private static func run<Result: Sendable>(
     _ answer: @escaping Answer, _ body: @Sendable (ScriptedServer) async throws -> Result
   ) async throws -> Result {
-    let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-      .bind(host: "127.0.0.1", port: 0) { channel in
-        channel.eventLoop.makeCompletedFuture {
-          try Connection(wrappingChannelSynchronously: channel)
-        }
-      }
+    let listener: NIOAsyncChannel<any Channel, Never> = try await ServerBootstrap(
+      group: MultiThreadedEventLoopGroup.singleton
+    )
+    .childChannelOption(.autoRead, value: false)
+    .bind(host: "127.0.0.1", port: 0) { $0.eventLoop.makeSucceededFuture($0) }
     let port = listener.channel.localAddress?.port ?? 0
     let server = ScriptedServer(base: .tcp(host: "127.0.0.1", port: port))
     return try await withThrowingTaskGroup(of: Void.self) { group in
@@ -71,16 +84,16 @@ final class ScriptedServer: Sendable {
   }
 
   private func accept(
-    _ listener: NIOAsyncChannel<Connection, Never>, _ answer: @escaping Answer
+    _ listener: NIOAsyncChannel<any Channel, Never>, _ answer: @escaping Answer
   ) async {
     try? await listener.executeThenClose { connections in
       await withDiscardingTaskGroup { group in
         var count = 0
         do {
-          for try await connection in connections {
+          for try await channel in connections {
             let number = count
             count += 1
-            group.addTask { try? await self.talk(connection, number, answer) }
+            group.addTask { try? await self.talk(channel, number, answer) }
           }
         } catch {}
         group.cancelAll()
@@ -89,9 +102,14 @@ final class ScriptedServer: Sendable {
   }
 
   private func talk(
-    _ connection: Connection, _ number: Int, _ answer: @escaping Answer
+    _ channel: any Channel, _ number: Int, _ answer: @escaping Answer
   ) async throws {
+    // Only now: a connection nobody takes before the end must not have begun.
+    let connection = try await channel.eventLoop.submit {
+      try Connection(wrappingChannelSynchronously: channel)
+    }.get()
     try await connection.executeThenClose { inbound, outbound in
+      try await channel.setOption(.autoRead, value: true).get()
       var text = ""
       var parts = inbound.makeAsyncIterator()
       while let part = try await parts.next() {

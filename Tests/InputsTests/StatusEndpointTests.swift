@@ -1,0 +1,74 @@
+import ShutdownModel
+import Testing
+
+@testable import Inputs
+
+@Suite struct StatusEndpointTests {
+  private typealias Port = ContainerObject.Port
+
+  @Test func `ports are tried in the order in which they are likely to have the status`() {
+    var target = PollPlan.Target.pod("a", .rest)
+    target.containers = [
+      ContainerObject(
+        name: "first",
+        ports: [Port(number: 1000), Port(name: "metrics", number: 1001), Port(number: 1002)]),
+      ContainerObject(
+        name: "second",
+        ports: [Port(name: "grpc", number: 2000), Port(name: "http", number: 2001)]),
+      ContainerObject(
+        name: "mesh", kind: .sidecar,
+        ports: [Port(number: 3000), Port(name: "status", number: 3001)]),
+      ContainerObject(name: "setup", kind: .`init`, ports: [Port(name: "status", number: 4000)]),
+    ]
+    let candidates = StatusEndpointChoice().candidates(for: target)
+    #expect(candidates.map(\.port) == [3001, 2001, 1000, 2000, 1001, 3000])
+    #expect(candidates.map(\.container) == ["mesh", "second", "first", "second", "first", "mesh"])
+    #expect(candidates.allSatisfy { $0.path == "/shutdown-status" })
+  }
+
+  @Test func `a port is tried once, and of many ports only eight`() {
+    let same = PollPlan.Target.pod("a", .rest, ports: [80, 80])
+    #expect(StatusEndpointChoice().candidates(for: same).map(\.port) == [80])
+    var many = PollPlan.Target.pod("a", .rest)
+    many.containers = (1...20).map { ContainerObject(name: "c\($0)", ports: [Port(number: $0)]) }
+    #expect(StatusEndpointChoice().candidates(for: many).map(\.port) == Array(1...8))
+  }
+
+  @Test(arguments: [
+    ("9000", 9000, "/shutdown-status"), ("9000/drain?verbose=1", 9000, "/drain?verbose=1"),
+    ("9000/", 9000, "/"), ("8080/status", 8080, "/status"),
+  ]) func `the annotation is believed`(annotation: String, port: Int, path: String) {
+    let target = PollPlan.Target.pod("a", .rest, annotation: annotation)
+    let candidates = StatusEndpointChoice().candidates(for: target)
+    #expect(candidates.map(\.port) == [port])
+    #expect(candidates.map(\.path) == [path])
+    // The container that has the port is known by it.
+    #expect(candidates.map(\.container) == [port == 8080 ? "web" : nil])
+  }
+
+  @Test(arguments: [
+    "", "http", "0", "65536", "-1", "8080 ", "9000/a b", "9000/a\r\nHost: x", "9000/\u{7F}",
+    "9000/" + String(repeating: "x", count: 1000), "99999999999999999999",
+  ]) func `an annotation of another form is passed over`(annotation: String) {
+    let target = PollPlan.Target.pod("a", .rest, annotation: annotation)
+    #expect(StatusEndpointChoice().candidates(for: target).map(\.port) == [8080])
+  }
+
+  @Test func `what the user says goes before the annotation`() {
+    let target = PollPlan.Target.pod("a", .rest, annotation: "9000/there")
+    let byPort = StatusEndpointChoice(port: 7000).candidates(for: target)
+    #expect(byPort.map(\.text) == ["7000 /shutdown-status"])
+    let byPath = StatusEndpointChoice(path: "/here").candidates(for: target)
+    #expect(byPath.map(\.text) == ["9000 /here"])
+  }
+
+  @Test func `the path through the pod proxy cannot leave the pod`() {
+    let endpoint = StatusEndpoint(port: 80, path: "/s?a=1")
+    #expect(
+      endpoint.proxyPath(namespace: "shop", pod: "web-1")
+        == "/api/v1/namespaces/shop/pods/web-1:80/proxy/s?a=1")
+    #expect(
+      endpoint.proxyPath(namespace: "a/b", pod: "../x y")
+        == "/api/v1/namespaces/a%2Fb/pods/..%2Fx%20y:80/proxy/s?a=1")
+  }
+}
