@@ -16,11 +16,14 @@ struct KubectlProxy: Sendable {
   }
 
   // The shell holds a pipe from lastcall as its stdin: however lastcall ends, kill -9 included, the
-  // pipe closes, and the proxy ends with it. Only kubectl holds the output, so that its end shows
-  // when kubectl itself dies.
+  // pipe closes, and the proxy ends with it. SIGTERM ends both as well, at whatever moment it comes.
+  // Only kubectl holds the output, so that its end shows when kubectl itself dies.
   private static let script = """
+    over=; trap over=1 TERM
     exec 3<&0; "$@" 3<&- </dev/null & child=$!; exec >/dev/null 2>&1
-    cat <&3; kill "$child"; wait "$child"
+    trap 'kill "$child" $pipe; exit' TERM
+    [ "$over" ] || { cat <&3 & pipe=$!; wait "$pipe"; }
+    kill "$child"; wait "$child"
     """
 
   /// Runs `body` with the base the proxy serves at; both are started again whenever it dies.
@@ -62,12 +65,23 @@ struct KubectlProxy: Sendable {
           for try await line in execution.standardOutput.strings() {
             if !served, line.contains("Starting to serve on") {
               served = true
-              group.addTask { try await body(.socket(path: directory.socketPath)) }
+              group.addTask {
+                do {
+                  try await body(.socket(path: directory.socketPath))
+                } catch {
+                  // Without its proxy's end the loop here would not see the error.
+                  try? execution.send(signal: .terminate)
+                  throw error
+                }
+              }
             } else {
               said = String((said + line + "\n").suffix(4096))
             }
           }
           group.cancelAll()
+          if case .failure(let error)? = await group.nextResult(), !(error is CancellationError) {
+            throw error
+          }
           return (served, said)
         }
       }
