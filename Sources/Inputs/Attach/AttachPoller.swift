@@ -1,5 +1,5 @@
 internal import PodStatus
-public import ShutdownModel
+internal import ShutdownModel
 
 /// Asks one process for its shutdown status, twice a second, without access to a cluster.
 ///

@@ -2,7 +2,9 @@ public import ShutdownModel
 
 extension Output {
   /// The line of `-o text` for this change: for a person reading a CI log.
-  public var text: String { "\(time.clockText)  \(sentence)" }
+  ///
+  /// Names and messages in it come from outside: nothing of them is a control character here.
+  public var text: String { "\(time.clockText)  \(sentence.harmless(limit: 8192))" }
 
   private var sentence: String {
     switch change {

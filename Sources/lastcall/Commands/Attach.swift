@@ -50,11 +50,12 @@ struct Attach: AsyncParsableCommand {
     if try config.printIfAsked(flags: flags) { return }
     let loaded = try config.load(flags: flags)
     let url = try self.address(loaded.settings)
+    let logs = try LogSources(logs, loaded)
     let run = LiveRun(
       scope: .endpoint(url.text, grace: grace), goal: goal, output: output, loaded: loaded,
-      readsStandardInput: logs.sources.contains("-"))
+      readsStandardInput: logs.local.contains("-"))
     throw ExitCode(
-      await run.run { queue, clock in AttachSources(url, queue: queue, clock: clock) })
+      await run.run { queue, clock in AttachSources(url, logs: logs, queue: queue, clock: clock) })
   }
 
   private func address(_ settings: Settings) throws -> AttachURL {

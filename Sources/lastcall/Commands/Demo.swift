@@ -43,12 +43,14 @@ struct Demo: AsyncParsableCommand {
     let sandbox = try Sandbox(
       scenario: scenario, listen: listen, seed: seed,
       workerCommand: [Environment.executablePath, "sandbox-worker"])
+    let logs = try LogSources(loaded)
     let run = LiveRun(
       scope: DemoSources.scope(of: sandbox), goal: goal, output: output, loaded: loaded,
       hasCommand: true, isDemo: true)
     throw ExitCode(
       await run.run { queue, clock in
-        DemoSources(sandbox: sandbox, settings: loaded.settings, queue: queue, clock: clock)
+        DemoSources(
+          sandbox: sandbox, settings: loaded.settings, logs: logs, queue: queue, clock: clock)
       })
   }
 }

@@ -79,15 +79,16 @@ struct Watch: AsyncParsableCommand {
     let kubectl = Kubectl(
       context: cluster.context, kubeconfig: cluster.kubeconfig, namespace: cluster.namespace)
     let (targets, selector, words) = (try targets, cluster.selector, command)
+    let logs = try LogSources(logs, loaded)
     let run = LiveRun(
       scope: Watch.scope(of: targets, selector: selector, namespace: cluster.namespace ?? ""),
-      goal: goal, output: output, loaded: loaded, readsStandardInput: logs.sources.contains("-"),
+      goal: goal, output: output, loaded: loaded, readsStandardInput: logs.local.contains("-"),
       hasCommand: !words.isEmpty)
     let echoes = output.output != nil || !Environment.hasScreen
     throw ExitCode(
       await run.run { queue, clock in
         ClusterSources(
-          access: .kubectl(kubectl), settings: loaded.settings,
+          access: .kubectl(kubectl), settings: loaded.settings, logs: logs,
           command: words.isEmpty
             ? nil
             : CommandRun(words: words, queue: queue) {

@@ -4,13 +4,21 @@ import ShutdownModel
 /// One process behind a port-forward as the source of a run.
 struct AttachSources: LiveSources {
   let poller: AttachPoller
+  let logs: LogSources
+  let queue: EventQueue
 
-  init(_ url: AttachURL, queue: EventQueue, clock: LocalClock) {
+  init(_ url: AttachURL, logs: LogSources, queue: EventQueue, clock: LocalClock) {
+    self.logs = logs
+    self.queue = queue
     poller = AttachPoller(url, queue: queue, clock: clock)
   }
 
   func run() async throws {
-    await poller.run()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await logs.readLocal(into: queue) }
+      await poller.run()
+      try await group.waitForAll()
+    }
   }
 
   func follow(_ polls: PollPlan, _ logs: LogPlan) {}

@@ -11,10 +11,13 @@ final class ClusterSources: LiveSources {
   private let queue: EventQueue
   private let cluster: KubernetesInput
   private let poller: StatusPoller
+  private let logs: LogSources
+  private let follower: LogFollower?
   private let target = Shared<KubernetesInput.Target?>(nil)
 
   init(
-    access: KubernetesInput.Access, settings: Settings, command: CommandRun?, queue: EventQueue,
+    access: KubernetesInput.Access, settings: Settings, logs: LogSources, command: CommandRun?,
+    queue: EventQueue,
     clock: LocalClock, scope: @escaping @Sendable (_ namespace: String) -> Scope
   ) {
     self.access = access
@@ -26,12 +29,20 @@ final class ClusterSources: LiveSources {
       rate: settings.pollRate,
       choice: StatusEndpointChoice(port: settings.statusPort, path: settings.statusPath),
       slot: cluster.slot, queue: queue, clock: clock)
+    self.logs = logs
+    follower =
+      logs.streamLimit == 0
+      ? nil
+      : LogFollower(
+        limit: logs.streamLimit, recogniser: logs.recogniser, slot: cluster.slot, queue: queue)
   }
 
   func run() async throws {
     let scope = try await namedScope()
     try await withThrowingTaskGroup(of: Void.self) { group in
+      defer { follower?.stop() }
       group.addTask { await self.poller.run() }
+      group.addTask { try await self.logs.readLocal(into: self.queue) }
       try await cluster.run(scope) { self.target.value = $0 }
       group.cancelAll()
     }
@@ -39,6 +50,7 @@ final class ClusterSources: LiveSources {
 
   func follow(_ polls: PollPlan, _ logs: LogPlan) {
     poller.follow(polls)
+    follower?.follow(logs)
   }
 
   func isListed() async {

@@ -29,9 +29,9 @@ struct CommandRun {
         output: .sequence, error: .combinedWithOutput
       ) { execution in
         for try await line in execution.standardOutput.strings() {
-          let line = String(line.prefix(2000))
+          let line = line.harmless(limit: 2000)
           echo(line)
-          await queue.send(.commandOutput(harmless(line)))
+          await queue.send(.commandOutput(line))
         }
       }
       switch result.terminationStatus {
@@ -43,9 +43,5 @@ struct CommandRun {
     }
     await refresh()
     await queue.send(.command(.ended(exitCode: code)))
-  }
-
-  private func harmless(_ line: String) -> String {
-    String(line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.map(Character.init))
   }
 }

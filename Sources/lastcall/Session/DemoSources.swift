@@ -9,12 +9,14 @@ final class DemoSources: LiveSources {
   private let cluster: ClusterSources
   private let queue: EventQueue
 
-  init(sandbox: Sandbox, settings: Settings, queue: EventQueue, clock: LocalClock) {
+  init(sandbox: Sandbox, settings: Settings, logs: LogSources, queue: EventQueue, clock: LocalClock)
+  {
     self.sandbox = sandbox
     self.queue = queue
     let scope = DemoSources.scope(of: sandbox)
     cluster = ClusterSources(
-      access: .direct(.socket(path: sandbox.endpoint)), settings: settings, command: nil,
+      access: .direct(.socket(path: sandbox.endpoint)), settings: settings, logs: logs,
+      command: nil,
       queue: queue, clock: clock, scope: { _ in scope })
   }
 

@@ -1,0 +1,32 @@
+/// The texts by which a log line is understood, as regular expressions (``LogRegex``).
+public struct LogPatterns: Equatable, Sendable {
+  /// Patterns of equal standing.
+  public struct Tier: Equatable, Sendable {
+    /// What a line says that one of these matches.
+    public var signs: [LogSign: [String]]
+    /// Group 1 is the number of tasks in flight.
+    public var inFlight: [String]
+    /// A line that one of these matches says nothing.
+    public var ignore: [String]
+
+    /// Makes a tier.
+    public init(
+      signs: [LogSign: [String]] = [:], inFlight: [String] = [], ignore: [String] = []
+    ) {
+      self.signs = signs
+      self.inFlight = inFlight
+      self.ignore = ignore
+    }
+  }
+
+  /// The specific before the general: what an earlier tier says of a line, a later one cannot
+  /// change.
+  ///
+  /// Within a tier `ignore` comes first, then the signs from `cut` back to `signal`.
+  public var tiers: [Tier]
+
+  /// Makes patterns of tiers.
+  public init(tiers: [Tier] = []) {
+    self.tiers = tiers
+  }
+}
