@@ -164,7 +164,9 @@ public final class Screen {
     return (scalar, Int(pair), attributes)
   }
 
-  /// The next key or mouse event; nil when there is none. Never waits.
+  /// The next key or mouse event; nil when there is none.
+  ///
+  /// Never waits.
   public func read() -> Input? {
     while true {
       let input = lc_read(terminal)

@@ -12,7 +12,7 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
       "NIOHTTP1", "Subprocess", "System", "SystemPackage",
     ]
   ),
-  ("Views", ["ShutdownModel"], []),
+  ("Views", ["PodStatus", "ShutdownModel"], ["DequeModule"]),
   ("CNCurses", [], []),
   ("Terminal", ["Views", "CNCurses"], ["Glibc", "Musl", "Darwin", "Synchronization", "Dispatch"]),
   (

@@ -48,7 +48,7 @@ public struct Shutdown: Equatable, Sendable {
   }
 
   /// When the kubelet sends the signal, as far as that follows from the hook.
-  var signalDueAt: Instant? {
+  public var signalDueAt: Instant? {
     guard let deadline, case .lasted(let length) = deadline.hook else { return nil }
     return deadline.begin + length
   }

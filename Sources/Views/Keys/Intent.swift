@@ -1,4 +1,6 @@
-/// What a key can ask for. The raw value is its name in `config/keys.yaml`.
+/// What a key can ask for.
+///
+/// The raw value is its name in `config/keys.yaml`.
 public enum Intent: String, CaseIterable, Sendable {
   case selectPrevious = "select-previous"
   case selectNext = "select-next"

@@ -13,6 +13,11 @@ struct Columns: Equatable {
   var endpoint: Range<Int>?
   var note: Range<Int>?
 
+  /// The number and its curve together.
+  var work: Range<Int>? {
+    inFlight.map { $0.lowerBound..<(curve?.upperBound ?? $0.upperBound) }
+  }
+
   init(width: Int, longestName: Int) {
     let left = width >= 60 ? 10 : 8
     // The least each column needs, in the order in which they are given room.
@@ -32,6 +37,8 @@ struct Columns: Equatable {
     room -= name + 1
     let endpoint = width >= 96 ? take(13, keeping: 0) : nil
     let curve = take(width >= 160 ? 13 : width >= 110 ? 9 : 7, keeping: 0)
+    // The curve stands directly behind the number, and so takes over most of its column.
+    if curve != nil, inFlight != nil { room += 6 }
     let note = width >= 110 && room >= 16 ? room : nil
 
     var column = 2
@@ -44,7 +51,7 @@ struct Columns: Equatable {
     column += name + 1
     self.revision = place(revision)
     self.phase = place(phase)
-    self.inFlight = place(inFlight)
+    self.inFlight = place(curve == nil ? inFlight : inFlight.map { $0 - 6 })
     self.curve = place(curve)
     self.drain = place(drain)
     self.bar = place(bar)

@@ -6,7 +6,7 @@ extension Frame {
     write(
       "POD", row: row, column: columns.pod.lowerBound, role: .label, limit: columns.pod.upperBound)
     for (range, name) in [
-      (columns.revision, "REV"), (columns.phase, "PHASE"), (columns.inFlight, "IN FLIGHT"),
+      (columns.revision, "REV"), (columns.phase, "PHASE"), (columns.work, "IN FLIGHT"),
       (columns.drain, "DRAIN"), (columns.endpoint, "ENDPOINT"), (columns.note, "NOTE"),
     ] {
       guard let range else { continue }
@@ -176,7 +176,7 @@ extension Frame {
       write(
         number, row: row, before: range.lowerBound + max(3, number.count),
         role: count > 0 && !verdict.kind.isGood ? .lost : .quiet)
-      if count > 0, !verdict.kind.isGood, range.count >= 8 {
+      if count > 0, !verdict.kind.isGood, columns.work?.count ?? 0 >= 8 {
         write(" lost", row: row, column: range.lowerBound + max(3, number.count), role: .lost)
       }
     }

@@ -22,6 +22,9 @@ extension Pod {
     if conditions[.unreachable] != nil, let since = status.silentSince {
       return "status refused for \((now - since).text), so it is likely draining"
     }
+    if phase == .preStop, let due = shutdown?.signalDueAt, now >= due + .seconds(2) {
+      return "SIGTERM was due \((now - due).text) ago; it has not noticed"
+    }
     if phase == .preStop, let hook = object.containers.first(where: { $0.preStop != nil })?.preStop
     {
       switch hook {
