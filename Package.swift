@@ -84,7 +84,7 @@ let package = Package(
     .testTarget(
       name: "SandboxTests",
       dependencies: [
-        "Sandbox", "SandboxProcess", "PodStatus",
+        "Inputs", "Sandbox", "SandboxProcess", "PodStatus", "ShutdownModel",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .testTarget(

@@ -1,5 +1,11 @@
 import Sandbox
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// The tests' own program: a worker, or a whole sandbox that can be killed.
 @main struct SandboxProcess {
   static func main() async throws {
@@ -12,7 +18,9 @@ import Sandbox
         scenario: scenario, listen: arguments.dropFirst().first,
         workerCommand: [CommandLine.arguments[0], "worker"])
       try await sandbox.run { sandbox in
-        print(sandbox.endpoint)
+        // Not print: a pipe would get it only at the end.
+        let line = Array((sandbox.endpoint + "\n").utf8)
+        _ = write(STDOUT_FILENO, line, line.count)
         try await Task.sleep(for: .seconds(600))
       }
     case nil: break
