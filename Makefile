@@ -41,6 +41,7 @@ record:
 	swift test --filter ViewsTests
 
 bench:
+	@.ci/setup build
 	swift run -c release Benchmarks
 
 install:

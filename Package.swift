@@ -87,6 +87,11 @@ let package = Package(
         "Inputs", "Sandbox", "SandboxProcess", "PodStatus", "ShutdownModel",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["PodStatus", "ShutdownModel", "Views"],
+      path: "Tests/Benchmarks",
+      // Nothing in it imports Glibc, which would bring the C library's mathematics along.
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .testTarget(
       name: "InputsTests",
       dependencies: [
