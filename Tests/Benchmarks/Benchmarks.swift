@@ -2,14 +2,16 @@ import ShutdownModel
 import Views
 
 /// How fast the pure parts are; `make bench` runs it in release.
+///
+/// `Benchmarks reducer` and `Benchmarks frame` run one of them, for a profiler.
 @main struct Benchmarks {
   static func main() {
-    let measurements = [
-      reducer(pods: 50, count: 300_000),
-      frame(pods: 50, count: 200),
-      frame(pods: 10_000, count: 20),
-    ]
-    for measurement in measurements { print(measurement.text) }
+    let chosen = CommandLine.arguments.dropFirst().first
+    if chosen != "frame" { print(reducer(pods: 50, count: 300_000).text) }
+    if chosen != "reducer" {
+      print(frame(pods: 50, count: 200).text)
+      print(frame(pods: 10_000, count: 20).text)
+    }
   }
 
   /// Events a second through the reducer, in the mix of a rolling update.

@@ -13,25 +13,26 @@ public struct Event: Equatable, Sendable {
 
 /// What can be seen.
 ///
-/// Key presses are no observations: they never reach the model.
+/// Key presses are no observations: they never reach the model. The large and rare ones are
+/// indirect, so that the many polls and lines need not be moved about in their size.
 public enum Observation: Equatable, Sendable {
   /// What the user's words stand for: the namespace is known only after kubectl was asked.
   case scope(Scope, clusterContext: String?)
   /// The cluster's clock was read from an answer of the API server itself.
   case serverDate(ServerDate)
-  case workload(WorkloadObject)
+  indirect case workload(WorkloadObject)
   case workloadDeleted(WorkloadID)
-  case revision(RevisionObject)
+  indirect case revision(RevisionObject)
   case revisionDeleted(uid: String)
   /// A pod was added or changed; a bare selector or a namespace may name its workload.
-  case pod(PodObject)
+  indirect case pod(PodObject)
   /// A watch said DELETED; the object is the last one the API server stored.
-  case podDeleted(PodObject)
+  indirect case podDeleted(PodObject)
   /// A list has been read to its end: whatever of the kind is not in it has gone unseen.
   case listed(ResourceKind, uids: Set<String>)
   case endpointSlice(EndpointSliceObject)
   case endpointSliceDeleted(uid: String)
-  case event(EventObject)
+  indirect case event(EventObject)
   /// A pod's shutdown-status was asked.
   case status(StatusObservation)
   case log(LogLine)

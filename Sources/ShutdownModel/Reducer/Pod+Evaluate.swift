@@ -18,8 +18,17 @@ extension Pod {
     evaluateAlert(at: now, thresholds, &outputs)
   }
 
+  /// When to look again, if that is another instant than before.
+  mutating func schedule(after now: Instant, _ thresholds: Thresholds) -> Instant? {
+    guard let next = nextDue(after: now, thresholds), next != due else { return nil }
+    due = next
+    return next
+  }
+
   /// The next instant at which ``evaluate(at:_:_:)`` may find something new without any event.
-  func nextDue(after now: Instant, _ thresholds: Thresholds) -> Instant? {
+  ///
+  /// Mutating: a call that only reads would copy the whole pod for every event.
+  private mutating func nextDue(after now: Instant, _ thresholds: Thresholds) -> Instant? {
     var next: Instant?
     func consider(_ instant: Instant?) {
       guard let instant, instant > now else { return }

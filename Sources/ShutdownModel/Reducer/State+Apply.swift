@@ -8,13 +8,13 @@ extension State {
   public mutating func apply(_ event: Event) -> [Output] {
     outputs.removeAll(keepingCapacity: true)
     // The summary was the last word.
-    guard run.summary == nil else { return [] }
+    guard !run.isOver else { return [] }
     readClock(event)
     let time = max(now, clock.clusterTime(at: event.time))
     advance(to: time)
     now = time
     if run.beganAt == nil { beginRun() }
-    guard run.summary == nil else { return outputs }
+    guard !run.isOver else { return outputs }
     observe(event.observation)
     if !outputs.isEmpty || event.observation.concernsRun { evaluateRun() }
     return outputs
@@ -34,7 +34,7 @@ extension State {
   ///
   /// What happens may end the run, at that instant too.
   private mutating func advance(to time: Instant) {
-    while run.summary == nil, let timer = timers.min, timer.due <= time {
+    while !run.isOver, let timer = timers.min, timer.due <= time {
       timers.removeMin()
       now = max(now, timer.due)
       let count = outputs.count
@@ -77,21 +77,22 @@ extension State {
 
   /// Looks at a pod anew after something changed or came due, and schedules what comes next.
   mutating func evaluate(_ index: Int) {
-    let hadVerdict = pods[index].verdict != nil
-    let hadAlert = pods[index].alert
+    let first = outputs.count
     pods[index].evaluate(at: now, thresholds, &outputs)
-    if !hadVerdict, let verdict = pods[index].verdict { count(verdict, of: pods[index].workload) }
-    if let alert = pods[index].alert, alert != hadAlert { noteAlert(alert, of: pods[index]) }
-    guard let due = pods[index].nextDue(after: now, thresholds), due != pods[index].due else {
-      return
-    }
-    pods[index].due = due
+    for output in outputs[first...] { take(output, of: index) }
+    guard let due = pods[index].schedule(after: now, thresholds) else { return }
     timers.insert(Timer(due: due, uid: pods[index].uid))
   }
 
-  private mutating func noteAlert(_ alert: Alert, of pod: Pod) {
-    log.append(
-      time: now, podUID: pod.uid, podName: pod.object.name, container: nil, .note(alert.message))
+  /// Counts the verdict that was given, notes the alert that was raised.
+  private mutating func take(_ output: Output, of index: Int) {
+    switch output.change {
+    case .verdict(_, let verdict): count(verdict, of: pods[index].workload)
+    case .alert(let pod, let alert) where alert.isRaised:
+      log.append(
+        time: now, podUID: pod.uid, podName: pod.pod, container: nil, .note(alert.message))
+    default: break
+    }
   }
 
   mutating func count(_ verdict: Verdict, of id: WorkloadID) {

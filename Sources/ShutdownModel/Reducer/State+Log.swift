@@ -39,7 +39,8 @@ extension Pod {
   mutating func take(_ line: LogLine, at time: Instant, now: Instant) {
     let index = trackIndex(of: line.container ?? "")
     logs[index].lastLineAt = max(logs[index].lastLineAt ?? time, time)
-    if let sign = line.sign, counts(sign, in: logs[index]) {
+    // A time-out means something only after a signal or a drain.
+    if let sign = line.sign, sign != .timedOut || isShutdownSeen(in: logs[index]) {
       logs[index].latest[sign] = max(logs[index].latest[sign] ?? time, time)
       if sign != .finished, sign != .timedOut, time >= signsCountFrom {
         let isOfWork = shutdown?.participants.contains(logs[index].container) ?? false
@@ -52,10 +53,8 @@ extension Pod {
     add(Sample(time: time, inFlight: inFlight, source: .log, isDraining: shutdown != nil))
   }
 
-  /// A time-out means something only after a signal or a drain.
-  private func counts(_ sign: LogSign, in track: LogTrack) -> Bool {
-    guard sign == .timedOut else { return true }
-    return shutdown?.signalAt != nil || track.shutdownSeenAt(notBefore: signsCountFrom) != nil
+  private func isShutdownSeen(in track: LogTrack) -> Bool {
+    shutdown?.signalAt != nil || track.shutdownSeenAt(notBefore: signsCountFrom) != nil
   }
 }
 

@@ -10,6 +10,11 @@ public struct Run: Equatable, Sendable {
   /// How the run ended; nothing changes after it is set.
   public internal(set) var summary: Summary?
 
+  /// Without comparing, and so copying, the summary.
+  var isOver: Bool {
+    if case .none = summary { false } else { true }
+  }
+
   /// What is known of the command behind `--`.
   public enum CommandState: Equatable, Sendable {
     case none

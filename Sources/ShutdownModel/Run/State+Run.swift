@@ -11,7 +11,7 @@ extension State {
 
   /// Ends the run when its goal is reached, or cannot be reached any more.
   mutating func evaluateRun() {
-    guard run.summary == nil, let beganAt = run.beganAt else { return }
+    guard !run.isOver, let beganAt = run.beganAt else { return }
     noteFailedRollouts()
     if let duration = run.goal.duration {
       if now >= beganAt + duration { finish(.elapsed, "watched for \(duration.text)") }
@@ -51,7 +51,7 @@ extension State {
   }
 
   mutating func observeStop(_ reason: StopReason) {
-    guard run.summary == nil else { return }
+    guard !run.isOver else { return }
     switch reason {
     case .interrupted: finish(.interrupted, "interrupted", code: 130)
     case .terminated: finish(.interrupted, "terminated", code: 143)
