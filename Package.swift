@@ -72,7 +72,7 @@ let package = Package(
     .testTarget(
       name: "SettingsTests",
       dependencies: [
-        "Settings", "ShutdownModel", "lastcall",
+        "Settings", "ShutdownModel", "Views", "lastcall",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: ["Configs"]),

@@ -37,9 +37,7 @@ import Views
   static func frame(pods: Int, count: Int) -> Measurement {
     var state = State(scope: .workloads([RollingUpdate.deployment]))
     for event in RollingUpdate(pods: pods, count: pods * 30).events { _ = state.apply(event) }
-    let context = ScreenContext(
-      context: "prod", namespace: "shop", target: "deployment/web", glyphs: .unicode,
-      keymap: Keymap([:]))
+    let context = ScreenContext(glyphs: .unicode, keymap: Keymap([:]))
     let size = Frame.Size(rows: 60, columns: 200)
     return Measurement(
       "frame of 200x60, \(state.pods.count) pods", unit: "ms", target: (2, isLeast: false)

@@ -84,7 +84,7 @@ extension Pod {
   private func change(of alert: Alert, isRaised: Bool, at now: Instant) -> Output.AlertChange {
     Output.AlertChange(
       level: alert.level, isRaised: isRaised, rule: alert.rule, message: alert.message,
-      secondsLeft: shutdown?.deadline.map { max($0.remaining(at: now), .zero).seconds },
+      secondsLeft: shutdown?.deadline.map { max($0.expected(at: now), .zero).seconds },
       inFlight: workSample?.inFlight)
   }
 }

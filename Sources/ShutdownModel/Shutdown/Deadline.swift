@@ -80,6 +80,11 @@ public struct Deadline: Equatable, Sendable {
     return ceiling.map { min($0, left) } ?? left
   }
 
+  /// The time left as it is reckoned at an instant, which unlike what is shown may rise.
+  func expected(at now: Instant) -> TimeSpan {
+    (handover.map { now >= $0 } ?? false ? latestKill : earliestKill) - now
+  }
+
   /// Changes what is known of the deadline without letting the number on the screen rise.
   public mutating func revise(at now: Instant, _ change: (inout Deadline) -> Void) {
     let shown = remaining(at: now)
