@@ -103,3 +103,29 @@ import Testing
       ])
   }
 }
+
+struct BlindnessTests {
+  private func killedUnseen(backAt back: Double) -> Story {
+    var story = Story.ofRunningPod()
+    story.delete(1, grace: 10)
+    story.feed(5, .input(InputObservation(.proxy, .lost("kubectl proxy ended"))))
+    story.tick(20)
+    story.feed(back, .input(InputObservation(.proxy, .connected)))
+    return story
+  }
+
+  private func isOverdue(_ story: Story) -> Bool {
+    story.state.pods[0].conditions[.overdue] != nil
+  }
+
+  @Test func `nothing is overdue while the connection is lost`() {
+    let story = killedUnseen(backAt: 20)
+    #expect(!isOverdue(story))
+  }
+
+  @Test func `what still runs once the connection is back is overdue`() {
+    var story = killedUnseen(backAt: 20)
+    story.tick(21.5)
+    #expect(isOverdue(story))
+  }
+}

@@ -4,17 +4,19 @@ internal import PodStatus
 extension Pod {
   /// Brings everything that follows from evidence and time up to an instant.
   ///
-  /// Idempotent.
-  mutating func evaluate(at now: Instant, _ thresholds: Thresholds, _ outputs: inout [Output]) {
+  /// Idempotent. While blind, nothing is said to be missing that may only not have been seen.
+  mutating func evaluate(
+    at now: Instant, _ thresholds: Thresholds, isBlind: Bool, _ outputs: inout [Output]
+  ) {
     evaluatePhase(at: now, thresholds, &outputs)
-    evaluateConditions(at: now, thresholds, &outputs)
+    evaluateConditions(at: now, thresholds, isBlind: isBlind, &outputs)
     guard shutdown != nil else { return }
     evaluateAlert(at: now, thresholds, &outputs)
     let before = phase
     evaluateVerdict(at: now, thresholds, &outputs)
     // An attached process has gone with its verdict, and what held of it with both.
     guard phase != before else { return }
-    evaluateConditions(at: now, thresholds, &outputs)
+    evaluateConditions(at: now, thresholds, isBlind: isBlind, &outputs)
     evaluateAlert(at: now, thresholds, &outputs)
   }
 
@@ -141,7 +143,7 @@ extension Pod {
   }
 
   private mutating func evaluateConditions(
-    at now: Instant, _ thresholds: Thresholds, _ outputs: inout [Output]
+    at now: Instant, _ thresholds: Thresholds, isBlind: Bool, _ outputs: inout [Output]
   ) {
     let isLive = phase < .exited
     set(.notReady, isLive && phase > .starting && object.isReady == false, at: now, &outputs)
@@ -152,7 +154,7 @@ extension Pod {
       &outputs)
     let isOverdue =
       shutdown.deadline.map { now >= $0.latestKill + thresholds.overdueAfter } ?? false
-    set(.overdue, isLive && isOverdue, at: now, &outputs)
+    if !isBlind || !isLive { set(.overdue, isLive && isOverdue, at: now, &outputs) }
     let isStuck = shutdown.exitedAt.map { now >= $0 + thresholds.stuckAfter } ?? false
     set(.stuck, phase == .exited && isStuck, at: now, &outputs)
   }

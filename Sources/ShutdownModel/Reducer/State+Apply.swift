@@ -38,7 +38,9 @@ extension State {
       timers.removeMin()
       now = max(now, timer.due)
       let count = outputs.count
-      if let index = podIndex[timer.uid], pods[index].due == timer.due {
+      if timer.uid == Timer.allPods {
+        for index in pods.indices where pods[index].isShuttingDown { evaluate(index) }
+      } else if let index = podIndex[timer.uid], pods[index].due == timer.due {
         pods[index].due = nil
         evaluate(index)
       }
@@ -78,7 +80,7 @@ extension State {
   /// Looks at a pod anew after something changed or came due, and schedules what comes next.
   mutating func evaluate(_ index: Int) {
     let first = outputs.count
-    pods[index].evaluate(at: now, thresholds, &outputs)
+    pods[index].evaluate(at: now, thresholds, isBlind: isBlind, &outputs)
     for output in outputs[first...] { take(output, of: index) }
     guard let due = pods[index].schedule(after: now, thresholds) else { return }
     timers.insert(Timer(due: due, uid: pods[index].uid))

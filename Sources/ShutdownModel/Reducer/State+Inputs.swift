@@ -1,9 +1,11 @@
+internal import HeapModule
+
 extension State {
   mutating func observeInput(_ observation: InputObservation) {
     var status = inputs[observation.input] ?? InputStatus()
     switch observation.change {
     case .connected:
-      if status.lostSince != nil, observation.input == .watch(.pods) { podsBlindUntil = now }
+      if status.lostSince != nil, observation.input.carriesPods { endBlindness() }
       if let lostSince = status.lostSince {
         note("\(observation.input.text) is back after \((now - lostSince).text)")
       }
@@ -25,6 +27,21 @@ extension State {
       status.discardedReason = reason
     }
     inputs[observation.input] = status
+    arePodsLost = inputs.contains { $0.key.carriesPods && $0.value.lostSince != nil }
+  }
+
+  /// Nothing is heard of the pods; what should have happened meanwhile may well have.
+  var isBlind: Bool {
+    if arePodsLost { return true }
+    return podsBlindUntil.map { now < $0 + State.catchUp } ?? false
+  }
+
+  /// What was missed comes within this after a connection is back.
+  private static let catchUp = TimeSpan.seconds(1)
+
+  private mutating func endBlindness() {
+    podsBlindUntil = now
+    timers.insert(Timer(due: now + State.catchUp, uid: Timer.allPods))
   }
 
   /// Says one line, in the log pane and in the headless output.
@@ -76,6 +93,9 @@ extension WorkloadID.Kind {
 }
 
 extension InputID {
+  /// Pods are seen through it.
+  fileprivate var carriesPods: Bool { self == .proxy || self == .watch(.pods) }
+
   /// How a line for a person names it.
   public var text: String {
     switch self {

@@ -73,7 +73,7 @@ extension Ending {
       return
         "\(container.name) ended at once on the signal, without a drain, with \(left)\(ageText)"
     }
-    if drainSeen, countFell == false {
+    if drainSeen, countFell == false, isLookRecent {
       return "\(container.name) ended with \(left)\(ageText), and the count had not fallen"
     }
     return nil
@@ -131,6 +131,12 @@ extension Ending {
       .unknown, .exit,
       "\(container.name) ended\(after) with exit code \(code), and nothing says what became of its work"
     )
+  }
+
+  /// Polls went on to the end: after a gap, the count may have fallen unseen.
+  private var isLookRecent: Bool {
+    guard let look, let endedBy else { return false }
+    return endedBy - look.time <= .milliseconds(1800)
   }
 
   /// A look older than this says nothing about the end.

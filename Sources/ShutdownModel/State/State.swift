@@ -29,6 +29,8 @@ public struct State: Sendable {
   var endpointsBySlice: [String: [EndpointSliceObject.Endpoint]] = [:]
   var slicesByPod: [String: Set<String>] = [:]
   var revisionsWithoutWorkload: [String: RevisionObject] = [:]
+  /// The pods' watch, or the connection it goes through, is lost.
+  var arePodsLost = false
   /// When the pods' watch last came back after a loss.
   var podsBlindUntil: Instant?
   var outputs: [Output] = []
@@ -66,8 +68,10 @@ public struct State: Sendable {
 /// An instant the reducer scheduled for a pod, or for the run.
 struct Timer: Comparable, Sendable {
   var due: Instant
-  /// The pod's UID; empty for the run.
+  /// The pod's UID; empty for the run, ``allPods`` for every pod on its way out.
   var uid: String
+
+  static let allPods = "*"
 
   static func < (left: Timer, right: Timer) -> Bool {
     (left.due, left.uid) < (right.due, right.uid)
