@@ -3,7 +3,7 @@ import Testing
 
 @testable import Inputs
 
-@Suite(.timeLimit(.minutes(1))) struct EventQueueTests {
+@Suite(.timeLimit(.minutes(5))) struct EventQueueTests {
   private let queue = EventQueue(clock: LocalClock(start: Instant(seconds: 1000)), limit: 4)
 
   private func line(_ text: String) -> LogLine { LogLine(pod: .unnamed, text: text) }

@@ -6,14 +6,14 @@ import Testing
 
 @testable import Inputs
 
-@Suite(.timeLimit(.minutes(1))) struct HTTPClientTests {
+@Suite(.timeLimit(.minutes(5))) struct HTTPClientTests {
   private let clock = LocalClock(start: Instant(seconds: 1000))
 
   @Test func `a connection is used again for the next request`() async throws {
     try await ScriptedServer.answering({ [.answer("to \($0.path)")] }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
       for path in ["/a", "/b", "/c"] {
-        let response = try await client.get(path)
+        let response = try await client.ask(path)
         #expect(String(decoding: response.body, as: UTF8.self) == "to \(path)")
       }
       #expect(server.requests.map(\.connection) == [0, 0, 0])
@@ -27,8 +27,8 @@ import Testing
       return [.answer(request.path)]
     }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
-      async let one = client.get("/one")
-      async let two = client.get("/two")
+      async let one = client.ask("/one")
+      async let two = client.ask("/two")
       let bodies = try await [one, two].map { String(decoding: $0.body, as: UTF8.self) }
       #expect(bodies == ["/one", "/two"])
       #expect(Set(server.requests.map(\.connection)).count == 2)
@@ -39,7 +39,7 @@ import Testing
     let moves = [ScriptedServer.Move.answer("", headers: ["Connection: close"]), .close]
     try await ScriptedServer.answering({ _ in moves }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
-      for _ in 0..<2 { _ = try await client.get("/") }
+      for _ in 0..<2 { _ = try await client.ask("/") }
       #expect(server.requests.map(\.connection) == [0, 1])
     }
   }
@@ -48,7 +48,7 @@ import Testing
     try await ScriptedServer.answering({ [.answer($0.path), .close] }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
       for path in ["/a", "/b", "/c"] {
-        let response = try await client.get(path)
+        let response = try await client.ask(path)
         #expect(response.head.status == 200)
       }
     }
@@ -76,13 +76,13 @@ import Testing
   @Test func `a body longer than allowed is refused, one just as long is not`() async throws {
     try await ScriptedServer.answering({ _ in [.answer("0123456789")] }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
-      let allowed = try await client.get("/", bodyLimit: 10)
+      let allowed = try await client.ask("/", bodyLimit: 10)
       #expect(allowed.body.count == 10)
       await #expect(throws: HTTPError.malformed("the answer is longer than 9 bytes")) {
-        try await client.get("/", bodyLimit: 9)
+        try await client.ask("/", bodyLimit: 9)
       }
       // The connection with the rest of the refused body is not used for another answer.
-      let after = try await client.get("/")
+      let after = try await client.ask("/")
       #expect(after.body.count == 10)
     }
   }
@@ -93,7 +93,9 @@ import Testing
   ]) func `a connection that ends before the answer does is closed`(said: String) async throws {
     try await ScriptedServer.answering({ _ in [.text(said), .close] }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
-      await #expect(throws: HTTPError.closed) { try await client.get("/") }
+      await #expect(throws: HTTPError.closed) {
+        try await client.get("/", timeout: .seconds(60))
+      }
       await #expect(throws: HTTPError.closed) { try await client.lines("/") }
     }
   }
@@ -105,7 +107,7 @@ import Testing
     try await ScriptedServer.answering({ _ in [.text(said), .hang] }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
       await #expect(throws: HTTPError.malformed("the answer is not HTTP")) {
-        try await client.get("/")
+        try await client.ask("/")
       }
       await #expect(throws: HTTPError.malformed("the answer is not HTTP")) {
         try await client.lines("/")
@@ -117,7 +119,7 @@ import Testing
     let base = try await ScriptedServer.answering({ _ in [] }).run { $0.base }
     for base in [base, .socket(path: "/tmp/lastcall-nobody")] {
       let client = HTTPClient(base: base, clock: clock)
-      await #expect(throws: HTTPError.refused) { try await client.get("/") }
+      await #expect(throws: HTTPError.refused) { try await client.ask("/") }
       await #expect(throws: HTTPError.refused) { try await client.lines("/") }
     }
   }
@@ -170,12 +172,12 @@ import Testing
     try await ScriptedServer.answering({ $0.path == "/hang" ? [.hang] : [.answer("")] }).run {
       server in
       let client = HTTPClient(base: server.base, clock: clock)
-      let before = Task { try await client.get("/hang") }
+      let before = Task { try await client.ask("/hang") }
       before.cancel()
       await #expect(throws: CancellationError.self) { try await before.value }
       // Over a kept connection as well.
-      _ = try await client.get("/")
-      let kept = Task { try await client.get("/hang") }
+      _ = try await client.ask("/")
+      let kept = Task { try await client.ask("/hang") }
       kept.cancel()
       await #expect(throws: CancellationError.self) { try await kept.value }
     }
@@ -185,7 +187,7 @@ import Testing
     let date = "Date: Tue, 24 Nov 2026 00:29:19 GMT"
     try await ScriptedServer.answering({ _ in [.answer("", headers: [date])] }).run { server in
       let client = HTTPClient(base: server.base, clock: clock)
-      let head = try await client.get("/").head
+      let head = try await client.ask("/").head
       #expect(head.date == Instant(rfc3339: "2026-11-24T00:29:19Z"))
       #expect(head.sent <= head.received)
       #expect(head.sent >= Instant(seconds: 1000))
@@ -201,10 +203,15 @@ import Testing
 }
 
 extension HTTPClient {
+  /// Asks with more patience than any busy machine needs.
+  func ask(_ path: String, bodyLimit: Int = 64 << 20) async throws -> HTTPResponse {
+    try await get(path, timeout: .seconds(60), bodyLimit: bodyLimit)
+  }
+
   /// A whole stream as text.
   func lines(_ path: String) async throws -> [String] {
     var lines: [String] = []
-    try await stream(path) { _ in
+    try await stream(path, headTimeout: .seconds(60)) { _ in
     } receive: {
       lines.append(String(decoding: $0.bytes, as: UTF8.self))
     }

@@ -8,7 +8,7 @@ import Testing
 /// The real `kubectl proxy` before a scripted API server.
 @Suite(
   .enabled(if: Programs.has("kubectl"), "kubectl is on the PATH"), .serialized,
-  .timeLimit(.minutes(1)))
+  .timeLimit(.minutes(5)))
 struct KubectlProxyTests {
   private struct Refusal: Error, Equatable {}
 

@@ -44,9 +44,9 @@ enum Programs {
     #endif
   }
 
-  /// Waits up to five seconds until no command line names the text.
+  /// Waits up to a minute until no command line names the text.
   static func haveEnded(with text: String) async throws -> Bool {
-    let end = ContinuousClock.now + .seconds(5)
+    let end = ContinuousClock.now + .seconds(60)
     while try await !processes(with: text).isEmpty {
       guard ContinuousClock.now < end else { return false }
     }

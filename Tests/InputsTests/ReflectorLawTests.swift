@@ -5,7 +5,7 @@ import Testing
 @testable import Inputs
 
 /// Whatever a server does to its watches, nothing is lost and nothing comes twice.
-@Suite(.timeLimit(.minutes(1))) struct ReflectorLawTests {
+@Suite(.timeLimit(.minutes(5))) struct ReflectorLawTests {
   @Test(arguments: 0..<24)
   func `over drops and relists no change is lost and none comes twice`(seed: UInt64) async throws {
     let cluster = Mutex(ChangingPods(seed: seed))

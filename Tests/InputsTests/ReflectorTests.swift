@@ -5,7 +5,7 @@ import Testing
 
 @testable import Inputs
 
-@Suite(.timeLimit(.minutes(1))) struct ReflectorTests {
+@Suite(.timeLimit(.minutes(5))) struct ReflectorTests {
   private typealias Move = ScriptedServer.Move
 
   @Test func `a list in pages is one list, and the watch begins where it ended`() async throws {

@@ -5,12 +5,14 @@ import Testing
 
 /// The real kubectl takes the sandbox for a cluster.
 @Suite(
-  .enabled(if: Programs.has("kubectl"), "kubectl is on the PATH"), .timeLimit(.minutes(1)))
+  .enabled(if: Programs.has("kubectl"), "kubectl is on the PATH"), .timeLimit(.minutes(5)))
 struct KubectlTests {
   @Test func `kubectl lists, follows, reads logs and waits for the rollout`() async throws {
     let port = Programs.freePort()
+    var story = Story.short
+    story.rolloutAfterSeconds = 3600
     let sandbox = try Sandbox(
-      story: .short, listen: "127.0.0.1:\(port)", workerCommand: Programs.worker)
+      story: story, listen: "127.0.0.1:\(port)", workerCommand: Programs.worker)
     let cache = FileManager.default.temporaryDirectory.appending(path: "lastcall-test-\(UUID())")
     defer { try? FileManager.default.removeItem(at: cache) }
     let flags = [
@@ -28,31 +30,42 @@ struct KubectlTests {
         .split(separator: "\n").first.map(String.init) ?? ""
       #expect(name.hasPrefix("pod/web-"))
       #expect(try await kubectl(["logs", name], flags).hasPrefix("start\n"))
-      async let followed = kubectl(["logs", "-f", name], flags)
-      async let events = watch(flags)
-      await sandbox.waitUntilStoryIsOver()
+      // Both have begun to read before anything happens that they must tell.
+      let (begun, begins) = AsyncStream<Void>.makeStream()
+      async let log = follow(["logs", "-f", name], flags, begins) { _ in false }
+      async let events = follow(["get", "pods", "-w", "--output-watch-events"], flags, begins) {
+        $0.hasPrefix("DELETED")
+      }
+      var readers = begun.makeAsyncIterator()
+      for _ in 0..<2 { await readers.next() }
+      await sandbox.restartRollout()
       let rollout = try await kubectl(["rollout", "status", "deployment/web"], flags)
       #expect(rollout.contains(#"deployment "web" successfully rolled out"#))
-      // The log ends when its container does, with what it said last.
-      #expect(try await followed.split(separator: "\n").count > 1)
+      // The log ends by itself when its container does, with what that said last.
+      #expect(try await log.count > 1)
       let types = Set(try await events.compactMap { $0.split(separator: " ").first })
       #expect(types == ["EVENT", "ADDED", "MODIFIED", "DELETED"])
     }
   }
 
-  /// What `kubectl get pods -w` says until a pod has gone.
-  private func watch(_ flags: [String]) async throws -> [String] {
+  /// The lines kubectl says up to the last one wanted, or all of them; `begins` hears of the first.
+  private func follow(
+    _ arguments: [String], _ flags: [String], _ begins: AsyncStream<Void>.Continuation,
+    until isLast: @escaping @Sendable (String) -> Bool
+  ) async throws -> [String] {
     try await run(
-      .name("kubectl"),
-      arguments: Arguments(["get", "pods", "-w", "--output-watch-events"] + flags),
-      input: .none, output: .sequence, error: .discarded
+      .name("kubectl"), arguments: Arguments(arguments + flags), input: .none, output: .sequence,
+      error: .discarded
     ) { execution in
       var lines: [String] = []
       for try await line in execution.standardOutput.strings() {
+        if lines.isEmpty { begins.yield() }
         lines.append(line)
-        if line.hasPrefix("DELETED") { break }
+        if isLast(line) {
+          try execution.send(signal: .terminate)
+          break
+        }
       }
-      try execution.send(signal: .terminate)
       return lines
     }.closureResult
   }

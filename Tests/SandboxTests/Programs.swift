@@ -30,11 +30,12 @@ enum Programs {
     return listed.standardOutput.split(separator: "\n").count { $0.contains(text) }
   }
 
-  /// Waits up to ten seconds for a condition.
+  /// Waits up to a minute for a condition.
   static func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
-    let end = ContinuousClock.now + .seconds(10)
+    let end = ContinuousClock.now + .seconds(60)
     while try await !condition() {
       guard ContinuousClock.now < end else { return false }
+      await Task.yield()
     }
     return true
   }

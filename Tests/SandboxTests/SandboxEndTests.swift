@@ -9,7 +9,7 @@ import Testing
 #endif
 
 /// However a sandbox ends, nothing of it is left.
-@Suite(.timeLimit(.minutes(1)), .serialized) struct SandboxEndTests {
+@Suite(.timeLimit(.minutes(5)), .serialized) struct SandboxEndTests {
   @Test(arguments: ["clean", "swallowed"], [Signal.terminate, .kill])
   func `a sandbox that is killed takes its workers and its socket with it`(
     scenario: String, signal: Signal

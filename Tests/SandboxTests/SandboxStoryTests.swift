@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 /// One story with real workers, seen through the API.
-@Suite(.timeLimit(.minutes(1))) struct SandboxStoryTests {
+@Suite(.timeLimit(.minutes(5))) struct SandboxStoryTests {
   private let pods = "/api/v1/namespaces/demo/pods"
 
   @Test func `a rollout ends each old pod as its habit wants, and leaves nothing`() async throws {

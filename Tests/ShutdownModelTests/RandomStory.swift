@@ -11,7 +11,7 @@ struct RandomStory {
   static let deployment = WorkloadID(kind: .deployment, namespace: Story.namespace, name: "web")
 
   /// - Parameter isTimed: the cluster's clock is read again and again, not only at the start.
-  static func events(seed: Int, isTimed: Bool = true, count: Int = 300) -> [Event] {
+  static func events(seed: Int, isTimed: Bool = true, count: Int = 200) -> [Event] {
     var story = RandomStory(random: SeededGenerator(seed: seed))
     let skew = story.random.pick([0, 0, -3600, 3600, 0.4])
     for index in 0..<5 { story.objects.append(story.newPod("web-\(index)")) }
