@@ -102,6 +102,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "ShutdownModelTests", dependencies: ["PodStatus", "ShutdownModel"]),
+    .testTarget(name: "LogTextTests", dependencies: ["Settings", "ShutdownModel"]),
     .testTarget(
       name: "CaptureTests", dependencies: ["Inputs", "PodStatus", "ShutdownModel", "Views"],
       exclude: ["Captures", "slim.py"]),

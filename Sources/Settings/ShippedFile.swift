@@ -5,6 +5,7 @@ public enum ShippedFile: String, CaseIterable, Sendable {
   case lastcall
   case keys
   case themes
+  case logPatterns = "log-patterns"
 
   /// Its path in the source tree.
   public var path: String { "config/\(rawValue).yaml" }
@@ -16,6 +17,7 @@ public enum ShippedFile: String, CaseIterable, Sendable {
       case .lastcall: PackageResources.lastcall_yaml
       case .keys: PackageResources.keys_yaml
       case .themes: PackageResources.themes_yaml
+      case .logPatterns: PackageResources.log_patterns_yaml
       }
     return String(decoding: bytes, as: UTF8.self)
   }

@@ -4,7 +4,7 @@ public struct LogPatterns: Equatable, Sendable {
   public struct Tier: Equatable, Sendable {
     /// What a line says that one of these matches.
     public var signs: [LogSign: [String]]
-    /// Group 1 is the number of tasks in flight.
+    /// Group 1 is the number of tasks in flight; a pattern without a group says that there are none.
     public var inFlight: [String]
     /// A line that one of these matches says nothing.
     public var ignore: [String]

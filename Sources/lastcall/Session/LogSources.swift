@@ -41,6 +41,6 @@ struct LogSources: Sendable {
 extension LoadedSettings {
   /// What understands log lines, by the patterns in force.
   fileprivate func recogniser() throws -> LogRecogniser {
-    try LogRecogniser(LogPatterns())
+    try LogRecogniser(try logPatterns())
   }
 }

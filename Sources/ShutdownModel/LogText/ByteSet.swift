@@ -1,0 +1,47 @@
+/// A set of bytes.
+struct ByteSet: Hashable, Sendable {
+  private var words: SIMD4<UInt64> = .zero
+
+  static let all = ByteSet(0x00...0xFF)
+  static let digits = ByteSet(0x30...0x39)
+  /// ASCII letters, digits and `_`.
+  static let word = digits.union(ByteSet(0x41...0x5A)).union(ByteSet(0x61...0x7A))
+    .union(ByteSet(0x5F...0x5F))
+  static let space = ByteSet(0x09...0x0D).union(ByteSet(0x20...0x20))
+
+  init() {}
+
+  init(_ range: ClosedRange<UInt8>) {
+    for byte in range { insert(byte) }
+  }
+
+  func contains(_ byte: UInt8) -> Bool {
+    words[Int(byte >> 6)] & (1 << UInt64(byte & 63)) != 0
+  }
+
+  mutating func insert(_ byte: UInt8) {
+    words[Int(byte >> 6)] |= 1 << UInt64(byte & 63)
+  }
+
+  func union(_ other: ByteSet) -> ByteSet {
+    var set = self
+    set.words |= other.words
+    return set
+  }
+
+  var inverted: ByteSet {
+    var set = self
+    set.words = ~words
+    return set
+  }
+
+  /// The set with the other case of each ASCII letter in it.
+  var inEitherCase: ByteSet {
+    var set = self
+    for letter: UInt8 in 0x61...0x7A where contains(letter) || contains(letter & ~0x20) {
+      set.insert(letter)
+      set.insert(letter & ~0x20)
+    }
+    return set
+  }
+}

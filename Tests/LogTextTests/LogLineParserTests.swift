@@ -1,0 +1,133 @@
+import ShutdownModel
+import Testing
+
+struct LogLineParserTests {
+  private static let noon = Instant(rfc3339: "2026-11-23T12:00:00Z")
+
+  @Test func `a line of the API has a time`() throws {
+    let line = try ShippedPatterns.line(
+      "2026-11-23T12:00:00.000000000Z still waiting, 7 in flight", pod: .uid("u"))
+    #expect(
+      line
+        == LogLine(
+          pod: .uid("u"), time: Self.noon, text: "still waiting, 7 in flight", sign: .waiting,
+          inFlight: 7))
+  }
+
+  @Test func `a line of the API cannot pose as another pod's`() throws {
+    let line = try ShippedPatterns.line("[pod/other/app] 2026-11-23T12:00:00Z x", pod: .uid("u"))
+    #expect(line == LogLine(pod: .uid("u"), text: "[pod/other/app] 2026-11-23T12:00:00Z x"))
+  }
+
+  @Test(
+    arguments: [
+      ("[pod/web-1/app] 2026-11-23T12:00:00Z start", "web-1", "app", true, "start"),
+      ("[pod/web-1/app] start", "web-1", "app", false, "start"),
+      ("[pod/web-1/app]", "web-1", "app", false, ""),
+      ("[pod/web-1/app] ", "web-1", "app", false, ""),
+      ("2026-11-23T12:00:00Z", nil, nil, true, ""),
+      ("2026-11-23T13:00:00+01:00 start\r", nil, nil, true, "start"),
+      ("2026-11-23T12:00:00Z stdout F start", nil, nil, true, "start"),
+      ("stdout F start", nil, nil, false, "stdout F start"),
+      ("2026-11-23T25:00:00Z start", nil, nil, false, "2026-11-23T25:00:00Z start"),
+      ("[pod/web-1] start", nil, nil, false, "[pod/web-1] start"),
+      ("[pod//app] start", nil, nil, false, "[pod//app] start"),
+      ("[pod/a b/app] start", nil, nil, false, "[pod/a b/app] start"),
+      ("[pod/a/b/c] start", nil, nil, false, "[pod/a/b/c] start"),
+      ("[pod/web-1/app", nil, nil, false, "[pod/web-1/app"),
+      ("", nil, nil, false, ""),
+    ] as [(String, String?, String?, Bool, String)])
+  func `what stands before the message is taken off`(
+    bytes: String, pod: String?, container: String?, hasTime: Bool, text: String
+  ) throws {
+    #expect(
+      try ShippedPatterns.line(bytes)
+        == LogLine(
+          pod: pod.map(PodReference.name) ?? .unnamed, container: container,
+          time: hasTime ? Self.noon : nil, text: text))
+  }
+
+  @Test(
+    arguments: [
+      (#"{"msg":"shutting down"}"#, "shutting down", .draining, nil),
+      (#"{"level":"info","message":"shutting down"}"#, "info shutting down", .draining, nil),
+      (#"{"log":"shutting down\n"}"#, "shutting down", .draining, nil),
+      (#"{"event":"shutting down"}"#, "shutting down", .draining, nil),
+      (#"{"body":{"stringValue":"shutting down"}}"#, "shutting down", .draining, nil),
+      (#"{"log":{"level":"info"},"message":"shutting down"}"#, "shutting down", .draining, nil),
+      (
+        #"{"msg":"shutdown failed","err":"context deadline exceeded"}"#,
+        "shutdown failed: context deadline exceeded", .timedOut, nil
+      ),
+      (#"{"msg":"\u001b[31mshutting down"}"#, "shutting down", .draining, nil),
+      (#"{"msg":"tick","inFlight":3}"#, "tick", nil, 3),
+      (#"{"msg":"tick","in_flight_requests":3}"#, "tick", nil, 3),
+      (#"{"msg":"tick","active":0}"#, "tick", nil, nil),
+      (#"{"msg":"tick","inFlight":-1}"#, "tick", nil, nil),
+      (#"{"msg":"tick","inFlight":"3"}"#, "tick", nil, nil),
+      (#"{"msg":"draining","active":4}"#, "draining", .draining, 4),
+      // Only the message speaks.
+      (#"{"msg":"handled","path":"/shutting down"}"#, "handled", nil, nil),
+      (#"{"path":"shutting down"}"#, #"{"path":"shutting down"}"#, nil, nil),
+      (#"{"msg":"shutting down""#, #"{"msg":"shutting down""#, .draining, nil),
+    ] as [(String, String, LogSign?, Int?)])
+  func `of JSON the message is read`(
+    bytes: String, text: String, sign: LogSign?, inFlight: Int?
+  ) throws {
+    #expect(
+      try ShippedPatterns.line(bytes)
+        == LogLine(pod: .unnamed, text: text, sign: sign, inFlight: inFlight))
+  }
+
+  @Test(arguments: [
+    #""ts":1795435200"#, #""ts":1795435200.0"#, #""time":1795435200000"#,
+    #""timestamp":"2026-11-23T12:00:00Z""#, #""@timestamp":"2026-11-23T13:00:00.000+01:00""#,
+    #""ts":1795435200000000"#, #""ts":1795435200000000000"#,
+  ])
+  func `JSON has a time in many ways`(member: String) throws {
+    #expect(try ShippedPatterns.line("{\(member),\"msg\":\"x\"}").time == Self.noon)
+  }
+
+  @Test(arguments: [
+    #""ts":7"#, #""ts":1e300"#, #""ts":-1795435200"#, #""time":"noon""#, #""ts":null"#,
+  ])
+  func `what is no time is none`(member: String) throws {
+    #expect(try ShippedPatterns.line("{\(member),\"msg\":\"x\"}").time == nil)
+  }
+
+  @Test func `the time of the node goes before that of the message`() throws {
+    let line = try ShippedPatterns.line(#"2026-11-23T12:00:00Z {"ts":1700000000,"msg":"x"}"#)
+    #expect(line.time == Self.noon)
+    #expect(line.text == "x")
+  }
+
+  @Test func `a coloured line is recognised`() throws {
+    let line = try ShippedPatterns.line("\u{1B}[32mINFO\u{1B}[0m \u{1B}[1mShutting\u{1B}[0m down")
+    #expect(line == LogLine(pod: .unnamed, text: "INFO Shutting down", sign: .draining))
+  }
+
+  @Test func `a line of a megabyte is read to its end and shown in part`() throws {
+    let line = try ShippedPatterns.line(String(repeating: "x ", count: 500_000) + "shutting down")
+    #expect(line.sign == .draining)
+    #expect(line.text.utf8.count == 4096)
+  }
+
+  @Test func `a cut line says so`() throws {
+    var parser = LogLineParser(recogniser: try ShippedPatterns.recogniser.get())
+    let line = parser.line(#"{"msg":"x"}"#.utf8, pod: .unnamed, isCut: true)
+    #expect(line.text == #"{"msg":"x"}…"#)
+  }
+
+  @Test(arguments: 0..<300)
+  func `whatever comes in, a harmless line comes out`(seed: Int) throws {
+    var generator = Seeded(seed: seed)
+    var parser = LogLineParser(recogniser: try ShippedPatterns.recogniser.get())
+    for _ in 0..<5 {
+      let bytes = generator.hostileBytes()
+      let line = parser.line(bytes, pod: .unnamed, isCut: Bool.random(using: &generator))
+      #expect(line.text.isHarmless, "\(bytes)")
+      #expect(line.text.utf8.count <= 4200, "\(bytes)")
+      #expect(line.inFlight ?? 0 >= 0)
+    }
+  }
+}
