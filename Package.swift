@@ -101,6 +101,14 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .testTarget(
+      name: "LastcallTests",
+      dependencies: [
+        "lastcall",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    .testTarget(
       name: "ShutdownModelTests", dependencies: ["PodStatus", "ShutdownModel"]),
     .testTarget(name: "LogTextTests", dependencies: ["Settings", "ShutdownModel"]),
     .testTarget(

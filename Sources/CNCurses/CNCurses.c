@@ -28,6 +28,10 @@ struct lc_terminal {
   FILE *output;
   FILE *input;
   bool mouse;
+  int descriptor;
+  // As it was before ncurses touched it.
+  struct termios before;
+  bool is_terminal;
 };
 
 // What a crash needs: no ncurses call is safe in a signal handler.
@@ -49,6 +53,8 @@ lc_terminal *lc_open(const char *type, int output, int input, bool mouse) {
   terminal->output = fdopen(out, "w");
   terminal->input = fdopen(in, "r");
   terminal->mouse = mouse;
+  terminal->descriptor = output;
+  terminal->is_terminal = tcgetattr(output, &terminal->before) == 0;
   if (terminal->output && terminal->input)
     // initscr would end the process for an unknown type.
     terminal->screen = newterm(type, terminal->output, terminal->input);
@@ -95,6 +101,11 @@ void lc_suspend(lc_terminal *terminal) {
   enter(terminal);
   curs_set(1);
   endwin();
+}
+
+bool lc_is_cooked(lc_terminal *terminal) {
+  struct termios now;
+  return tcgetattr(fileno(terminal->input), &now) == 0 && (now.c_lflag & ICANON) != 0;
 }
 
 int lc_rows(lc_terminal *terminal) { enter(terminal); return getmaxy(stdscr); }
@@ -251,6 +262,7 @@ bool lc_size(int descriptor, int *rows, int *columns) {
 static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
 enum { CRASH_SIGNALS = sizeof crash_signals / sizeof *crash_signals };
 static struct sigaction before[CRASH_SIGNALS];
+static bool is_watching;
 
 static void crashed(int number, siginfo_t *info, void *context) {
   (void)info, (void)context;
@@ -274,10 +286,13 @@ static void append(const char *text) {
   crash.length += length;
 }
 
-void lc_restore_on_crash(int descriptor) {
-  crash.descriptor = descriptor;
+void lc_restore_on_crash(lc_terminal *terminal) {
+  lc_forget_crash();
+  if (!terminal->is_terminal) return;
+  enter(terminal);
+  crash.descriptor = terminal->descriptor;
   crash.length = 0;
-  if (tcgetattr(descriptor, &crash.termios) != 0) return;
+  crash.termios = terminal->before;
   append("\033[?1000l\033[?1002l\033[?1006l");
   append(tigetstr("sgr0"));
   append(tigetstr("cnorm"));
@@ -288,6 +303,13 @@ void lc_restore_on_crash(int descriptor) {
   action.sa_sigaction = crashed;
   action.sa_flags = SA_SIGINFO | SA_NODEFER | SA_ONSTACK;
   for (int i = 0; i < CRASH_SIGNALS; i++) sigaction(crash_signals[i], &action, &before[i]);
+  is_watching = true;
 }
 
-void lc_forget_crash(void) { crash.armed = 0; }
+void lc_forget_crash(void) {
+  crash.armed = 0;
+  if (!is_watching) return;
+  // Or the next lc_restore_on_crash would take our own handler for the one before it.
+  for (int i = 0; i < CRASH_SIGNALS; i++) sigaction(crash_signals[i], &before[i], NULL);
+  is_watching = false;
+}

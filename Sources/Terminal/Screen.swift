@@ -22,6 +22,7 @@ public final class Screen {
   private var pairs: [Int32] = []
   private var attributes: [UInt32] = []
   private var stderrCapture: StderrCapture?
+  private var isSuspended = false
 
   /// Opens the screen.
   ///
@@ -57,7 +58,7 @@ public final class Screen {
     let colors = Int(lc_colors(opened))
     self.theme = colors == 0 ? .plain : theme
     if requiresTerminal {
-      lc_restore_on_crash(output)
+      lc_restore_on_crash(opened)
       stderrCapture = StderrCapture()
     }
     definePairs(colors: colors)
@@ -103,18 +104,25 @@ public final class Screen {
     lc_beep(terminal)
   }
 
-  /// Leaves the screen as it was before; the next ``show(_:)`` comes back.
+  /// Leaves the screen as it was before, until ``resume()``.
   public func suspend() {
+    isSuspended = true
     lc_suspend(terminal)
     lc_forget_crash()
     stderrCapture?.release()
     stderrCapture = nil
   }
 
-  /// Comes back after ``suspend()``.
+  /// Comes back after ``suspend()``, or after a stop that nobody announced.
   public func resume() {
-    lc_restore_on_crash(output)
-    stderrCapture = StderrCapture()
+    if isSuspended {
+      isSuspended = false
+      lc_restore_on_crash(terminal)
+      stderrCapture = StderrCapture()
+    } else if lc_is_cooked(terminal) {
+      // Stopped by SIGSTOP: the shell has set its own modes. What was left is set up anew.
+      lc_suspend(terminal)
+    }
     resize()
     lc_redraw(terminal)
   }

@@ -38,6 +38,8 @@ lc_terminal *lc_open(const char *type, int output, int input, bool mouse);
 void lc_close(lc_terminal *terminal);
 /// Leaves the screen for a while; lc_show comes back.
 void lc_suspend(lc_terminal *terminal);
+/// Somebody else, a shell most likely, has set the terminal back to reading whole lines.
+bool lc_is_cooked(lc_terminal *terminal);
 
 int lc_rows(lc_terminal *terminal);
 int lc_columns(lc_terminal *terminal);
@@ -72,7 +74,7 @@ bool lc_use_locale(void);
 /// The size of the terminal behind a descriptor; false when it is none.
 bool lc_size(int descriptor, int *rows, int *columns);
 /// From now on a crash (SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE) first puts the terminal
-/// behind a descriptor back as it is now, and then goes its way.
-void lc_restore_on_crash(int descriptor);
+/// back as it was before it was opened, and then goes its way.
+void lc_restore_on_crash(lc_terminal *terminal);
 /// A crash goes its way without touching the terminal.
 void lc_forget_crash(void);

@@ -68,7 +68,11 @@ struct ScopeCheck: Sendable {
           + "needs the right \(collection.rule)"
           + (message.map { " (\($0.prefix(200)))" } ?? ""))
     default:
-      throw KubernetesError.unreachable(message ?? "HTTP status \(response.head.status)")
+      // kubectl proxy says in plain text why it does not get through.
+      let line = response.body.prefix { $0 != UInt8(ascii: "\n") }
+      let text = String(harmless: line, limit: 300)
+      let status = "HTTP status \(response.head.status)"
+      throw KubernetesError.unreachable(message ?? (text.isEmpty ? status : "\(text) (\(status))"))
     }
   }
 

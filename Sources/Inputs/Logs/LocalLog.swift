@@ -63,9 +63,10 @@ public final class LocalLog: Sendable {
     while !Task.isCancelled {
       // A read that waits would hold up a thread that others need.
       let bytes = try? await NIOThreadPool.singleton.runIfActive {
-        LocalLog.chunk(from: STDIN_FILENO)
+        LocalLog.hasInput(STDIN_FILENO) ? LocalLog.chunk(from: STDIN_FILENO) : nil
       }
-      guard let bytes, !bytes.isEmpty else { break }
+      guard let bytes else { continue }
+      if bytes.isEmpty { break }
       for line in splitter.split(bytes) { await receive(line) }
     }
     if let rest = splitter.finish() { await receive(rest) }
@@ -113,6 +114,12 @@ public final class LocalLog: Sendable {
 
   private func say(_ text: String) async {
     await queue.send(.input(InputObservation(.logs(source.name), .degraded(text))))
+  }
+
+  /// Waits a moment for something to read, or the end; a read would outlast the run.
+  private static func hasInput(_ descriptor: CInt) -> Bool {
+    var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&wanted, 1, 200) > 0
   }
 
   /// What there is, at most a chunk; empty at the end or after an error.

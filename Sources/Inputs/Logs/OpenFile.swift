@@ -16,7 +16,8 @@ struct OpenFile {
 
   /// - Throws: ``LocalLogError``.
   init(_ path: String) throws(LocalLogError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // A pipe, as of the shell's <(…), must not hold up whoever opens or reads it.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw LocalLogError(path: path, errno: errno) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {

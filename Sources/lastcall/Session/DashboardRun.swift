@@ -44,8 +44,8 @@ struct DashboardRun {
     let signals = TerminalSignals(keyDescriptor: screen.keyDescriptor, queue: session.queue)
     draw(on: screen)
     for await _ in session.queue.wakeups {
-      obey(signals.take(), screen)
-      let isAsked = readKeys(screen)
+      obey(signals, screen)
+      let isAsked = readKeys(screen, signals)
       let outputs = session.step()
       lastLines += outputs.filter(\.isLastWord).map(\.text)
       if let summary = session.state.run.summary { return Int32(summary.exitCode) }
@@ -75,7 +75,7 @@ struct DashboardRun {
   }
 
   /// Applies every key that has come; true when something was pressed.
-  private mutating func readKeys(_ screen: Screen) -> Bool {
+  private mutating func readKeys(_ screen: Screen, _ signals: TerminalSignals) -> Bool {
     var isPressed = false
     while let input = screen.read() {
       isPressed = true
@@ -87,7 +87,7 @@ struct DashboardRun {
         case .none: break
         case .quit: session.queue.post(.stop(.quit))
         case .redraw: redraw(screen)
-        case .suspend: suspend(screen)
+        case .suspend: suspend(screen, signals)
         }
       }
       held = screenState.isPaused ? held ?? session.state : nil
@@ -95,8 +95,9 @@ struct DashboardRun {
     return isPressed
   }
 
-  private mutating func obey(_ flags: TerminalSignals.Flags, _ screen: Screen) {
-    if flags.shallSuspend { suspend(screen) }
+  private mutating func obey(_ signals: TerminalSignals, _ screen: Screen) {
+    let flags = signals.take()
+    if flags.shallSuspend { suspend(screen, signals) }
     if flags.isContinued {
       screen.resume()
       redraw(screen)
@@ -107,9 +108,9 @@ struct DashboardRun {
     }
   }
 
-  private mutating func suspend(_ screen: Screen) {
+  private mutating func suspend(_ screen: Screen, _ signals: TerminalSignals) {
     screen.suspend()
-    TerminalSignals.sleep()
+    signals.sleep()
     screen.resume()
     redraw(screen)
   }

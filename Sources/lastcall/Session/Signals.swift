@@ -18,7 +18,9 @@ final class Signals {
     for (number, reason) in [
       (SIGINT, StopReason.interrupted), (SIGTERM, .terminated), (SIGHUP, .terminated),
     ] {
-      signal(number, SIG_IGN)
+      let before = signal(number, SIG_IGN)
+      // nohup's wish.
+      if number == SIGHUP, isIgnored(before) { continue }
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       let once = Once()
       source.setEventHandler {
@@ -35,4 +37,9 @@ final class Signals {
   deinit {
     for source in sources { source.cancel() }
   }
+}
+
+/// A disposition that was inherited and says that the signal shall do nothing.
+private func isIgnored(_ disposition: (@convention(c) (CInt) -> Void)?) -> Bool {
+  unsafeBitCast(disposition, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
 }

@@ -23,20 +23,24 @@ final class TerminalSignals {
   }
 
   private let board = Board()
+  private let queue: EventQueue
   private var sources: [any DispatchSourceProtocol] = []
+  private var stopSource: (any DispatchSourceProtocol)?
 
   init(keyDescriptor: CInt, queue: EventQueue) {
+    self.queue = queue
     let keys = DispatchSource.makeReadSource(fileDescriptor: keyDescriptor, queue: .global())
     keys.setEventHandler { queue.wakeUp() }
     keys.resume()
     sources.append(keys)
-    on(SIGWINCH, queue) { $0.isResized = true }
-    on(SIGTSTP, queue) { $0.shallSuspend = true }
-    on(SIGCONT, queue) { $0.isContinued = true }
+    sources.append(on(SIGWINCH) { $0.isResized = true })
+    sources.append(on(SIGCONT) { $0.isContinued = true })
+    stopSource = on(SIGTSTP) { $0.shallSuspend = true }
   }
 
   deinit {
     for source in sources { source.cancel() }
+    stopSource?.cancel()
   }
 
   /// The flags since the last time.
@@ -47,22 +51,29 @@ final class TerminalSignals {
     }
   }
 
-  /// Stops this process until `fg`; the shell sees that it is stopped.
-  static func sleep() {
+  /// Stops the whole job until `fg`, as the terminal itself would; the shell sees that it is stopped.
+  func sleep() {
+    // The leader of a session has no shell that would wake it.
+    guard getsid(0) != getpid() else { return }
+    // What is sent to the others of the job, `kubectl logs` before the pipe, comes here too.
+    stopSource?.cancel()
+    kill(0, SIGTSTP)
     raise(SIGSTOP)
+    _ = take()
+    stopSource = on(SIGTSTP) { $0.shallSuspend = true }
   }
 
   private func on(
-    _ number: CInt, _ queue: EventQueue, _ set: @escaping @Sendable (inout Flags) -> Void
-  ) {
+    _ number: CInt, _ set: @escaping @Sendable (inout Flags) -> Void
+  ) -> any DispatchSourceProtocol {
     // ncurses leaves a signal alone that is not at its default.
     signal(number, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-    source.setEventHandler { [board] in
+    source.setEventHandler { [board, queue] in
       board.flags.withLock { set(&$0) }
       queue.wakeUp()
     }
     source.resume()
-    sources.append(source)
+    return source
   }
 }

@@ -78,6 +78,10 @@ public enum KubectlError: Error, Equatable, Sendable, CustomStringConvertible {
   static func essence(of text: String) -> String {
     let lines = text.split(whereSeparator: \.isNewline).map(String.init)
     let line = lines.last { $0.lowercased().hasPrefix("error") } ?? lines.last ?? ""
+    if line.hasSuffix("current-context must exist in order to minify") {
+      return "no cluster is chosen: there is no kubeconfig, or it has no current context; "
+        + "check --kubeconfig, or name one with --context"
+    }
     let words = line.hasPrefix("error: ") ? String(line.dropFirst(7)) : line
     let short = String(words.prefix(300))
     return short.isEmpty ? "ended without a word" : short

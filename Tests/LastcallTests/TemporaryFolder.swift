@@ -1,0 +1,42 @@
+import FoundationEssentials
+
+/// A new empty folder that goes when the value goes.
+///
+/// Its path is short: a socket's path has room for about a hundred bytes.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() throws {
+    path = "/tmp/lastcall-test-\(UUID().uuidString.prefix(8))"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Writes a file and returns its path.
+  @discardableResult
+  func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {
+    let file = path + "/" + name
+    try Data(bytes).write(to: URL(filePath: file))
+    return file
+  }
+
+  /// A file's text; empty when there is none.
+  func text(of name: String) -> String {
+    let bytes = try? Data(contentsOf: URL(filePath: path + "/" + name))
+    return bytes.map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  /// Waits up to five seconds until nothing of a demo is left that had its directory in here:
+  /// no directory and no worker. Returns what is left then.
+  func leftovers() async throws -> [String] {
+    let end = ContinuousClock.now + .seconds(5)
+    while true {
+      let names = try FileManager.default.contentsOfDirectory(atPath: path)
+        .filter { $0.hasPrefix("lastcall-") }
+      let workers = try await Programs.processes(with: path + "/lastcall-demo-")
+      if names.isEmpty, workers.isEmpty || ContinuousClock.now >= end { return workers.map(\.name) }
+      if ContinuousClock.now >= end { return names + workers.map(\.name) }
+    }
+  }
+}
