@@ -112,7 +112,8 @@ let package = Package(
       name: "ShutdownModelTests", dependencies: ["PodStatus", "ShutdownModel"]),
     .testTarget(name: "LogTextTests", dependencies: ["Settings", "ShutdownModel"]),
     .testTarget(
-      name: "CaptureTests", dependencies: ["Inputs", "PodStatus", "ShutdownModel", "Views"],
+      name: "CaptureTests",
+      dependencies: ["Inputs", "PodStatus", "Settings", "ShutdownModel", "Views"],
       exclude: ["Captures", "slim.py"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Inputs
 import PodStatus
+import Settings
 import ShutdownModel
 
 /// A recording of a real cluster as a list of events, and the truth of what happened.
@@ -164,29 +165,13 @@ struct CaptureReader {
   }
 
   mutating func readLogs(_ lines: [Data]) throws {
-    for line in lines {
-      let text = String(decoding: line, as: UTF8.self)
-      let parts = text.split(separator: " ", maxSplits: 2).map(String.init)
-      guard parts.count == 3, let time = Instant(rfc3339: parts[1]) else { continue }
-      let source = parts[0].dropFirst("[pod/".count).dropLast().split(separator: "/")
-      let (sign, count) = CaptureReader.recognise(parts[2])
-      add(
-        time.seconds,
-        .log(
-          LogLine(
-            pod: pod(String(source[0]), at: time.seconds), container: String(source[1]),
-            time: time, text: parts[2], sign: sign, inFlight: count)))
+    let patterns = try LoadedSettings(flags: [:], environment: [:]).logPatterns()
+    var parser = LogLineParser(recogniser: try LogRecogniser(patterns))
+    for bytes in lines {
+      var line = parser.line(Array(bytes), pod: .unnamed)
+      guard let time = line.time, case .name(let name) = line.pod else { continue }
+      line.pod = pod(name, at: time.seconds)
+      add(time.seconds, .log(line))
     }
-  }
-
-  private static func recognise(_ text: String) -> (LogSign?, Int?) {
-    if text.contains("start gracefully shutdown") { return (.draining, nil) }
-    if text.contains("still waiting") {
-      let words = text.split(separator: " ")
-      return (.waiting, words.firstIndex(of: "in").flatMap { Int(words[$0 - 1]) })
-    }
-    if text.contains("finished all tasks") { return (.finished, 0) }
-    if text.hasSuffix(" timeout") { return (.timedOut, nil) }
-    return (nil, nil)
   }
 }

@@ -59,6 +59,12 @@ extension Pod {
   }
 
   private func neverRan(_ shutdown: Shutdown) -> Verdict {
+    if shutdown.wentUnseen {
+      return Verdict(
+        kind: .unknown, container: nil, exitCode: nil,
+        graceSeconds: shutdown.graceSeconds.map(Double.init), evidence: .exit,
+        reason: "the pod went while its watch was interrupted; whether it ever ran was not seen")
+    }
     let hasStarted = object.containers.contains { container in
       container.kind != .`init`
         && (container.termination?.startedAt != nil || container.lastTermination != nil)

@@ -14,7 +14,9 @@ extension State {
     workloads[index].object = object
     workloads[index].isDeleted = false
     workloads[index].findCurrentRevision()
-    if wasComplete, !workloads[index].rollout.isComplete { workloads[index].rolloutBeganAt = now }
+    if wasComplete, case .progressing = workloads[index].rollout {
+      workloads[index].rolloutBeganAt = now
+    }
   }
 
   mutating func observeWorkloadDeleted(_ id: WorkloadID) {

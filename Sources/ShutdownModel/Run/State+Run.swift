@@ -89,7 +89,7 @@ extension State {
   /// The worst of the workloads' rollouts.
   public var rollout: RolloutStatus {
     var worst = RolloutStatus.none
-    for workload in workloads {
+    for workload in workloads where !isOldFailure(workload) {
       switch workload.rollout {
       case .failed: return workload.rollout
       case .progressing: worst = workload.rollout
@@ -103,11 +103,18 @@ extension State {
   /// What had failed before the command is its reason, not its result.
   private mutating func noteFailedRollouts() {
     guard isCommandOver else { return }
-    for index in workloads.indices where !workloads[index].hasFailed {
+    for index in workloads.indices
+    where !workloads[index].hasFailed && !isOldFailure(workloads[index]) {
       guard case .failed(let reason) = workloads[index].rollout else { continue }
       workloads[index].hasFailed = true
       note(reason)
     }
+  }
+
+  /// A namespace's workload that had failed before it was first seen: nobody asked about it.
+  private func isOldFailure(_ workload: Workload) -> Bool {
+    guard case .namespace = scope, case .failed = workload.rollout else { return false }
+    return workload.rolloutBeganAt == nil && !workload.isDeleted
   }
 
   private func isReached(_ until: Goal.Until) -> Bool {

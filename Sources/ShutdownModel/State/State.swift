@@ -51,6 +51,9 @@ public struct State: Sendable {
     podIndex[uid].map { pods[$0] }
   }
 
+  /// Something counts down.
+  public var isAnyShuttingDown: Bool { pods.indices.contains { pods[$0].isShuttingDown } }
+
   /// The workload with an identifier.
   public func workload(_ id: WorkloadID) -> Workload? {
     workloads.first { $0.id == id }

@@ -8,7 +8,8 @@ struct Banner: Equatable {
   /// Alerts, then lost connections, then rights that are missing.
   static func all(_ state: State) -> [Banner] {
     var alerts: [(level: Alert.Level, left: TimeSpan, text: String)] = []
-    for pod in state.pods {
+    for index in state.pods.indices where state.pods[index].alert != nil {
+      let pod = state.pods[index]
       guard let alert = pod.alert else { continue }
       let left = pod.shutdown?.deadline?.remaining(at: state.now) ?? .zero
       alerts.append((alert.level, left, pod.deadlineMessage(at: state.now)))

@@ -64,7 +64,7 @@ extension Frame {
   }
 
   private func rolloutText(_ state: State) -> (String, Role) {
-    let leaving = state.pods.count { $0.isShuttingDown }
+    let leaving = state.pods.indices.count { state.pods[$0].isShuttingDown }
     switch state.rollout {
     case .failed: return ("rollout failed", .critical)
     case .progressing:
@@ -79,11 +79,11 @@ extension Frame {
   /// `rev 12→13  ████░░  3/5 updated · 4 available · 2 terminating  surge 1 unavailable 0`.
   private mutating func drawRollout(_ state: State, row: Int, _ glyphs: Glyphs) {
     let objects = state.workloads.compactMap(\.object)
-    let leaving = state.pods.count { $0.isShuttingDown }
+    let leaving = state.pods.indices.count { state.pods[$0].isShuttingDown }
     let end = size.columns - 2
     var column = 2
     guard !objects.isEmpty else {
-      let ended = state.pods.count { $0.verdict != nil }
+      let ended = state.pods.indices.count { state.pods[$0].verdict != nil }
       write(
         "\(state.pods.count) pods \(glyphs.dot) \(leaving) terminating \(glyphs.dot) \(ended) ended",
         row: row, column: column, role: .plain, limit: end)

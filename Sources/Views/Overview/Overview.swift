@@ -32,14 +32,13 @@ func overview(
   if let heading = layout.heading {
     frame.drawHeading(columns, screen, row: heading, context.glyphs)
   }
-  let selected = screen.selection(state)
   for (index, content) in layout.rows.enumerated() {
     let row = layout.table.lowerBound + index
     switch content {
     case .group(let workload): frame.drawGroup(workload, state, row: row, context.glyphs)
     case .pod(let pod):
       frame.drawPod(pod, state, columns, row: row, context.glyphs)
-      if pod.uid == selected {
+      if pod.uid == layout.selected {
         frame.write(context.glyphs.pointer, row: row, column: 0, role: .strong)
         frame.select(row: row)
       }

@@ -21,9 +21,13 @@ struct OverviewLayout {
   /// How many rows of the table are above and below the view.
   var hidden: (above: Int, below: Int)
   var banners: [Banner]
+  /// The selected pod's UID.
+  var selected: String?
 
   init(state: State, screen: ScreenState, size: Frame.Size) {
-    let all = OverviewLayout.rows(PodList(state: state, screen: screen).pods, state)
+    let pods = PodList(state: state, screen: screen)
+    let groups = OverviewLayout.groups(pods, state)
+    let all = pods.count + groups.count
     banners = Banner.all(state)
     let height = size.rows
     var top = height >= 16 && size.columns >= 50 ? 3 : height >= 5 ? 1 : 0
@@ -38,7 +42,7 @@ struct OverviewLayout {
     if heading != nil { top += 1 }
     let room = max(bottom - top, 0)
     // The log gets what the table does not need, and a third of the room when that is little.
-    let logRows = room >= 9 ? max(room - all.count - 1, room / 3) : 0
+    let logRows = room >= 9 ? max(room - all - 1, room / 3) : 0
     let tableRows = max(room - logRows, 0)
     table = top..<top + tableRows
     if logRows > 1 {
@@ -47,14 +51,12 @@ struct OverviewLayout {
     } else {
       log = bottom..<bottom
     }
-    let selected = screen.selection(state)
-    let position =
-      all.firstIndex { row in
-        if case .pod(let pod) = row { pod.uid == selected } else { false }
-      } ?? 0
-    let first = OverviewLayout.firstRow(of: all.count, showing: position, in: tableRows)
-    rows = Array(all[first..<min(first + tableRows, all.count)])
-    hidden = (first, max(all.count - first - tableRows, 0))
+    selected = screen.selection(in: pods)
+    let place = pods.position(of: selected) ?? 0
+    let position = place + groups.count { $0.first <= place }
+    let first = OverviewLayout.firstRow(of: all, showing: position, in: tableRows)
+    rows = OverviewLayout.rows(pods, groups, first..<min(first + tableRows, all))
+    hidden = (first, max(all - first - tableRows, 0))
   }
 
   /// The pod shown at a row of the screen.
@@ -72,16 +74,33 @@ struct OverviewLayout {
     return min(max(position - rows + 1 + margin, 0), count - rows)
   }
 
-  private static func rows(_ pods: [Pod], _ state: State) -> [Row] {
-    guard state.workloads.count > 1 else { return pods.map { .pod($0) } }
+  /// The workloads that have pods in the list, and the position of the first of each; none when
+  /// there is one workload only.
+  private static func groups(_ pods: PodList, _ state: State) -> [(first: Int, workload: Workload)]
+  {
+    guard state.workloads.count > 1 else { return [] }
+    var groups: [(first: Int, workload: Workload)] = []
+    for position in 0..<pods.count where pods[position].workload != groups.last?.workload.id {
+      guard let workload = state.workload(pods[position].workload) else { continue }
+      groups.append((position, workload))
+    }
+    return groups
+  }
+
+  /// The rows in a range of all rows: made only for what is in view.
+  private static func rows(
+    _ pods: PodList, _ groups: [(first: Int, workload: Workload)], _ range: Range<Int>
+  ) -> [Row] {
     var rows: [Row] = []
-    var last: WorkloadID?
-    for pod in pods {
-      if pod.workload != last, let workload = state.workload(pod.workload) {
-        rows.append(.group(workload))
-        last = pod.workload
+    // Each heading moves what is below it down by one row.
+    var above = 0
+    for row in range {
+      while above < groups.count, groups[above].first + above < row { above += 1 }
+      if above < groups.count, groups[above].first + above == row {
+        rows.append(.group(groups[above].workload))
+      } else {
+        rows.append(.pod(pods[row - above]))
       }
-      rows.append(.pod(pod))
     }
     return rows
   }

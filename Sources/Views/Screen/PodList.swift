@@ -1,44 +1,81 @@
 import ShutdownModel
 
 /// The pods in the order the table shows them, after the filter.
+///
+/// A pod is large and there may be ten thousand: what is sorted are places and keys, not pods.
 struct PodList {
-  let pods: [Pod]
+  private let state: State
+  /// Places in `State.pods`.
+  private let order: [Int]
+
+  /// What one pod is sorted by: the first difference decides.
+  private struct Key {
+    var workload: Int
+    var group: Int
+    /// By the order the user has chosen; zero in the order of urgency.
+    var chosen: Int64
+    var urgency: Int64
+    var place: Int
+
+    static func < (left: Key, right: Key) -> Bool {
+      (left.workload, left.group, left.chosen, left.urgency, left.place)
+        < (right.workload, right.group, right.chosen, right.urgency, right.place)
+    }
+  }
 
   init(state: State, screen: ScreenState) {
+    self.state = state
     let filter = screen.filter.lowercased()
-    let shown =
-      filter.isEmpty
-      ? state.pods
-      : state.pods.filter { pod in
-        pod.object.name.lowercased().contains(filter)
-          || pod.phase.rawValue.lowercased().contains(filter)
-          || pod.verdict?.kind.rawValue.contains(filter) == true
-      }
-    let isGrouped = state.workloads.count > 1
-    let ranked = shown.enumerated().map { index, pod in
-      (pod: pod, rank: PodList.rank(pod, state), index: index)
+    var workloads: [WorkloadID: Int] = [:]
+    if state.workloads.count > 1 {
+      for (index, workload) in state.workloads.enumerated() { workloads[workload.id] = index }
     }
-    pods = ranked.sorted { left, right in
-      if isGrouped, left.pod.workload != right.pod.workload {
-        return left.pod.workload < right.pod.workload
-      }
-      if left.rank.group != right.rank.group { return left.rank.group < right.rank.group }
-      switch screen.sort {
-      case .urgency: break
-      case .name:
-        if left.pod.object.name != right.pod.object.name {
-          return left.pod.object.name < right.pod.object.name
+    let names = screen.sort == .name ? PodList.nameRanks(state) : []
+    var keys: [Key] = []
+    keys.reserveCapacity(state.pods.count)
+    for place in state.pods.indices
+    where filter.isEmpty || PodList.matches(state.pods[place], filter) {
+      let (group, urgency) = PodList.rank(state.pods[place], state)
+      let chosen: Int64 =
+        switch screen.sort {
+        case .urgency: 0
+        case .name: Int64(names[place])
+        case .inFlight: -Int64(state.pods[place].lastSample?.inFlight ?? -1)
+        case .age: state.pods[place].object.createdAt?.nanoseconds ?? .max
         }
-      case .inFlight:
-        let (a, b) = (left.pod.lastSample?.inFlight ?? -1, right.pod.lastSample?.inFlight ?? -1)
-        if a != b { return a > b }
-      case .age:
-        let (a, b) = (left.pod.object.createdAt, right.pod.object.createdAt)
-        if let a, let b, a != b { return a < b }
-      }
-      if left.rank.urgency != right.rank.urgency { return left.rank.urgency < right.rank.urgency }
-      return left.index < right.index
-    }.map(\.pod)
+      keys.append(
+        Key(
+          workload: workloads.isEmpty ? 0 : workloads[state.pods[place].workload] ?? 0,
+          group: group, chosen: chosen, urgency: urgency, place: place))
+    }
+    keys.sort { $0 < $1 }
+    order = keys.map(\.place)
+  }
+
+  var count: Int { order.count }
+
+  /// The pod at a position of the list.
+  subscript(position: Int) -> Pod { state.pods[order[position]] }
+
+  /// The position of a pod; nil when the list does not have it.
+  func position(of uid: String?) -> Int? {
+    guard let uid else { return nil }
+    return order.firstIndex { state.pods[$0].uid == uid }
+  }
+
+  private static func matches(_ pod: Pod, _ filter: String) -> Bool {
+    pod.object.name.lowercased().contains(filter)
+      || pod.phase.rawValue.lowercased().contains(filter)
+      || pod.verdict?.kind.rawValue.contains(filter) == true
+  }
+
+  /// Each pod's rank by name, by its place.
+  private static func nameRanks(_ state: State) -> [Int] {
+    let names = state.pods.indices.map { state.pods[$0].object.name }
+    var ranks = Array(repeating: 0, count: names.count)
+    let sorted = names.indices.sorted { (names[$0], $0) < (names[$1], $1) }
+    for (rank, place) in sorted.enumerated() { ranks[place] = rank }
+    return ranks
   }
 
   /// Terminating pods first, those with the least time left before the others; then running ones,

@@ -59,9 +59,12 @@ extension ScreenState {
 
   /// The selected pod, or the most urgent one.
   public func selection(_ state: State) -> String? {
-    let pods = PodList(state: state, screen: self).pods
-    if let selectedUID, pods.contains(where: { $0.uid == selectedUID }) { return selectedUID }
-    return pods.first?.uid
+    selection(in: PodList(state: state, screen: self))
+  }
+
+  func selection(in pods: PodList) -> String? {
+    if pods.position(of: selectedUID) != nil { return selectedUID }
+    return pods.count > 0 ? pods[0].uid : nil
   }
 
   private mutating func go(to view: View) {
@@ -93,10 +96,9 @@ extension ScreenState {
   private mutating func move(_ distance: Int, _ state: State, _ size: Frame.Size) {
     switch view {
     case .overview:
-      let pods = PodList(state: state, screen: self).pods
-      guard !pods.isEmpty else { return }
-      let selected = selection(state)
-      let current = pods.firstIndex { $0.uid == selected } ?? 0
+      let pods = PodList(state: state, screen: self)
+      guard pods.count > 0 else { return }
+      let current = pods.position(of: selectedUID) ?? 0
       selectedUID = pods[min(max(current + distance, 0), pods.count - 1)].uid
     case .log:
       let count = LogLines(state: state, screen: self).count

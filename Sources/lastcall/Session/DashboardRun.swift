@@ -61,7 +61,7 @@ struct DashboardRun {
 
   /// How often the picture moves by itself: tenths of seconds while something counts down.
   private var interval: TimeSpan {
-    held == nil && session.state.pods.contains { $0.isShuttingDown }
+    held == nil && session.state.isAnyShuttingDown
       ? .milliseconds(100) : .milliseconds(500)
   }
 
