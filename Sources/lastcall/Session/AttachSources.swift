@@ -16,8 +16,9 @@ struct AttachSources: LiveSources {
   func run() async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await logs.readLocal(into: queue) }
-      await poller.run()
-      try await group.waitForAll()
+      group.addTask { await poller.run() }
+      // Taken as they end, or a log file that cannot be read would go unnoticed.
+      while try await group.next() != nil {}
     }
   }
 

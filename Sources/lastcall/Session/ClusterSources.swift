@@ -39,11 +39,22 @@ final class ClusterSources: LiveSources {
 
   func run() async throws {
     let scope = try await namedScope()
-    try await withThrowingTaskGroup(of: Void.self) { group in
+    try await withThrowingTaskGroup(of: Bool.self) { group in
       defer { follower?.stop() }
-      group.addTask { await self.poller.run() }
-      group.addTask { try await self.logs.readLocal(into: self.queue) }
-      try await cluster.run(scope) { self.target.value = $0 }
+      group.addTask {
+        await self.poller.run()
+        return false
+      }
+      group.addTask {
+        try await self.logs.readLocal(into: self.queue)
+        return false
+      }
+      group.addTask {
+        try await self.cluster.run(scope) { self.target.value = $0 }
+        return true
+      }
+      // A log file that cannot be read ends the run; logs that have ended do not.
+      while let isOver = try await group.next(), !isOver {}
       group.cancelAll()
     }
   }
