@@ -62,8 +62,10 @@ struct AttachTests {
     try await pod.open()
     try await pod.close()
     pod.answer("running", inFlight: 1)
-    let outcome = try await attach("--grace", "30") { lastcall in
-      try await lastcall.line(with: "unreachable", "true")
+    let outcome = try await attach("--grace", "30", "--logs", "-") { lastcall in
+      // It runs, and has nobody to ask.
+      try await lastcall.closeInput()
+      try await lastcall.line(with: "stdin has ended")
       try await pod.open()
       try await lastcall.line(with: #""to":"ready""#)
       try await pod.close()

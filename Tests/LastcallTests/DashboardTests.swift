@@ -16,15 +16,15 @@ struct DashboardTests {
       try await terminal.press("?")
       try await terminal.wait(for: "select the pod above")
       try await terminal.press("Escape")
-      try await terminal.wait(for: "ENDPOINT")
+      try await terminal.wait(for: "TO SIGKILL")
       try await terminal.press("Enter")
-      try await terminal.wait(for: "containers", until: { !$0.contains("ENDPOINT") })
+      try await terminal.wait(for: "containers", until: { $0.contains("CONTAINER") })
       try await terminal.press("Escape")
-      try await terminal.wait(for: "ENDPOINT")
+      try await terminal.wait(for: "TO SIGKILL")
       try await terminal.press("l")
-      try await terminal.wait(for: "the log alone", until: { !$0.contains("ENDPOINT") })
+      try await terminal.wait(for: "the log alone", until: { !$0.contains("TO SIGKILL") })
       try await terminal.press("Escape")
-      try await terminal.wait(for: "ENDPOINT")
+      try await terminal.wait(for: "TO SIGKILL")
       try await terminal.press("/", "z", "q", "z", "Enter")
       try await terminal.wait(for: "zqz")
       try await terminal.press("q")
@@ -51,7 +51,7 @@ struct DashboardTests {
         """
       try folder.write(script.utf8, to: "script")
       try await terminal.enter("cd \(folder.path) && sh script")
-      try await terminal.wait(for: "ENDPOINT")
+      try await terminal.wait(for: "TO SIGKILL")
       if way.hasPrefix("-") {
         try await terminal.kill(way)
       } else {
@@ -80,18 +80,18 @@ struct DashboardTests {
   @Test func `Ctrl-Z gives the terminal back, and fg the screen`() async throws {
     try await Terminal.open(folder: folder) { terminal in
       try await terminal.enter("SWIFT_BACKTRACE=enable=no \(Program.path) demo")
-      try await terminal.wait(for: "ENDPOINT")
+      try await terminal.wait(for: "TO SIGKILL")
       for _ in 0..<2 {
         try await terminal.press("C-z")
         try await terminal.wait(for: "Stopped")
         #expect(try await terminal.modes() == Terminal.shellModes)
         try await terminal.enter("clear; fg")
-        try await terminal.wait(for: "ENDPOINT")
+        try await terminal.wait(for: "TO SIGKILL")
         #expect(try await terminal.modes() == Terminal.dashboardModes)
         try await terminal.press("?")
         try await terminal.wait(for: "select the pod above")
         try await terminal.press("Escape")
-        try await terminal.wait(for: "ENDPOINT")
+        try await terminal.wait(for: "TO SIGKILL")
       }
       // A crash after all this is still a crash, and of the same kind.
       try await terminal.kill("-ABRT")
@@ -104,11 +104,11 @@ struct DashboardTests {
   @Test func `after SIGSTOP and fg the keys are heard again`() async throws {
     try await Terminal.open(folder: folder) { terminal in
       try await terminal.enter("\(Program.path) demo; echo ended=$?")
-      try await terminal.wait(for: "ENDPOINT")
+      try await terminal.wait(for: "TO SIGKILL")
       try await terminal.kill("-STOP")
       try await terminal.wait(for: "Stopped")
       try await terminal.enter("clear; fg")
-      try await terminal.wait(for: "ENDPOINT")
+      try await terminal.wait(for: "TO SIGKILL")
       try await terminal.press("?")
       try await terminal.wait(for: "select the pod above")
       #expect(try await terminal.modes() == Terminal.dashboardModes)
@@ -123,11 +123,11 @@ struct DashboardTests {
   {
     try await Terminal.open(folder: folder) { terminal in
       try await terminal.enter("sleep 100 | \(Program.path) attach 127.0.0.1:1 --logs -")
-      try await terminal.wait(for: "ENDPOINT")
+      try await terminal.wait(for: "TO SIGKILL")
       try await terminal.press("C-z")
       try await terminal.wait(for: "Stopped")
       try await terminal.enter("clear; fg")
-      try await terminal.wait(for: "ENDPOINT")
+      try await terminal.wait(for: "TO SIGKILL")
       try await terminal.press("q")
       try await terminal.wait(for: "interrupted")
     }
@@ -136,8 +136,8 @@ struct DashboardTests {
   @Test func `a new size is taken over`() async throws {
     try await Terminal.open(folder: folder) { terminal in
       try await terminal.enter("\(Program.path) attach 127.0.0.1:1; echo ended=$?")
-      try await terminal.wait(for: "ENDPOINT")
-      for (columns, rows) in [(60, 12), (140, 40), (10, 3), (100, 30)] {
+      try await terminal.wait(for: "TO SIGKILL")
+      for (columns, rows) in [(60, 12), (140, 40), (100, 30)] {
         try await terminal.resize(columns: columns, rows: rows)
         try await terminal.wait(for: "a frame of \(columns) x \(rows)") { screen in
           let lines = screen.split(separator: "\n", omittingEmptySubsequences: false)
@@ -175,7 +175,7 @@ struct DashboardTests {
         """.utf8, to: "script")
       try await terminal.enter("cd \(folder.path) && sh script")
       let written = try await terminal.written(from: "begin", to: "ended=0")
-      #expect(written.contains("starting"))
+      #expect(written.contains("pending"))
       #expect(written.contains("deployment/web: timeout"))
       #expect(!written.contains(#"\033"#))
     }

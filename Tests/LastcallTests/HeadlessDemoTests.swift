@@ -30,10 +30,10 @@ struct HeadlessDemoTests {
   @Test(arguments: ["dumb", "xterm-256color"])
   func `through a pipe the demo is text without escapes`(type: String) async throws {
     let outcome = try await Program.run(
-      ["demo", "--timeout", "3s"], folder: folder,
+      ["demo", "--timeout", "8s"], folder: folder,
       environment: ["TERM": type, "CLICOLOR_FORCE": "1"])
     #expect(outcome.exitCode == 0)
-    #expect(outcome.lines.contains { $0.hasSuffix("starting") })
+    #expect(outcome.lines.contains { $0.contains("  web-") })
     #expect(outcome.lines.last?.contains("deployment/web: timeout") == true)
     #expect(!outcome.text.utf8.contains { $0 < 0x20 && $0 != 0x0A })
     #expect(try await folder.leftovers() == [])
@@ -42,7 +42,7 @@ struct HeadlessDemoTests {
   @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 143)] as [(Int32, Int32)])
   func `a signal ends it with the summary`(signal: Int32, code: Int32) async throws {
     let outcome = try await Program.run(["demo", "-o", "json"], folder: folder) { lastcall in
-      try await lastcall.line(with: #""to":"starting""#)
+      try await lastcall.line(with: #""event":"phase""#)
       lastcall.signal(signal)
     }
     #expect(outcome.exitCode == code)
@@ -65,7 +65,7 @@ struct HeadlessDemoTests {
       program: "/bin/sh",
       folder: folder
     ) { lastcall in
-      try await lastcall.line(with: #""to":"starting""#)
+      try await lastcall.line(with: #""event":"phase""#)
       lastcall.signal(SIGHUP)
     }
     #expect(outcome.exitCode == 0)

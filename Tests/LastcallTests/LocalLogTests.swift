@@ -19,7 +19,7 @@ struct LocalLogTests {
     try await pod.open()
     pod.answer("running", inFlight: 1)
     let outcome = try await Program.run(
-      ["attach", pod.address, "-o", "json", "--logs", "-"], folder: folder, bound: .seconds(30)
+      ["attach", pod.address, "-o", "json", "--logs", "-"], folder: folder
     ) { lastcall in
       try await lastcall.line(with: #""to":"ready""#)
       lastcall.signal(SIGTERM)
@@ -52,6 +52,16 @@ struct LocalLogTests {
     try await pod.close()
   }
 
+  @Test func `a file that is not there is said, and the code is 1`() async throws {
+    try await pod.open()
+    pod.answer("running", inFlight: 1)
+    let outcome = try await Program.run(
+      ["attach", pod.address, "-o", "json", "--logs", folder.path + "/none"], folder: folder)
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.errors.contains("cannot read the log file \(folder.path)/none: No such file"))
+    try await pod.close()
+  }
+
   @Test func `a file is followed when it is renamed, and when it is cut`() async throws {
     try await pod.open()
     pod.answer("running", inFlight: 1)
@@ -60,14 +70,12 @@ struct LocalLogTests {
     let outcome = try await Program.run(
       ["attach", pod.address, "-o", "json", "--logs", file], folder: folder
     ) { lastcall in
-      // Only a file that was read to its end is said to be gone.
+      try await lastcall.line(with: #""to":"ready""#)
       rename(file, rotated)
       try await lastcall.line(with: "the file is gone")
       try folder.write(String(repeating: "after the rotation\n", count: 100).utf8, to: "log")
+      // A file is looked at ten times meanwhile: the new one has been read to its end.
       await pod.answered(times: 4)
-      rename(file, rotated)
-      try await lastcall.line(with: "the file is gone")
-      rename(rotated, file)
       try folder.write("from the start\n".utf8, to: "log")
       try await lastcall.line(with: "the file was cut")
       lastcall.signal(SIGTERM)

@@ -33,7 +33,7 @@ struct UnreachableClusterTests {
     let outcome = try await Program.run(
       ["watch", "deploy/web", "-o", "json"]
         + options.map { $0.replacing("FOLDER", with: folder.path) },
-      folder: folder, bound: .seconds(20))
+      folder: folder)
     #expect(outcome.exitCode == 1)
     #expect(outcome.errors.hasPrefix("lastcall: "))
     #expect(outcome.errors.contains(named))
