@@ -112,6 +112,10 @@ let package = Package(
       name: "ShutdownModelTests", dependencies: ["PodStatus", "ShutdownModel"]),
     .testTarget(name: "LogTextTests", dependencies: ["Settings", "ShutdownModel"]),
     .testTarget(
+      name: "ViewsTests", dependencies: ["PodStatus", "Settings", "ShutdownModel", "Views"],
+      exclude: ["Frames"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Settings", "Terminal", "Views"]),
+    .testTarget(
       name: "CaptureTests",
       dependencies: ["Inputs", "PodStatus", "Settings", "ShutdownModel", "Views"],
       exclude: ["Captures", "slim.py"]),

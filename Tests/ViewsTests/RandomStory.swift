@@ -1,0 +1,1 @@
+../ShutdownModelTests/RandomStory.swift

@@ -1,0 +1,82 @@
+import Testing
+import Views
+
+struct StyleTests {
+  @Test func `a style is read from its words`() throws {
+    #expect(try Style("yellow") == Style(foreground: 3))
+    #expect(
+      try Style("208 on black bold") == Style(foreground: 208, background: 0, attributes: .bold))
+    #expect(
+      try Style("bright-red underline dim")
+        == Style(foreground: 9, attributes: [.underline, .dim]))
+    #expect(try Style("on 17") == Style(background: 17))
+    #expect(try Style("reverse default") == Style(attributes: .reverse))
+    #expect(try Style("") == Style())
+  }
+
+  @Test func `a colour by its parts is the nearest of the palette's cube`() throws {
+    #expect(try Style("#000000").foreground == 16)
+    #expect(try Style("#ffffff").foreground == 231)
+    #expect(try Style("#e69f00").foreground == 178)
+    #expect(try Style("#5f87af").foreground == 67)
+    #expect(try Style("#0072b2").foreground == 25)
+  }
+
+  @Test(arguments: ["orange", "256", "-1", "#12", "#gggggg", "#+12345", "bold-red", "REVERSE"])
+  func `a word that is none is named`(word: String) {
+    #expect(throws: StyleError(word: word)) { try Style("red \(word)") }
+  }
+
+  @Test func `256 colours are left as they are`() {
+    let style = Style(foreground: 208, background: 236, attributes: .bold)
+    #expect(style.reduced(to: 256) == style)
+    #expect(style.reduced(to: 65536) == style)
+  }
+
+  @Test(arguments: [
+    (208, 11, 3), (196, 9, 1), (46, 10, 2), (21, 12, 4), (226, 11, 3), (51, 14, 6), (201, 13, 5),
+    (231, 15, 7), (16, 0, 0), (52, 1, 1), (22, 2, 2), (232, 8, 0), (243, 8, 0), (244, 7, 7),
+    (255, 7, 7), (3, 3, 3), (12, 12, 4),
+  ])
+  func `a colour becomes the nearest of sixteen and of eight`(
+    color: Int, sixteen: Int, eight: Int
+  ) {
+    let style = Style(foreground: color, background: color, attributes: .dim)
+    #expect(
+      style.reduced(to: 16) == Style(foreground: sixteen, background: sixteen, attributes: .dim))
+    #expect(style.reduced(to: 8) == Style(foreground: eight, background: eight, attributes: .dim))
+  }
+
+  @Test func `every colour stays within what the terminal has`() {
+    for color in 0...255 {
+      #expect((0..<16).contains(Style(foreground: color).reduced(to: 16).foreground ?? -1))
+      #expect((0..<8).contains(Style(foreground: color).reduced(to: 8).foreground ?? -1))
+      #expect(Style(foreground: color).reduced(to: 0).foreground == nil)
+    }
+  }
+
+  @Test func `the selection takes the background and keeps the colour`() {
+    let theme = Theme(
+      styles: [.lost: Style(foreground: 1, attributes: .bold), .old: Style(foreground: 4)],
+      selection: Style(foreground: 15, background: 4, attributes: .underline))
+    #expect(theme.style(of: .lost, isSelected: false) == Style(foreground: 1, attributes: .bold))
+    #expect(
+      theme.style(of: .lost, isSelected: true)
+        == Style(foreground: 1, background: 4, attributes: [.bold, .underline]))
+    // It would be invisible.
+    #expect(
+      theme.style(of: .old, isSelected: true)
+        == Style(foreground: 15, background: 4, attributes: .underline))
+    #expect(theme.style(of: .plain, isSelected: false) == Style())
+  }
+
+  @Test func `the plain theme has no colour`() {
+    for role in Role.allCases {
+      for isSelected in [false, true] {
+        let style = Theme.plain.style(of: role, isSelected: isSelected)
+        #expect(style.foreground == nil && style.background == nil, "\(role)")
+      }
+    }
+    #expect(Theme.plain.style(of: .plain, isSelected: true).attributes == .reverse)
+  }
+}
