@@ -113,8 +113,10 @@ extension Workload {
         ($0.number, $0.createdAt ?? .distantPast) < ($1.number, $1.createdAt ?? .distantPast)
       }
     }
-    guard let newest, newest.hash != currentHash else { return }
+    guard let newest else { return }
+    let before = revisions.values.map(\.number).filter { $0 < newest.number }.max()
+    // The old revision may be listed behind the new one; one that is removed is still remembered.
+    if newest.hash != currentHash || before != nil { previousRevision = before }
     currentHash = newest.hash
-    previousRevision = revisions.values.map(\.number).filter { $0 < newest.number }.max()
   }
 }
