@@ -101,13 +101,19 @@ public struct Frame: Equatable, Sendable {
 
   private mutating func put(_ scalar: UInt32, width: Int, row: Int, column: Int, role: Role) {
     let index = row * size.columns + column
-    // Whatever wide character is hit in its middle goes whole.
-    if cells[index].scalar == 0, column > 0 { cells[index - 1].scalar = 0x20 }
+    // Whatever wide character is hit in its middle goes whole, with its marks.
+    if cells[index].scalar == 0, column > 0 {
+      cells[index - 1].scalar = 0x20
+      if !marks.isEmpty { marks[index - 1] = nil }
+    }
     let last = index + width - 1
     if column + width < size.columns, cells[last + 1].scalar == 0 { cells[last + 1].scalar = 0x20 }
     cells[index].scalar = scalar
     cells[index].role = role
-    if !marks.isEmpty { marks[index] = nil }
+    if !marks.isEmpty {
+      marks[index] = nil
+      marks[last] = nil
+    }
     if width == 2 {
       cells[last].scalar = 0
       cells[last].role = role

@@ -43,7 +43,7 @@ public struct Glyphs: Equatable, Sendable {
     var plain = ""
     for scalar in text.unicodeScalars {
       switch scalar {
-      case _ where scalar.isASCII: plain.unicodeScalars.append(scalar)
+      case " "..."~": plain.unicodeScalars.append(scalar)
       case "·", "…": plain += "."
       case "→": plain += "->"
       case "≤": plain += "<="
