@@ -10,20 +10,28 @@ func logView(
   _ state: State, _ screen: ScreenState, _ context: ScreenContext, size: Frame.Size
 ) -> Frame {
   var frame = Frame(size: size)
-  let bottom = size.rows >= 3 ? size.rows - 1 : size.rows
   let top = size.rows >= 2 ? 1 : 0
+  let rows = logRows(size)
+  let bottom = top + rows
   let lines = LogLines(state: state, screen: screen)
-  let entries = lines.window(max(bottom - top, 0), offset: screen.logOffset)
-  frame.drawLog(entries, rows: top..<max(bottom, top), screen, context.glyphs)
+  // The filter may have left fewer lines than were scrolled.
+  let offset = screen.logOffset > 0 ? min(screen.logOffset, lines.mostOffset(rows)) : 0
+  let entries = lines.window(rows, offset: offset)
+  frame.drawLog(entries, rows: top..<bottom, screen, context.glyphs)
   if top > 0 { frame.drawLogHeading(state, screen, row: 0, context) }
   if entries.isEmpty {
     let text = screen.filter.isEmpty ? "no lines yet" : "no line matches '\(screen.filter)'"
     frame.write(context.glyphs.plain(text), row: top, column: 2, role: .quiet)
   }
   if bottom < size.rows { frame.drawFooter(screen, context, row: bottom) }
-  if screen.logOffset > 0, top > 0 {
-    let text = " \(screen.logOffset) newer below, end follows "
+  if offset > 0, top > 0 {
+    let text = " \(offset) newer below, end follows "
     frame.write(text, row: 0, before: size.columns - 2, role: .warning)
   }
   return frame
+}
+
+/// How many entries the log on the whole screen has room for.
+func logRows(_ size: Frame.Size) -> Int {
+  max(size.rows - (size.rows >= 2 ? 1 : 0) - (size.rows >= 3 ? 1 : 0), 0)
 }

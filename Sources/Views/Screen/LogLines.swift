@@ -12,8 +12,15 @@ struct LogLines {
     self.podUID = podUID
   }
 
-  /// No more entries than this are shown.
-  var count: Int { state.log.entries.count }
+  /// How far the newest can be scrolled away without leaving rows empty.
+  func mostOffset(_ rows: Int) -> Int {
+    max(state.log.entries.count { isShown($0) } - rows, 0)
+  }
+
+  private func isShown(_ entry: LogEntry) -> Bool {
+    if let podUID, entry.podUID != podUID { return false }
+    return filter.isEmpty || entry.matches(filter)
+  }
 
   /// So many entries that end `offset` entries before the newest, oldest first.
   ///
@@ -23,8 +30,7 @@ struct LogLines {
     var passedOver = 0
     for entry in state.log.entries.reversed() {
       guard found.count < rows else { break }
-      if let podUID, entry.podUID != podUID { continue }
-      if !filter.isEmpty, !entry.matches(filter) { continue }
+      guard isShown(entry) else { continue }
       if passedOver < offset {
         passedOver += 1
       } else {

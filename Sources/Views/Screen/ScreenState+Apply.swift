@@ -32,8 +32,8 @@ extension ScreenState {
     case .log: if view == .log { back() } else { go(to: .log) }
     case .help: if view == .help { back() } else { go(to: .help) }
     case .filter: typing = .filter(filter)
-    case .searchNext: search(1, state)
-    case .searchPrevious: search(-1, state)
+    case .searchNext: search(1, state, size)
+    case .searchPrevious: search(-1, state, size)
     case .sort: sort = Sort.allCases.after(sort)
     case .pause: isPaused.toggle()
     case .redraw: return .redraw
@@ -101,8 +101,7 @@ extension ScreenState {
       let current = pods.position(of: selectedUID) ?? 0
       selectedUID = pods[min(max(current + distance, 0), pods.count - 1)].uid
     case .log:
-      let count = LogLines(state: state, screen: self).count
-      logOffset = min(max(logOffset - distance, 0), max(count - 1, 0))
+      logOffset = scrolledLog(-distance, state, size)
       if logOffset == 0 { foundLine = nil }
     case .pod, .help:
       // The view itself holds back at its last row.
@@ -110,12 +109,16 @@ extension ScreenState {
     }
   }
 
-  private mutating func search(_ direction: Int, _ state: State) {
+  /// Where the log stands so many lines further up; it stops when its oldest is in view.
+  private func scrolledLog(_ lines: Int, _ state: State, _ size: Frame.Size) -> Int {
+    let most = LogLines(state: state, screen: self).mostOffset(logRows(size))
+    return min(max(min(logOffset, most) + lines, 0), most)
+  }
+
+  private mutating func search(_ direction: Int, _ state: State, _ size: Frame.Size) {
     if view != .log { go(to: .log) }
     guard !filter.isEmpty else { return }
-    let lines = LogLines(state: state, screen: self)
-    guard lines.count > 0 else { return }
-    logOffset = min(max(logOffset - direction, 0), lines.count - 1)
+    logOffset = scrolledLog(-direction, state, size)
   }
 
   private mutating func type(_ key: Key, into text: String, keymap: Keymap) -> ScreenEffect {
