@@ -47,7 +47,15 @@ struct DrainChart {
 
   /// The number at the left of a row.
   func label(row: Int) -> String? {
-    if row == 0 { return String(most) }
+    // Four digits fit; a number cut off at its front would be a wrong one.
+    if row == 0 {
+      return most < 10_000
+        ? "\(most)"
+        : most < 1_000_000
+          ? "\(most / 1000)k"
+          : most < 1_000_000_000
+            ? "\(most / 1_000_000)M" : ">1G"
+    }
     return row == rows - 1 ? "0" : nil
   }
 

@@ -65,8 +65,8 @@ extension Frame {
     write(
       right, row: row, before: size.columns - 2, role: pod.verdict?.kind.role ?? pod.phase.role)
     let limit = size.columns - right.cellWidth - 4
-    var column = write(
-      " \(glyphs.plain(pod.object.name)) ", row: row, column: 2, role: .title, limit: limit)
+    let name = glyphs.plain(pod.object.name).fitted(limit - 4, mark: glyphs.cut)
+    var column = write(" \(name) ", row: row, column: 2, role: .title, limit: limit)
     let standing = state.standing(of: pod)
     let parts = [pod.workload.text, standing == .unknown ? "" : "\(standing.rawValue) revision"]
     for part in parts where !part.isEmpty {
