@@ -85,7 +85,7 @@ extension Frame {
     guard !objects.isEmpty else {
       let ended = state.pods.indices.count { state.pods[$0].verdict != nil }
       write(
-        "\(state.pods.count) pods \(glyphs.dot) \(leaving) terminating \(glyphs.dot) \(ended) ended",
+        "\(state.pods.count) pod\(state.pods.count == 1 ? "" : "s") \(glyphs.dot) \(leaving) terminating \(glyphs.dot) \(ended) ended",
         row: row, column: column, role: .plain, limit: end)
       drawVerdicts(state, row: row, before: end, from: column + 44)
       return
@@ -124,18 +124,23 @@ extension Frame {
     var counts: [Verdict.Kind: Int] = [:]
     for workload in state.workloads { counts.merge(workload.verdicts, uniquingKeysWith: +) }
     var column = end
-    for kind in Verdict.Kind.allCases.reversed() {
+    // The worst come first; where there is no room for all, it is the better ones that go.
+    var shown: [(text: String, role: Role)] = []
+    for kind in Verdict.Kind.allCases {
       guard let count = counts[kind] else { continue }
       let text = "\(count) \(kind.rawValue)"
-      guard column - text.cellWidth - 2 > from else { return }
-      write(text, row: row, before: column, role: kind.role)
-      column -= text.cellWidth + 2
+      guard column - text.cellWidth - (shown.isEmpty ? 0 : 2) > from else { break }
+      column -= text.cellWidth + (shown.isEmpty ? 0 : 2)
+      shown.append((text, kind.role))
+    }
+    for (text, role) in shown {
+      column = write(text, row: row, column: column, role: role, limit: end) + 2
     }
     guard counts.isEmpty, let strategy = state.workloads.compactMap(\.object).first?.strategy,
       case .rollingUpdate(let surge?, let unavailable?, _) = strategy
     else { return }
     let text = "surge \(surge)  unavailable \(unavailable)"
-    if column - text.cellWidth > from { write(text, row: row, before: column, role: .quiet) }
+    if end - text.cellWidth > from { write(text, row: row, before: end, role: .quiet) }
   }
 }
 
