@@ -55,7 +55,9 @@ struct Columns: Equatable {
     self.curve = place(curve)
     self.drain = place(drain)
     self.bar = place(bar)
-    self.left = column..<min(column + left, max(width, column))
+    // On the narrowest screens it takes the name's place.
+    let leftStart = max(min(column, width - left), 2)
+    self.left = leftStart..<max(min(leftStart + left, width), leftStart)
     column += left + 1
     self.endpoint = place(endpoint.map { $0 })
     self.note = note.map { _ in column..<width }

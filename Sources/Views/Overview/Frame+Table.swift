@@ -16,10 +16,10 @@ extension Frame {
     let name = kill.count >= 10 ? "TO SIGKILL" : "SIGKILL"
     write(name, row: row, column: kill.lowerBound, role: .label, limit: kill.upperBound)
     guard screen.sort != .urgency else { return }
-    let text = " by \(screen.sort.rawValue)"
-    write(
-      text, row: row, column: columns.pod.lowerBound + 3, role: .note,
-      limit: columns.pod.upperBound)
+    let sort = screen.sort.rawValue
+    let text = sort.cellWidth + 7 <= columns.pod.count ? " by \(sort)" : " \(sort)"
+    guard text.cellWidth + 3 <= columns.pod.count else { return }
+    write(text, row: row, column: columns.pod.lowerBound + 3, role: .note)
   }
 
   /// The heading of one workload's pods, where there are several workloads.
@@ -108,10 +108,12 @@ extension Frame {
       number, row: row, before: range.lowerBound + max(3, number.count),
       role: isOld ? .quiet : pod.isShuttingDown && sample.inFlight > 0 ? .strong : .plain)
     if isOld {
+      let column = range.lowerBound + max(3, number.count) + 1
+      let limit = columns.curve?.upperBound ?? range.upperBound
       let text = "\(age.short) old"
       write(
-        text, row: row, column: range.lowerBound + max(3, number.count) + 1, role: .warning,
-        limit: columns.curve?.upperBound ?? range.upperBound)
+        column + text.cellWidth <= limit ? text : age.short, row: row, column: column,
+        role: .warning, limit: limit)
     } else if let curve = columns.curve {
       sparkline(
         pod.curve(count: curve.count * 2, at: now), row: row, column: curve.lowerBound,
@@ -154,9 +156,10 @@ extension Frame {
           running.remaining.seconds / total, tail: running.mayBeLaterBy.seconds / total, row: row,
           column: bar.lowerBound, width: bar.count, role: role, glyphs: glyphs)
       }
+      // The space parts a long time from the bar, whose end it covers.
       let mark = running.isAssumed ? "~" : running.mayBeLaterBy > .zero ? glyphs.atMost : ""
       write(
-        mark + running.remaining.text, row: row, before: end,
+        " " + mark + running.remaining.text, row: row, before: end,
         role: role == .gauge ? .strong : role)
     }
   }
@@ -173,12 +176,12 @@ extension Frame {
     write(kind, row: row, column: word.lowerBound, role: verdict.kind.role, limit: room)
     if let range = columns.inFlight, let count = verdict.inFlightAtEnd {
       let number = String(count)
+      let wordEnd = min(word.lowerBound + kind.cellWidth, room)
+      let column = max(range.lowerBound + max(3 - number.count, 0), wordEnd + 1)
+      let isLost = count > 0 && !verdict.kind.isGood
       write(
-        number, row: row, before: range.lowerBound + max(3, number.count),
-        role: count > 0 && !verdict.kind.isGood ? .lost : .quiet)
-      if count > 0, !verdict.kind.isGood, columns.work?.count ?? 0 >= 8 {
-        write(" lost", row: row, column: range.lowerBound + max(3, number.count), role: .lost)
-      }
+        isLost && (columns.work?.count ?? 0) >= 8 ? "\(number) lost" : number, row: row, column: column,
+        role: isLost ? .lost : .quiet)
     }
     if columns.drain != nil, let used = verdict.usedSeconds {
       let start = columns.drain?.lowerBound ?? columns.left.lowerBound

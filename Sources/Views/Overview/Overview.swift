@@ -48,8 +48,10 @@ func overview(
     frame.write(context.glyphs.plain(emptyText(state, screen)), row: row, column: 2, role: .quiet)
   }
   if layout.hidden.above + layout.hidden.below > 0, let row = layout.heading ?? layout.footer {
-    let text = " \(layout.hidden.above) above, \(layout.hidden.below) below "
-    frame.write(text, row: row, before: size.columns, role: .note)
+    let (above, below) = layout.hidden
+    let parts = [above > 0 ? "\(above) above" : "", below > 0 ? "\(below) below" : ""]
+    let text = parts.filter { !$0.isEmpty }.joined(separator: ", ")
+    frame.write(" \(text) ", row: row, before: size.columns, role: .note)
   }
   if let heading = layout.logHeading { frame.drawLogHeading(state, screen, row: heading, context) }
   frame.drawLog(
