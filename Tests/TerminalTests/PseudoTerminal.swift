@@ -16,13 +16,30 @@ final class PseudoTerminal {
   let program: CInt
 
   init(rows: Int, columns: Int) throws {
-    person = posix_openpt(O_RDWR | O_NOCTTY)
-    guard person >= 0, grantpt(person) == 0, unlockpt(person) == 0, let name = ptsname(person)
-    else { throw Unavailable() }
+    person = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    guard person >= 0, let name = PseudoTerminal.otherEnd(of: person) else { throw Unavailable() }
     program = open(name, O_RDWR | O_NOCTTY)
     guard program >= 0 else { throw Unavailable() }
     _ = fcntl(person, F_SETFL, O_NONBLOCK)
     resize(rows: rows, columns: columns)
+  }
+
+  /// Unlocks the program's end; its path.
+  private static func otherEnd(of person: CInt) -> String? {
+    #if canImport(Darwin)
+      guard grantpt(person) == 0, unlockpt(person) == 0, let name = ptsname(person) else {
+        return nil
+      }
+      return String(cString: name)
+    #else
+      // Swift's Glibc has no unlockpt() and ptsname(): TIOCSPTLCK and TIOCGPTN are what they do.
+      var lock: CInt = 0
+      var number: CInt = 0
+      guard ioctl(person, 0x4004_5431, &lock) == 0, ioctl(person, 0x8004_5430, &number) == 0 else {
+        return nil
+      }
+      return "/dev/pts/\(number)"
+    #endif
   }
 
   deinit {
@@ -74,5 +91,6 @@ final class OutputFile {
 
 /// Characters beyond ASCII, whatever the environment says.
 func useUTF8() -> Bool {
-  ["C.UTF-8", "en_US.UTF-8", "UTF-8"].contains { setlocale(LC_CTYPE, $0) != nil }
+  let names: [String] = ["C.UTF-8", "en_US.UTF-8", "UTF-8"]
+  return names.contains { name in setlocale(LC_CTYPE, name) != nil }
 }

@@ -76,10 +76,13 @@ extension ScreenTests {
       let screen = try open(usesMouse: true)
       screen.show(Frame(size: screen.size))
       terminal.drain()
-      terminal.type("\u{1B}[<0;6;4M\u{1B}[<0;6;4m\u{1B}[<64;1;1M\u{1B}[<65;1;1M")
-      #expect(screen.read() == .mouse(.click(row: 3, column: 5)))
-      #expect(screen.read() == .mouse(.wheelUp))
-      #expect(screen.read() == .mouse(.wheelDown))
+      for (sequence, event) in [
+        ("\u{1B}[<0;6;4M", MouseEvent.click(row: 3, column: 5)), ("\u{1B}[<64;1;1M", .wheelUp),
+        ("\u{1B}[<65;1;1M", .wheelDown),
+      ] {
+        terminal.type(sequence)
+        #expect(screen.read() == .mouse(event))
+      }
       #expect(screen.read() == nil)
     }
   }

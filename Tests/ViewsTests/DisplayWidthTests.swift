@@ -85,6 +85,7 @@ struct DisplayWidthTests {
 
   @Test func `ASCII glyphs say in ASCII what can be said so`() {
     #expect(Glyphs.ascii.plain("a → b ≤ 2 … – · 日 e\u{301} é") == "a -> b <= 2 . - . ?? e ?")
+    #expect(Glyphs.ascii.plain("\u{1B}[31m\n\u{7F}") == "?[31m??")
     #expect(Glyphs.unicode.plain("a → 日") == "a → 日")
     let text = "日本 🚀 ü ─"
     #expect(Glyphs.ascii.plain(text).cellWidth == text.cellWidth)

@@ -5,16 +5,17 @@ import Testing
 
 /// What holds of every frame, for random states and sizes.
 struct FrameLawTests {
-  private static let seeds = 0..<30
+  private static let seeds = 0..<10
   private static let edges = [
-    (1, 1), (1, 100), (100, 1), (2, 2), (3, 10), (5, 29), (6, 30), (16, 50), (24, 80), (60, 200),
-    (100, 300), (0, 0), (0, 5), (5, 0),
+    (1, 1), (1, 100), (100, 1), (2, 2), (3, 10), (5, 29), (6, 30), (16, 50), (24, 80), (0, 0),
+    (0, 5), (5, 0),
   ]
 
   /// Edges, and random sizes up to 100 rows of 300 columns.
   private static func sizes(_ random: inout SeededGenerator) -> [Frame.Size] {
-    let others = (0..<12).map { _ in
-      (Int.random(in: 1...100, using: &random), Int.random(in: 1...300, using: &random))
+    let area = [(100, 300), (60, 200), (40, 120), (30, 90), (20, 60)]
+    let others = area.dropFirst(Int.random(in: 0...3, using: &random)).prefix(2).map { size in
+      (Int.random(in: 1...size.0, using: &random), Int.random(in: 1...size.1, using: &random))
     }
     return (edges + others).map { Frame.Size(rows: $0.0, columns: $0.1) }
   }
@@ -31,7 +32,8 @@ struct FrameLawTests {
         #expect(drawn.size == size)
         #expect(drawn.wrongs == [], "\(view) \(size)")
         if context.glyphs.isASCII {
-          #expect(drawn.cells.allSatisfy { 0x20..<0x7F ~= $0.scalar }, "\(view) \(size)")
+          let foreign = drawn.cells.map(\.scalar).filter { !(0x20..<0x7F ~= $0) }
+          #expect(foreign == [], "\(view) \(size)")
           #expect(drawn.marks.isEmpty)
         }
         #expect(drawn == frame(of: state, screen, context, size: size))

@@ -29,13 +29,13 @@ extension Scene {
     story.exit(22.4, ["web": 137], reason: "OOMKilled", uid: "oom")
     story.gone(22.9, "oom")
     story.gone(24, "vanished")
-    story.end(25, ["web": 137], uid: "unknown")
+    story.exit(25, ["web": 137], reason: "ContainerStatusUnknown", uid: "unknown")
     story.status(26, .drained, 0, elapsed: 6, signal: "SIGTERM", uid: "stuck")
     story.exit(26.4, uid: "stuck")
     story.status(39.8, .draining, 2, elapsed: 29, signal: "SIGTERM", uid: "killed")
     story.end(40.4, ["web": 137], finished: 40, uid: "killed")
     story.tick(55)
-    return story.state
+    return story.inOrder()
   }
 
   static func attachedState() -> State {
@@ -61,6 +61,6 @@ extension Scene {
                 drainTimeoutSeconds: 25, signal: "SIGTERM")))))
     }
     story.tick(15.5)
-    return story.state
+    return story.inOrder()
   }
 }

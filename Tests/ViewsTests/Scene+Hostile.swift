@@ -52,6 +52,6 @@ extension Scene {
     story.input(6, .status, .degraded("no right to pods/proxy: no status is polled 集群"))
     story.feed(6, .commandOutput("deployment.apps/web restarted"))
     story.tick(8)
-    return story.state
+    return story.inOrder()
   }
 }

@@ -31,7 +31,8 @@ extension Scene {
     }
     for (index, uid) in (old + ["fp5vg", "m3kks"]).enumerated() {
       story.endpoint(30, uid, isReady: true)
-      for second in stride(from: 30.0, to: 76, by: 2) {
+      let end = uid == "xq2kw" || uid == "z9ccr" ? 39.0 : 76
+      for second in stride(from: 30.0, to: end, by: 2) {
         let count = (Int(second) * 7 + index * 5) % 11 + 3
         story.status(second + Double(index) / 100, .running, count, uid: uid)
       }
@@ -72,14 +73,13 @@ extension Scene {
     story.delete(87, grace: 20, uid: "ttmbd")
     story.endpoint(87.2, "ttmbd", isReady: false, isTerminating: true)
     for half in 0..<6 { story.status(87.1 + Double(half) / 2, .running, 12, uid: "ttmbd") }
-    for (uid, count) in [("fp5vg", 11), ("m3kks", 0)] {
+    for (uid, count) in [("fp5vg", 11), ("m3kks", 0), ("8b29w", 9)] {
       for second in stride(from: 77.0, to: 90, by: 2) {
         story.status(second, .running, count, uid: uid)
       }
     }
-    story.status(80, .running, 9, uid: "8b29w")
     story.tick(90)
-    return story.state
+    return story.inOrder()
   }
 }
 

@@ -38,6 +38,14 @@ extension ScreenContext {
 }
 
 extension Story {
+  /// The story with what was told of each pod put in the order of time.
+  func inOrder() -> State {
+    let told = events.enumerated().sorted {
+      ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
+    }
+    return told.reduce(into: State(scope: state.scope)) { _ = $0.apply($1.element) }
+  }
+
   mutating func log(
     _ seconds: Double, _ sign: LogSign?, _ inFlight: Int? = nil, text: String, uid: String
   ) {
