@@ -180,7 +180,8 @@ extension Frame {
       let column = max(range.lowerBound + max(3 - number.count, 0), wordEnd + 1)
       let isLost = count > 0 && !verdict.kind.isGood
       write(
-        isLost && (columns.work?.count ?? 0) >= 8 ? "\(number) lost" : number, row: row, column: column,
+        isLost && (columns.work?.count ?? 0) >= 8 ? "\(number) lost" : number, row: row,
+        column: column,
         role: isLost ? .lost : .quiet)
     }
     if columns.drain != nil, let used = verdict.usedSeconds {

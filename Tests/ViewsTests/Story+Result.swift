@@ -1,0 +1,1 @@
+../ShutdownModelTests/Story+Result.swift
