@@ -7,7 +7,8 @@ final class PodEndpoint: Sendable {
   private let body = Mutex<[UInt8]>([])
   private let listener = Mutex<(any Channel)?>(nil)
   private let chosen = Mutex(0)
-  private let answers = AsyncStream.makeStream(of: Void.self)
+  private let answerCount = Mutex(0)
+  private let answers = AsyncStream.makeStream(of: Int.self)
 
   var port: Int { chosen.withLock { $0 } }
   var address: String { "127.0.0.1:\(port)" }
@@ -44,11 +45,8 @@ final class PodEndpoint: Sendable {
 
   /// Waits until it has given its present answer some times.
   func answered(times: Int) async {
-    var left = times
-    for await _ in answers.stream {
-      left -= 1
-      if left == 0 { return }
-    }
+    let last = answerCount.withLock { $0 } + times
+    for await count in answers.stream where count >= last { return }
   }
 
   private final class Answerer: ChannelInboundHandler {
@@ -69,7 +67,11 @@ final class PodEndpoint: Sendable {
       var answer = ByteBuffer(string: head)
       answer.writeBytes(body)
       context.writeAndFlush(wrapOutboundOut(answer), promise: nil)
-      endpoint.answers.continuation.yield()
+      endpoint.answers.continuation.yield(
+        endpoint.answerCount.withLock {
+          $0 += 1
+          return $0
+        })
     }
   }
 }
