@@ -5,13 +5,12 @@ import Testing
 struct LogRegexTests {
   /// Whether it is found, by the automaton; the captures must be of the same mind.
   private func finds(_ pattern: String, in text: String) throws -> Bool {
-    var automaton = LogAutomaton(signs: [try LogRegex(pattern)], counts: [])
-    let match = Array(text.utf8).withUnsafeBufferPointer { automaton.match($0) }
-    return match.sign == 0
+    var automaton = LogAutomaton([try LogRegex(pattern).node])
+    return automaton.finds(0, in: Array(text.utf8))
   }
 
   private func group(_ pattern: String, in text: String) throws -> String? {
-    let program = LogProgram([try LogRegex(pattern)])
+    let program = LogProgram([try LogRegex(pattern).node])
     let bytes = Array(text.utf8)
     return bytes.withUnsafeBufferPointer { program.capture(0, in: $0) }
       .map { String(decoding: bytes[$0], as: UTF8.self) }
@@ -114,8 +113,9 @@ struct LogRegexTests {
     let tree = Tree.random(depth: 3, using: &generator)
     guard let regex = try? LogRegex("(" + tree.pattern + ")") else { return }
     // So small a table is forgotten over and over.
-    var small = LogAutomaton(signs: [regex], counts: [], tableSize: 1)
-    var large = LogAutomaton(signs: [], counts: [regex])
+    var small = LogAutomaton([regex.node], tableSize: 1)
+    // The pieces must be there wherever the whole is.
+    var large = LogAutomaton([regex.node] + regex.node.pieces)
     for _ in 0..<30 {
       let text = (0..<Int.random(in: 0...12, using: &generator)).map { _ in
         "ab c".utf8.randomElement(using: &generator) ?? 0
@@ -123,9 +123,16 @@ struct LogRegexTests {
       let expected = text.indices.contains { start in
         !tree.ends(in: text, from: start).isEmpty
       }
+      let (smallFinds, largeFinds) = (small.finds(0, in: text), large.finds(0, in: text))
+      #expect(smallFinds == expected, "\(regex.pattern) in \(text)")
+      #expect(largeFinds == expected, "\(regex.pattern) in \(text)")
+      if expected {
+        for piece in regex.node.pieces.indices {
+          let isThere = large.finds(piece + 1, in: text)
+          #expect(isThere, "\(regex.pattern) in \(text)")
+        }
+      }
       try text.withUnsafeBufferPointer { bytes in
-        #expect((small.match(bytes).sign == 0) == expected, "\(regex.pattern) in \(text)")
-        #expect((large.match(bytes).count == 0) == expected, "\(regex.pattern) in \(text)")
         let group = large.program.capture(0, in: bytes)
         #expect((group != nil) == expected, "\(regex.pattern) in \(text)")
         if let group {
@@ -137,6 +144,14 @@ struct LogRegexTests {
       }
     }
     #expect(small.stateCount <= 8)
+  }
+}
+
+extension LogAutomaton {
+  fileprivate mutating func finds(_ pattern: Int, in text: [UInt8]) -> Bool {
+    var found = LogPatternSet(count: program.starts.count)
+    text.withUnsafeBufferPointer { match($0, into: &found) }
+    return found.contains(pattern)
   }
 }
 

@@ -5,33 +5,24 @@
 ///
 /// Source: Russ Cox, "Regular Expression Matching in the Wild" (2010): RE2's cached states.
 struct LogAutomaton: Sendable {
-  /// The smallest number among the patterns of each kind that matched; `none` when none did.
-  struct Match: Hashable, Sendable {
-    static let none = Int32.max
-    var sign = none
-    var count = none
-  }
-
   /// What can still come of the bytes read so far.
   private struct State: Hashable {
     /// Where the patterns are that have begun, in ascending order.
     var instructions: [Int32]
     /// The byte before is one of a word; nil at the start of the line.
     var isAfterWord: Bool?
-    /// What matched up to, and not with, the byte before.
-    var match = Match()
+    /// The patterns that matched up to, and not with, the byte before.
+    var matches: [Int32] = []
   }
 
   static let unknown: Int32 = -1
 
   let program: LogProgram
-  /// Patterns of smaller numbers are those of signs, the others those of counts.
-  private let signs: Int
   /// Bytes that no pattern tells apart are of one class.
   private let classes: [UInt8]
   /// A byte of each class.
   private let examples: [UInt8]
-  /// The columns of a row: the classes, the end of the line, and the two numbers of the match.
+  /// The columns of a row: the classes, the end of the line, and where the matches are listed.
   private let columns: Int
   private let mostRows: Int
 
@@ -41,17 +32,22 @@ struct LogAutomaton: Sendable {
   private var table: [Int32] = []
   private var states: [State] = []
   private var rows: [State: Int32] = [:]
+  /// What matches in each state that has a match.
+  private var sets: [LogPatternSet] = []
+  /// Where patterns get to that begin here: at the start, after another byte, after one of a word;
+  /// over each class and the end of the line.
+  private var beginnings: [State?]
   private var marks: Marks
 
   /// How many states there are now.
   var stateCount: Int { states.count }
 
-  init(signs: [LogRegex], counts: [LogRegex], tableSize: Int = 1 << 19) {
-    program = LogProgram(signs + counts)
-    self.signs = signs.count
+  init(_ patterns: [LogRegex.Node], tableSize: Int = 1 << 19) {
+    program = LogProgram(patterns)
     (classes, examples) = Self.classes(of: program)
-    columns = examples.count + 3
+    columns = examples.count + 2
     mostRows = max(tableSize / columns, 8)
+    beginnings = Array(repeating: nil, count: 3 * (examples.count + 1))
     marks = Marks(count: program.instructions.count)
     forget()
   }
@@ -77,38 +73,34 @@ struct LogAutomaton: Sendable {
     table.removeAll(keepingCapacity: true)
     states.removeAll(keepingCapacity: true)
     rows.removeAll(keepingCapacity: true)
+    sets.removeAll(keepingCapacity: true)
     _ = row(of: State(instructions: [], isAfterWord: nil))
   }
 
-  /// Reads one line.
-  mutating func match(_ bytes: UnsafeBufferPointer<UInt8>) -> Match {
-    var match = Match()
+  /// Reads one line: which patterns match is added to `found`.
+  mutating func match(_ bytes: UnsafeBufferPointer<UInt8>, into found: inout LogPatternSet) {
     var row: Int32 = 0
     var position = 0
-    while true {
-      guard read(bytes, from: &position, row: &row, into: &match) else {
-        row = step(from: row, column: Int(classes[Int(bytes[position])]))
-        position += 1
-        take(row, into: &match)
-        continue
-      }
-      // The end of the line has a column of its own.
-      let known = table[Int(row) + examples.count]
-      row = known == Self.unknown ? step(from: row, column: examples.count) : known >> 1
-      take(row, into: &match)
-      return match
+    while !read(bytes, from: &position, row: &row, into: &found) {
+      row = step(from: row, column: Int(classes[Int(bytes[position])]))
+      position += 1
+      take(row, into: &found)
     }
+    // The end of the line has a column of its own.
+    let known = table[Int(row) + examples.count]
+    row = known == Self.unknown ? step(from: row, column: examples.count) : known >> 1
+    take(row, into: &found)
   }
 
-  private func take(_ row: Int32, into match: inout Match) {
-    match.sign = min(match.sign, table[Int(row) + columns - 2])
-    match.count = min(match.count, table[Int(row) + columns - 1])
+  private func take(_ row: Int32, into found: inout LogPatternSet) {
+    let set = table[Int(row) + columns - 1]
+    if set >= 0 { found.formUnion(sets[Int(set)]) }
   }
 
   /// Goes through the table up to the end or to a step that is not known yet; true at the end.
   private func read(
     _ bytes: UnsafeBufferPointer<UInt8>, from position: inout Int, row: inout Int32,
-    into match: inout Match
+    into found: inout LogPatternSet
   ) -> Bool {
     table.withUnsafeBufferPointer { table in
       classes.withUnsafeBufferPointer { classes in
@@ -122,8 +114,7 @@ struct LogAutomaton: Sendable {
           let step = table[Int(current) &+ Int(classes[Int(bytes[index])])]
           if step & 1 != 0 {
             if step == Self.unknown { return false }
-            match.sign = min(match.sign, table[Int(step >> 1) &+ columns &- 2])
-            match.count = min(match.count, table[Int(step >> 1) &+ columns &- 1])
+            found.formUnion(sets[Int(table[Int(step >> 1) &+ columns &- 1])])
           }
           current = step >> 1
           index &+= 1
@@ -135,46 +126,68 @@ struct LogAutomaton: Sendable {
 
   /// Makes the step that is not known yet, and returns the row it leads to.
   private mutating func step(from row: Int32, column: Int) -> Int32 {
-    let next = column < examples.count ? examples[column] : nil
-    let state = successor(of: states[Int(row) / columns], over: next)
+    let state = successor(of: states[Int(row) / columns], column: column)
     if rows[state] == nil, states.count >= mostRows {
       forget()
       return self.row(of: state)
     }
     let target = self.row(of: state)
-    let hasMatch = state.match != Match()
-    table[Int(row) + column] = target << 1 | (hasMatch ? 1 : 0)
+    table[Int(row) + column] = target << 1 | (state.matches.isEmpty ? 0 : 1)
     return target
   }
 
   private mutating func row(of state: State) -> Int32 {
     if let row = rows[state] { return row }
     let row = Int32(table.count)
-    table.append(contentsOf: repeatElement(Self.unknown, count: columns - 2))
-    table.append(state.match.sign)
-    table.append(state.match.count)
+    table.append(contentsOf: repeatElement(Self.unknown, count: columns - 1))
+    table.append(state.matches.isEmpty ? -1 : Int32(sets.count))
+    if !state.matches.isEmpty {
+      var set = LogPatternSet(count: program.starts.count)
+      for number in state.matches { set.insert(Int(number)) }
+      sets.append(set)
+    }
     states.append(state)
     rows[state] = row
     return row
   }
 
-  /// The state after one more byte, or after the end of the line.
+  /// The state after the byte of a class, or after the end of the line.
+  private mutating func successor(of state: State, column: Int) -> State {
+    let context = (state.isAfterWord.map { $0 ? 2 : 1 } ?? 0) * (examples.count + 1) + column
+    let next = column < examples.count ? examples[column] : nil
+    let begun: State
+    if let known = beginnings[context] {
+      begun = known
+    } else {
+      // A pattern may begin anywhere.
+      begun = step(of: program.starts, after: state.isAfterWord, over: next)
+      beginnings[context] = begun
+    }
+    if state.instructions.isEmpty { return begun }
+    var successor = step(
+      of: state.instructions.map(Int.init), after: state.isAfterWord, over: next)
+    successor.instructions = Set(successor.instructions).union(begun.instructions).sorted()
+    successor.matches = Set(successor.matches).union(begun.matches).sorted()
+    return successor
+  }
+
+  /// Where the patterns get to from these instructions over one byte.
   ///
   /// What matches is known only here, one byte late: whether a word ends there is the next byte's
   /// to say.
-  private mutating func successor(of state: State, over next: UInt8?) -> State {
-    let previous = state.isAfterWord.map { $0 ? UInt8(ascii: "a") : UInt8(ascii: " ") }
-    var instructions: [Int32] = []
-    var match = Match()
-    var stack = state.instructions.map(Int.init)
-    // A pattern may begin anywhere.
-    stack.append(contentsOf: program.starts)
+  private mutating func step(
+    of instructions: [Int], after isAfterWord: Bool?, over next: UInt8?
+  ) -> State {
+    let previous = isAfterWord.map { $0 ? UInt8(ascii: "a") : UInt8(ascii: " ") }
+    var state = State(
+      instructions: [], isAfterWord: next.map(ByteSet.word.contains) ?? false)
+    var stack = instructions
     marks.clear()
     while let instruction = stack.popLast() {
       guard marks.insert(instruction) else { continue }
       switch program.instructions[instruction] {
       case .bytes(let set):
-        if let next, set.contains(next) { instructions.append(Int32(instruction + 1)) }
+        if let next, set.contains(next) { state.instructions.append(Int32(instruction + 1)) }
       case .assertion(let assertion):
         if assertion.holds(after: previous, before: next) { stack.append(instruction + 1) }
       case .split(let first, let second):
@@ -182,18 +195,12 @@ struct LogAutomaton: Sendable {
         stack.append(second)
       case .jump(let target): stack.append(target)
       case .groupBegins, .groupEnds: stack.append(instruction + 1)
-      case .match(let number):
-        if number < signs {
-          match.sign = min(match.sign, Int32(number))
-        } else {
-          match.count = min(match.count, Int32(number))
-        }
+      case .match(let number): state.matches.append(Int32(number))
       }
     }
-    // Each was reached once: an instruction has one byte set before it.
-    instructions.sort()
-    return State(
-      instructions: instructions, isAfterWord: next.map(ByteSet.word.contains) ?? false,
-      match: match)
+    // In one order, so that equal states are equal.
+    state.instructions.sort()
+    state.matches.sort()
+    return state
   }
 }

@@ -4,19 +4,21 @@ extension LogProgram {
   /// Linear in the text, whatever it holds: all ways through the pattern are tried side by side.
   func capture(_ pattern: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
     var threads: [Thread] = []
+    var starting: [Thread] = []
+    var stack: [Thread] = []
     var best: Thread?
     var marks = Marks(count: instructions.count)
     for position in 0...bytes.count {
-      var starting = threads
+      swap(&threads, &starting)
+      threads.removeAll(keepingCapacity: true)
       // A match further left is better than any that would begin here.
       if best == nil { starting.append(Thread(instruction: starts[pattern])) }
       guard !starting.isEmpty else { break }
       let next = position < bytes.count ? bytes[position] : nil
       let previous = position > 0 ? bytes[position - 1] : nil
-      threads = []
       marks.clear()
       walk: for start in starting {
-        var stack = [start]
+        stack.append(start)
         while var thread = stack.popLast() {
           guard marks.insert(thread.instruction) else { continue }
           switch instructions[thread.instruction] {
@@ -48,6 +50,7 @@ extension LogProgram {
           case .match:
             best = thread
             // The others are less preferred than this one.
+            stack.removeAll(keepingCapacity: true)
             break walk
           }
         }

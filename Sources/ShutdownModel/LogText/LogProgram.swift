@@ -22,10 +22,10 @@ struct LogProgram: Sendable {
   /// The first instruction of each pattern.
   private(set) var starts: [Int] = []
 
-  init(_ patterns: [LogRegex]) {
+  init(_ patterns: [LogRegex.Node]) {
     for (number, pattern) in patterns.enumerated() {
       starts.append(instructions.count)
-      add(pattern.node)
+      add(pattern)
       instructions.append(.match(number))
     }
   }

@@ -19,35 +19,56 @@ public struct LogRecogniser: Sendable {
   /// Of several signs in a line, the one that says most of the end.
   static let precedence: [LogSign] = [.cut, .timedOut, .finished, .waiting, .draining, .signal]
 
-  private var automaton: LogAutomaton
-  /// What each pattern of a sign says; nil for one to be ignored.
-  private let signs: [LogSign?]
-  /// Whether each pattern of a count has a group; one without says that there is none.
-  private let hasNumber: [Bool]
+  /// Finds the pieces of all patterns in one pass.
+  private var pieces: LogAutomaton
+  private var found: LogPatternSet
+  private var patterns: [Pattern]
+
+  private struct Pattern: Sendable {
+    var meaning: Meaning
+    /// The numbers of the pieces without which it cannot match.
+    var pieces: [Int]
+    /// Says whether it matches when all pieces are there; nil for a pattern of one piece.
+    var exact: LogAutomaton?
+  }
+
+  private enum Meaning: Sendable {
+    case ignored
+    case sign(LogSign)
+    /// Group 1 of the pattern; a pattern without a group says that there is none.
+    case count(LogProgram?)
+  }
 
   /// Compiles patterns.
   ///
   /// - Throws: ``LogRegexError`` for the first pattern that is wrong.
   public init(_ patterns: LogPatterns) throws(LogRegexError) {
-    var signs: [LogSign?] = []
-    var signRegexes: [LogRegex] = []
-    var countRegexes: [LogRegex] = []
+    var all: [(meaning: Meaning, regex: LogRegex)] = []
     for tier in patterns.tiers {
-      for text in tier.ignore {
-        signRegexes.append(try LogRegex(text))
-        signs.append(nil)
-      }
+      for text in tier.ignore { all.append((.ignored, try LogRegex(text))) }
       for sign in Self.precedence {
-        for text in tier.signs[sign] ?? [] {
-          signRegexes.append(try LogRegex(text))
-          signs.append(sign)
-        }
+        for text in tier.signs[sign] ?? [] { all.append((.sign(sign), try LogRegex(text))) }
       }
-      for text in tier.inFlight { countRegexes.append(try LogRegex(text)) }
+      for text in tier.inFlight {
+        let regex = try LogRegex(text)
+        all.append((.count(regex.hasGroup ? LogProgram([regex.node]) : nil), regex))
+      }
     }
-    self.signs = signs
-    hasNumber = countRegexes.map(\.hasGroup)
-    automaton = LogAutomaton(signs: signRegexes, counts: countRegexes)
+    var nodes: [LogRegex.Node] = []
+    var numbers: [LogRegex.Node: Int] = [:]
+    self.patterns = all.map { meaning, regex in
+      let pieces = regex.node.pieces
+      let places = pieces.map { piece in
+        if let number = numbers[piece] { return number }
+        numbers[piece] = nodes.count
+        nodes.append(piece)
+        return nodes.count - 1
+      }
+      let exact = pieces == [regex.node] ? nil : LogAutomaton([regex.node], tableSize: 1 << 15)
+      return Pattern(meaning: meaning, pieces: places, exact: exact)
+    }
+    pieces = LogAutomaton(nodes)
+    found = LogPatternSet(count: nodes.count)
   }
 
   /// What the message of a line says.
@@ -58,22 +79,37 @@ public struct LogRecogniser: Sendable {
 
   /// What the message of a line says.
   public mutating func recognise(_ message: UnsafeBufferPointer<UInt8>) -> Finding {
-    let match = automaton.match(message)
     var finding = Finding()
-    if match.sign != LogAutomaton.Match.none {
-      guard let sign = signs[Int(match.sign)] else { return finding }
-      finding.sign = sign
-    }
-    if match.count != LogAutomaton.Match.none {
-      finding.inFlight = count(of: Int(match.count), in: message)
+    found.removeAll()
+    pieces.match(message, into: &found)
+    guard !found.isEmpty else { return finding }
+    for index in patterns.indices where patterns[index].pieces.allSatisfy(found.contains) {
+      switch patterns[index].meaning {
+      case .ignored where finding.sign == nil:
+        if matches(index, message) { return Finding() }
+      case .sign(let sign) where finding.sign == nil:
+        if matches(index, message) { finding.sign = sign }
+      case .count(let program) where finding.inFlight == nil:
+        if matches(index, message) {
+          finding.inFlight = program.map { Self.count($0, in: message) } ?? 0
+        }
+      case .ignored, .sign, .count: break
+      }
     }
     return finding
   }
 
-  private func count(of pattern: Int, in message: UnsafeBufferPointer<UInt8>) -> Int? {
-    guard hasNumber[pattern - signs.count] else { return 0 }
-    return automaton.program.capture(pattern, in: message).flatMap {
-      Self.number(UnsafeBufferPointer(rebasing: message[$0]))
+  /// Whether a pattern matches whose pieces are all there.
+  private mutating func matches(_ index: Int, _ message: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard patterns[index].exact != nil else { return true }
+    var found = LogPatternSet(count: 1)
+    patterns[index].exact?.match(message, into: &found)
+    return !found.isEmpty
+  }
+
+  private static func count(_ program: LogProgram, in message: UnsafeBufferPointer<UInt8>) -> Int? {
+    program.capture(0, in: message).flatMap {
+      number(UnsafeBufferPointer(rebasing: message[$0]))
     }
   }
 

@@ -11,7 +11,7 @@ public struct LogRegex: Equatable, Sendable {
   /// Whether there is a group 1.
   let hasGroup: Bool
 
-  indirect enum Node: Equatable, Sendable {
+  indirect enum Node: Hashable, Sendable {
     case bytes(ByteSet)
     case assertion(Assertion)
     case sequence([Node])
@@ -22,7 +22,7 @@ public struct LogRegex: Equatable, Sendable {
   }
 
   /// What holds between two bytes.
-  enum Assertion: Equatable, Sendable {
+  enum Assertion: Hashable, Sendable {
     case start
     case end
     case wordBoundary
@@ -58,7 +58,7 @@ public struct LogRegex: Equatable, Sendable {
 
 extension LogRegex.Node {
   /// Whether nothing at all is enough for it.
-  fileprivate var matchesEmpty: Bool {
+  var matchesEmpty: Bool {
     switch self {
     case .bytes: false
     case .assertion: true

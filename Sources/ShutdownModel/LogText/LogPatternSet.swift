@@ -1,0 +1,30 @@
+/// A set of patterns by their numbers.
+struct LogPatternSet: Hashable, Sendable {
+  private var words: [UInt64]
+  private(set) var isEmpty = true
+
+  init(count: Int) {
+    words = Array(repeating: 0, count: (count + 63) / 64)
+  }
+
+  mutating func insert(_ number: Int) {
+    words[number / 64] |= 1 << UInt64(number % 64)
+    isEmpty = false
+  }
+
+  func contains(_ number: Int) -> Bool {
+    words[number / 64] & (1 << UInt64(number % 64)) != 0
+  }
+
+  /// Adds those of another set over the same patterns.
+  mutating func formUnion(_ other: LogPatternSet) {
+    for index in words.indices { words[index] |= other.words[index] }
+    isEmpty = isEmpty && other.isEmpty
+  }
+
+  mutating func removeAll() {
+    guard !isEmpty else { return }
+    for index in words.indices { words[index] = 0 }
+    isEmpty = true
+  }
+}
