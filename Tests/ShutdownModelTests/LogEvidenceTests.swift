@@ -104,6 +104,27 @@ import Testing
     #expect(story.kind() == .cut)
   }
 
+  @Test func `the last words after a cut do not say that the work was done`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.log(10.2, .waiting, 3)
+    story.log(16, .cut)
+    story.log(16.1, .finished)
+    #expect(story.pod().phase == .draining)
+    story.end(16.5)
+    #expect(story.kind() == .cut)
+  }
+
+  @Test func `work that was done before the process was told to end at once was done`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.log(10.2, .waiting, 3)
+    story.log(14, .finished)
+    story.log(16, .cut)
+    story.end(16.5)
+    #expect(story.kind() == .clean)
+  }
+
   @Test func `counts in the log are measures like those of the endpoint`() {
     var story = Story.ofRunningPod()
     story.delete(10)

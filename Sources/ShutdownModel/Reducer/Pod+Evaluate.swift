@@ -103,7 +103,7 @@ extension Pod {
     if main.contains(where: { ($0.latest[.timedOut] ?? .distantPast) >= signsCountFrom }) {
       return .timedOut
     }
-    let finished = main.filter { ($0.latest[.finished] ?? .distantPast) >= signsCountFrom }
+    let finished = main.filter { $0.finishedAt(notBefore: signsCountFrom) != nil }
     return finished.count == main.count && phase == .draining ? .drained : nil
   }
 

@@ -64,7 +64,9 @@ struct Ending {
     if let report, let reportAt, report.phase == .drained {
       looks.append(Look(time: reportAt, work: .empty, source: .status))
     }
-    if let time = sign(.finished) { looks.append(Look(time: time, work: .empty, source: .log)) }
+    if let time = tracks.compactMap({ $0.finishedAt(notBefore: pod.signsCountFrom) }).max() {
+      looks.append(Look(time: time, work: .empty, source: .log))
+    }
     if let time = sign(.waiting), !looks.contains(where: { $0.time == time }) {
       looks.append(Look(time: time, work: .left(nil), source: .log))
     }

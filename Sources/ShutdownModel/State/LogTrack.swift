@@ -18,4 +18,14 @@ public struct LogTrack: Equatable, Sendable {
     [latest[.signal], latest[.draining], latest[.waiting]].compactMap { $0 }
       .filter { $0 >= start }.min()
   }
+
+  /// When the log said that the work was done, not before an instant.
+  ///
+  /// After a cut the last words say no more than that the process is gone: nginx logs the same `exit`
+  /// after SIGTERM and after SIGQUIT.
+  func finishedAt(notBefore start: Instant) -> Instant? {
+    guard let finished = latest[.finished], finished >= start else { return nil }
+    if let cut = latest[.cut], cut >= start, cut <= finished { return nil }
+    return finished
+  }
 }
