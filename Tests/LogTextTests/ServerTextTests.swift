@@ -48,7 +48,7 @@ struct ServerTextTests {
       .draining, "2026-11-23T10:00:00.000000Z\tinfo\tGraceful termination period is 5s, starting..."
     ),
     (
-      .timedOut,
+      .draining,
       "2026-11-23T10:00:00.000000Z\tinfo\tGraceful termination period complete, terminating remaining proxies."
     ),
     (.draining, "2026-11-23T10:00:00.000000Z\twarn\tAborted all epochs"),

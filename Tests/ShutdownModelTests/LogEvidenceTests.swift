@@ -85,12 +85,22 @@ import Testing
     #expect(story.kind() == .ended)
   }
 
-  @Test func `a time-out that is followed by a finished line is clean`() {
+  @Test func `a finished line behind a time-out does not undo it`() {
     var story = Story.ofRunningPod()
     story.delete(10)
     story.log(10.2, .signal)
     story.log(20, .timedOut)
     story.log(21, .finished)
+    story.end(21.5)
+    #expect(story.kind() == .timedOut)
+  }
+
+  @Test func `a time-out that is followed by a count of zero is clean`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.log(10.2, .signal)
+    story.log(20, .timedOut)
+    story.log(21, .finished, 0)
     story.end(21.5)
     #expect(story.kind() == .clean)
   }

@@ -64,6 +64,10 @@ struct Ending {
     if let report, let reportAt, report.phase == .drained {
       looks.append(Look(time: reportAt, work: .empty, source: .status))
     }
+    // "Shutdown complete" behind a time-out says that the process ends, not that its work was done.
+    let isEmptyAfter: (Instant) -> Bool = { [looks] time in
+      looks.contains { $0.time >= time && $0.work == .empty }
+    }
     if let time = tracks.compactMap({ $0.finishedAt(notBefore: pod.signsCountFrom) }).max() {
       looks.append(Look(time: time, work: .empty, source: .log))
     }
@@ -81,7 +85,7 @@ struct Ending {
       gaveUp = Look(time: reportAt, work: .left(report.inFlight), source: .status)
     }
     if let time = gaveUp?.time,
-      looks.contains(where: { $0.time >= time && $0.work == .empty })
+      isEmptyAfter(time)
         || looks.contains(where: { $0.time > time && $0.source == .log && $0.work != .empty })
     {
       gaveUp = nil
