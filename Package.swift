@@ -32,6 +32,7 @@ let package = Package(
       name: "Inputs",
       dependencies: [
         "ShutdownModel", "PodStatus",
+        .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -8,8 +8,8 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   (
     "Inputs", ["PodStatus", "ShutdownModel"],
     [
-      "FoundationEssentials", "Glibc", "Musl", "Darwin", "Synchronization", "NIOCore", "NIOPosix",
-      "NIOHTTP1", "Subprocess", "System", "SystemPackage",
+      "DequeModule", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Synchronization",
+      "NIOCore", "NIOPosix", "NIOHTTP1", "Subprocess", "System", "SystemPackage",
     ]
   ),
   ("Views", ["PodStatus", "ShutdownModel"], ["DequeModule"]),

@@ -1,3 +1,4 @@
+internal import DequeModule
 public import ShutdownModel
 
 /// Decides whom to ask next: pure, with time as an argument.
@@ -20,12 +21,13 @@ public struct PollScheduler: Sendable {
     var mayOpen = false
   }
 
-  private let spacing: TimeSpan
+  private let rate: Int
   private let choice: StatusEndpointChoice
   private var targets: [PollPlan.Target] = []
   private var courses: [String: Course] = [:]
   private var known: [String: StatusEndpoint] = [:]
-  private var nextSlot = Instant(nanoseconds: .min)
+  /// When the newest requests were made, as many as a second may have, oldest first.
+  private var recent: Deque<Instant> = []
   private var forbiddenUntil: Instant?
   private var askedCount = 0
 
@@ -38,9 +40,7 @@ public struct PollScheduler: Sendable {
 
   /// Makes a scheduler for at most `rate` requests a second.
   public init(rate: Int, choice: StatusEndpointChoice = StatusEndpointChoice()) {
-    // Rounded up: a hair less would let one more into some second.
-    let rate = Int64(max(rate, 1))
-    spacing = TimeSpan(nanoseconds: (1_000_000_000 + rate - 1) / rate)
+    self.rate = max(rate, 1)
     self.choice = choice
   }
 
@@ -74,8 +74,22 @@ public struct PollScheduler: Sendable {
     course.isAsked = true
     courses[target.uid] = course
     askedCount += 1
-    nextSlot = max(nextSlot, now) + spacing
+    recent.append(now)
+    if recent.count > rate { recent.removeFirst() }
     return Poll(target: target, endpoint: endpoint)
+  }
+
+  /// When the budget has room again: it is spent in quarters of a second, a few requests together,
+  /// for each waking costs more than the request.
+  private var nextSlot: Instant {
+    var slot = Instant(nanoseconds: .min)
+    if recent.count == rate, let first = recent.first { slot = first + .seconds(1) }
+    let few = max(rate / 4, 1)
+    if recent.count >= few {
+      let length = TimeSpan(nanoseconds: 1_000_000_000 * Int64(few) / Int64(rate))
+      slot = max(slot, recent[recent.count - few] + length)
+    }
+    return slot
   }
 
   /// When ``next(at:)`` may have something: asking before it is in vain.

@@ -38,7 +38,9 @@ public final class StatusPoller: Sendable {
           while let poll = scheduler.withLock({ $0.next(at: clock.now) }) {
             group.addTask { await self.ask(poll, client) }
           }
-          wake = min(wake, scheduler.withLock { $0.wake(after: clock.now) })
+          let due = scheduler.withLock { $0.wake(after: clock.now) }
+          // Pods that are due soon after each other are asked together.
+          wake = min(wake, max(due, clock.now + .milliseconds(100)))
         }
         try? await Task.sleep(for: clock.wait(until: wake))
       }

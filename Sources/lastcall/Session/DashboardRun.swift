@@ -55,6 +55,8 @@ struct DashboardRun {
       let now = session.clock.now
       if isAsked || drawnAt.map({ now - $0 >= interval }) ?? true { draw(on: screen) }
       session.scheduleWake(noLaterThan: (drawnAt ?? now) + interval)
+      // Whatever comes within the next moments is taken together: waking costs more than an event.
+      if !isAsked { try? await Task.sleep(for: .milliseconds(40)) }
     }
     return 1
   }
