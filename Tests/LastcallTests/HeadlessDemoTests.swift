@@ -41,7 +41,8 @@ struct HeadlessDemoTests {
 
   @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 143)] as [(Int32, Int32)])
   func `a signal ends it with the summary`(signal: Int32, code: Int32) async throws {
-    let outcome = try await Program.run(["demo", "-o", "json"], folder: folder) { lastcall in
+    let outcome = try await Program.run(["demo", "-o", "json", "--for", "10m"], folder: folder) {
+      lastcall in
       try await lastcall.line(with: #""event":"phase""#)
       lastcall.signal(signal)
     }
@@ -51,7 +52,8 @@ struct HeadlessDemoTests {
   }
 
   @Test func `when it is killed, nothing of the demo is left`() async throws {
-    let outcome = try await Program.run(["demo", "-o", "json"], folder: folder) { lastcall in
+    let outcome = try await Program.run(["demo", "-o", "json", "--for", "10m"], folder: folder) {
+      lastcall in
       try await lastcall.line(with: #""to":"ready""#)
       lastcall.signal(SIGKILL)
     }

@@ -154,7 +154,9 @@ extension Pod {
       &outputs)
     let isOverdue =
       shutdown.deadline.map { now >= $0.latestKill + thresholds.overdueAfter } ?? false
-    if !isBlind || !isLive { set(.overdue, isLive && isOverdue, at: now, &outputs) }
+    // An attached process that is silent has most likely ended: nothing says that it still runs.
+    let isSilent = shutdown.origin == .drain && status.silentSince != nil
+    if !isBlind || !isLive { set(.overdue, isLive && isOverdue && !isSilent, at: now, &outputs) }
     let isStuck = shutdown.exitedAt.map { now >= $0 + thresholds.stuckAfter } ?? false
     set(.stuck, phase == .exited && isStuck, at: now, &outputs)
   }

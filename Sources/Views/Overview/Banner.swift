@@ -5,6 +5,15 @@ struct Banner: Equatable {
   var role: Role
   var text: String
 
+  /// The same below the first banner: one loud line is found at once, two are not.
+  var subdued: Banner {
+    switch role {
+    case .criticalBanner: Banner(role: .critical, text: text)
+    case .warningBanner: Banner(role: .warning, text: text)
+    default: self
+    }
+  }
+
   /// Alerts, then lost connections, then rights that are missing.
   static func all(_ state: State) -> [Banner] {
     var alerts: [(level: Alert.Level, left: TimeSpan, text: String)] = []

@@ -28,7 +28,7 @@ struct OverviewLayout {
     let pods = PodList(state: state, screen: screen)
     let groups = OverviewLayout.groups(pods, state)
     let all = pods.count + groups.count
-    banners = Banner.all(state)
+    banners = Banner.all(state).enumerated().map { $0 == 0 ? $1 : $1.subdued }
     let height = size.rows
     var top = height >= 16 && size.columns >= 50 ? 3 : height >= 5 ? 1 : 0
     header = 0..<top
