@@ -15,7 +15,7 @@ public final class HTTPClient: Sendable {
   private let extraHeaders: [(String, String)]
 
   /// Connections kept open between requests.
-  private static let idleLimit = 8
+  private static let idleLimit = 32
 
   /// Makes a client; nothing is connected yet.
   public init(base: HTTPBase, clock: LocalClock) {
