@@ -84,7 +84,7 @@ struct Watch: AsyncParsableCommand {
       scope: Watch.scope(of: targets, selector: selector, namespace: cluster.namespace ?? ""),
       goal: goal, output: output, loaded: loaded, readsStandardInput: logs.local.contains("-"),
       hasCommand: !words.isEmpty)
-    let echoes = output.output != nil || !Environment.hasScreen
+    let echoes = !output.isOnScreen
     throw ExitCode(
       await run.run { queue, clock in
         ClusterSources(

@@ -19,4 +19,7 @@ struct OutputOptions: ParsableArguments {
 
   @Flag(name: .shortAndLong, help: "Write verdicts and the summary only.")
   var quiet = false
+
+  /// The run has a dashboard.
+  var isOnScreen: Bool { output == nil && Environment.hasScreen }
 }

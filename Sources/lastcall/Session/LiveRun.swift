@@ -24,7 +24,7 @@ struct LiveRun {
     let signals = Signals(queue: queue)
     defer { withExtendedLifetime(signals) {} }
     let sources = makeSources(queue, clock)
-    let isOnScreen = output.output == nil && Environment.hasScreen
+    let isOnScreen = output.isOnScreen
     var session = Session(state: state(isOnScreen: isOnScreen), queue: queue, clock: clock)
     session.whenListed = { Task { await sources.isListed() } }
 
