@@ -23,16 +23,16 @@ struct PollRun {
   private var forbiddenAt: Instant?
   /// Pods of the plan that were answered by a report, with the time it came.
   private var reported: [String: Instant] = [:]
-  private var chance: Chance
+  private var chance: SeededGenerator
   private let longest: Double
 
   /// Begins with a plan; an answer takes up to `longest` seconds.
-  init(rate: Int, plan: PollPlan, at now: Instant, longest: Double = 0.005, seed: UInt64 = 0) {
+  init(rate: Int, plan: PollPlan, at now: Instant, longest: Double = 0.005, seed: Int = 0) {
     scheduler = PollScheduler(rate: rate)
     self.plan = plan
     self.now = now
     self.longest = longest
-    chance = Chance(seed: seed)
+    chance = SeededGenerator(seed: seed)
     scheduler.follow(plan, at: now)
   }
 
@@ -93,7 +93,7 @@ struct PollRun {
 }
 
 extension PollPlan {
-  static func random(_ chance: inout Chance) -> PollPlan {
+  static func random(_ chance: inout SeededGenerator) -> PollPlan {
     let priorities: [Priority] = [.terminating, .oldRevision, .selected, .rest]
     let targets = (0..<Int.random(in: 0...40, using: &chance)).map { number in
       Target.pod(
@@ -128,7 +128,7 @@ extension StatusObservation.Answer {
   /// A report of a pod at work.
   static let running = Self.report(ShutdownStatus(phase: .running, inFlight: 1))
 
-  static func random(_ chance: inout Chance) -> Self {
+  static func random(_ chance: inout SeededGenerator) -> Self {
     switch Int.random(in: 0..<60, using: &chance) {
     case 0: .forbidden
     case 1...5: .refused

@@ -87,9 +87,9 @@ import Testing
 
   @Test(arguments: 0..<200)
   func `for any plan the rate is kept, pods are asked one at a time, the most urgent first`(
-    seed: UInt64
+    seed: Int
   ) {
-    var chance = Chance(seed: seed)
+    var chance = SeededGenerator(seed: seed)
     let rate = Int.random(in: 1...60, using: &chance)
     var run = PollRun(rate: rate, plan: .random(&chance), at: start, longest: 1.5, seed: seed)
     for _ in 0..<6 {

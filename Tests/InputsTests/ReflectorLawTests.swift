@@ -7,7 +7,7 @@ import Testing
 /// Whatever a server does to its watches, nothing is lost and nothing comes twice.
 @Suite(.timeLimit(.minutes(5))) struct ReflectorLawTests {
   @Test(arguments: 0..<24)
-  func `over drops and relists no change is lost and none comes twice`(seed: UInt64) async throws {
+  func `over drops and relists no change is lost and none comes twice`(seed: Int) async throws {
     let cluster = Mutex(ChangingPods(seed: seed))
     let (reflector, queue) = Script.reflector(.pods)
     try await ScriptedServer.answering { request in
@@ -58,13 +58,13 @@ private struct ChangingPods {
   /// The versions a watch has said whole.
   private(set) var said: Set<Int> = []
   private(set) var lists = 0
-  private var random: Chance
+  private var random: SeededGenerator
   /// The cluster's version now.
   private var version = 0
   private var breaks = 5
 
-  init(seed: UInt64) {
-    random = Chance(seed: seed)
+  init(seed: Int) {
+    random = SeededGenerator(seed: seed)
     var alive: Set<String> = []
     for _ in 0..<40 {
       let uid = "u\(Int.random(in: 0..<6, using: &random))"

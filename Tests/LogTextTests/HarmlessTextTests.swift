@@ -64,7 +64,7 @@ struct HarmlessTextTests {
 
   @Test(arguments: 0..<200)
   func `whatever comes in, nothing that acts comes out`(seed: Int) {
-    var generator = Seeded(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     let bytes = generator.hostileBytes()
     let limit = Int.random(in: 0...300, using: &generator)
     let text = String(harmless: bytes, limit: limit)

@@ -120,7 +120,7 @@ struct LogLineParserTests {
 
   @Test(arguments: 0..<300)
   func `whatever comes in, a harmless line comes out`(seed: Int) throws {
-    var generator = Seeded(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     var parser = LogLineParser(recogniser: try ShippedPatterns.recogniser.get())
     for _ in 0..<5 {
       let bytes = generator.hostileBytes()

@@ -109,7 +109,7 @@ struct LogRegexTests {
 
   @Test(arguments: 0..<300)
   func `automaton and captures agree with a plain search`(seed: Int) throws {
-    var generator = Seeded(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     let tree = Tree.random(depth: 3, using: &generator)
     guard let regex = try? LogRegex("(" + tree.pattern + ")") else { return }
     // So small a table is forgotten over and over.
@@ -166,7 +166,7 @@ private indirect enum Tree {
   case either(Tree, Tree)
   case repeated(Tree, Int, Int?)
 
-  static func random(depth: Int, using generator: inout Seeded) -> Tree {
+  static func random(depth: Int, using generator: inout SeededGenerator) -> Tree {
     switch Int.random(in: 0..<(depth > 0 ? 11 : 5), using: &generator) {
     case 0: .any
     case 1: [.boundary, .start, .end].randomElement(using: &generator) ?? .any

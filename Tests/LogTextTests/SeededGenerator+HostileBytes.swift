@@ -1,21 +1,4 @@
-/// Chance made of a seed, so that a failure can be repeated.
-///
-/// Source: Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators": SplitMix64.
-struct Seeded: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: Int) {
-    state = UInt64(truncatingIfNeeded: seed)
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
-
+extension SeededGenerator {
   /// Random bytes among pieces that mean something to a terminal or a parser of log lines.
   mutating func hostileBytes() -> [UInt8] {
     let pieces = [
