@@ -1,3 +1,4 @@
+internal import Dispatch
 public import ShutdownModel
 internal import Synchronization
 
@@ -11,22 +12,36 @@ public final class EventQueue: Sendable {
     var droppedLines: [String: Int] = [:]
     var waiting: [CheckedContinuation<Void, Never>] = []
     var isClosed = false
+    let alarm: any DispatchSourceTimer = DispatchSource.makeTimerSource(queue: .global())
+    /// When the alarm goes off.
+    var wakeAt = EventQueue.never
+    /// Events wake nobody before it.
+    var restUntil = Instant(nanoseconds: .min)
   }
 
   /// Signals that something is there; it may signal when nothing is.
   public let wakeups: AsyncStream<Void>
 
   private let content = Mutex(Content())
-  private let alarm = Mutex<(at: Instant, task: Task<Void, Never>)?>(nil)
   private let wake: AsyncStream<Void>.Continuation
   private let clock: LocalClock
   private let limit: Int
+
+  private static let never = Instant(nanoseconds: .max)
 
   /// Makes an empty queue that holds `limit` events; times are read from `clock`.
   public init(clock: LocalClock, limit: Int = 16_384) {
     self.clock = clock
     self.limit = max(limit, 1)
     (wakeups, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    content.withLock { [wake] content in
+      content.alarm.setEventHandler { wake.yield() }
+      content.alarm.activate()
+    }
+  }
+
+  deinit {
+    content.withLock { $0.alarm.cancel() }
   }
 
   /// Adds an observation seen now; waits while the queue is full.
@@ -34,31 +49,32 @@ public final class EventQueue: Sendable {
     while true {
       let isAdded = content.withLock { content in
         guard content.events.count < limit || content.isClosed else { return false }
-        content.events.append(Event(time: clock.now, observation))
+        add(observation, to: &content)
         return true
       }
-      if isAdded { break }
+      if isAdded { return }
       await room()
     }
-    wake.yield()
   }
 
-  /// Adds an observation that is rare and must not wait: a signal, a lost connection.
-  public func post(_ observation: Observation) {
-    content.withLock { $0.events.append(Event(time: clock.now, observation)) }
-    wake.yield()
+  /// Adds an observation that cannot wait for room, being rare or bounded where it comes from: a lost
+  /// connection, a poll's answer.
+  ///
+  /// - Parameter isUrgent: wakes a resting reader: a signal.
+  public func post(_ observation: Observation, isUrgent: Bool = false) {
+    content.withLock { add(observation, to: &$0) }
+    if isUrgent { wake.yield() }
   }
 
   /// Adds a log line, or drops and counts it under the source's name when the queue is full.
   public func offer(_ line: LogLine, source: String) {
     content.withLock { content in
       if content.events.count < limit {
-        content.events.append(Event(time: clock.now, .log(line)))
+        add(.log(line), to: &content)
       } else {
         content.droppedLines[source, default: 0] += 1
       }
     }
-    wake.yield()
   }
 
   /// Wakes the reader now: something came that is no observation, such as a key.
@@ -67,16 +83,34 @@ public final class EventQueue: Sendable {
   }
 
   /// Wakes the reader at an instant of the clock, in the place of any wake scheduled before.
-  public func scheduleWake(at instant: Instant) {
-    alarm.withLock { alarm in
-      guard alarm?.at != instant else { return }
-      alarm?.task.cancel()
-      let task = Task { [clock, wake] in
-        try? await Task.sleep(for: clock.wait(until: instant))
-        if !Task.isCancelled { wake.yield() }
-      }
-      alarm = (instant, task)
+  ///
+  /// - Parameter rest: events that come before it wake the reader then, all together, for each waking
+  ///   costs more than an event; nil to be woken by the next one.
+  public func scheduleWake(at instant: Instant, restingUntil rest: Instant? = nil) {
+    content.withLock { content in
+      content.restUntil = rest ?? Instant(nanoseconds: .min)
+      setAlarm(
+        to: content.events.isEmpty ? instant : min(instant, content.restUntil), in: &content)
     }
+  }
+
+  private func add(_ observation: Observation, to content: inout Content) {
+    guard !content.isClosed else { return }
+    let now = clock.now
+    content.events.append(Event(time: now, observation))
+    if now >= content.restUntil {
+      wake.yield()
+    } else if content.wakeAt > content.restUntil {
+      setAlarm(to: content.restUntil, in: &content)
+    }
+  }
+
+  private func setAlarm(to instant: Instant, in content: inout Content) {
+    guard !content.isClosed else { return }
+    content.wakeAt = instant
+    // Never at once: a reader that finds nothing due would ask again and again.
+    let wait = min(max((instant - clock.now).nanoseconds, 1_000_000), 3_600_000_000_000)
+    content.alarm.schedule(deadline: .now() + .nanoseconds(Int(wait)), leeway: .milliseconds(2))
   }
 
   /// Takes everything out; what was dropped since the last time comes last.
@@ -96,16 +130,16 @@ public final class EventQueue: Sendable {
     return events
   }
 
-  /// Lets every sender go; nothing is taken out any more.
+  /// Lets every sender go; nothing is taken in any more.
   public func close() {
     let waiting = content.withLock { content in
       content.isClosed = true
+      content.alarm.cancel()
       let waiting = content.waiting
       content.waiting.removeAll()
       return waiting
     }
     for continuation in waiting { continuation.resume() }
-    alarm.withLock { $0?.task.cancel() }
     wake.finish()
   }
 

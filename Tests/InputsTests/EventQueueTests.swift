@@ -69,6 +69,47 @@ import Testing
     await wakeups.next()
     #expect(clock.now >= due)
   }
+
+  @Test func `an event wakes a resting reader at the end of the rest, a signal at once`() async {
+    let clock = LocalClock()
+    let queue = EventQueue(clock: clock)
+    var wakeups = queue.wakeups.makeAsyncIterator()
+    let later = clock.now + .seconds(3600)
+
+    let end = clock.now + .milliseconds(50)
+    queue.scheduleWake(at: later, restingUntil: end)
+    await queue.send(.tick)
+    await wakeups.next()
+    #expect(clock.now >= end)
+    #expect(queue.drain().count == 1)
+
+    queue.scheduleWake(at: later, restingUntil: later)
+    queue.post(.stop(.quit), isUrgent: true)
+    await wakeups.next()
+    #expect(queue.drain().count == 1)
+    #expect(clock.now < later)
+  }
+
+  @Test func `what came while the reader worked is not left until the next wake`() async {
+    let clock = LocalClock()
+    let queue = EventQueue(clock: clock)
+    let rest = clock.now + .milliseconds(20)
+    queue.scheduleWake(at: clock.now + .seconds(3600), restingUntil: rest)
+    await queue.send(.tick)
+    queue.scheduleWake(at: clock.now + .seconds(3600), restingUntil: rest)
+    var wakeups = queue.wakeups.makeAsyncIterator()
+    await wakeups.next()
+    #expect(queue.drain().count == 1)
+    #expect(clock.now >= rest)
+  }
+
+  @Test func `a closed queue takes nothing more in`() async {
+    queue.close()
+    queue.post(.tick)
+    queue.offer(line("late"), source: "a")
+    await queue.send(.tick)
+    #expect(queue.drain() == [])
+  }
 }
 
 extension Observation {

@@ -14,6 +14,8 @@ public final class HTTPClient: Sendable {
   private let idle = Mutex<[any Channel]>([])
   private let extraHeaders: [(String, String)]
 
+  /// All short requests share one loop: waking a second thread costs more than a request.
+  static let loop = MultiThreadedEventLoopGroup.singleton.any()
   /// Connections kept open between requests.
   private static let idleLimit = 32
 
@@ -35,43 +37,67 @@ public final class HTTPClient: Sendable {
   public func get(
     _ path: String, timeout: Duration = .seconds(10), bodyLimit: Int = 64 << 20
   ) async throws -> HTTPResponse {
-    if let channel = takeIdle() {
-      do {
-        return try await exchange(path, on: channel, timeout: timeout, bodyLimit: bodyLimit)
-      } catch HTTPError.closed {
-        // The server had closed the kept connection: one that is new tells the truth.
+    let connection = CancellableConnection()
+    do {
+      return try await withTaskCancellationHandler {
+        try await response(path, timeout: timeout, bodyLimit: bodyLimit, connection).get()
+      } onCancel: {
+        connection.cancel()
+      }
+    } catch {
+      try Task.checkCancellation()
+      throw HTTPError(error)
+    }
+  }
+
+  /// Asks for a path with no task that waits for the answer: many small requests cost less so.
+  ///
+  /// - Parameter completion: gets the answer on an event loop, which it must not hold up.
+  public func get(
+    _ path: String, timeout: Duration, bodyLimit: Int,
+    completion: @escaping @Sendable (Result<HTTPResponse, HTTPError>) -> Void
+  ) {
+    response(path, timeout: timeout, bodyLimit: bodyLimit, CancellableConnection())
+      .whenComplete { completion($0.mapError { HTTPError($0) }) }
+  }
+
+  private func response(
+    _ path: String, timeout: Duration, bodyLimit: Int, _ connection: CancellableConnection
+  ) -> EventLoopFuture<HTTPResponse> {
+    let fresh: @Sendable () -> EventLoopFuture<HTTPResponse> = {
+      self.connect(timeout: timeout).flatMap {
+        self.exchange(path, on: $0, timeout: timeout, bodyLimit: bodyLimit, connection)
       }
     }
-    let channel = try await connect(timeout: timeout)
-    return try await exchange(path, on: channel, timeout: timeout, bodyLimit: bodyLimit)
+    guard let channel = takeIdle() else { return fresh() }
+    return exchange(path, on: channel, timeout: timeout, bodyLimit: bodyLimit, connection)
+      .flatMapError { error in
+        // The server had closed the kept connection: one that is new tells the truth.
+        error as? HTTPError == .closed && !connection.isCancelled
+          ? fresh() : channel.eventLoop.makeFailedFuture(error)
+      }
   }
 
   private func exchange(
-    _ path: String, on channel: any Channel, timeout: Duration, bodyLimit: Int
-  ) async throws -> HTTPResponse {
+    _ path: String, on channel: any Channel, timeout: Duration, bodyLimit: Int,
+    _ connection: CancellableConnection
+  ) -> EventLoopFuture<HTTPResponse> {
+    connection.use(channel)
     let promise = channel.eventLoop.makePromise(of: SingleExchange.Answer.self)
     let sent = clock.now
-    let exchange = SingleExchange.Exchange(
-      head: requestHead(path), bodyLimit: bodyLimit, timeout: TimeAmount(timeout),
-      now: { [clock] in clock.now }, promise: promise)
-    return try await withTaskCancellationHandler {
-      // A channel whose handlers have gone drops the request, and nothing else would end the wait.
-      let written = channel.eventLoop.makePromise(of: Void.self)
-      written.futureResult.whenFailure { _ in promise.fail(HTTPError.closed) }
-      channel.writeAndFlush(exchange, promise: written)
-      let answer: SingleExchange.Answer
-      do {
-        answer = try await promise.futureResult.get()
-      } catch {
-        channel.close(promise: nil)
-        try Task.checkCancellation()
-        throw error as? HTTPError ?? HTTPError(error)
-      }
-      if answer.keepsAlive { keep(channel) } else { channel.close(promise: nil) }
+    // A channel whose handlers have gone drops the request, and nothing else would end the wait.
+    let written = channel.eventLoop.makePromise(of: Void.self)
+    written.futureResult.whenFailure { _ in promise.fail(HTTPError.closed) }
+    channel.writeAndFlush(
+      SingleExchange.Exchange(
+        head: requestHead(path), bodyLimit: bodyLimit, timeout: TimeAmount(timeout),
+        now: { [clock] in clock.now }, promise: promise),
+      promise: written)
+    promise.futureResult.whenFailure { _ in channel.close(promise: nil) }
+    return promise.futureResult.map { answer in
+      if answer.keepsAlive { self.keep(channel) } else { channel.close(promise: nil) }
       return HTTPResponse(
-        head: head(answer.head, sent: sent, received: answer.headReceived), body: answer.body)
-    } onCancel: {
-      channel.close(promise: nil)
+        head: self.head(answer.head, sent: sent, received: answer.headReceived), body: answer.body)
     }
   }
 
@@ -157,25 +183,22 @@ public final class HTTPClient: Sendable {
     if !isKept { channel.close(promise: nil) }
   }
 
-  private func bootstrap(timeout: Duration) -> ClientBootstrap {
+  private func bootstrap(
+    _ group: any EventLoopGroup, timeout: Duration
+  ) -> ClientBootstrap {
     ClientBootstrap(group: group).connectTimeout(TimeAmount(timeout))
   }
 
-  private func connect(timeout: Duration) async throws -> any Channel {
-    let bootstrap = bootstrap(timeout: timeout).channelInitializer { channel in
+  private func connect(timeout: Duration) -> EventLoopFuture<any Channel> {
+    let bootstrap = bootstrap(HTTPClient.loop, timeout: timeout).channelInitializer { channel in
       channel.eventLoop.makeCompletedFuture {
         try channel.pipeline.syncOperations.addHTTPClientHandlers()
         try channel.pipeline.syncOperations.addHandler(SingleExchange())
       }
     }
-    do {
-      switch base {
-      case .socket(let path): return try await bootstrap.connect(unixDomainSocketPath: path).get()
-      case .tcp(let host, let port):
-        return try await bootstrap.connect(host: host, port: port).get()
-      }
-    } catch {
-      throw HTTPError(error)
+    return switch base {
+    case .socket(let path): bootstrap.connect(unixDomainSocketPath: path)
+    case .tcp(let host, let port): bootstrap.connect(host: host, port: port)
     }
   }
 
@@ -193,10 +216,10 @@ public final class HTTPClient: Sendable {
       }
     switch base {
     case .socket(let path):
-      return try await bootstrap(timeout: timeout).connect(
+      return try await bootstrap(group, timeout: timeout).connect(
         unixDomainSocketPath: path, channelInitializer: initialize)
     case .tcp(let host, let port):
-      return try await bootstrap(timeout: timeout).connect(
+      return try await bootstrap(group, timeout: timeout).connect(
         host: host, port: port, channelInitializer: initialize)
     }
   }

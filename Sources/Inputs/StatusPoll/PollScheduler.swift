@@ -14,6 +14,7 @@ public struct PollScheduler: Sendable {
 
   private struct Course {
     var dueAt: Instant
+    var askedAt: Instant?
     var isAsked = false
     /// Which candidate is tried next while the revision's endpoint is not known.
     var candidate = 0
@@ -72,6 +73,7 @@ public struct PollScheduler: Sendable {
       let endpoint = endpoint(for: target, &course, at: now)
     else { return nil }
     course.isAsked = true
+    course.askedAt = now
     courses[target.uid] = course
     askedCount += 1
     recent.append(now)
@@ -91,6 +93,9 @@ public struct PollScheduler: Sendable {
     }
     return slot
   }
+
+  /// Some pod is to be asked twice a second.
+  public var isUrgent: Bool { targets.first?.priority == .terminating }
 
   /// When ``next(at:)`` may have something: asking before it is in vain.
   public func wake(after now: Instant) -> Instant {
@@ -113,7 +118,7 @@ public struct PollScheduler: Sendable {
     switch answer {
     case .report:
       known[target.revision] = poll.endpoint
-      course.dueAt = now + interval(of: target)
+      course.dueAt = max(now, (course.askedAt ?? now) + interval(of: target))
       return
     case .forbidden:
       forbiddenUntil = now + PollScheduler.retry
@@ -123,7 +128,7 @@ public struct PollScheduler: Sendable {
     case .malformed, .notFound: break
     }
     if known[target.revision] != nil {
-      course.dueAt = now + interval(of: target)
+      course.dueAt = max(now, (course.askedAt ?? now) + interval(of: target))
       return
     }
     course.candidate += 1

@@ -1,3 +1,4 @@
+internal import NIOCore
 public import ShutdownModel
 internal import Synchronization
 
@@ -8,6 +9,7 @@ public final class StatusPoller: Sendable {
   private let queue: EventQueue
   private let clock: LocalClock
   private let saidForbidden = Mutex(false)
+  private let isOver = Mutex(false)
 
   /// A request's own patience: after a pod's exit the pod proxy hangs for more than 5 s.
   private static let timeout = Duration.seconds(2)
@@ -29,51 +31,61 @@ public final class StatusPoller: Sendable {
   }
 
   /// Polls until the task is cancelled.
+  ///
+  /// Time, requests and answers are all of one event loop: waking other threads for each of them
+  /// would cost more than they do.
   public func run() async {
-    await withDiscardingTaskGroup { group in
-      while !Task.isCancelled {
-        // A new plan or a new connection is followed within a quarter of a second.
-        var wake = clock.now + .milliseconds(250)
-        if let client = slot.client {
-          while let poll = scheduler.withLock({ $0.next(at: clock.now) }) {
-            group.addTask { await self.ask(poll, client) }
-          }
-          let due = scheduler.withLock { $0.wake(after: clock.now) }
-          // Pods that are due soon after each other are asked together.
-          wake = min(wake, max(due, clock.now + .milliseconds(100)))
+    HTTPClient.loop.execute { self.askDue() }
+    let (untilCancelled, source) = AsyncStream<Never>.makeStream()
+    for await _ in untilCancelled {}
+    withExtendedLifetime(source) { isOver.withLock { $0 = true } }
+  }
+
+  private func askDue() {
+    guard !isOver.withLock({ $0 }) else { return }
+    // A new plan or a new connection is followed, and pods that are due soon after each other are
+    // asked together, within a quarter of a second.
+    var pause = TimeSpan.milliseconds(250)
+    if let client = slot.client {
+      while let poll = scheduler.withLock({ $0.next(at: clock.now) }) { ask(poll, client) }
+      let now = clock.now
+      let (due, isUrgent) = scheduler.withLock { ($0.wake(after: now), $0.isUrgent) }
+      if isUrgent { pause = max(.milliseconds(100), min(due - now, pause)) }
+    }
+    HTTPClient.loop.scheduleTask(in: .nanoseconds(pause.nanoseconds)) { self.askDue() }
+  }
+
+  private func ask(_ poll: PollScheduler.Poll, _ client: HTTPClient) {
+    let path = poll.endpoint.proxyPath(namespace: poll.target.namespace, pod: poll.target.name)
+    let began = clock.now
+    // A little more than the contract's largest answer, so that a larger one is said to be so.
+    client.get(path, timeout: StatusPoller.timeout, bodyLimit: 300 * 1024) { result in
+      let answer =
+        switch result {
+        case .success(let response): StatusObservation.Answer(proxied: response)
+        case .failure(.timedOut): StatusObservation.Answer.timedOut
+        // The proxy's own socket being closed says nothing about the pod.
+        case .failure(let error): StatusObservation.Answer.failed("\(error)")
         }
-        try? await Task.sleep(for: clock.wait(until: wake))
-      }
+      self.take(answer, of: poll, latency: self.clock.now - began)
     }
   }
 
-  private func ask(_ poll: PollScheduler.Poll, _ client: HTTPClient) async {
-    let path = poll.endpoint.proxyPath(namespace: poll.target.namespace, pod: poll.target.name)
-    let began = clock.now
-    let answer: StatusObservation.Answer
-    do {
-      // A little more than the contract's largest answer, so that a larger one is said to be so.
-      let response = try await client.get(
-        path, timeout: StatusPoller.timeout, bodyLimit: 300 * 1024)
-      answer = StatusObservation.Answer(proxied: response)
-    } catch let error as HTTPError {
-      // The proxy's own socket being closed says nothing about the pod.
-      answer = error == .timedOut ? .timedOut : .failed("\(error)")
-    } catch {
-      scheduler.withLock { $0.finish(poll, .failed("cancelled"), at: clock.now) }
-      return
-    }
+  /// The scheduler bounds how many are under way, so that nothing here has to wait for the queue.
+  private func take(
+    _ answer: StatusObservation.Answer, of poll: PollScheduler.Poll, latency: TimeSpan
+  ) {
     scheduler.withLock { $0.finish(poll, answer, at: clock.now) }
-    if answer == .forbidden { await sayForbidden(poll) }
-    await queue.send(
+    if answer == .forbidden { sayForbidden(poll) }
+    queue.post(
       .status(
         StatusObservation(
           pod: .uid(poll.target.uid), endpoint: poll.endpoint.text,
-          container: poll.endpoint.container, answer: answer, latency: clock.now - began)))
+          container: poll.endpoint.container, answer: answer, latency: latency)))
   }
 
   /// Said once, with the missing rule and what the user could do instead.
-  private func sayForbidden(_ poll: PollScheduler.Poll) async {
+  private func sayForbidden(_ poll: PollScheduler.Poll) {
     let isFirst = saidForbidden.withLock { said in
       defer { said = true }
       return !said
@@ -84,6 +96,6 @@ public final class StatusPoller: Sendable {
       "shutdown-status: needs the right get on pods/proxy; for one pod without it: "
       + "kubectl -n \(poll.target.namespace) port-forward pod/\(poll.target.name) \(port) & "
       + "lastcall attach localhost:\(port)"
-    await queue.send(.input(InputObservation(.status, .degraded(line))))
+    queue.post(.input(InputObservation(.status, .degraded(line))))
   }
 }

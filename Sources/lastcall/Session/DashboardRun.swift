@@ -54,9 +54,7 @@ struct DashboardRun {
       if let plans = session.plans() { follow(plans.polls, plans.logs) }
       let now = session.clock.now
       if isAsked || drawnAt.map({ now - $0 >= interval }) ?? true { draw(on: screen) }
-      session.scheduleWake(noLaterThan: (drawnAt ?? now) + interval)
-      // Whatever comes within the next moments is taken together: waking costs more than an event.
-      if !isAsked { try? await Task.sleep(for: .milliseconds(40)) }
+      session.scheduleWake(noLaterThan: (drawnAt ?? now) + interval, restingUntil: now + rest)
     }
     return 1
   }
@@ -65,6 +63,12 @@ struct DashboardRun {
   private var interval: TimeSpan {
     held == nil && session.state.isAnyShuttingDown
       ? .milliseconds(100) : .milliseconds(500)
+  }
+
+  /// How long what comes may wait, to be taken together.
+  private var rest: TimeSpan {
+    session.state.isListed && !session.state.isAnyShuttingDown
+      ? .milliseconds(200) : .milliseconds(40)
   }
 
   private mutating func draw(on screen: Screen) {

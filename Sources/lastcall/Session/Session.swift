@@ -37,10 +37,11 @@ struct Session {
     state.apply(Event(time: clock.now, observation))
   }
 
-  /// Wakes the loop when something is due, and no later than an instant.
-  func scheduleWake(noLaterThan latest: Instant) {
+  /// Wakes the loop when something is due, and no later than an instant; for an event, not before
+  /// the end of the rest.
+  func scheduleWake(noLaterThan latest: Instant, restingUntil rest: Instant? = nil) {
     let due = state.nextDue.map { $0 - state.clock.offset }
-    queue.scheduleWake(at: min(due ?? latest, latest))
+    queue.scheduleWake(at: min(due ?? latest, latest), restingUntil: rest)
   }
 
   /// Whom to poll and whose logs to follow, at most four times a second.

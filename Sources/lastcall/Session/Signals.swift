@@ -25,7 +25,7 @@ final class Signals {
       let once = Once()
       source.setEventHandler {
         if number == SIGINT, !once.isFirst() { _exit(130) }
-        queue.post(.stop(reason))
+        queue.post(.stop(reason), isUrgent: true)
       }
       source.resume()
       sources.append(source)
