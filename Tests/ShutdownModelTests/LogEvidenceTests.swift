@@ -133,6 +133,8 @@ import Testing
     story.log(16, .cut)
     story.end(16.5)
     #expect(story.kind() == .clean)
+    // The reason says "nothing in flight", so does the number.
+    #expect(story.verdict()?.inFlightAtEnd == 0)
   }
 
   @Test func `counts in the log are measures like those of the endpoint`() {

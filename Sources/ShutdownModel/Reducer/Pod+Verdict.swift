@@ -52,6 +52,11 @@ extension Pod {
       exitCode: speaker.ending.termination.exitCode, evidence: speaker.verdict.evidence,
       reason: speaker.verdict.reason)
     fillNumbers(of: &verdict, shutdown, endedBy: speaker.ending.endedBy)
+    // A word about the whole, such as "drained", is newer than the last count.
+    if let look = speaker.ending.look, look.work == .empty {
+      verdict.inFlightAtEnd = 0
+      verdict.inFlightAgeSeconds = speaker.ending.endedBy.map { max(($0 - look.time).seconds, 0) }
+    }
     if verdict.kind == .killed, verdict.signalSeen == false {
       verdict.reason += "; it never noticed its signal"
     }

@@ -64,10 +64,7 @@ struct Ending {
     if let report, let reportAt, report.phase == .drained {
       looks.append(Look(time: reportAt, work: .empty, source: .status))
     }
-    // "Shutdown complete" behind a time-out says that the process ends, not that its work was done.
-    let isEmptyAfter: (Instant) -> Bool = { [looks] time in
-      looks.contains { $0.time >= time && $0.work == .empty }
-    }
+    let counts = looks
     if let time = tracks.compactMap({ $0.finishedAt(notBefore: pod.signsCountFrom) }).max() {
       looks.append(Look(time: time, work: .empty, source: .log))
     }
@@ -84,8 +81,10 @@ struct Ending {
     if let report, let reportAt, report.phase == .timedOut, report.inFlight > 0 {
       gaveUp = Look(time: reportAt, work: .left(report.inFlight), source: .status)
     }
+    // "Shutdown complete" behind a time-out says that the process ends, not that its work was done:
+    // only a count undoes a time-out.
     if let time = gaveUp?.time,
-      isEmptyAfter(time)
+      counts.contains(where: { $0.time >= time && $0.work == .empty })
         || looks.contains(where: { $0.time > time && $0.source == .log && $0.work != .empty })
     {
       gaveUp = nil
