@@ -8,8 +8,9 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   (
     "Inputs", ["PodStatus", "ShutdownModel"],
     [
-      "DequeModule", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Synchronization",
-      "NIOCore", "NIOPosix", "NIOHTTP1", "Subprocess", "System", "SystemPackage",
+      "DequeModule", "Dispatch", "FoundationEssentials", "Glibc", "Musl", "Darwin",
+      "Synchronization", "NIOCore", "NIOPosix", "NIOHTTP1", "Subprocess", "System",
+      "SystemPackage",
     ]
   ),
   ("Views", ["PodStatus", "ShutdownModel"], ["DequeModule"]),

@@ -21,7 +21,8 @@ extension Frame {
       }
     }
     let clock = screen.isPaused ? "HELD" : isCut(state) ? "OLD" : "LIVE"
-    let right = " \(clock) \(state.now.clock) "
+    let hasBegun = state.now > Instant(nanoseconds: 0)
+    let right = hasBegun ? " \(clock) \(state.now.clock) " : " \(clock) "
     let rightRole: Role = screen.isPaused || isCut(state) ? .warning : .good
     let end = columns - (isBox ? 1 : 0)
     write(right, row: top, before: end, role: rightRole)
@@ -33,7 +34,14 @@ extension Frame {
       limit -= status.cellWidth + 1
     }
     var column = write(" lastcall ", row: top, column: isBox ? 1 : 0, role: .title, limit: limit)
-    let (place, target) = (placeText(state), targetText(state.scope))
+    let place = placeText(state)
+    var target = targetText(state.scope)
+    // Where there is no room for the kind, it goes, not the name.
+    if case .workloads(let workloads) = state.scope, workloads.count == 1,
+      column + place.cellWidth + target.cellWidth + 8 > limit
+    {
+      target = workloads[0].name
+    }
     for part in [place, target] where !part.isEmpty {
       let text = " \(glyphs.plain(part)) "
       column = write(
