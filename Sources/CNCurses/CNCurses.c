@@ -264,14 +264,17 @@ enum { CRASH_SIGNALS = sizeof crash_signals / sizeof *crash_signals };
 static struct sigaction before[CRASH_SIGNALS];
 static bool is_watching;
 
+void lc_restore_now(void) {
+  if (!crash.armed) return;
+  crash.armed = 0;
+  ssize_t ignored = write(crash.descriptor, crash.leave, crash.length);
+  (void)ignored;
+  tcsetattr(crash.descriptor, TCSANOW, &crash.termios);
+}
+
 static void crashed(int number, siginfo_t *info, void *context) {
   (void)info, (void)context;
-  if (crash.armed) {
-    crash.armed = 0;
-    ssize_t ignored = write(crash.descriptor, crash.leave, crash.length);
-    (void)ignored;
-    tcsetattr(crash.descriptor, TCSANOW, &crash.termios);
-  }
+  lc_restore_now();
   // Whoever handled it before (Swift's backtracer, the kernel) gets it now.
   for (int i = 0; i < CRASH_SIGNALS; i++)
     if (crash_signals[i] == number) sigaction(number, &before[i], NULL);

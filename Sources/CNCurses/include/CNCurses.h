@@ -76,5 +76,7 @@ bool lc_size(int descriptor, int *rows, int *columns);
 /// From now on a crash (SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE) first puts the terminal
 /// back as it was before it was opened, and then goes its way.
 void lc_restore_on_crash(lc_terminal *terminal);
+/// Puts the terminal back as a crash would; for an end that cannot wait for the loop that owns it.
+void lc_restore_now(void);
 /// A crash goes its way without touching the terminal.
 void lc_forget_crash(void);

@@ -1,6 +1,7 @@
 import Dispatch
 import Inputs
 import ShutdownModel
+import Terminal
 
 #if canImport(Glibc)
   import Glibc
@@ -24,7 +25,10 @@ final class Signals {
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       let once = Once()
       source.setEventHandler {
-        if number == SIGINT, !once.isFirst() { _exit(130) }
+        if number == SIGINT, !once.isFirst() {
+          restoreTerminalNow()
+          _exit(130)
+        }
         queue.post(.stop(reason), isUrgent: true)
       }
       source.resume()
