@@ -44,6 +44,7 @@ let package = Package(
         "PodStatus", "ShutdownModel",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
+    .target(name: "Recording", dependencies: ["PodStatus", "ShutdownModel"]),
     .target(
       name: "CNCurses",
       linkerSettings: [
@@ -66,7 +67,8 @@ let package = Package(
     .executableTarget(
       name: "lastcall",
       dependencies: [
-        "Inputs", "LastcallPod", "Sandbox", "Settings", "ShutdownModel", "Terminal", "Views",
+        "Inputs", "LastcallPod", "Recording", "Sandbox", "Settings", "ShutdownModel", "Terminal",
+        "Views",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),

@@ -25,6 +25,11 @@ extension ShutdownStatus {
     } catch {
       throw Malformed("not JSON: " + (error.member.map { plain($0) + ": " } ?? "") + error.problem)
     }
+    try self.init(members: answer)
+  }
+
+  /// Reads an answer that has been parsed.
+  package init(members answer: JSON) throws(Malformed) {
     guard case .object = answer else { throw Malformed("not a JSON object: \(plain(answer.text))") }
     self.init(
       phase: try Self.phase(answer["phase"]),
@@ -46,7 +51,10 @@ extension ShutdownStatus {
   }
 
   /// This status as the body of an answer: one JSON object, what is absent left out.
-  public var json: String {
+  public var json: String { members.text }
+
+  /// The answer's members, in no order.
+  package var members: JSON {
     var members: [String: JSON] = [
       "phase": .string(phase.rawValue),
       "inFlight": .integer(inFlight),
@@ -64,7 +72,7 @@ extension ShutdownStatus {
       members["durations"] = .array(
         durations.map { [.number($0.upperBoundSeconds), .integer($0.count)] })
     }
-    return JSON.object(members).text
+    return .object(members)
   }
 }
 

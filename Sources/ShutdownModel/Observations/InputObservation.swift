@@ -8,6 +8,8 @@ public enum InputID: Hashable, Sendable {
   case logs(String)
   /// The process `attach` looks at.
   case attach
+  /// The file this run is recorded in.
+  case recording
 }
 
 /// What happened to an input.

@@ -61,7 +61,9 @@ extension State {
         endPod(index, before: pods[index].object, wentUnseen: true)
       }
     case .endpointSlices:
-      for uid in endpointsBySlice.keys where !uids.contains(uid) { observeSliceDeleted(uid) }
+      for uid in endpointsBySlice.keys.sorted() where !uids.contains(uid) {
+        observeSliceDeleted(uid)
+      }
     case .replicaSets, .controllerRevisions:
       for uid in revisions(of: kind) where !uids.contains(uid) { observeRevisionDeleted(uid) }
     case .deployments, .statefulSets, .daemonSets:
@@ -104,6 +106,7 @@ extension InputID {
     case .status: "shutdown-status"
     case .logs(let name): name.isEmpty ? "logs" : "logs \(name)"
     case .attach: "the attached process"
+    case .recording: "the recording"
     }
   }
 }

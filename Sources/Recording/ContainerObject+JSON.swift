@@ -1,0 +1,107 @@
+internal import PodStatus
+internal import ShutdownModel
+
+extension ContainerObject {
+  var json: JSON {
+    JSON(fields: [
+      "name": .string(name),
+      "kind": .string(kind.rawValue),
+      "ports": ports.isEmpty ? nil : .array(ports.map(\.json)),
+      "preStop": preStop?.json,
+      "stopSignal": stopSignal.map(JSON.string),
+      "ready": .flag(isReady),
+      "restartCount": restartCount == 0 ? nil : .integer(restartCount),
+      "state": state.json,
+      "lastTermination": lastTermination?.json,
+    ])
+  }
+
+  init(_ fields: Fields) throws(RecordError) {
+    var ports: [Port] = []
+    for port in try fields.objects("ports") {
+      ports.append(Port(name: try port.optionalString("name"), number: try port.int("number")))
+    }
+    self.init(
+      name: try fields.string("name"),
+      kind: try fields.word("kind", Kind.self),
+      ports: ports,
+      preStop: try PreStop(optional: fields.optionalObject("preStop")),
+      stopSignal: try fields.optionalString("stopSignal"),
+      isReady: try fields.bool("ready"),
+      restartCount: try fields.optionalInt("restartCount") ?? 0,
+      state: try RunState(fields.object("state")),
+      lastTermination: try Termination(optional: fields.optionalObject("lastTermination")))
+  }
+}
+
+extension ContainerObject.Port {
+  fileprivate var json: JSON {
+    JSON(fields: ["name": name.map(JSON.string), "number": .integer(number)])
+  }
+}
+
+extension ContainerObject.PreStop {
+  fileprivate var json: JSON {
+    switch self {
+    case .sleep(let seconds): ["kind": "sleep", "seconds": .integer(seconds)]
+    case .exec: ["kind": "exec"]
+    case .httpGet: ["kind": "httpGet"]
+    }
+  }
+
+  fileprivate init?(optional fields: Fields?) throws(RecordError) {
+    guard let fields else { return nil }
+    switch try fields.string("kind") {
+    case "sleep": self = .sleep(seconds: try fields.int("seconds"))
+    case "exec": self = .exec
+    case "httpGet": self = .httpGet
+    default: throw RecordError("preStop is none of sleep, exec, httpGet")
+    }
+  }
+}
+
+extension ContainerObject.RunState {
+  fileprivate var json: JSON {
+    switch self {
+    case .absent: ["kind": "absent"]
+    case .waiting(let reason):
+      JSON(fields: ["kind": "waiting", "reason": reason.map(JSON.string)])
+    case .running(let startedAt):
+      JSON(fields: ["kind": "running", "startedAt": startedAt.map { JSON($0) }])
+    case .terminated(let termination):
+      ["kind": "terminated", "terminated": termination.json]
+    }
+  }
+
+  fileprivate init(_ fields: Fields) throws(RecordError) {
+    switch try fields.string("kind") {
+    case "absent": self = .absent
+    case "waiting": self = .waiting(reason: try fields.optionalString("reason"))
+    case "running": self = .running(startedAt: try fields.optionalInstant("startedAt"))
+    case "terminated":
+      self = .terminated(try ContainerObject.Termination(fields.object("terminated")))
+    default: throw RecordError("state is none of absent, waiting, running, terminated")
+    }
+  }
+}
+
+extension ContainerObject.Termination {
+  fileprivate var json: JSON {
+    JSON(fields: [
+      "exitCode": .integer(exitCode), "reason": reason.map(JSON.string),
+      "startedAt": startedAt.map { JSON($0) }, "finishedAt": finishedAt.map { JSON($0) },
+    ])
+  }
+
+  fileprivate init(_ fields: Fields) throws(RecordError) {
+    self.init(
+      exitCode: try fields.int("exitCode"), reason: try fields.optionalString("reason"),
+      startedAt: try fields.optionalInstant("startedAt"),
+      finishedAt: try fields.optionalInstant("finishedAt"))
+  }
+
+  fileprivate init?(optional fields: Fields?) throws(RecordError) {
+    guard let fields else { return nil }
+    try self.init(fields)
+  }
+}

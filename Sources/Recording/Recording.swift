@@ -1,0 +1,34 @@
+public import ShutdownModel
+
+/// A recorded run, as far as it can be read.
+public struct Recording: Sendable {
+  /// A line that could not be read, or not wholly.
+  public struct Damage: Equatable, Sendable, CustomStringConvertible {
+    /// The number of the line, from 1.
+    public var line: Int
+    public var problem: String
+
+    public var description: String { "line \(line): \(problem)" }
+  }
+
+  /// Nil when the first line is damaged: a replay then begins with the defaults.
+  public internal(set) var header: RecordingHeader?
+  /// In the order of their times, which never run backwards.
+  public internal(set) var events: [Event] = []
+  /// Lines of kinds that this version does not know.
+  public internal(set) var unknownCount = 0
+  /// What could not be read, at most ``damageLimit`` of them.
+  public internal(set) var damage: [Damage] = []
+  /// How many lines could not be read.
+  public internal(set) var damageCount = 0
+
+  /// So many damaged lines are named.
+  public static let damageLimit = 100
+
+  /// The state before the first event.
+  public func initialState(log: LogRing = LogRing()) -> State {
+    State(
+      scope: header?.scope ?? .namespace(""), goal: header?.goal ?? Goal(),
+      thresholds: header?.thresholds ?? Thresholds(), log: log)
+  }
+}
