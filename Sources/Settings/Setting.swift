@@ -13,6 +13,7 @@ public enum Setting: String, CaseIterable, Sendable {
   case ascii
   case color
   case mouse
+  case record
   case deadlineWarning = "deadline-warning"
   case deadlineCritical = "deadline-critical"
   case deadlineCriticalPart = "deadline-critical-part"

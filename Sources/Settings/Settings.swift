@@ -24,6 +24,8 @@ public struct Settings: Equatable, Sendable {
   public var color: Bool?
   /// Whether the mouse selects and scrolls.
   public var mouse: Bool
+  /// Whether every run is recorded.
+  public var recordsAlways: Bool
   /// When the deadline alert is raised.
   public var thresholds: Thresholds
 
@@ -43,6 +45,7 @@ public struct Settings: Equatable, Sendable {
     ascii = try values(.ascii).boolOrAuto()
     color = try values(.color).boolOrAuto()
     mouse = try values(.mouse).bool()
+    recordsAlways = try values(.record).isAlways()
     thresholds = Thresholds()
     thresholds.deadlineWarningPart = try values(.deadlineWarning).part()
     thresholds.deadlineCriticalLeft = try values(.deadlineCritical)
@@ -62,6 +65,14 @@ public struct Settings: Equatable, Sendable {
 }
 
 extension ConfigValue {
+  fileprivate func isAlways() throws(ConfigError) -> Bool {
+    switch text {
+    case "always": return true
+    case "never": return false
+    default: throw refused(use: "never or always")
+    }
+  }
+
   fileprivate func unlessAuto<Value>(
     _ read: (ConfigValue) throws(ConfigError) -> Value
   ) throws(ConfigError) -> Value? {

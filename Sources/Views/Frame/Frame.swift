@@ -26,7 +26,7 @@ public struct Frame: Equatable, Sendable {
     static let blank = Cell(scalar: 0x20, role: .plain, isSelected: false)
   }
 
-  public let size: Size
+  public private(set) var size: Size
   /// Row by row.
   public private(set) var cells: [Cell]
   /// Combining marks by the index of their cell, at most four each: what a cell of ncurses holds.
@@ -43,6 +43,12 @@ public struct Frame: Equatable, Sendable {
   public static func == (left: Frame, right: Frame) -> Bool {
     left.size == right.size && left.cells == right.cells && left.marks == right.marks
       && left.cursor?.row == right.cursor?.row && left.cursor?.column == right.cursor?.column
+  }
+
+  /// Adds blank rows at the bottom.
+  mutating func addRows(_ count: Int) {
+    size = Size(rows: size.rows + count, columns: size.columns)
+    cells += Array(repeating: .blank, count: size.rows * size.columns - cells.count)
   }
 
   /// Writes text and returns the column behind it; what does not fit before `limit` is left out.

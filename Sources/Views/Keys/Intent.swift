@@ -20,6 +20,14 @@ public enum Intent: String, CaseIterable, Sendable {
   case searchPrevious = "search-previous"
   case sort
   case pause
+  case goToStart = "go-to-start"
+  case goToEnd = "go-to-end"
+  case previousEvent = "previous-event"
+  case nextEvent = "next-event"
+  case previousMark = "previous-mark"
+  case nextMark = "next-mark"
+  case slower
+  case faster
   case redraw
   case suspend
   case quit
@@ -33,8 +41,8 @@ public enum Intent: String, CaseIterable, Sendable {
     case .selectLast: "go to the last; in the log, follow again"
     case .pageUp: "a page up"
     case .pageDown: "a page down"
-    case .scrollLeft: "scroll the log to the left"
-    case .scrollRight: "scroll the log to the right"
+    case .scrollLeft: "go back 5 seconds in time; in the log, scroll left"
+    case .scrollRight: "go on 5 seconds in time; in the log, scroll right"
     case .open: "look at the selected pod"
     case .back: "go back, or drop the filter"
     case .nextView: "go on: overview, pod, log"
@@ -44,7 +52,15 @@ public enum Intent: String, CaseIterable, Sendable {
     case .searchNext: "the next line that matches the filter"
     case .searchPrevious: "the line before that matches"
     case .sort: "sort by urgency, name, in flight, age"
-    case .pause: "hold the picture; nothing is lost meanwhile"
+    case .pause: "hold the picture, or go back to now; in a replay, pause and play"
+    case .goToStart: "the start of the time line, or the first pod"
+    case .goToEnd: "the end of the time line, which is now, or the last pod"
+    case .previousEvent: "go back in time by one event"
+    case .nextEvent: "go on in time by one event"
+    case .previousMark: "go back in time to the last alert or verdict"
+    case .nextMark: "go on in time to the next alert or verdict"
+    case .slower: "play the past more slowly"
+    case .faster: "play the past, and faster"
     case .redraw: "draw the screen anew"
     case .suspend: "put lastcall to sleep; fg wakes it"
     case .quit: "quit"

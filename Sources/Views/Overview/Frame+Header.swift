@@ -20,10 +20,11 @@ extension Frame {
         fill(glyphs.vertical, row: top + 1, from: column, to: column + 1, role: .border)
       }
     }
-    let clock = screen.isPaused ? "HELD" : isCut(state) ? "OLD" : "LIVE"
+    let clock =
+      screen.timeline.map { $0.isReplay ? "REPLAY" : "HELD" } ?? (isCut(state) ? "OLD" : "LIVE")
     let hasBegun = state.now > Instant(nanoseconds: 0)
     let right = hasBegun ? " \(clock) \(state.now.clock) " : " \(clock) "
-    let rightRole: Role = screen.isPaused || isCut(state) ? .warning : .good
+    let rightRole: Role = screen.timeline != nil || isCut(state) ? .warning : .good
     let end = columns - (isBox ? 1 : 0)
     write(right, row: top, before: end, role: rightRole)
     var limit = end - right.cellWidth - 1

@@ -19,9 +19,9 @@ extension Frame {
       column = write(" \(symbol)", row: row, column: column, role: .key)
       column = write(" \(hint) ", row: row, column: column, role: .quiet)
     }
-    if screen.isPaused {
+    if let timeline = screen.timeline, !timeline.isReplay {
       write(
-        " held; \(context.keymap.symbol(of: .pause, glyphs) ?? "") goes on ", row: row,
+        " held; \(context.keymap.symbol(of: .pause, glyphs) ?? "") is now ", row: row,
         before: size.columns - 1, role: .warning)
     }
   }

@@ -4,6 +4,7 @@ public enum ScreenEffect: Equatable, Sendable {
   case quit
   case suspend
   case redraw
+  case travel(Travel)
 }
 
 /// What the mouse did, in cells from the top left.

@@ -24,8 +24,12 @@ extension ScreenState {
     case .pageDown: move(page, state, size)
     case .selectFirst: move(-Int(Int32.max), state, size)
     case .selectLast: move(Int(Int32.max), state, size)
-    case .scrollLeft: logColumn = max(logColumn - 8, 0)
-    case .scrollRight: logColumn = min(logColumn + 8, 4096)
+    case .scrollLeft:
+      guard view == .log else { return .travel(.seconds(-5)) }
+      logColumn = max(logColumn - 8, 0)
+    case .scrollRight:
+      guard view == .log else { return .travel(.seconds(5)) }
+      logColumn = min(logColumn + 8, 4096)
     case .open: if view == .overview, selection(state) != nil { go(to: .pod) }
     case .back: back()
     case .nextView: next()
@@ -35,7 +39,19 @@ extension ScreenState {
     case .searchNext: search(1, state, size)
     case .searchPrevious: search(-1, state, size)
     case .sort: sort = Sort.allCases.after(sort)
-    case .pause: isPaused.toggle()
+    case .pause: return .travel(.pause)
+    case .goToStart:
+      if timeline != nil { return .travel(.start) }
+      move(-Int(Int32.max), state, size)
+    case .goToEnd:
+      if timeline != nil { return .travel(.end) }
+      move(Int(Int32.max), state, size)
+    case .previousEvent: return .travel(.event(forward: false))
+    case .nextEvent: return .travel(.event(forward: true))
+    case .previousMark: return .travel(.mark(forward: false))
+    case .nextMark: return .travel(.mark(forward: true))
+    case .slower: return .travel(.speed(faster: false))
+    case .faster: return .travel(.speed(faster: true))
     case .redraw: return .redraw
     case .suspend: return .suspend
     case .quit: return .quit

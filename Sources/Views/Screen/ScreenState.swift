@@ -33,8 +33,8 @@ public struct ScreenState: Equatable, Sendable {
   /// Only what contains this is shown; empty shows all.
   public var filter = ""
   public var typing = Typing.nothing
-  /// The picture is held; what is known goes on.
-  public var isPaused = false
+  /// The moment that is looked at; nil is now.
+  public var timeline: Timeline?
   /// Lines scrolled up from the end of the log; 0 follows.
   public var logOffset = 0
   /// Columns scrolled to the right in the log.

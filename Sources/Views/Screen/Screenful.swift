@@ -2,14 +2,21 @@ public import ShutdownModel
 
 /// The frame of the view the user is in.
 ///
-/// - Parameter state: as it is now, or as it was when the picture was held.
+/// - Parameter state: as it is now, or as it was at the moment that is looked at.
 public func frame(
   of state: State, _ screen: ScreenState, _ context: ScreenContext, size: Frame.Size
 ) -> Frame {
-  switch screen.view {
-  case .overview: overview(state, screen, context, size: size)
-  case .pod: podView(state, screen, context, size: size)
-  case .log: logView(state, screen, context, size: size)
-  case .help: helpView(screen, context, size: size)
+  let viewSize = screen.viewSize(size)
+  var frame =
+    switch screen.view {
+    case .overview: overview(state, screen, context, size: viewSize)
+    case .pod: podView(state, screen, context, size: viewSize)
+    case .log: logView(state, screen, context, size: viewSize)
+    case .help: helpView(screen, context, size: viewSize)
+    }
+  if let timeline = screen.timeline, screen.showsTimeline(size) {
+    frame.addRows(size.rows - viewSize.rows)
+    frame.drawTimeline(timeline, context.glyphs, row: size.rows - 1)
   }
+  return frame
 }

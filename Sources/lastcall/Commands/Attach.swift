@@ -29,6 +29,7 @@ struct Attach: AsyncParsableCommand {
 
   @OptionGroup(title: "End of the run") var goal: GoalOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Recording") var record: RecordOptions
   @OptionGroup(title: "Shutdown status") var status: StatusOptions
   @OptionGroup(title: "Logs") var logs: LogOptions
   @OptionGroup(title: "Screen") var screen: ScreenOptions
@@ -52,7 +53,7 @@ struct Attach: AsyncParsableCommand {
     let url = try self.address(loaded.settings)
     let logs = try LogSources(logs, loaded)
     let run = LiveRun(
-      scope: .endpoint(url.text, grace: grace), goal: goal, output: output, loaded: loaded,
+      scope: .endpoint(url.text, grace: grace), goal: goal, output: output, record: record, loaded: loaded,
       readsStandardInput: logs.local.contains("-"))
     throw ExitCode(
       await run.run { queue, clock in AttachSources(url, logs: logs, queue: queue, clock: clock) })

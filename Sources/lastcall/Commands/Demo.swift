@@ -34,6 +34,7 @@ struct Demo: AsyncParsableCommand {
 
   @OptionGroup(title: "End of the run") var goal: GoalOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Recording") var record: RecordOptions
   @OptionGroup(title: "Screen") var screen: ScreenOptions
   @OptionGroup(title: "Configuration") var config: ConfigOptions
 
@@ -45,7 +46,7 @@ struct Demo: AsyncParsableCommand {
       workerCommand: [Environment.executablePath, "sandbox-worker"])
     let logs = try LogSources(loaded)
     let run = LiveRun(
-      scope: DemoSources.scope(of: sandbox), goal: goal, output: output, loaded: loaded,
+      scope: DemoSources.scope(of: sandbox), goal: goal, output: output, record: record, loaded: loaded,
       hasCommand: true, isDemo: true)
     throw ExitCode(
       await run.run { queue, clock in

@@ -38,6 +38,7 @@ struct Watch: AsyncParsableCommand {
   @OptionGroup(title: "Cluster") var cluster: ClusterOptions
   @OptionGroup(title: "End of the run") var goal: GoalOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Recording") var record: RecordOptions
   @OptionGroup(title: "Shutdown status") var status: StatusOptions
   @OptionGroup(title: "Logs") var logs: LogOptions
   @OptionGroup(title: "Screen") var screen: ScreenOptions
@@ -82,7 +83,7 @@ struct Watch: AsyncParsableCommand {
     let logs = try LogSources(logs, loaded)
     let run = LiveRun(
       scope: Watch.scope(of: targets, selector: selector, namespace: cluster.namespace ?? ""),
-      goal: goal, output: output, loaded: loaded, readsStandardInput: logs.local.contains("-"),
+      goal: goal, output: output, record: record, loaded: loaded, readsStandardInput: logs.local.contains("-"),
       hasCommand: !words.isEmpty)
     let echoes = !output.isOnScreen
     throw ExitCode(

@@ -10,8 +10,7 @@ struct DashboardRun {
   /// Told whenever the plans are made anew.
   let follow: (PollPlan, LogPlan) -> Void
   private var screenState = ScreenState()
-  /// What is shown while the picture is held.
-  private var held: State?
+  private var timeTravel: TimeTravel
   private var drawnAt: Instant?
   private var shown: Frame?
   /// Verdicts and the summary, for the screen as it was before.
@@ -23,6 +22,7 @@ struct DashboardRun {
     self.session = session
     self.context = context
     self.follow = follow
+    timeTravel = TimeTravel()
   }
 
   /// Runs on this process's terminal until the user quits or the goal is reached.
@@ -33,6 +33,33 @@ struct DashboardRun {
   ) async throws -> Int32 {
     await run(
       on: try Screen(theme: theme, usesMouse: usesMouse, keysFromTerminal: keysFromTerminal))
+  }
+
+  /// Shows a recording on this process's terminal until the user quits.
+  mutating func replay(
+    _ history: History, theme: Theme, usesMouse: Bool, keysFromTerminal: Bool
+  ) async throws -> Int32 {
+    session.history = history
+    timeTravel = TimeTravel(replaying: history)
+    let screen = try Screen(theme: theme, usesMouse: usesMouse, keysFromTerminal: keysFromTerminal)
+    let signals = TerminalSignals(keyDescriptor: screen.keyDescriptor, queue: session.queue)
+    draw(on: screen)
+    session.queue.wakeUp()
+    for await _ in session.queue.wakeups {
+      obey(signals, screen)
+      _ = readKeys(screen, signals)
+      for event in session.queue.drain() {
+        guard case .stop(let reason) = event.observation else { continue }
+        switch reason {
+        case .quit: return 0
+        case .interrupted: return 130
+        case .terminated: return 143
+        }
+      }
+      draw(on: screen)
+      session.queue.scheduleWake(at: session.clock.now + interval)
+    }
+    return 1
   }
 
   /// What became of the pods, to be said once the screen is gone.
@@ -61,7 +88,7 @@ struct DashboardRun {
 
   /// How often the picture moves by itself: tenths of seconds while something counts down.
   private var interval: TimeSpan {
-    held == nil && session.state.isAnyShuttingDown
+    timeTravel.playback.map(\.isPlaying) ?? session.state.isAnyShuttingDown
       ? .milliseconds(100) : .milliseconds(500)
   }
 
@@ -73,8 +100,9 @@ struct DashboardRun {
 
   private mutating func draw(on screen: Screen) {
     drawnAt = session.clock.now
-    let picture = frame(
-      of: held ?? session.state, screenState, context, size: screen.size)
+    let state = timeTravel.state(of: session)
+    screenState.timeline = timeTravel.timeline(of: session)
+    let picture = frame(of: state, screenState, context, size: screen.size)
     guard picture != shown else { return }
     screen.show(picture)
     shown = picture
@@ -85,18 +113,20 @@ struct DashboardRun {
     var isPressed = false
     while let input = screen.read() {
       isPressed = true
-      let state = held ?? session.state
+      let state = timeTravel.state(of: session)
+      screenState.timeline = timeTravel.timeline(of: session)
+      let size = screenState.viewSize(screen.size)
       switch input {
-      case .mouse(let event): screenState.apply(event, state: state, size: screen.size)
+      case .mouse(let event): screenState.apply(event, state: state, size: size)
       case .key(let key):
-        switch screenState.apply(key, keymap: context.keymap, state: state, size: screen.size) {
+        switch screenState.apply(key, keymap: context.keymap, state: state, size: size) {
         case .none: break
         case .quit: session.queue.post(.stop(.quit))
         case .redraw: redraw(screen)
         case .suspend: suspend(screen, signals)
+        case .travel(let travel): timeTravel.go(travel, in: session)
         }
       }
-      held = screenState.isPaused ? held ?? session.state : nil
     }
     return isPressed
   }

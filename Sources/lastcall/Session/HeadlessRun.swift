@@ -20,7 +20,7 @@ struct HeadlessRun {
   /// Runs until the goal is reached, and returns the exit code.
   mutating func run() async -> Int32 {
     for await _ in session.queue.wakeups {
-      guard write(session.step()) else { return 1 }
+      guard write(session.step(), format: format, isQuiet: isQuiet) else { return 1 }
       if let summary = session.state.run.summary { return Int32(summary.exitCode) }
       if let plans = session.plans() { follow(plans.polls, plans.logs) }
       session.scheduleWake(noLaterThan: session.clock.now + .milliseconds(500))
@@ -28,14 +28,15 @@ struct HeadlessRun {
     return 1
   }
 
-  /// Writes the lines of some changes; false when nobody reads them any more.
-  private func write(_ outputs: [Output]) -> Bool {
-    var text = ""
-    for output in outputs where !isQuiet || output.isLastWord {
-      text += (format == .json ? output.json : output.text) + "\n"
-    }
-    return text.isEmpty || writeToStandardOutput(text)
+}
+
+/// Writes the lines of some changes; false when nobody reads them any more.
+func write(_ outputs: [Output], format: OutputFormat, isQuiet: Bool) -> Bool {
+  var text = ""
+  for output in outputs where !isQuiet || output.isLastWord {
+    text += (format == .json ? output.json : output.text) + "\n"
   }
+  return text.isEmpty || writeToStandardOutput(text)
 }
 
 extension Output {

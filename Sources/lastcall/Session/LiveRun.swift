@@ -10,6 +10,7 @@ struct LiveRun {
   let scope: Scope
   let goal: GoalOptions
   let output: OutputOptions
+  let record: RecordOptions
   let loaded: LoadedSettings
   /// stdin is a log stream, so that keys come from the controlling terminal.
   var readsStandardInput = false
@@ -25,7 +26,18 @@ struct LiveRun {
     defer { withExtendedLifetime(signals) {} }
     let sources = makeSources(queue, clock)
     let isOnScreen = output.isOnScreen
-    var session = Session(state: state(isOnScreen: isOnScreen), queue: queue, clock: clock)
+    let goal = goal(isOnScreen: isOnScreen)
+    var session = Session(state: state(goal), queue: queue, clock: clock)
+    do {
+      session.recorder = try SessionRecorder(
+        record, loaded, scope: scope, goal: goal, started: clock.now, queue: queue)
+    } catch {
+      writeToStandardError("\(invokedName): \(error)\n")
+      return 1
+    }
+    let recorder = session.recorder
+    defer { recorder?.finish() }
+    if isOnScreen { session.history = History(initial: session.state) }
     session.whenListed = { Task { await sources.isListed() } }
 
     let failure = Shared<String?>(nil)
@@ -56,13 +68,17 @@ struct LiveRun {
     return code
   }
 
-  private func state(isOnScreen: Bool) -> State {
-    let settings = loaded.settings
+  private func goal(isOnScreen: Bool) -> Goal {
     var goal = goal.goal(hasCommand: hasCommand, isOnScreen: isOnScreen)
     if isDemo {
       goal.alwaysSucceeds = true
       if goal.until == .drained { goal.until = .gone }
     }
+    return goal
+  }
+
+  private func state(_ goal: Goal) -> State {
+    let settings = loaded.settings
     return State(
       scope: scope, goal: goal, thresholds: settings.thresholds,
       log: LogRing(entryLimit: settings.logLines, byteLimit: settings.logBytes))

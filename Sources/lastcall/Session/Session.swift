@@ -12,6 +12,10 @@ struct Session {
   var selectedUID: String?
   /// Called once, when everything has been listed: the command may begin, nothing will be missed.
   var whenListed: (() -> Void)?
+  /// Records what is applied; nil when the run is not recorded.
+  var recorder: SessionRecorder?
+  /// What has been seen so far, to be looked at again; nil when nobody can look.
+  var history: History?
   private var plansMadeAt: Instant?
 
   init(state: State, queue: EventQueue, clock: LocalClock) {
@@ -23,8 +27,11 @@ struct Session {
   /// Applies everything that has come, and lets time pass up to now.
   mutating func step() -> [Output] {
     var outputs: [Output] = []
-    for event in queue.drain() { outputs += state.apply(event) }
-    outputs += state.apply(Event(time: clock.now, .tick))
+    let events = queue.drain()
+    for event in events { outputs += apply(event) }
+    let tick = Event(time: clock.now, .tick)
+    outputs += apply(tick)
+    recorder?.record(events, tick: tick, isOver: state.run.summary != nil)
     if let whenListed, state.isListed {
       self.whenListed = nil
       whenListed()
@@ -32,9 +39,10 @@ struct Session {
     return outputs
   }
 
-  /// Applies one observation of the session's own.
-  mutating func apply(_ observation: Observation) -> [Output] {
-    state.apply(Event(time: clock.now, observation))
+  private mutating func apply(_ event: Event) -> [Output] {
+    let outputs = state.apply(event)
+    history?.append(event, outputs, state: state)
+    return outputs
   }
 
   /// Wakes the loop when something is due, and no later than an instant; for an event, not before

@@ -1,0 +1,80 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+public import ShutdownModel
+
+/// Where runs are recorded when every run is: the newest are kept, old ones go.
+public struct RecordingFolder: Sendable {
+  /// So many recordings are kept, the new one among them.
+  public static let countLimit = 20
+  /// So many bytes they may have together.
+  public static let byteLimit = 200 << 20
+
+  private let path: String
+
+  /// `$XDG_STATE_HOME/lastcall`, or what stands for it; nil when there is no home.
+  public init?(environment: [String: String]) {
+    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
+      path = state + "/lastcall"
+    } else if let home = environment["HOME"], home.hasPrefix("/") {
+      path = home + "/.local/state/lastcall"
+    } else {
+      return nil
+    }
+  }
+
+  /// Makes room for a new recording and names it by its start.
+  ///
+  /// - Throws: ``RecordingFileError`` when the folder cannot be made.
+  public func prepare(started: Instant) throws(RecordingFileError) -> String {
+    var made = ""
+    for part in path.split(separator: "/") {
+      made += "/" + part
+      if mkdir(made, 0o700) != 0, errno != EEXIST {
+        throw RecordingFileError("cannot make the folder for recordings", made, errno: errno)
+      }
+    }
+    prune()
+    let time = String(started.rfc3339.prefix(19)).replacing(":", with: "-")
+    return "\(path)/\(time)Z-\(getpid()).jsonl"
+  }
+
+  /// How many bytes a new recording may have: whatever the kept ones leave, and a tenth at least.
+  public var room: Int {
+    max(Self.byteLimit - recordings().map(\.size).reduce(0, +), Self.byteLimit / 10)
+  }
+
+  /// Removes the oldest until the limits are kept, with room for one more.
+  private func prune() {
+    var kept = recordings().sorted { $0.name < $1.name }
+    var bytes = kept.map(\.size).reduce(0, +)
+    while kept.count >= Self.countLimit || bytes > Self.byteLimit * 9 / 10, let oldest = kept.first {
+      guard unlink(path + "/" + oldest.name) == 0 else { return }
+      bytes -= oldest.size
+      kept.removeFirst()
+    }
+  }
+
+  private func recordings() -> [(name: String, size: Int)] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var found: [(name: String, size: Int)] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      var status = stat()
+      // Only what lastcall itself has named.
+      guard name.hasPrefix("2"), name.hasSuffix(".jsonl"), lstat(path + "/" + name, &status) == 0,
+        status.st_mode & S_IFMT == S_IFREG
+      else { continue }
+      found.append((name, Int(status.st_size)))
+    }
+    return found
+  }
+}

@@ -1,0 +1,50 @@
+import ShutdownModel
+
+extension Frame {
+  /// `▶ 4x  00:12.3 ├────!──●─────┤ 01:04.2`.
+  mutating func drawTimeline(_ timeline: Timeline, _ glyphs: Glyphs, row: Int) {
+    let length = timeline.range.upperBound - timeline.range.lowerBound
+    let passed = timeline.position - timeline.range.lowerBound
+    let sign = timeline.isPlaying ? (glyphs.isASCII ? ">" : "▶") : (glyphs.isASCII ? "=" : "‖")
+    let text = " \(sign) \(timeline.speedText)  \(passed.timelineText) "
+    var column = write(text, row: row, column: 0, role: timeline.isPlaying ? .good : .warning)
+    let right = timeline.isReplay ? " \(length.timelineText) " : " now "
+    let end = size.columns - right.cellWidth
+    write(right, row: row, column: end, role: .quiet)
+    guard end - column > 4 else { return }
+    fill(glyphs.horizontal, row: row, from: column, to: end, role: .border)
+    func place(_ time: Instant) -> Int {
+      guard length > .zero else { return column }
+      let part = (time - timeline.range.lowerBound).seconds / length.seconds
+      return column + Int((min(max(part, 0), 1) * Double(end - column - 1)).rounded())
+    }
+    // The bad ones are drawn last, so that none is covered.
+    for mark in timeline.marks where !mark.isBad {
+      write(glyphs.isASCII ? "|" : "┼", row: row, column: place(mark.time), role: .label)
+    }
+    for mark in timeline.marks where mark.isBad {
+      write(glyphs.isASCII ? "x" : "✖", row: row, column: place(mark.time), role: .critical)
+    }
+    column = place(timeline.position)
+    write(glyphs.isASCII ? "O" : "●", row: row, column: column, role: .strong)
+  }
+}
+
+extension Timeline {
+  /// `1/4x`, `1x`, `64x`, `max`.
+  fileprivate var speedText: String {
+    if !speed.isFinite { return "max" }
+    return speed < 1 ? "1/\(Int(1 / speed))x" : "\(Int(speed))x"
+  }
+}
+
+extension TimeSpan {
+  /// `00:12.3` or `1:02:03.4`.
+  fileprivate var timelineText: String {
+    let tenths = max(nanoseconds, 0) / 100_000_000
+    let (hours, minutes, seconds) = (tenths / 36_000, tenths / 600 % 60, tenths / 10 % 60)
+    func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let text = "\(two(minutes)):\(two(seconds)).\(tenths % 10)"
+    return hours > 0 ? "\(hours):\(text)" : text
+  }
+}

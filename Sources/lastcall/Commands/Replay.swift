@@ -1,0 +1,85 @@
+import ArgumentParser
+import Recording
+import Settings
+import ShutdownModel
+import Views
+
+/// Shows a recorded run again.
+struct Replay: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show a recorded run again: the dashboard, its lines, or one frame.",
+    usage: "\(invokedName) replay FILE [--at TIME] [options]",
+    discussion: """
+      EXAMPLES:
+        \(invokedName) deploy/web --record web.jsonl
+            Record a run, and afterwards:
+        \(invokedName) replay web.jsonl
+            The same dashboard with a timeline: space plays and pauses, arrows seek.
+        \(invokedName) replay web.jsonl -o json | jq .
+            What the live run printed, line for line; the exit code is the live one.
+        \(invokedName) replay web.jsonl --at 12s --size 120x36
+            One frame as text.
+      """)
+
+  @Argument(help: ArgumentHelp("A recording; - is stdin.", valueName: "file"))
+  var file: String
+
+  @Option(
+    help: ArgumentHelp("Print the frame at this time after the start.", valueName: "duration"),
+    transform: duration)
+  var at: TimeSpan?
+
+  @Option(
+    help: ArgumentHelp("The size of the printed frame.", valueName: "columns x rows"))
+  var size: FrameSizeArgument?
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Screen") var screen: ScreenOptions
+  @OptionGroup(title: "Configuration") var config: ConfigOptions
+
+  func run() async throws {
+    if try config.printIfAsked(flags: screen.settings) { return }
+    let loaded = try config.load(flags: screen.settings)
+    let recording: Recording
+    do {
+      recording = try Recording(path: file)
+    } catch {
+      writeToStandardError("\(invokedName): \(error)\n")
+      throw ExitCode(1)
+    }
+    for line in recording.warnings { writeToStandardError("\(invokedName): \(line)\n") }
+    let run = ReplayRun(recording: recording, loaded: loaded)
+    if let at {
+      throw ExitCode(run.printFrame(at: at, size: size?.size ?? Frame.Size(rows: 36, columns: 120)))
+    }
+    if output.isOnScreen {
+      throw ExitCode(await run.dashboard(keysFromTerminal: file == "-"))
+    }
+    throw ExitCode(run.headless(format: output.output ?? .text, isQuiet: output.quiet))
+  }
+}
+
+/// `120x36`.
+struct FrameSizeArgument: ExpressibleByArgument {
+  let size: Frame.Size
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let columns = parts[0], let rows = parts[1],
+      (1...500).contains(columns), (1...200).contains(rows)
+    else { return nil }
+    size = Frame.Size(rows: rows, columns: columns)
+  }
+}
+
+extension Recording {
+  /// What the user has to know of the file before its story.
+  fileprivate var warnings: [String] {
+    var lines = damage.prefix(10).map { "damaged: \($0)" }
+    if damageCount > 10 { lines.append("damaged: \(damageCount) lines in all") }
+    if unknownCount > 0 {
+      lines.append("\(unknownCount) lines of kinds that this version does not know were passed over")
+    }
+    return lines
+  }
+}

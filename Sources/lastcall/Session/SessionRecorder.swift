@@ -1,0 +1,60 @@
+import Inputs
+import Recording
+import Settings
+import ShutdownModel
+
+/// Hands what a session applies to its recording.
+struct SessionRecorder {
+  private let writer: RecordingWriter
+  /// The last instant the session let pass without an event.
+  private var lastTick: Event?
+
+  /// Opens what the user asked for; nil when nothing is recorded.
+  ///
+  /// - Throws: ``RecordingFileError``.
+  init?(
+    _ options: RecordOptions, _ loaded: LoadedSettings, scope: Scope, goal: Goal, started: Instant,
+    queue: EventQueue
+  ) throws {
+    var limit = Int.max
+    let path: String
+    if let asked = options.record {
+      path = asked
+    } else if loaded.settings.recordsAlways,
+      let folder = RecordingFolder(environment: Environment.variables)
+    {
+      path = try folder.prepare(started: started)
+      limit = folder.room
+    } else {
+      return nil
+    }
+    writer = try RecordingWriter(
+      path: path,
+      header: RecordingHeader(
+        program: Version.text, started: started, scope: scope, goal: goal,
+        thresholds: loaded.settings.thresholds, patterns: try loaded.logPatterns()),
+      byteLimit: limit, redact: try options.redaction()
+    ) { [weak queue] reason in
+      queue?.post(.input(InputObservation(.recording, .degraded(reason))), isUrgent: true)
+    }
+  }
+
+  /// Records what one step of a session applied, in that order.
+  mutating func record(_ events: [Event], tick: Event, isOver: Bool) {
+    var recorded: [Event] = []
+    recorded.reserveCapacity(events.count + 1)
+    for event in events {
+      // A reading of the cluster's clock moves time itself: what had passed before counts.
+      if case .serverDate = event.observation, let lastTick { recorded.append(lastTick) }
+      recorded.append(event)
+    }
+    lastTick = tick
+    if isOver { recorded.append(tick) }
+    writer.record(recorded)
+  }
+
+  /// Waits until everything is on the disk's way.
+  func finish() {
+    writer.finish()
+  }
+}
