@@ -13,7 +13,10 @@ extension Observation {
     case .serverDate(let reading):
       (
         "serverDate",
-        ["date": JSON(reading.date), "sent": JSON(reading.sent), "received": JSON(reading.received)]
+        [
+          "date": JSON(reading.date), "sent": JSON(reading.sent),
+          "received": JSON(reading.received),
+        ]
       )
     case .workload(let workload): ("workload", ["workload": workload.json])
     case .workloadDeleted(let id): ("workloadDeleted", ["workload": id.json])

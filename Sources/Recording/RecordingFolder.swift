@@ -53,7 +53,8 @@ public struct RecordingFolder: Sendable {
   private func prune() {
     var kept = recordings().sorted { $0.name < $1.name }
     var bytes = kept.map(\.size).reduce(0, +)
-    while kept.count >= Self.countLimit || bytes > Self.byteLimit * 9 / 10, let oldest = kept.first {
+    while kept.count >= Self.countLimit || bytes > Self.byteLimit * 9 / 10, let oldest = kept.first
+    {
       guard unlink(path + "/" + oldest.name) == 0 else { return }
       bytes -= oldest.size
       kept.removeFirst()

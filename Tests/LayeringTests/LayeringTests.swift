@@ -14,6 +14,10 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
     ]
   ),
   ("Views", ["PodStatus", "ShutdownModel"], ["DequeModule"]),
+  (
+    "Recording", ["PodStatus", "ShutdownModel"],
+    ["Glibc", "Musl", "Darwin", "Synchronization", "Dispatch"]
+  ),
   ("CNCurses", [], []),
   ("Terminal", ["Views", "CNCurses"], ["Glibc", "Musl", "Darwin", "Synchronization", "Dispatch"]),
   (
@@ -27,8 +31,8 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   (
     "lastcall",
     [
-      "PodStatus", "LastcallPod", "ShutdownModel", "Inputs", "Views", "Terminal", "Sandbox",
-      "Settings",
+      "PodStatus", "LastcallPod", "ShutdownModel", "Inputs", "Views", "Recording", "Terminal",
+      "Sandbox", "Settings",
     ],
     [
       "ArgumentParser", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Synchronization",

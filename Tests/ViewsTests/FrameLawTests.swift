@@ -192,7 +192,12 @@ extension ScreenState {
     screen.sort = random.pick(Sort.allCases)
     screen.filter = random.pick(["", "", "", "web", "語", "\u{301}", "e", "nothing has this"])
     if random.percent(20) { screen.typing = .filter(screen.filter) }
-    screen.isPaused = random.percent(20)
+    if random.percent(20) {
+      let start = Instant(seconds: 100)
+      screen.timeline = Timeline(
+        range: start...(start + .seconds(60)), position: start + .seconds(20),
+        isReplay: random.percent(50))
+    }
     screen.scroll = random.pick([0, 0, 3, 500])
     screen.logOffset = random.pick([0, 0, 2, 5000])
     screen.logColumn = random.pick([0, 0, 8, 4096])

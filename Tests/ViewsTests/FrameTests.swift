@@ -50,7 +50,9 @@ struct FrameTests {
     screen.view = .log
     screen.typing = .nothing
     screen.filter = "waiting"
-    screen.isPaused = true
+    let start = Instant(seconds: 100)
+    screen.timeline = Timeline(
+      range: start...(start + .seconds(60)), position: start + .seconds(20))
     screen.logOffset = 2
     screen.logColumn = 8
     try expect(.rollout, screen, .unicode, (80, 24), "filtered-log")

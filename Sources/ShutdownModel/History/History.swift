@@ -40,7 +40,8 @@ public struct History: Sendable {
   /// Adds an event that has been applied.
   ///
   /// - Parameter state: the state after it.
-  public mutating func append(_ event: Event, _ outputs: [Output], state: @autoclosure () -> State) {
+  public mutating func append(_ event: Event, _ outputs: [Output], state: @autoclosure () -> State)
+  {
     if case .tick = event.observation {} else { events.append(event) }
     let count = droppedCount + events.count
     if count - (snapshots.last?.count ?? 0) >= spacing {

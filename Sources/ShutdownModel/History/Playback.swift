@@ -30,7 +30,8 @@ public struct Playback: Sendable {
     let length = end - history.range.lowerBound
     // As fast as the screen can: the whole in some fifty pictures.
     let span =
-      speed.isFinite ? TimeSpan.seconds(elapsed.seconds * speed)
+      speed.isFinite
+      ? TimeSpan.seconds(elapsed.seconds * speed)
       : max(TimeSpan(nanoseconds: length.nanoseconds / 50), .milliseconds(100))
     seek(to: position + span, in: history)
     if position >= end { isPlaying = false }

@@ -53,7 +53,8 @@ struct Attach: AsyncParsableCommand {
     let url = try self.address(loaded.settings)
     let logs = try LogSources(logs, loaded)
     let run = LiveRun(
-      scope: .endpoint(url.text, grace: grace), goal: goal, output: output, record: record, loaded: loaded,
+      scope: .endpoint(url.text, grace: grace), goal: goal, output: output, record: record,
+      loaded: loaded,
       readsStandardInput: logs.local.contains("-"))
     throw ExitCode(
       await run.run { queue, clock in AttachSources(url, logs: logs, queue: queue, clock: clock) })

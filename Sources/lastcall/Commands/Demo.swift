@@ -46,7 +46,8 @@ struct Demo: AsyncParsableCommand {
       workerCommand: [Environment.executablePath, "sandbox-worker"])
     let logs = try LogSources(loaded)
     let run = LiveRun(
-      scope: DemoSources.scope(of: sandbox), goal: goal, output: output, record: record, loaded: loaded,
+      scope: DemoSources.scope(of: sandbox), goal: goal, output: output, record: record,
+      loaded: loaded,
       hasCommand: true, isDemo: true)
     throw ExitCode(
       await run.run { queue, clock in

@@ -78,7 +78,8 @@ extension Recording {
     var lines = damage.prefix(10).map { "damaged: \($0)" }
     if damageCount > 10 { lines.append("damaged: \(damageCount) lines in all") }
     if unknownCount > 0 {
-      lines.append("\(unknownCount) lines of kinds that this version does not know were passed over")
+      lines.append(
+        "\(unknownCount) lines of kinds that this version does not know were passed over")
     }
     return lines
   }

@@ -83,7 +83,8 @@ struct Watch: AsyncParsableCommand {
     let logs = try LogSources(logs, loaded)
     let run = LiveRun(
       scope: Watch.scope(of: targets, selector: selector, namespace: cluster.namespace ?? ""),
-      goal: goal, output: output, record: record, loaded: loaded, readsStandardInput: logs.local.contains("-"),
+      goal: goal, output: output, record: record, loaded: loaded,
+      readsStandardInput: logs.local.contains("-"),
       hasCommand: !words.isEmpty)
     let echoes = !output.isOnScreen
     throw ExitCode(
