@@ -99,6 +99,7 @@ extension StopReason {
   fileprivate var word: String {
     switch self {
     case .quit: "quit"
+    case .inputEnded: "inputEnded"
     case .interrupted: "interrupted"
     case .terminated: "terminated"
     }
@@ -107,6 +108,7 @@ extension StopReason {
   fileprivate init(_ fields: Fields) throws(RecordError) {
     switch try fields.string("reason") {
     case "quit": self = .quit
+    case "inputEnded": self = .inputEnded
     case "interrupted": self = .interrupted
     case "terminated": self = .terminated
     default: throw RecordError("reason is none that ends a run")

@@ -1,5 +1,15 @@
 internal import ShutdownModel
 
+extension Recording {
+  /// Whether a file that begins so is a recording: one whole line of it can be read as one.
+  public static func recognises(_ beginning: [UInt8]) -> Bool {
+    var reader = RecordingReader()
+    beginning.withUnsafeBytes { reader.read($0) }
+    let recording = reader.finish()
+    return recording.header != nil || !recording.events.isEmpty
+  }
+}
+
 /// Reads a recording from its bytes, piece by piece; never gives up on a damaged one.
 public struct RecordingReader {
   /// What has been read.

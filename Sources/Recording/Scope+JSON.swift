@@ -12,6 +12,10 @@ extension Scope {
     case .namespace(let namespace): ["namespace": .string(namespace)]
     case .endpoint(let url, let grace):
       JSON(fields: ["endpoint": .string(url), "graceNanoseconds": grace.map { JSON($0) }])
+    case .logs(let names, let grace):
+      JSON(fields: [
+        "logs": .array(names.map(JSON.string)), "graceNanoseconds": grace.map { JSON($0) },
+      ])
     }
   }
 
@@ -20,6 +24,9 @@ extension Scope {
       self = .selector(selector, namespace: try fields.string("namespace"))
     } else if let url = try fields.optionalString("endpoint") {
       self = .endpoint(url, grace: try fields.optionalSpan("graceNanoseconds"))
+    } else if fields.json["logs"] != .null {
+      self = .logs(
+        try fields.strings("logs"), grace: try fields.optionalSpan("graceNanoseconds"))
     } else if fields.json["pods"] != .null {
       self = .pods(try fields.strings("pods"), namespace: try fields.string("namespace"))
     } else if fields.json["workloads"] != .null {

@@ -11,7 +11,7 @@ struct ScopeCheck: Sendable {
   /// - Throws: ``KubernetesError`` with one sentence.
   func target(_ scope: Scope) async throws -> KubernetesInput.Target {
     switch scope {
-    case .endpoint:
+    case .endpoint, .logs:
       return KubernetesInput.Target(scope: scope, namespace: "", selectors: [:])
     case .namespace(let namespace), .selector(_, let namespace):
       try await expect(pods(in: namespace), path: pods(in: namespace).path + "?limit=1")

@@ -16,6 +16,8 @@ public struct WorkloadID: Hashable, Sendable, Comparable {
     case pod
     /// One process reached by `attach`; the name is its URL.
     case endpoint
+    /// Pods that only their log shows; the name is the log's.
+    case log
   }
 
   public var kind: Kind

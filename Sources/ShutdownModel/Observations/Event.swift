@@ -103,6 +103,8 @@ public enum CommandObservation: Equatable, Sendable {
 public enum StopReason: Equatable, Sendable {
   /// `q`, or the end of a story that ends by itself.
   case quit
+  /// Logs that are replayed have been read to their end.
+  case inputEnded
   /// SIGINT.
   case interrupted
   /// SIGTERM or SIGHUP.

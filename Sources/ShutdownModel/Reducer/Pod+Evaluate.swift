@@ -132,7 +132,7 @@ extension Pod {
   /// Every container that counts has ended, and no native sidecar runs on after them.
   private var haveContainersEnded: Bool {
     guard let shutdown else { return false }
-    if case .drain = shutdown.origin { return false }
+    if shutdown.origin == .drain || shutdown.origin == .log { return false }
     guard !object.containers.contains(where: { $0.kind == .sidecar && $0.isRunning }) else {
       return false
     }
@@ -155,10 +155,13 @@ extension Pod {
     let isOverdue =
       shutdown.deadline.map { now >= $0.latestKill + thresholds.overdueAfter } ?? false
     // An attached process that is silent has most likely ended: nothing says that it still runs.
-    let isSilent = shutdown.origin == .drain && status.silentSince != nil
+    // Nor does a log that has gone silent.
+    let isSilent =
+      shutdown.origin == .log || shutdown.origin == .drain && status.silentSince != nil
     if !isBlind || !isLive { set(.overdue, isLive && isOverdue && !isSilent, at: now, &outputs) }
     let isStuck = shutdown.exitedAt.map { now >= $0 + thresholds.stuckAfter } ?? false
-    set(.stuck, phase == .exited && isStuck, at: now, &outputs)
+    let hasObject = shutdown.origin != .log
+    set(.stuck, hasObject && phase == .exited && isStuck, at: now, &outputs)
   }
 
   /// Refused for a while though it had answered: one refusal may be the exit itself.

@@ -7,9 +7,10 @@ extension Pod {
     at now: Instant, _ thresholds: Thresholds, _ outputs: inout [Output]
   ) {
     guard verdict == nil, let shutdown else { return }
-    if case .drain = shutdown.origin {
-      verdict = attachVerdict(at: now, thresholds)
-    } else {
+    switch shutdown.origin {
+    case .drain: verdict = attachVerdict(at: now, thresholds)
+    case .log: verdict = logVerdict(thresholds)
+    case .deletion, .kubelet:
       guard let exitedAt = shutdown.exitedAt else { return }
       let isWaiting = logs.contains(where: \.isFollowed) && now < exitedAt + thresholds.verdictHold
       guard !isWaiting else { return }
@@ -18,6 +19,7 @@ extension Pod {
     guard let verdict else { return }
     outputs.append(Output(now, .verdict(identity, verdict)))
     if case .drain = shutdown.origin { advance(to: .gone, at: now, &outputs) }
+    if case .log = shutdown.origin { advance(to: .exited, at: now, &outputs) }
   }
 
   /// Gives a verdict that is only being held, because the run ends.

@@ -89,7 +89,7 @@ extension WorkloadID.Kind {
     case .statefulSet: .statefulSets
     case .daemonSet: .daemonSets
     case .replicaSet: .replicaSets
-    case .job, .selector, .pod, .endpoint: nil
+    case .job, .selector, .pod, .endpoint, .log: nil
     }
   }
 }

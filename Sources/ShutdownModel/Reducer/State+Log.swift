@@ -1,15 +1,23 @@
 extension State {
   mutating func observeLine(_ line: LogLine) {
-    let index = index(of: line.pod)
     // A node's clock may run ahead of the cluster's: nothing is newer than now.
     let time = min(line.time ?? now, now)
+    let index =
+      if case .logs(_, let grace) = scope {
+        logPod(of: line, at: time, grace: grace)
+      } else {
+        index(of: line.pod)
+      }
     log.append(
       time: time, podUID: index.map { pods[$0].uid },
       podName: index.map { pods[$0].object.name }
         ?? line.pod.name, container: line.container,
       .line(text: line.text, sign: line.sign, inFlight: line.inFlight))
     guard let index else { return }
+    let wasEnded = pods[index].hasLogEnded
     pods[index].take(line, at: time, now: now)
+    pods[index].takeLastWord(at: time, wasEnded: wasEnded)
+    if case .logs = scope { pods[index].followLog(of: line.container ?? "") }
     guard line.sign != nil || line.inFlight != nil else { return }
     evaluate(index)
   }
@@ -18,6 +26,7 @@ extension State {
     guard let index = index(of: pod) else { return }
     let track = pods[index].trackIndex(of: container)
     pods[index].logs[track].isFollowed = isFollowed
+    if !isFollowed { endLogStream(index) }
     evaluate(index)
   }
 

@@ -1,5 +1,6 @@
 extension State {
   mutating func observePod(_ object: PodObject) {
+    if let id = workloadID(of: object) { adoptLogPod(object, of: id) }
     if let index = podIndex[object.uid] {
       update(index, with: object)
       return

@@ -52,6 +52,9 @@ extension State {
   func workloadID(of pod: PodObject) -> WorkloadID? {
     switch scope {
     case .endpoint: return nil
+    case .logs:
+      return pod.controllingWorkload
+        ?? WorkloadID(kind: .pod, namespace: pod.namespace, name: pod.name)
     case .selector(let selector, let namespace):
       guard pod.namespace == namespace else { return nil }
       return WorkloadID(kind: .selector, namespace: namespace, name: selector)
@@ -71,7 +74,7 @@ extension State {
     switch scope {
     case .workloads(let ids): ids.contains(id)
     case .namespace(let namespace): id.namespace == namespace
-    case .selector, .pods, .endpoint: false
+    case .selector, .pods, .endpoint, .logs: false
     }
   }
 }

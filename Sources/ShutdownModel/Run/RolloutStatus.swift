@@ -26,7 +26,7 @@ extension Workload {
     case .deployment: return object.deploymentStatus
     case .statefulSet: return object.statefulSetStatus
     case .daemonSet: return object.daemonSetStatus
-    case .replicaSet, .job, .selector, .pod, .endpoint: return .none
+    case .replicaSet, .job, .selector, .pod, .endpoint, .log: return .none
     }
   }
 }

@@ -55,6 +55,7 @@ extension State {
     switch reason {
     case .interrupted: finish(.interrupted, "interrupted", code: 130)
     case .terminated: finish(.interrupted, "terminated", code: 143)
+    case .inputEnded: finish(.elapsed, "the input has ended")
     case .quit:
       let best = [Goal.Until.gone, .drained, .available].first { isListed && isReached($0) }
       finish(best.map(reached) ?? .interrupted, "ended by the user")
@@ -70,7 +71,7 @@ extension State {
 
   private var neededKinds: [ResourceKind] {
     switch scope {
-    case .endpoint: []
+    case .endpoint, .logs: []
     case .selector, .pods: [.pods]
     case .namespace: [.pods, .deployments, .statefulSets, .daemonSets, .replicaSets]
     case .workloads(let ids):
@@ -119,7 +120,7 @@ extension State {
 
   private func isReached(_ until: Goal.Until) -> Bool {
     switch scope {
-    case .selector, .pods, .endpoint:
+    case .selector, .pods, .endpoint, .logs:
       guard pods.contains(where: { $0.shutdown != nil }) else { return false }
     case .workloads, .namespace:
       guard rollout.isComplete else { return false }

@@ -18,7 +18,7 @@ extension Ending {
     if [132, 133, 134, 135, 136, 139].contains(code) {
       return (.crashed, .exit, "\(container.name) crashed with exit code \(code)\(workText)")
     }
-    if code != 137, let gaveUp {
+    if code != 137, let gaveUp = evidence.gaveUp {
       return (
         .timedOut, gaveUp.source,
         "\(container.name) gave up by its own limit, exit code \(code)\(workText)"
@@ -65,15 +65,15 @@ extension Ending {
   private var cut: String? {
     guard let look, case .left(let count) = look.work, look.time >= lookLimit else { return nil }
     let left = count.map { "\($0) in flight" } ?? "work in flight"
-    if logSaysCut { return "\(container.name) ended and cut \(left), as its log says" }
-    if !drainSeen, let signalAt = shutdown.signalAt ?? shutdown.signalDueAt,
+    if evidence.logSaysCut { return "\(container.name) ended and cut \(left), as its log says" }
+    if !evidence.drainSeen, let signalAt = shutdown.signalAt ?? shutdown.signalDueAt,
       let finishedAt = termination.finishedAt, finishedAt <= signalAt + .seconds(1),
-      (lastSignOfLife ?? finishedAt) <= signalAt + .seconds(1)
+      (evidence.lastSignOfLife ?? finishedAt) <= signalAt + .seconds(1)
     {
       return
         "\(container.name) ended at once on the signal, without a drain, with \(left)\(ageText)"
     }
-    if drainSeen, countFell == false, isLookRecent {
+    if evidence.drainSeen, evidence.countFell == false, isLookRecent {
       return "\(container.name) ended with \(left)\(ageText), and the count had not fallen"
     }
     return nil
@@ -89,8 +89,8 @@ extension Ending {
         "\(container.name) ended with exit code \(code) and nothing in flight\(ageText)"
       )
     case .left(let count):
-      guard code == 0, reportedDraining, isBelowOwnLimit, let count else { return nil }
-      if countFell == true {
+      guard code == 0, evidence.reportedDraining, isBelowOwnLimit, let count else { return nil }
+      if evidence.countFell == true {
         return (
           .clean, .status,
           "\(container.name) drained and ended with exit code 0; the last look, "
@@ -99,7 +99,7 @@ extension Ending {
       }
       // One task is never seen to fall: it is there, and then the drain is over. The contract lets a
       // process end with 0 only when it has drained, and its own limit was not reached.
-      guard count == 1, ownLimitSeconds != nil else { return nil }
+      guard count == 1, evidence.ownLimitSeconds != nil else { return nil }
       return (
         .clean, .status,
         "\(container.name) drained and ended with exit code 0 before its own limit; "

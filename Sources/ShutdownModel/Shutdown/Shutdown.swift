@@ -8,6 +8,8 @@ public struct Shutdown: Equatable, Sendable {
     case kubelet(reason: String)
     /// `attach`: a drain was seen, and no pod object.
     case drain
+    /// A log alone: a drain was seen in it, and no pod object.
+    case log
   }
 
   public var origin: Origin
@@ -31,6 +33,8 @@ public struct Shutdown: Equatable, Sendable {
   public var isDrainInferred = false
   /// When every container had ended, as the API showed it first.
   public var exitedAt: Instant?
+  /// Of a shutdown that only a log shows: when its newest line was written.
+  public var lastWordAt: Instant?
   /// The object went through a gap of the watch, not by a DELETED event.
   public var wentUnseen = false
 

@@ -7,6 +7,8 @@ public enum Scope: Equatable, Sendable {
   case namespace(String)
   /// One process at a URL, with the grace the user gave.
   case endpoint(String, grace: TimeSpan?)
+  /// Logs, or what plain kubectl recorded, by their names, with the grace the user gave.
+  case logs([String], grace: TimeSpan?)
 }
 
 extension Scope {
@@ -15,7 +17,7 @@ extension Scope {
     switch self {
     case .workloads(let ids): ids.first?.namespace ?? ""
     case .selector(_, let namespace), .pods(_, let namespace), .namespace(let namespace): namespace
-    case .endpoint: ""
+    case .endpoint, .logs: ""
     }
   }
 
@@ -27,6 +29,7 @@ extension Scope {
     case .pods(let names, _): names.map { "pod/\($0)" }.joined(separator: ", ")
     case .namespace(let namespace): "namespace/\(namespace)"
     case .endpoint(let url, _): "endpoint/\(url)"
+    case .logs(let names, _): names.map { "log/\($0)" }.joined(separator: ", ")
     }
   }
 }

@@ -63,6 +63,7 @@ extension Frame {
     case .namespace: "all workloads"
     case .selector(let selector, _): "-l \(selector)"
     case .endpoint(let url, _): url
+    case .logs(let names, _): names.joined(separator: ", ")
     case .workloads, .pods: scope.text
     }
   }

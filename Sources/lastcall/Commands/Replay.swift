@@ -1,5 +1,4 @@
 import ArgumentParser
-import Recording
 import Settings
 import ShutdownModel
 import Views
@@ -7,8 +6,8 @@ import Views
 /// Shows a recorded run again.
 struct Replay: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show a recorded run again: the dashboard, its lines, or one frame.",
-    usage: "\(invokedName) replay FILE [--at TIME] [options]",
+    abstract: "Show a recorded run or plain logs: the dashboard, its lines, or one frame.",
+    usage: "\(invokedName) replay FILE ... [--at TIME] [options]",
     discussion: """
       EXAMPLES:
         \(invokedName) deploy/web --record web.jsonl
@@ -19,10 +18,11 @@ struct Replay: AsyncParsableCommand {
             What the live run printed, line for line; the exit code is the live one.
         \(invokedName) replay web.jsonl --at 12s --size 120x36
             One frame as text.
+        kubectl logs -l app=web --prefix --timestamps | \(invokedName) replay - --grace 30
+            Drains and verdicts from logs alone.
       """)
 
-  @Argument(help: ArgumentHelp("A recording; - is stdin.", valueName: "file"))
-  var file: String
+  @OptionGroup var files: ReplayFileOptions
 
   @Option(
     help: ArgumentHelp("Print the frame at this time after the start.", valueName: "duration"),
@@ -40,22 +40,15 @@ struct Replay: AsyncParsableCommand {
   func run() async throws {
     if try config.printIfAsked(flags: screen.settings) { return }
     let loaded = try config.load(flags: screen.settings)
-    let recording: Recording
-    do {
-      recording = try Recording(path: file)
-    } catch {
-      writeToStandardError("\(invokedName): \(error)\n")
-      throw ExitCode(1)
-    }
-    for line in recording.warnings { writeToStandardError("\(invokedName): \(line)\n") }
-    let run = ReplayRun(recording: recording, loaded: loaded)
+    let run = ReplayRun(files: files.files, loaded: loaded)
     if let at {
-      throw ExitCode(run.printFrame(at: at, size: size?.size ?? Frame.Size(rows: 36, columns: 120)))
+      throw ExitCode(
+        await run.printFrame(at: at, size: size?.size ?? Frame.Size(rows: 36, columns: 120)))
     }
     if output.isOnScreen {
-      throw ExitCode(await run.dashboard(keysFromTerminal: file == "-"))
+      throw ExitCode(await run.dashboard(keysFromTerminal: files.paths.contains("-")))
     }
-    throw ExitCode(run.headless(format: output.output ?? .text, isQuiet: output.quiet))
+    throw ExitCode(await run.headless(format: output.output ?? .text, isQuiet: output.quiet))
   }
 }
 
@@ -69,18 +62,5 @@ struct FrameSizeArgument: ExpressibleByArgument {
       (1...500).contains(columns), (1...200).contains(rows)
     else { return nil }
     size = Frame.Size(rows: rows, columns: columns)
-  }
-}
-
-extension Recording {
-  /// What the user has to know of the file before its story.
-  fileprivate var warnings: [String] {
-    var lines = damage.prefix(10).map { "damaged: \($0)" }
-    if damageCount > 10 { lines.append("damaged: \(damageCount) lines in all") }
-    if unknownCount > 0 {
-      lines.append(
-        "\(unknownCount) lines of kinds that this version does not know were passed over")
-    }
-    return lines
   }
 }

@@ -51,7 +51,7 @@ struct DashboardRun {
       for event in session.queue.drain() {
         guard case .stop(let reason) = event.observation else { continue }
         switch reason {
-        case .quit: return 0
+        case .quit, .inputEnded: return 0
         case .interrupted: return 130
         case .terminated: return 143
         }

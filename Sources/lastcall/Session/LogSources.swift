@@ -40,7 +40,7 @@ struct LogSources: Sendable {
 
 extension LoadedSettings {
   /// What understands log lines, by the patterns in force.
-  fileprivate func recogniser() throws -> LogRecogniser {
+  func recogniser() throws -> LogRecogniser {
     try LogRecogniser(try logPatterns())
   }
 }

@@ -1,46 +1,56 @@
+import Dispatch
 import Inputs
-import Recording
 import Settings
 import ShutdownModel
 import Terminal
 import Views
 
-/// A recorded run, shown again: the same states and the same lines as the live one.
-struct ReplayRun {
-  let recording: Recording
+/// Files shown again: the same states and the same lines as of the run they tell of.
+struct ReplayRun: Sendable {
+  let files: ReplayFiles
   let loaded: LoadedSettings
 
   /// Writes what the live run would have written, and returns its exit code.
   ///
   /// A recording that was cut off ends as an interrupted run does.
-  func headless(format: OutputFormat, isQuiet: Bool) -> Int32 {
-    var state = initialState
-    var events = recording.events[...]
-    while state.run.summary == nil {
-      let end = Event(
-        time: recording.events.last?.time ?? Instant(nanoseconds: 0), .stop(.interrupted))
-      let outputs = state.apply(events.popFirst() ?? end)
-      guard write(outputs, format: format, isQuiet: isQuiet) else { return 1 }
+  func headless(format: OutputFormat, isQuiet: Bool) async -> Int32 {
+    await reading {
+      var input = try open()
+      var state = input.initialState
+      while let events = try input.next() {
+        for event in events {
+          let outputs = state.apply(event)
+          guard write(outputs, format: format, isQuiet: isQuiet) else { return 1 }
+          if state.run.summary != nil { break }
+        }
+      }
+      if state.run.summary == nil {
+        let outputs = state.apply(end(of: state, input))
+        guard write(outputs, format: format, isQuiet: isQuiet) else { return 1 }
+      }
+      return Int32(state.run.summary?.exitCode ?? 1)
     }
-    return Int32(state.run.summary?.exitCode ?? 1)
   }
 
   /// Prints the frame at a time after the start as text.
-  func printFrame(at time: TimeSpan, size: Frame.Size) -> Int32 {
-    do {
-      let history = history()
-      let context = try context(isUTF8: true)
+  func printFrame(at time: TimeSpan, size: Frame.Size) async -> Int32 {
+    await reading {
+      let history = try history()
       let picture = frame(
-        of: history.state(at: history.range.lowerBound + time), ScreenState(), context, size: size)
+        of: history.state(at: history.range.lowerBound + time), ScreenState(),
+        try context(isUTF8: true), size: size)
       return writeToStandardOutput(picture.text) ? 0 : 1
-    } catch {
-      writeToStandardError("\(invokedName): \(error)\n")
-      return 1
     }
   }
 
   /// The dashboard with a time line, until the user quits.
   func dashboard(keysFromTerminal: Bool) async -> Int32 {
+    let history = Shared<History?>(nil)
+    let failure = await reading {
+      history.value = try self.history()
+      return 0
+    }
+    guard let history = history.value else { return failure }
     let clock = LocalClock()
     let queue = EventQueue(clock: clock)
     let signals = Signals(queue: queue)
@@ -49,10 +59,11 @@ struct ReplayRun {
       let isUTF8 = useLocale()
       let usesColor = loaded.settings.usesColor(environment: Environment.variables)
       var run = DashboardRun(
-        session: Session(state: initialState, queue: queue, clock: clock),
+        session: Session(
+          state: history.state(at: history.range.lowerBound), queue: queue, clock: clock),
         context: try context(isUTF8: isUTF8), follow: { _, _ in })
       return try await run.replay(
-        history(), theme: usesColor ? try loaded.theme() : .plain,
+        history, theme: usesColor ? try loaded.theme() : .plain,
         usesMouse: loaded.settings.mouse, keysFromTerminal: keysFromTerminal)
     } catch {
       writeToStandardError("\(invokedName): \(error)\n")
@@ -60,23 +71,47 @@ struct ReplayRun {
     }
   }
 
-  private var initialState: State {
-    recording.initialState(
-      log: LogRing(entryLimit: loaded.settings.logLines, byteLimit: loaded.settings.logBytes))
+  private func open() throws -> ReplayInput {
+    let input = try ReplayInput(files, loaded)
+    for line in input.warnings { writeToStandardError("\(invokedName): \(line)\n") }
+    return input
   }
 
-  private func history() -> History {
-    var state = initialState
-    var history = History(initial: state, limit: .max / 8)
-    for event in recording.events {
+  private func history() throws -> History {
+    var input = try open()
+    var state = input.initialState
+    // What was recorded is shown whole; of plain logs the newest part, however long they are.
+    var history =
+      input.end == .interrupted ? History(initial: state, limit: .max / 8) : History(initial: state)
+    func append(_ event: Event) {
       let outputs = state.apply(event)
       history.append(event, outputs, state: state)
     }
+    while let events = try input.next() { events.forEach(append) }
+    if input.end == .inputEnded { append(end(of: state, input)) }
     return history
+  }
+
+  private func end(of state: State, _ input: ReplayInput) -> Event {
+    Event(time: state.now - state.clock.offset, .stop(input.end))
   }
 
   private func context(isUTF8: Bool) throws -> ScreenContext {
     ScreenContext(
       glyphs: loaded.settings.ascii ?? !isUTF8 ? .ascii : .unicode, keymap: try loaded.keymap())
+  }
+
+  /// Reads files on a thread of its own, for reading waits; a failure is one sentence on stderr.
+  private func reading(_ work: @escaping @Sendable () throws -> Int32) async -> Int32 {
+    await withCheckedContinuation { continuation in
+      DispatchQueue.global().async {
+        do {
+          continuation.resume(returning: try work())
+        } catch {
+          writeToStandardError("\(invokedName): \(error)\n")
+          continuation.resume(returning: 1)
+        }
+      }
+    }
   }
 }

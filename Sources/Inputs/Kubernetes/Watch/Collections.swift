@@ -17,7 +17,7 @@ extension Scope {
       collection(.endpointSlices), collection(.events, field: "involvedObject.kind=Pod"),
     ]
     switch self {
-    case .endpoint: return []
+    case .endpoint, .logs: return []
     case .pods(let names, _):
       let field = names.count == 1 ? names.first.map { "metadata.name=\($0)" } : nil
       return [collection(.pods, field: field, isRequired: true)] + common

@@ -1,0 +1,207 @@
+internal import Dispatch
+internal import ShutdownModel
+internal import Subprocess
+internal import Synchronization
+
+#if canImport(System)
+  internal import System
+#else
+  internal import SystemPackage
+#endif
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// The bytes of a file, or of stdin, piece by piece; what gzip or zstd has packed is unpacked by them.
+///
+/// Reading waits: use it on a thread of its own.
+public final class FileBytes {
+  /// As it was given; `-` is stdin.
+  public let path: String
+  /// How many bytes it has on the disk; nil for a pipe.
+  public let size: Int?
+  /// The first bytes, at most ``peekLength``, which are read again.
+  public private(set) var beginning: [UInt8] = []
+  private let file: CInt
+  /// What is read: the file, or the pipe from the program that unpacks it.
+  private var source: CInt
+  private var unpacking: Unpacking?
+  private var beginningLeft = 0
+
+  /// So much is looked at before anything is read.
+  public static let peekLength = 64 << 10
+
+  /// Opens a file and looks at its beginning.
+  ///
+  /// - Throws: ``FileError`` when it cannot be read.
+  public init(path: String) throws(FileError) {
+    self.path = path
+    file = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+    source = file
+    guard file >= 0 else { throw FileError(path, errno: errno) }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+      if file != STDIN_FILENO { closeDescriptor(file) }
+      throw FileError(path, errno: EISDIR)
+    }
+    size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+    do {
+      try peek()
+      if size != nil, let program = Unpacking.program(for: beginning) {
+        lseek(file, 0, SEEK_SET)
+        let unpacking = try Unpacking(program, path: path, file: file)
+        source = unpacking.output
+        self.unpacking = unpacking
+        try peek()
+      }
+    } catch {
+      close()
+      throw error
+    }
+  }
+
+  deinit { close() }
+
+  /// How much of the file on the disk has been read.
+  public var position: Int { max(Int(lseek(file, 0, SEEK_CUR)), 0) }
+
+  /// Reads some bytes into a buffer; 0 at the end.
+  ///
+  /// - Throws: ``FileError``, also when what was packed turns out to be damaged.
+  public func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+    if beginningLeft > 0 {
+      let count = min(beginningLeft, buffer.count)
+      beginning.withUnsafeBytes { bytes in
+        let start = beginning.count - beginningLeft
+        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[start..<(start + count)]))
+      }
+      beginningLeft -= count
+      return count
+    }
+    let count = try readSource(buffer)
+    if count == 0 { try unpacking?.finish(path) }
+    return count
+  }
+
+  private func peek() throws(FileError) {
+    var bytes = [UInt8](repeating: 0, count: FileBytes.peekLength)
+    var count = 0
+    while count < bytes.count {
+      var failure: FileError?
+      let more = bytes.withUnsafeMutableBytes { buffer in
+        do throws(FileError) {
+          return try readSource(UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+        } catch {
+          failure = error
+          return 0
+        }
+      }
+      if let failure { throw failure }
+      if more == 0 { break }
+      count += more
+    }
+    beginning = Array(bytes[..<count])
+    beginningLeft = count
+  }
+
+  private func readSource(_ buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+    while true {
+      #if canImport(Darwin)
+        let count = Darwin.read(source, buffer.baseAddress, buffer.count)
+      #elseif canImport(Musl)
+        let count = Musl.read(source, buffer.baseAddress, buffer.count)
+      #else
+        let count = Glibc.read(source, buffer.baseAddress, buffer.count)
+      #endif
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw FileError(path, errno: errno) }
+    }
+  }
+
+  private func close() {
+    if let unpacking { closeDescriptor(unpacking.output) }
+    if file > STDIN_FILENO { closeDescriptor(file) }
+  }
+}
+
+/// A program that unpacks a file into a pipe.
+private final class Unpacking {
+  let output: CInt
+  private let program: String
+  private let failure = Failure()
+
+  /// Written by the program's task, read once that has ended.
+  private final class Failure: Sendable {
+    let reason = Mutex<String?>(nil)
+    let hasEnded = DispatchSemaphore(value: 0)
+  }
+
+  /// The program for a file that begins so; nil when it is not packed.
+  ///
+  /// Source: RFC 1952 (1f 8b), RFC 8878 (28 b5 2f fd).
+  static func program(for beginning: [UInt8]) -> String? {
+    if beginning.starts(with: [0x1F, 0x8B]) { return "gzip" }
+    return beginning.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) ? "zstd" : nil
+  }
+
+  init(_ program: String, path: String, file: CInt) throws(FileError) {
+    self.program = program
+    let pipe: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
+    do {
+      pipe = try FileDescriptor.pipe()
+    } catch {
+      throw FileError(path, "no pipe to \(program) could be made: \(error)")
+    }
+    output = pipe.readEnd.rawValue
+    _ = fcntl(output, F_SETFD, FD_CLOEXEC)
+    let failure = failure
+    Task.detached {
+      do {
+        let result = try await Subprocess.run(
+          .name(program), arguments: ["-dcq"],
+          input: .fileDescriptor(
+            FileDescriptor(rawValue: file), closeAfterSpawningProcess: false),
+          output: .fileDescriptor(pipe.writeEnd, closeAfterSpawningProcess: true),
+          error: .string(limit: 2000))
+        if !result.terminationStatus.isSuccess {
+          failure.reason.withLock { $0 = "\(program): \(result.standardError)" }
+        }
+      } catch {
+        try? pipe.writeEnd.close()
+        failure.reason.withLock { $0 = "cannot run \(program), which unpacks it; install it" }
+      }
+      failure.hasEnded.signal()
+    }
+  }
+
+  /// Waits for the program, whose output has ended.
+  func finish(_ path: String) throws(FileError) {
+    failure.hasEnded.wait()
+    failure.hasEnded.signal()
+    guard let reason = failure.reason.withLock({ $0 }) else { return }
+    throw FileError(path, reason.harmless(limit: 300))
+  }
+}
+
+/// Why a file cannot be read, as one sentence.
+public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
+  public let description: String
+
+  init(_ path: String, _ reason: String) {
+    description = "cannot read \(path == "-" ? "stdin" : path.harmless(limit: 300)): \(reason)"
+  }
+
+  init(_ path: String, errno code: CInt) {
+    self.init(path, String(cString: strerror(code)))
+  }
+}
+
+/// `close(2)`, which inside a type with a method of that name cannot be called by its own.
+private func closeDescriptor(_ descriptor: CInt) {
+  _ = close(descriptor)
+}

@@ -1,0 +1,152 @@
+/// Pods that only their log shows: a replay of logs has no objects, or not of all its pods.
+extension State {
+  /// The pod a replayed line belongs to, made from its name if it is new; a drain begins with the
+  /// first word of one.
+  ///
+  /// Nil for a line behind the end of its pod's shutdown.
+  mutating func logPod(of line: LogLine, at time: Instant, grace: TimeSpan?) -> Int? {
+    guard let name = line.pod.name ?? (line.pod == .unnamed ? scope.logName : nil) else {
+      return index(of: line.pod)
+    }
+    var index = podIndexByName[name] ?? addLogPod(name)
+    guard pods[index].isOnlyInLog else { return index }
+    if pods[index].isBehindShutdown(time, begins: line.beginsShutdown) {
+      endLogPod(index)
+      guard line.beginsShutdown else { return nil }
+      retire(index, name: name)
+      index = addLogPod(name)
+    }
+    if line.beginsShutdown { beginLogDrain(index, line, at: time, grace: grace) }
+    return index
+  }
+
+  /// A container's log is over; with the last one, so is what is known of its pod.
+  mutating func endLogStream(_ index: Int) {
+    guard pods[index].isOnlyInLog, pods[index].logs.allSatisfy({ !$0.isFollowed }) else { return }
+    endLogPod(index)
+  }
+
+  /// The pod of an object takes the place of what its log alone has shown, before its shutdown.
+  mutating func adoptLogPod(_ object: PodObject, of workload: WorkloadID) {
+    guard case .logs = scope, let index = podIndexByName[object.name], pods[index].isOnlyInLog,
+      pods[index].shutdown == nil
+    else { return }
+    podIndex[pods[index].uid] = nil
+    podIndex[object.uid] = index
+    pods[index].object = object
+    pods[index].workload = workload
+    addWorkloadIfNeeded(workload)
+  }
+
+  private mutating func addLogPod(_ name: String) -> Int {
+    let id = WorkloadID(kind: .log, namespace: "", name: scope.logName)
+    addWorkloadIfNeeded(id)
+    let object = PodObject(uid: "log/\(name)", namespace: "", name: name, phase: .running)
+    podIndex[object.uid] = pods.count
+    podIndexByName[name] = pods.count
+    pods.append(Pod(object: object, workload: id, phase: .starting, at: now))
+    return pods.count - 1
+  }
+
+  private mutating func beginLogDrain(
+    _ index: Int, _ line: LogLine, at time: Instant, grace: TimeSpan?
+  ) {
+    let container = line.container ?? ""
+    guard pods[index].shutdown == nil else {
+      if pods[index].shutdown?.participants.contains(container) == false {
+        pods[index].shutdown?.participants.append(container)
+      }
+      return
+    }
+    // A line without a time tells the order only.
+    let asked = line.time == nil ? nil : time
+    var shutdown = Shutdown(
+      origin: .log, asked: asked, seenAt: time, graceSeconds: grace.map { Int($0.seconds) },
+      deadline: asked.flatMap { asked in
+        grace.map { Deadline(asked: asked, grace: $0, begin: asked, isAssumed: true) }
+      },
+      participants: [container])
+    shutdown.kubeletSawAt = time
+    pods[index].shutdown = shutdown
+    let id = pods[index].workload
+    if let workload = workloads.firstIndex(where: { $0.id == id }) {
+      workloads[workload].shutdownCount += 1
+    }
+  }
+
+  private mutating func endLogPod(_ index: Int) {
+    guard let shutdown = pods[index].shutdown, shutdown.exitedAt == nil else { return }
+    pods[index].shutdown?.exitedAt = shutdown.lastWordAt
+    evaluate(index)
+  }
+
+  /// Another process has begun under the name.
+  private mutating func retire(_ index: Int, name: String) {
+    podIndex[pods[index].uid] = nil
+    podIndexByName[name] = nil
+    let uid = "\(pods[index].uid)#\(pods.count)"
+    pods[index].object.uid = uid
+    podIndex[uid] = index
+  }
+}
+
+extension Scope {
+  /// The name of what is replayed.
+  fileprivate var logName: String {
+    guard case .logs(let names, _) = self else { return "" }
+    return names.joined(separator: ", ")
+  }
+}
+
+extension LogLine {
+  /// It speaks of a shutdown under way.
+  ///
+  /// "Finished" alone is what a worker says of any batch.
+  fileprivate var beginsShutdown: Bool {
+    switch sign {
+    case .signal, .draining, .waiting, .cut: true
+    case .finished, .timedOut, nil: false
+    }
+  }
+}
+
+extension Pod {
+  /// No object of it has been seen.
+  var isOnlyInLog: Bool { workload.kind == .log }
+
+  /// Whether a line so late cannot belong to the shutdown any more.
+  ///
+  /// A drain lasts no longer than its grace. Where none was given, Kubernetes' default stands in, and
+  /// only silence as long, or a word of the end, lets another shutdown begin.
+  fileprivate func isBehindShutdown(_ time: Instant, begins: Bool) -> Bool {
+    guard let shutdown, let lastWordAt = shutdown.lastWordAt, let asked = shutdown.asked else {
+      return false
+    }
+    let grace = shutdown.deadline?.grace ?? .seconds(30)
+    guard time > asked + grace + .seconds(5) else { return false }
+    if shutdown.deadline != nil || verdict != nil { return true }
+    return begins && (hasLogEnded || time - lastWordAt >= grace)
+  }
+
+  /// The log has said how the shutdown ended.
+  var hasLogEnded: Bool {
+    if samples.last.map({ $0.inFlight == 0 && $0.isDraining }) ?? false { return true }
+    return logs.contains { track in
+      [LogSign.finished, .timedOut, .cut].contains {
+        (track.latest[$0] ?? .distantPast) >= signsCountFrom
+      }
+    }
+  }
+
+  /// A container's log goes on until its end is told.
+  mutating func followLog(of container: String) {
+    logs[trackIndex(of: container)].isFollowed = true
+  }
+
+  /// A line was written at an instant: it belongs to the shutdown up to a little after its last word.
+  mutating func takeLastWord(at time: Instant, wasEnded: Bool) {
+    guard case .log = shutdown?.origin else { return }
+    let last = shutdown?.lastWordAt ?? time
+    if time >= last, !wasEnded || time <= last + .seconds(1) { shutdown?.lastWordAt = time }
+  }
+}

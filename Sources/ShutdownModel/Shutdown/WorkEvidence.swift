@@ -1,0 +1,108 @@
+internal import DequeModule
+internal import PodStatus
+
+/// What status and logs said of the work a container had, or a whole pod: the ground of a verdict.
+struct WorkEvidence {
+  /// What a look at the work said.
+  enum Work: Equatable {
+    case empty
+    /// This many in flight, or work without a number.
+    case left(Int?)
+  }
+
+  /// One look at the work: what it said, when, and who said it.
+  struct Look: Equatable {
+    var time: Instant
+    var work: Work
+    var source: Verdict.Evidence
+  }
+
+  /// The newest look; nil when nobody measured the work.
+  let look: Look?
+  /// When the process or its log said that it gave up, if nothing later says otherwise.
+  let gaveUp: Look?
+  /// The log said that it cut its work.
+  let logSaysCut: Bool
+  /// A drain was reported by the status or the log.
+  let drainSeen: Bool
+  /// The status reported `draining`, `drained` or `timedOut`.
+  let reportedDraining: Bool
+  /// Counts while draining, oldest first.
+  let drainCounts: [Int]
+  /// The process's own limit, in seconds.
+  let ownLimitSeconds: Double?
+  /// It was still alive at this instant, as its log or its status showed.
+  let lastSignOfLife: Instant?
+
+  /// - Parameter container: nil takes every log of the pod together.
+  init(of container: String?, in pod: Pod, shutdown: Shutdown, thresholds: Thresholds) {
+    let start = shutdown.asked ?? shutdown.seenAt
+    let counted = start - thresholds.lastLookBeforeAsked
+    let ownsEndpoint =
+      container.map { name in
+        pod.status.container.map { $0 == name } ?? (shutdown.participants.first == name)
+      } ?? true
+    let tracks = pod.logs.filter {
+      container == nil || $0.container == container || $0.container.isEmpty
+    }
+    func sign(_ sign: LogSign) -> Instant? {
+      tracks.compactMap { $0.latest[sign] }.filter { $0 >= pod.signsCountFrom }.max()
+    }
+    let report = ownsEndpoint ? pod.status.report : nil
+    let reportAt = report == nil ? nil : pod.status.reportAt
+    let samples = ownsEndpoint ? pod.samples.filter { $0.time >= counted } : []
+
+    var looks: [Look] = samples.map {
+      Look(
+        time: $0.time, work: $0.inFlight == 0 ? .empty : .left($0.inFlight),
+        source: $0.source == .status ? .status : .log)
+    }
+    if let report, let reportAt, report.phase == .drained {
+      looks.append(Look(time: reportAt, work: .empty, source: .status))
+    }
+    let counts = looks
+    if let time = tracks.compactMap({ $0.finishedAt(notBefore: pod.signsCountFrom) }).max() {
+      looks.append(Look(time: time, work: .empty, source: .log))
+    }
+    if let time = sign(.waiting), !looks.contains(where: { $0.time == time }) {
+      looks.append(Look(time: time, work: .left(nil), source: .log))
+    }
+    // Of two looks at one instant the later added, a word about the whole, counts.
+    look =
+      looks.enumerated().max {
+        ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
+      }?.element
+
+    var gaveUp = sign(.timedOut).map { Look(time: $0, work: .left(nil), source: .log) }
+    if let report, let reportAt, report.phase == .timedOut, report.inFlight > 0 {
+      gaveUp = Look(time: reportAt, work: .left(report.inFlight), source: .status)
+    }
+    // "Shutdown complete" behind a time-out says that the process ends, not that its work was done:
+    // only a count undoes a time-out.
+    if let time = gaveUp?.time,
+      counts.contains(where: { $0.time >= time && $0.work == .empty })
+        || looks.contains(where: { $0.time > time && $0.source == .log && $0.work != .empty })
+    {
+      gaveUp = nil
+    }
+    self.gaveUp = gaveUp
+    logSaysCut = sign(.cut) != nil
+    reportedDraining = report.map { $0.phase != .running } ?? false
+    drainSeen =
+      reportedDraining || [.draining, .waiting, .finished, .timedOut].contains { sign($0) != nil }
+    drainCounts = samples.filter(\.isDraining).map(\.inFlight)
+    ownLimitSeconds = report?.drainTimeoutSeconds
+    lastSignOfLife = ([reportAt] + tracks.map(\.lastLineAt)).compactMap { $0 }.max()
+  }
+
+  /// The counts fell while it drained; nil when they cannot tell.
+  ///
+  /// Too few do not, nor does a single task: it falls only once, at the end.
+  var countFell: Bool? {
+    guard let last = drainCounts.last, drainCounts.count > 1, let most = drainCounts.max() else {
+      return nil
+    }
+    if last < most { return true }
+    return most > 1 ? false : nil
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Settings
+import ShutdownModel
+
+/// The files that are read instead of a cluster.
+struct ReplayFileOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "A recording, logs of any kind, or what kubectl get pods -w -o json printed; - is stdin, "
+        + "and what gzip or zstd packed is unpacked.", valueName: "file"))
+  var paths: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      "The pod of log lines that name none (default: the file's name).", valueName: "name"))
+  var pod: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The grace period of pods that only their log shows.", valueName: "duration"),
+    transform: duration)
+  var grace: TimeSpan?
+
+  var files: ReplayFiles { ReplayFiles(paths: paths, pod: pod, grace: grace) }
+
+  func validate() throws {
+    if paths.isEmpty { throw ValidationError("name a file to read, or - for stdin") }
+    if paths.contains("") { throw ValidationError("a file's name is empty") }
+    if paths.count(where: { $0 == "-" }) > 1 {
+      throw ValidationError("- is given twice; stdin can be read only once")
+    }
+    if pod?.isEmpty == true { throw ValidationError("--pod needs a name") }
+  }
+}

@@ -1,0 +1,129 @@
+import Inputs
+import Recording
+import Settings
+import ShutdownModel
+
+/// What the files of a replay hold: one recorded run, plain logs, what kubectl printed, or several of
+/// these, in the order of their times.
+struct ReplayInput {
+  /// The state before the first event.
+  let initialState: State
+  /// What the user has to know of the files before their story.
+  let warnings: [String]
+  /// How the story ends if it does not say so itself.
+  let end: StopReason
+  private var order: TimeOrder
+  private let progress: ReadingProgress
+
+  /// Opens the files; a recording is read, of the others only the beginning.
+  ///
+  /// - Throws: `FileError`, ``ReplayInputError``: one sentence for the user.
+  init(_ files: ReplayFiles, _ loaded: LoadedSettings) throws {
+    let settings = loaded.settings
+    var recording: Recording?
+    var sources: [any EventSource] = []
+    var open: [FileBytes] = []
+    lazy var recogniser = Result { try loaded.recogniser() }
+    for path in files.paths {
+      let bytes = try FileBytes(path: path)
+      if bytes.beginning.isEmpty { throw ReplayInputError(path, "it is empty") }
+      open.append(bytes)
+      if Recording.recognises(bytes.beginning) {
+        guard recording == nil else {
+          throw ReplayInputError(
+            path, "it is a second recording; replay one at a time, or compare with report")
+        }
+        let read = try Recording(bytes)
+        sources.append(RecordedEvents(read.events))
+        recording = read
+      } else if KubectlPods.recognises(bytes.beginning) {
+        sources.append(KubectlPods(bytes))
+      } else {
+        sources.append(PlainLog(bytes, pod: files.pod, recogniser: try recogniser.get()))
+      }
+    }
+    let ring = LogRing(entryLimit: settings.logLines, byteLimit: settings.logBytes)
+    initialState =
+      recording?.initialState(log: ring)
+      ?? State(
+        scope: .logs(files.names, grace: files.grace), thresholds: settings.thresholds, log: ring)
+    warnings = recording?.warnings ?? []
+    end = recording == nil ? .inputEnded : .interrupted
+    order = TimeOrder(sources)
+    progress = ReadingProgress(of: open)
+  }
+
+  /// The next events; nil at the end of all files.
+  ///
+  /// - Throws: `FileError`.
+  mutating func next() throws -> [Event]? {
+    progress.show()
+    if let events = try order.next() { return events }
+    progress.clear()
+    return nil
+  }
+}
+
+/// The files of a replay as the user named them.
+struct ReplayFiles: Sendable {
+  var paths: [String]
+  /// The pod of lines that name none.
+  var pod: String?
+  /// The grace of pods that only their log shows.
+  var grace: TimeSpan?
+
+  /// What the files are called, without their folders.
+  var names: [String] {
+    paths.map { path in
+      path == "-" ? "stdin" : path.split(separator: "/").last.map(String.init) ?? path
+    }
+  }
+}
+
+/// Why files cannot be replayed, as one sentence.
+struct ReplayInputError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ path: String, _ reason: String) {
+    description = "cannot replay \(path == "-" ? "stdin" : path.harmless(limit: 300)): \(reason)"
+  }
+}
+
+/// The events of a recording, which has been read.
+private final class RecordedEvents: EventSource {
+  private var events: [Event]?
+
+  init(_ events: [Event]) {
+    self.events = events
+  }
+
+  func next() throws(FileError) -> [Event]? {
+    defer { events = nil }
+    return events
+  }
+}
+
+extension Recording {
+  /// Reads an open file to its end.
+  fileprivate init(_ bytes: FileBytes) throws {
+    var reader = RecordingReader()
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = try buffer.withUnsafeMutableBytes { try bytes.read(into: $0) }
+      if count == 0 { break }
+      buffer.withUnsafeBytes { reader.read(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    }
+    self = reader.finish()
+  }
+
+  /// What the user has to know of the file before its story.
+  fileprivate var warnings: [String] {
+    var lines = damage.prefix(10).map { "damaged: \($0)" }
+    if damageCount > 10 { lines.append("damaged: \(damageCount) lines in all") }
+    if unknownCount > 0 {
+      lines.append(
+        "\(unknownCount) lines of kinds that this version does not know were passed over")
+    }
+    return lines
+  }
+}
