@@ -27,6 +27,8 @@ public final class FileBytes {
   public let size: Int?
   /// The first bytes, at most ``peekLength``, which are read again.
   public private(set) var beginning: [UInt8] = []
+  /// Why what was packed ended too early, once the end is reached.
+  public private(set) var damage: FileError?
   private let file: CInt
   /// What is read: the file, or the pipe from the program that unpacks it.
   private var source: CInt
@@ -50,7 +52,7 @@ public final class FileBytes {
       throw FileError(path, errno: EISDIR)
     }
     size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
-    do {
+    do throws(FileError) {
       try peek()
       if size != nil, let program = Unpacking.program(for: beginning) {
         lseek(file, 0, SEEK_SET)
@@ -58,6 +60,7 @@ public final class FileBytes {
         source = unpacking.output
         self.unpacking = unpacking
         try peek()
+        if beginning.isEmpty, let reason = unpacking.finish() { throw FileError(path, reason) }
       }
     } catch {
       close()
@@ -72,7 +75,9 @@ public final class FileBytes {
 
   /// Reads some bytes into a buffer; 0 at the end.
   ///
-  /// - Throws: ``FileError``, also when what was packed turns out to be damaged.
+  /// What was packed and turns out to be damaged ends early, and ``damage`` says so.
+  ///
+  /// - Throws: ``FileError``.
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     if beginningLeft > 0 {
       let count = min(beginningLeft, buffer.count)
@@ -84,7 +89,7 @@ public final class FileBytes {
       return count
     }
     let count = try readSource(buffer)
-    if count == 0 { try unpacking?.finish(path) }
+    if count == 0, damage == nil { damage = unpacking?.finish().map { FileError(path, $0) } }
     return count
   }
 
@@ -179,12 +184,11 @@ private final class Unpacking {
     }
   }
 
-  /// Waits for the program, whose output has ended.
-  func finish(_ path: String) throws(FileError) {
+  /// Waits for the program, whose output has ended; what went wrong, if anything did.
+  func finish() -> String? {
     failure.hasEnded.wait()
     failure.hasEnded.signal()
-    guard let reason = failure.reason.withLock({ $0 }) else { return }
-    throw FileError(path, reason.harmless(limit: 300))
+    return failure.reason.withLock { $0 }?.harmless(limit: 300)
   }
 }
 

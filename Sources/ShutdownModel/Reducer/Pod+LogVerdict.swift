@@ -20,6 +20,8 @@ extension Pod {
     if worst.said.kind == .killed, let deadline = shutdown.deadline {
       verdict.usedSeconds = verdict.usedSeconds.map { max($0, deadline.grace.seconds) }
     }
+    // Where the log ends is not where the process did.
+    if worst.said.kind == .unknown { verdict.usedSeconds = nil }
     switch worst.evidence.look?.work {
     case .empty: verdict.inFlightAtEnd = 0
     case .left(let count): verdict.inFlightAtEnd = count

@@ -8,11 +8,10 @@ import ShutdownModel
 struct ReplayInput {
   /// The state before the first event.
   let initialState: State
-  /// What the user has to know of the files before their story.
-  let warnings: [String]
   /// How the story ends if it does not say so itself.
   let end: StopReason
   private var order: TimeOrder
+  private let files: [FileBytes]
   private let progress: ReadingProgress
 
   /// Opens the files; a recording is read, of the others only the beginning.
@@ -47,9 +46,10 @@ struct ReplayInput {
       recording?.initialState(log: ring)
       ?? State(
         scope: .logs(files.names, grace: files.grace), thresholds: settings.thresholds, log: ring)
-    warnings = recording?.warnings ?? []
+    for line in recording?.warnings ?? [] { warn(line) }
     end = recording == nil ? .inputEnded : .interrupted
     order = TimeOrder(sources)
+    self.files = open
     progress = ReadingProgress(of: open)
   }
 
@@ -60,8 +60,17 @@ struct ReplayInput {
     progress.show()
     if let events = try order.next() { return events }
     progress.clear()
+    for file in files { if let damage = file.damage { warn("\(damage)") } }
+    if order.lateCount > 0 {
+      warn("\(order.lateCount) lines stand too far from their time's place to be put there")
+    }
     return nil
   }
+}
+
+/// Says on stderr what the user has to know of a file.
+private func warn(_ text: String) {
+  writeToStandardError("\(invokedName): \(text)\n")
 }
 
 /// The files of a replay as the user named them.

@@ -15,7 +15,7 @@ struct ReplayRun: Sendable {
   /// A recording that was cut off ends as an interrupted run does.
   func headless(format: OutputFormat, isQuiet: Bool) async -> Int32 {
     await reading {
-      var input = try open()
+      var input = try ReplayInput(files, loaded)
       var state = input.initialState
       while let events = try input.next() {
         for event in events {
@@ -71,14 +71,8 @@ struct ReplayRun: Sendable {
     }
   }
 
-  private func open() throws -> ReplayInput {
-    let input = try ReplayInput(files, loaded)
-    for line in input.warnings { writeToStandardError("\(invokedName): \(line)\n") }
-    return input
-  }
-
   private func history() throws -> History {
-    var input = try open()
+    var input = try ReplayInput(files, loaded)
     var state = input.initialState
     // What was recorded is shown whole; of plain logs the newest part, however long they are.
     var history =
