@@ -42,7 +42,7 @@ struct JSONLine {
   }
 
   /// RFC 8259 section 7; control characters and the line separators of JavaScript are escaped.
-  private static func quote(_ value: String, into text: inout String) {
+  static func quote(_ value: String, into text: inout String) {
     text += "\""
     for scalar in value.unicodeScalars {
       switch scalar {

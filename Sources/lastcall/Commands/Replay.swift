@@ -30,20 +30,39 @@ struct Replay: AsyncParsableCommand {
   var at: TimeSpan?
 
   @Option(
-    help: ArgumentHelp("The size of the printed frame.", valueName: "columns x rows"))
+    help: ArgumentHelp("The size of the frame or the asciicast (default: 120x36).", valueName: "columns x rows"))
   var size: FrameSizeArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the dashboard as an asciicast (v2) for sharing; - is stdout.", valueName: "file.cast"))
+  var exportCast: String?
 
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Screen") var screen: ScreenOptions
   @OptionGroup(title: "Configuration") var config: ConfigOptions
+
+  private var frameSize: Frame.Size { size?.size ?? Frame.Size(rows: 36, columns: 120) }
+
+  func validate() throws {
+    if exportCast?.isEmpty == true { throw ValidationError("--export-cast needs a file name") }
+    if at != nil, exportCast != nil {
+      throw ValidationError("--at and --export-cast exclude each other; give one of them")
+    }
+    if size != nil, at == nil, exportCast == nil {
+      throw ValidationError("--size is for --at and --export-cast; the dashboard fits the terminal")
+    }
+  }
 
   func run() async throws {
     if try config.printIfAsked(flags: screen.settings) { return }
     let loaded = try config.load(flags: screen.settings)
     let run = ReplayRun(files: files.files, loaded: loaded)
     if let at {
-      throw ExitCode(
-        await run.printFrame(at: at, size: size?.size ?? Frame.Size(rows: 36, columns: 120)))
+      throw ExitCode(await run.printFrame(at: at, size: frameSize))
+    }
+    if let exportCast {
+      throw ExitCode(await run.exportCast(to: exportCast, size: frameSize))
     }
     if output.isOnScreen {
       throw ExitCode(await run.dashboard(keysFromTerminal: files.paths.contains("-")))

@@ -43,6 +43,32 @@ struct ReplayRun: Sendable {
     }
   }
 
+  /// Writes the dashboard's picture as an asciicast, as it was at every moment.
+  ///
+  /// - Parameter path: a file that does not exist yet; `-` is stdout.
+  func exportCast(to path: String, size: Frame.Size) async -> Int32 {
+    await reading {
+      let history = try history()
+      let context = try context(isUTF8: true)
+      let output = try CastFile(path: path)
+      let range = history.range
+      var playback = Playback(position: range.lowerBound, isPlaying: false)
+      var cast = Cast(
+        title: "lastcall \(history.state(at: range.upperBound).scope.text)", size: size,
+        began: range.lowerBound, theme: try loaded.theme())
+      try output.write(cast.header)
+      while true {
+        let state = playback.state(in: history)
+        let picture = frame(of: state, ScreenState(), context, size: size)
+        if let line = cast.show(picture, at: playback.position) { try output.write(line) }
+        guard playback.position < range.upperBound else { break }
+        let interval: TimeSpan = state.isAnyShuttingDown ? .milliseconds(100) : .milliseconds(500)
+        playback.seek(to: playback.position + interval, in: history)
+      }
+      return 0
+    }
+  }
+
   /// The dashboard with a time line, until the user quits.
   func dashboard(keysFromTerminal: Bool) async -> Int32 {
     let history = Shared<History?>(nil)

@@ -1,0 +1,42 @@
+import ShutdownModel
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The file an asciicast is written to; one that exists is left alone.
+final class CastFile {
+  private let path: String
+  private let file: UnsafeMutablePointer<FILE>
+
+  init(path: String) throws {
+    self.path = path
+    guard let file = path == "-" ? fdopen(dup(STDOUT_FILENO), "w") : fopen(path, "wx") else {
+      let reason =
+        errno == EEXIST ? "it exists; remove it or name another" : String(cString: strerror(errno))
+      throw CastFileError(path, reason)
+    }
+    self.file = file
+  }
+
+  deinit { fclose(file) }
+
+  /// Writes a line.
+  func write(_ line: String) throws {
+    guard fputs(line + "\n", file) >= 0, fflush(file) == 0 else {
+      throw CastFileError(path, String(cString: strerror(errno)))
+    }
+  }
+}
+
+/// Why an asciicast cannot be written, as one sentence.
+struct CastFileError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ path: String, _ reason: String) {
+    description =
+      "cannot write \(path == "-" ? "stdout" : path.harmless(limit: 300)): \(reason)"
+  }
+}
