@@ -30,7 +30,8 @@ struct Replay: AsyncParsableCommand {
   var at: TimeSpan?
 
   @Option(
-    help: ArgumentHelp("The size of the frame or the asciicast (default: 120x36).", valueName: "columns x rows"))
+    help: ArgumentHelp(
+      "The size of the frame or the asciicast (default: 120x36).", valueName: "columns x rows"))
   var size: FrameSizeArgument?
 
   @Option(

@@ -36,9 +36,11 @@ struct ReplayRun: Sendable {
   func printFrame(at time: TimeSpan, size: Frame.Size) async -> Int32 {
     await reading {
       let history = try history()
-      let picture = frame(
-        of: history.state(at: history.range.lowerBound + time), ScreenState(),
-        try context(isUTF8: true), size: size)
+      let start = history.range.lowerBound
+      var playback = Playback(position: start, isPlaying: false)
+      playback.seek(to: start + time, in: history)
+      let state = playback.state(in: history)
+      let picture = picture(of: state, playback, history, try context(isUTF8: true), size: size)
       return writeToStandardOutput(picture.text) ? 0 : 1
     }
   }
@@ -59,7 +61,8 @@ struct ReplayRun: Sendable {
       try output.write(cast.header)
       while true {
         let state = playback.state(in: history)
-        let picture = frame(of: state, ScreenState(), context, size: size)
+        playback.isPlaying = playback.position < range.upperBound
+        let picture = picture(of: state, playback, history, context, size: size)
         if let line = cast.show(picture, at: playback.position) { try output.write(line) }
         guard playback.position < range.upperBound else { break }
         let interval: TimeSpan = state.isAnyShuttingDown ? .milliseconds(100) : .milliseconds(500)
@@ -95,6 +98,18 @@ struct ReplayRun: Sendable {
       writeToStandardError("\(invokedName): \(error)\n")
       return 1
     }
+  }
+
+  /// The dashboard as it is at a place of the history, with its time line.
+  private func picture(
+    of state: State, _ playback: Playback, _ history: History, _ context: ScreenContext,
+    size: Frame.Size
+  ) -> Frame {
+    var screen = ScreenState()
+    screen.timeline = Timeline(
+      range: history.range, position: playback.position, marks: history.marks,
+      speed: playback.speed, isPlaying: playback.isPlaying, isReplay: true)
+    return frame(of: state, screen, context, size: size)
   }
 
   private func history() throws -> History {
