@@ -32,7 +32,7 @@ struct Capture {
   ]
 
   init(_ name: String) throws {
-    let folder = String(#filePath.dropLast("Capture.swift".count)) + "Captures/" + name + "/"
+    let folder = Capture.folder(of: name)
     var reader = CaptureReader()
     try reader.readAPI(Capture.lines(folder + "api.jsonl"))
     try reader.readStatus(Capture.lines(folder + "status.jsonl"))
@@ -43,7 +43,11 @@ struct Capture {
     scope = .namespace(reader.namespace)
   }
 
-  private static func lines(_ path: String) throws -> [Data] {
+  static func folder(of name: String) -> String {
+    String(#filePath.dropLast("Capture.swift".count)) + "Captures/" + name + "/"
+  }
+
+  static func lines(_ path: String) throws -> [Data] {
     try Data(contentsOf: URL(filePath: path)).split(separator: UInt8(ascii: "\n")).map { Data($0) }
   }
 

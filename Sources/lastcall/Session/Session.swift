@@ -17,6 +17,8 @@ struct Session {
   /// What has been seen so far, to be looked at again; nil when nobody can look.
   var history: History?
   private var plansMadeAt: Instant?
+  /// How far time has been let pass.
+  private var reached: Instant?
 
   init(state: State, queue: EventQueue, clock: LocalClock) {
     self.state = state
@@ -27,9 +29,15 @@ struct Session {
   /// Applies everything that has come, and lets time pass up to now.
   mutating func step() -> [Output] {
     var outputs: [Output] = []
-    let events = queue.drain()
-    for event in events { outputs += apply(event) }
+    var events = queue.drain()
+    for index in events.indices {
+      // Seen before the last look at the clock and taken after it: time does not run backwards, and
+      // a recording has no ticks to say so.
+      if let reached { events[index].time = max(events[index].time, reached) }
+      outputs += apply(events[index])
+    }
     let tick = Event(time: clock.now, .tick)
+    reached = tick.time
     outputs += apply(tick)
     recorder?.record(events, tick: tick, isOver: state.run.summary != nil)
     if let whenListed, state.isListed {
