@@ -3,12 +3,13 @@ import Views
 
 /// How fast the pure parts are; `make bench` runs it in release.
 ///
-/// `Benchmarks reducer` and `Benchmarks frame` run one of them, for a profiler.
+/// `Benchmarks reducer`, `Benchmarks seek` and `Benchmarks frame` run one of them, for a profiler.
 @main struct Benchmarks {
   static func main() {
     let chosen = CommandLine.arguments.dropFirst().first
-    if chosen != "frame" { print(reducer(pods: 50, count: 300_000).text) }
-    if chosen != "reducer" {
+    if chosen ?? "reducer" == "reducer" { print(reducer(pods: 50, count: 300_000).text) }
+    if chosen ?? "seek" == "seek" { print(seek(pods: 50, hours: 1, count: 200).text) }
+    if chosen ?? "frame" == "frame" {
       print(frame(pods: 50, count: 200).text)
       print(frame(pods: 10_000, count: 20).text)
     }
@@ -30,6 +31,35 @@ import Views
       // Without output nothing was measured.
       precondition(outputs > pods && state.run.summary == nil)
       return Double(events.count) / time.seconds
+    }
+  }
+
+  /// Milliseconds for the slowest of many leaps to anywhere in a long session.
+  static func seek(pods: Int, hours: Double, count: Int) -> Measurement {
+    var state = State(scope: .workloads([RollingUpdate.deployment]))
+    var history = History(initial: state, limit: .max / 8)
+    for event in RollingUpdate(pods: pods, hours: hours).events {
+      let outputs = state.apply(event)
+      history.append(event, outputs, state: state)
+    }
+    let start = history.range.lowerBound
+    let length = (history.range.upperBound - start).seconds
+    return Measurement(
+      "slowest of \(count) seeks in \(Int(length)) s of \(pods) pods", unit: "ms",
+      target: (50, isLeast: false)
+    ) {
+      var playback = Playback(position: start, isPlaying: false)
+      var slowest = 0.0
+      for number in 0..<count {
+        // The golden ratio leaps everywhere, never twice to one place.
+        let part = (Double(number) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1)
+        let time = ContinuousClock().measure {
+          playback.seek(to: start + .seconds(part * length), in: history)
+          precondition(playback.state(in: history).now >= start)
+        }
+        slowest = max(slowest, time.seconds * 1000)
+      }
+      return slowest
     }
   }
 

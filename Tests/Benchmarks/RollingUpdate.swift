@@ -16,9 +16,10 @@ struct RollingUpdate {
 
   /// - Parameters:
   ///   - pods: how many run at a time.
-  ///   - count: how many events at least.
-  init(pods: Int, count: Int) {
-    events.reserveCapacity(count + 2 * pods)
+  ///   - count: how many events at least; nil sets no bound.
+  ///   - hours: how long at least; nil sets no bound.
+  init(pods: Int, count: Int? = nil, hours: Double? = nil) {
+    events.reserveCapacity((count ?? 0) + 2 * pods)
     say(.serverDate(ServerDate(date: now, sent: now, received: now)))
     say(.workload(workload(updated: 0)))
     for _ in 0..<pods { begin() }
@@ -26,7 +27,8 @@ struct RollingUpdate {
     say(.listed(.pods, uids: Set(living.map(\.uid))))
     let gap = TimeSpan(nanoseconds: 500_000_000 / Int64(pods) / 3)
     var turn = 0
-    while events.count < count {
+    let end = hours.map { now + .seconds($0 * 3600) }
+    while count.map({ events.count < $0 }) ?? end.map({ now < $0 }) ?? false {
       turn += 1
       for object in living {
         now = now + gap
