@@ -147,12 +147,12 @@ extension JSON {
 }
 
 extension Instant {
-  /// `2026-11-23T14:02:31.123456789Z`: exact.
+  /// `2026-11-23T14:02:31.123456789Z`: exact, from the first whole second there is.
   var rfc3339Nanoseconds: String {
-    let below = ((nanoseconds % 1_000_000_000) + 1_000_000_000) % 1_000_000_000
-    let whole = Instant(nanoseconds: nanoseconds - below)
+    let instant = max(self, Instant(nanoseconds: -9_223_372_036_000_000_000))
+    let below = ((instant.nanoseconds % 1_000_000_000) + 1_000_000_000) % 1_000_000_000
     let digits = String(below)
-    return whole.rfc3339.prefix(19) + "." + String(repeating: "0", count: 9 - digits.count)
+    return instant.rfc3339.prefix(19) + "." + String(repeating: "0", count: 9 - digits.count)
       + digits + "Z"
   }
 }

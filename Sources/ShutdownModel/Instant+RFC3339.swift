@@ -18,10 +18,10 @@ extension Instant {
     guard let (fraction, zone) = reader.fractionAndZone() else { return nil }
     let days = Instant.daysSince1970(year: year, month: month, day: day)
     let wholeSeconds = ((days * 24 + hour) * 60 + minute) * 60 + second - zone
-    let (nanoseconds, overflows) = Int64(wholeSeconds).multipliedReportingOverflow(
-      by: 1_000_000_000)
-    guard !overflows else { return nil }
-    self.init(nanoseconds: nanoseconds + Int64(fraction))
+    let (whole, isTooFar) = Int64(wholeSeconds).multipliedReportingOverflow(by: 1_000_000_000)
+    let (nanoseconds, isTooLate) = whole.addingReportingOverflow(Int64(fraction))
+    guard !isTooFar, !isTooLate else { return nil }
+    self.init(nanoseconds: nanoseconds)
   }
 
   /// Reads an RFC 3339 time from a text.
@@ -50,11 +50,10 @@ extension Instant {
 
   /// Its date and time in UTC, Gregorian calendar.
   public var calendar: Calendar {
-    let milliseconds = Int((Double(nanoseconds) / 1e6).rounded(.down))
-    var seconds = milliseconds / 1000
-    var millisecond = milliseconds % 1000
-    if millisecond < 0 {
-      millisecond += 1000
+    var seconds = Int(nanoseconds / 1_000_000_000)
+    var below = Int(nanoseconds % 1_000_000_000)
+    if below < 0 {
+      below += 1_000_000_000
       seconds -= 1
     }
     var days = seconds / 86_400
@@ -66,7 +65,7 @@ extension Instant {
     let date = Instant.date(daysSince1970: days)
     return Calendar(
       year: date.year, month: date.month, day: date.day, hour: rest / 3600,
-      minute: rest / 60 % 60, second: rest % 60, millisecond: millisecond)
+      minute: rest / 60 % 60, second: rest % 60, millisecond: below / 1_000_000)
   }
 
   /// Days from 1970-01-01, negative before.
