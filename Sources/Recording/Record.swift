@@ -20,7 +20,12 @@ extension Record {
     }
     let fields = try Fields(json, "the line")
     if json[RecordingHeader.mark.key] == RecordingHeader.mark.value {
-      self = .header(try RecordingHeader(fields))
+      do {
+        self = .header(try RecordingHeader(fields))
+      } catch {
+        guard let format = json["format"].int, format > RecordingHeader.format else { throw error }
+        throw RecordError("\(RecordingHeader.newer(format)): \(error.problem); no header is read")
+      }
       return
     }
     let kind = try fields.string("kind")

@@ -44,7 +44,9 @@ extension Recording {
     }
     self = reader.finish()
     if header == nil, events.isEmpty {
-      let found = damage.first.map { "; \($0)" } ?? ", for it is empty"
+      let found =
+        damage.first.map { "; \($0)" }
+        ?? (unknownCount > 0 ? "; every line is of an unknown kind" : ", for it is empty")
       throw RecordingFileError(
         "cannot replay", path, "nothing in it is a recording of lastcall\(found)")
     }

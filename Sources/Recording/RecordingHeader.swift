@@ -36,6 +36,11 @@ extension RecordingHeader {
   /// The member that tells a recording from any other file, and its value.
   static let mark = (key: "recording", value: JSON.string("lastcall"))
 
+  /// What is said of a format that this version does not know.
+  static func newer(_ format: Int) -> String {
+    "format \(format) is newer than \(RecordingHeader.format), the newest known here"
+  }
+
   var json: JSON {
     [
       Self.mark.key: Self.mark.value,

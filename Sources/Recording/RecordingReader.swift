@@ -14,7 +14,8 @@ extension Recording {
 public struct RecordingReader {
   /// What has been read.
   public private(set) var recording = Recording()
-  private var line: [UInt8] = []
+  /// What has come of the present line.
+  private(set) var line: [UInt8] = []
   private var isTooLong = false
   private var number = 0
   private var last: Instant?
@@ -73,12 +74,12 @@ public struct RecordingReader {
       }
       recording.header = header
       if header.format > RecordingHeader.format {
-        damage(
-          "format \(header.format) is newer than \(RecordingHeader.format), the newest known here; "
-            + "what is understood of it is shown")
+        damage("\(RecordingHeader.newer(header.format)); what is understood of it is shown")
       }
     case .event(var event):
-      if number == 1 { damage("no header; the defaults stand in") }
+      if recording.header == nil, recording.events.isEmpty, recording.damageCount == 0 {
+        damage("no header; the defaults stand in")
+      }
       let before = last ?? recording.header?.started
       if let before, event.time - before > Self.longestGap {
         return damage("its time is more than a week after the line before")
