@@ -113,6 +113,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "ShutdownModelTests", dependencies: ["PodStatus", "ShutdownModel"]),
+    .testTarget(
+      name: "RecordingTests",
+      dependencies: ["Inputs", "PodStatus", "Recording", "ShutdownModel"]),
     .testTarget(name: "LogTextTests", dependencies: ["Settings", "ShutdownModel"]),
     .testTarget(
       name: "ViewsTests", dependencies: ["PodStatus", "Settings", "ShutdownModel", "Views"],

@@ -1,0 +1,1 @@
+../ShutdownModelTests/SeededGenerator.swift

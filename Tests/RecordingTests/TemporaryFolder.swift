@@ -1,0 +1,1 @@
+../SettingsTests/TemporaryFolder.swift
