@@ -18,6 +18,8 @@ public struct History: Sendable {
   }
 
   private var events: [Event] = []
+  /// The newest of the ticks, which are not kept: time passed up to here.
+  private var lastTick: Event?
   /// Events that have been let go; the first of `events` has this number.
   private var droppedCount = 0
   private var snapshots: [Snapshot]
@@ -42,22 +44,35 @@ public struct History: Sendable {
   /// - Parameter state: the state after it.
   public mutating func append(_ event: Event, _ outputs: [Output], state: @autoclosure () -> State)
   {
-    if case .tick = event.observation {} else { events.append(event) }
+    let before = range.upperBound
+    var earliest = before
+    switch event.observation {
+    case .tick: lastTick = event
+    case .serverDate:
+      // A reading of the cluster's clock moves time itself: what had passed before counts.
+      if let lastTick, let last = events.last, lastTick.time > last.time { events.append(lastTick) }
+      earliest = event.time
+      events.append(event)
+    default: events.append(event)
+    }
     let count = droppedCount + events.count
     if count - (snapshots.last?.count ?? 0) >= spacing {
       snapshots.append(Snapshot(count: count, state: state()))
     }
-    if !outputs.isEmpty { mark(outputs, clock: state().clock) }
+    if !outputs.isEmpty {
+      mark(outputs, between: earliest, and: max(before, event.time), clock: state().clock)
+    }
     if events.count > limit { dropOldest() }
   }
 
   /// Nothing has been seen yet.
   public var isEmpty: Bool { events.isEmpty }
 
-  /// When the oldest and the newest event were seen, on the local clock.
+  /// When the oldest event was seen, and until when time has passed since, on the local clock.
   public var range: ClosedRange<Instant> {
     let start = events.first?.time ?? Instant(nanoseconds: 0)
-    return start...max(start, events.last?.time ?? start)
+    guard let last = events.last?.time else { return start...start }
+    return start...max(start, last, lastTick?.time ?? last)
   }
 
   /// The state at a moment of the local clock.
@@ -69,11 +84,10 @@ public struct History: Sendable {
   /// The time of the next event after a moment, or of the last one before it; nil at the ends.
   public func event(from time: Instant, forward: Bool) -> Instant? {
     if forward {
-      let index = countOfEvents(upTo: time)
-      return index < events.count ? events[index].time : nil
+      return events[countOfEvents(upTo: time)...].first { !$0.isTick }?.time
     }
     let index = events.partitioningIndex { $0.time >= time }
-    return index > 0 ? events[index - 1].time : nil
+    return events[..<index].last { !$0.isTick }?.time
   }
 
   /// The next mark after a moment, or the last one before it; nil at the ends.
@@ -106,8 +120,10 @@ public struct History: Sendable {
     }
     cursor.count = droppedCount + index
     cursor.time = time
-    if index > 0 { _ = cursor.state.apply(Event(time: time, .tick)) }
-    return cursor.state
+    // The cursor itself sees only what the run saw: it may have read the clock anew meanwhile.
+    var state = cursor.state
+    if cursor.count > 0 { _ = state.apply(Event(time: time, .tick)) }
+    return state
   }
 
   /// Whether the events a cursor still needs are there.
@@ -117,10 +133,13 @@ public struct History: Sendable {
     events.partitioningIndex { $0.time > time }
   }
 
-  private mutating func mark(_ outputs: [Output], clock: ServerClock) {
+  /// Marks what is worth it, at the moment it happened or, if the clock was wrong then, near it.
+  private mutating func mark(
+    _ outputs: [Output], between earliest: Instant, and latest: Instant, clock: ServerClock
+  ) {
     for output in outputs {
       // Outputs carry the cluster's time.
-      let time = output.time - clock.offset
+      let time = min(max(output.time - clock.offset, earliest), latest)
       switch output.change {
       case .alert(_, let alert) where alert.isRaised: marks.append(Mark(time: time, isBad: false))
       case .verdict(_, let verdict):
@@ -140,6 +159,12 @@ public struct History: Sendable {
     snapshots.removeFirst(first)
     let start = range.lowerBound
     marks.removeAll { $0.time < start }
+  }
+}
+
+extension Event {
+  fileprivate var isTick: Bool {
+    if case .tick = observation { true } else { false }
   }
 }
 

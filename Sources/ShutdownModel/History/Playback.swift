@@ -43,8 +43,9 @@ public struct Playback: Sendable {
     speed = Playback.speeds[min(max(index + (faster ? 1 : -1), 0), Playback.speeds.count - 1)]
   }
 
-  /// The state at the position.
+  /// The state at the position, or the oldest there still is.
   public mutating func state(in history: History) -> State {
+    seek(to: position, in: history)
     var cursor = self.cursor ?? history.cursor(before: position)
     let state = history.advance(&cursor, to: position)
     self.cursor = cursor
