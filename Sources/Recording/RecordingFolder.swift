@@ -70,12 +70,26 @@ public struct RecordingFolder: Sendable {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       var status = stat()
-      // Only what lastcall itself has named.
-      guard name.hasPrefix("2"), name.hasSuffix(".jsonl"), lstat(path + "/" + name, &status) == 0,
+      guard Self.isOwn(name), lstat(path + "/" + name, &status) == 0,
         status.st_mode & S_IFMT == S_IFREG
       else { continue }
       found.append((name, Int(status.st_size)))
     }
     return found
+  }
+
+  /// Whether lastcall itself has named the file: `2026-11-24T10-00-00Z-4711.jsonl`.
+  private static func isOwn(_ name: String) -> Bool {
+    let form = "0000-00-00T00-00-00Z-"
+    guard name.utf8.count > form.utf8.count, name.hasSuffix(".jsonl") else { return false }
+    let isStamped = zip(name.utf8, form.utf8).allSatisfy { byte, wanted in
+      wanted == UInt8(ascii: "0") ? isDigit(byte) : byte == wanted
+    }
+    let process = name.utf8.dropFirst(form.utf8.count).dropLast(".jsonl".utf8.count)
+    return isStamped && !process.isEmpty && process.allSatisfy(isDigit)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 }
