@@ -36,7 +36,7 @@ public final class RecordingWriter: Sendable {
   ///
   /// - Parameters:
   ///   - byteLimit: recording stops, and says so, before the file is larger.
-  ///   - redact: what is left of the text of a log line.
+  ///   - redact: what is left of a text that is there only to be read: log lines, messages, reasons.
   ///   - stopped: called once, on any thread, when recording had to stop, with the reason.
   /// - Throws: ``RecordingFileError``, also when the file exists and holds something.
   public init(
@@ -97,6 +97,7 @@ public final class RecordingWriter: Sendable {
     queue.sync {}
   }
 
+  /// Without what is to be blanked in any text that is there only to be read.
   private func redacted(_ event: Event) -> Event {
     guard let redact else { return event }
     var event = event
@@ -105,6 +106,25 @@ public final class RecordingWriter: Sendable {
       line.text = redact(line.text)
       event.observation = .log(line)
     case .commandOutput(let text): event.observation = .commandOutput(redact(text))
+    case .command(.began(let text)): event.observation = .command(.began(text: redact(text)))
+    case .event(var object):
+      object.message = redact(object.message)
+      event.observation = .event(object)
+    case .status(var status):
+      switch status.answer {
+      case .malformed(let reason): status.answer = .malformed(reason: redact(reason))
+      case .failed(let reason): status.answer = .failed(redact(reason))
+      case .report, .refused, .timedOut, .notFound, .forbidden: return event
+      }
+      event.observation = .status(status)
+    case .input(var input):
+      switch input.change {
+      case .lost(let reason): input.change = .lost(redact(reason))
+      case .degraded(let reason): input.change = .degraded(redact(reason))
+      case .discarded(let reason): input.change = .discarded(redact(reason))
+      case .connected, .following: return event
+      }
+      event.observation = .input(input)
     default: break
     }
     return event
