@@ -50,6 +50,9 @@ public final class Sandbox: Sendable {
       client: WorkerClient(group: group), historyLimit: historyLimit)
   }
 
+  // One that never ran has its directory all the same.
+  deinit { SocketDirectory.remove(directory.path) }
+
   /// Runs the sandbox while body runs, which may use it at once; then nothing of it is left.
   public func run<Result: Sendable>(
     _ body: @Sendable (Sandbox) async throws -> Result
