@@ -1,0 +1,46 @@
+import FoundationEssentials
+import Subprocess
+import Testing
+
+@Suite(.enabled(if: Programs.has("tmux") && Programs.has("bash"), "needs tmux"))
+struct RewindTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test func `who looks back misses nothing: the recording has the last words of the screen`()
+    async throws
+  {
+    let file = folder.path + "/run.jsonl"
+    var screen = ""
+    try await Terminal.open(folder: folder, rows: 40) { terminal in
+      try await terminal.enter(
+        "\(Program.path) demo --scenario clean --record \(file); echo ended=$?")
+      try await terminal.wait(for: "draining")
+      try await terminal.press("Left")
+      try await terminal.wait(for: "the time line") { $0.contains(" now ") }
+      try await terminal.press("Left", "Left", "Space")
+      try await terminal.wait(for: "now, without a time line") { !$0.contains(" now ") }
+      try await terminal.press("Left")
+      try await terminal.wait(for: "the time line") { $0.contains(" now ") }
+      try await terminal.press("End")
+      try await terminal.wait(for: "now, without a time line") { !$0.contains(" now ") }
+      try await terminal.wait(for: "an end") { $0.contains(/\b[1-5] clean\b/) }
+      try await terminal.press("q")
+      screen = try await terminal.wait(for: "ended=0")
+    }
+    let replay = try await Program.run(["replay", file, "-o", "text", "--quiet"], folder: folder)
+    #expect(replay.exitCode == 0)
+    #expect(replay.errors == "")
+    // The terminal wraps what is too long, and forgets a space at its right edge.
+    let shown = screen.filter { !$0.isWhitespace }
+    let isShown = replay.lines.filter { shown.contains($0.filter { !$0.isWhitespace }) }
+    #expect(replay.lines == isShown)
+    let verdicts = shown.matches(of: /web-[-a-z0-9]+CLEAN:/).count
+    #expect(verdicts > 0)
+    #expect(replay.lines.count { $0.contains("  CLEAN: ") } == verdicts)
+    let events = try await Program.run(["replay", file, "-o", "json"], folder: folder).events
+    #expect(events.count { $0.verdict == "clean" } == verdicts)
+    #expect(events.last?.event == "summary")
+  }
+}
