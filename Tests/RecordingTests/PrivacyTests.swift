@@ -17,8 +17,7 @@ import Testing
     let path = folder.path + "/run.jsonl"
     let writer = try RecordingWriter(
       path: path, header: Lines.header,
-      redact: { $0.replacing(/s3cret[0-9]*/, with: "[redacted]") }
-    ) { _ in }
+      redact: { $0.replacing(/s3cret[0-9]*/, with: "[redacted]") }, stopped: { _ in })
     writer.record(observations.map { Event(time: Lines.start, $0) })
     writer.finish()
     return (try String(contentsOfFile: path, encoding: .utf8), try Recording(path: path))

@@ -11,7 +11,7 @@ struct RecordOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Blank what matches in the recorded texts, log lines and messages; repeatable.", valueName: "regex"))
+      "Blank what matches in recorded log lines and messages; repeatable.", valueName: "regex"))
   var redact: [String] = []
 
   func validate() throws {
