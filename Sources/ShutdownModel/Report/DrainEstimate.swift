@@ -1,0 +1,39 @@
+internal import DequeModule
+
+/// How long a drain that was cut off by SIGKILL would have taken, if it had gone on as it went.
+///
+/// Only the second half of the drain is extrapolated, for the last tasks are often the slowest. There
+/// is none when the counts do not carry it: fewer than four of them, a drain seen for less than 2 s,
+/// a last look older than 2 s, a fall of less than two tasks in that half, or a rest that would take
+/// longer than three times what was seen.
+public struct DrainEstimate: Equatable, Sendable {
+  /// From the request to the estimated end of the drain.
+  public var neededSeconds: Double
+  /// That with its margin; see ``GraceAdvice/withMargin(_:)``.
+  public var graceSeconds: Int
+  /// The counts at both ends of the half it rests on, and its length.
+  public var fellFrom: Int
+  public var fellTo: Int
+  public var overSeconds: Double
+
+  init?(_ pod: PodReport, _ verdict: Verdict) {
+    guard let asked = pod.askedAt, verdict.inFlightAgeSeconds.map({ $0 <= 2 }) == true else {
+      return nil
+    }
+    let drain = pod.samples.filter { $0.isDraining && $0.time >= asked }
+    guard let first = drain.first, let last = drain.last, drain.count >= 4,
+      last.time - first.time >= .seconds(2), last.inFlight > 0
+    else { return nil }
+    let middle = first.time + TimeSpan(nanoseconds: (last.time - first.time).nanoseconds / 2)
+    guard let half = drain.first(where: { $0.time >= middle }) else { return nil }
+    let (fall, span) = (half.inFlight - last.inFlight, (last.time - half.time).seconds)
+    guard fall >= 2, span > 0 else { return nil }
+    let rest = Double(last.inFlight) * span / Double(fall)
+    guard rest <= 3 * (last.time - first.time).seconds else { return nil }
+    neededSeconds = (last.time - asked).seconds + rest
+    graceSeconds = GraceAdvice.withMargin(neededSeconds)
+    fellFrom = half.inFlight
+    fellTo = last.inFlight
+    overSeconds = span
+  }
+}

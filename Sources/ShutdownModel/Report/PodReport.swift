@@ -1,0 +1,74 @@
+public import DequeModule
+
+/// One shutdown as a report tells it: facts of the state, and nothing reckoned but the slack.
+///
+/// What is unknown is nil. All times are the cluster's.
+public struct PodReport: Equatable, Sendable {
+  public var pod: Output.PodIdentity
+  /// Nil when the run was over before the shutdown was.
+  public var verdict: Verdict?
+  /// The last phase that was seen.
+  public var phase: Phase
+  /// When the deletion was asked; nil when the kubelet itself ended the pod.
+  public var askedAt: Instant?
+  /// When the shutdown was first seen.
+  public var seenAt: Instant
+  /// When the drain signal was first seen, and what it was if the status said so.
+  public var signalAt: Instant?
+  public var signal: String?
+  /// The drain was never seen: the signal must have been sent, or the endpoint was closed.
+  public var isDrainInferred: Bool
+  /// When every container had ended, as the API showed it first.
+  public var exitSeenAt: Instant?
+  /// When the last container ended by its own finish time, in whole seconds.
+  public var endedAt: Instant?
+  /// SIGKILL: what the verdict was compared with.
+  public var killAt: Instant?
+  /// How much later SIGKILL may have come, after a preStop hook of unknown length.
+  public var killMayBeLaterBy: TimeSpan
+  /// Nothing the API said, but what `attach` was told.
+  public var isDeadlineAssumed: Bool
+  public var graceSeconds: Double?
+  /// Grace minus used seconds; after a second, shorter deletion what was left to SIGKILL.
+  ///
+  /// Negative when it took longer than its grace.
+  public var slackSeconds: Double?
+  /// Phases and when they were seen; empty when the run was not followed from its start.
+  public var phases: [Chronicle.PhaseChange]
+  /// Tasks in flight, oldest first: those of the last ten minutes at most.
+  public var samples: Deque<Sample>
+
+  /// From the deletion request to the last end of all containers, in seconds.
+  public var usedSeconds: Double? { verdict?.usedSeconds }
+
+  /// The end as far as it is known: finished, else seen to have ended.
+  public var lastKnownEnd: Instant? { endedAt ?? exitSeenAt }
+
+  /// Nil for a pod that is not on its way out.
+  init?(_ pod: Pod, _ chronicle: Chronicle) {
+    guard let shutdown = pod.shutdown else { return nil }
+    self.pod = pod.identity
+    verdict = pod.verdict
+    phase = pod.phase
+    askedAt = shutdown.asked
+    seenAt = shutdown.seenAt
+    signalAt = shutdown.signalAt
+    signal = shutdown.signal
+    isDrainInferred = shutdown.isDrainInferred
+    exitSeenAt = shutdown.exitedAt
+    endedAt = shutdown.asked.flatMap { asked in
+      pod.verdict?.usedSeconds.map { asked + .seconds($0) }
+    }
+    killAt = shutdown.deadline?.earliestKill
+    killMayBeLaterBy = shutdown.deadline.map { $0.latestKill - $0.earliestKill } ?? .zero
+    isDeadlineAssumed = shutdown.deadline?.isAssumed ?? false
+    graceSeconds = pod.verdict?.graceSeconds ?? shutdown.graceSeconds.map(Double.init)
+    if shutdown.deadline?.shortenedAt != nil, let killAt, let endedAt {
+      slackSeconds = (killAt - endedAt).seconds
+    } else if let graceSeconds, let used = pod.verdict?.usedSeconds {
+      slackSeconds = graceSeconds - used
+    }
+    phases = chronicle.phases[pod.uid] ?? []
+    samples = pod.samples
+  }
+}

@@ -1,0 +1,123 @@
+/// What became of a run's pods: the numbers a person asks for when it is over, or so far.
+public struct Report: Equatable, Sendable {
+  /// The least that was left of a grace period, and whose.
+  public struct Slack: Equatable, Sendable {
+    public var seconds: Double
+    public var pod: Output.PodIdentity
+  }
+
+  /// The file or the stream it was read from; nil for a live run.
+  public var name: String?
+  /// The program that watched, as its `--version` says; nil when nobody wrote it down.
+  public var program: String?
+  public var scope: Scope
+  public var clusterContext: String?
+  /// On the cluster's clock; nil when nothing was seen.
+  public var beganAt: Instant?
+  public var endedAt: Instant?
+  /// Nil while the run goes on.
+  public var summary: Summary?
+  /// Only `clean` is good, as the user wanted it.
+  public var isStrict: Bool
+  /// Every shutdown that began: the worst verdict first, those that were not over last.
+  public var pods: [PodReport]
+  /// How many shutdowns got which verdict.
+  public var verdicts: [Verdict.Kind: Int] = [:]
+  /// Over the used seconds of all shutdowns; nil when none are known.
+  public var drainSeconds: Summary.DrainSeconds?
+  /// Nil when no slack is known.
+  public var slack: Slack?
+  public var loss = Loss()
+  public var grace = GraceAdvice()
+  public var chronicle: Chronicle
+  /// What the reader has to know of the source, for example that lines of it were damaged.
+  public var warnings: [String]
+
+  /// Reports on a run, also on one that goes on.
+  ///
+  /// - Parameter chronicle: what was noted from the run's start on; without it the report has no
+  ///   timeline and no phases.
+  public init(
+    of state: State, chronicle: Chronicle = Chronicle(), name: String? = nil,
+    program: String? = nil, warnings: [String] = []
+  ) {
+    self.name = name
+    self.program = program
+    self.chronicle = chronicle
+    self.warnings = warnings
+    scope = state.scope
+    clusterContext = state.clusterContext
+    summary = state.run.summary
+    isStrict = state.run.goal.isStrict
+    if let began = state.run.beganAt, began.nanoseconds > 0 {
+      beganAt = began
+      endedAt = max(state.now, began)
+    }
+    pods = state.pods.indices.compactMap { PodReport(state.pods[$0], chronicle) }
+    let order = pods.indices.sorted {
+      (pods[$0].rank, pods[$0].seenAt, $0) < (pods[$1].rank, pods[$1].seenAt, $1)
+    }
+    pods = order.map { pods[$0] }
+    for pod in pods {
+      guard let verdict = pod.verdict else { continue }
+      verdicts[verdict.kind, default: 0] += 1
+      if let seconds = pod.slackSeconds, seconds < slack?.seconds ?? .infinity {
+        slack = Slack(seconds: seconds, pod: pod.pod)
+      }
+      loss.add(verdict)
+      grace.add(pod, verdict)
+    }
+    drainSeconds = Summary.DrainSeconds(of: pods.compactMap(\.usedSeconds))
+  }
+
+  /// Reports on recorded events; a recording that was cut off ends as an interrupted run does.
+  public init(
+    events: some Sequence<Event>, initialState: State, name: String?, program: String? = nil,
+    warnings: [String] = []
+  ) {
+    var state = initialState
+    var chronicle = Chronicle()
+    var last = Instant(nanoseconds: 0)
+    func apply(_ event: Event) {
+      chronicle.append(event, state.apply(event), state: state)
+    }
+    for event in events {
+      if state.run.summary != nil { break }
+      last = event.time
+      apply(event)
+    }
+    if state.run.summary == nil { apply(Event(time: last, .stop(.interrupted))) }
+    self.init(
+      of: state, chronicle: chronicle, name: name, program: program, warnings: warnings)
+  }
+
+  /// From the first event to the last.
+  public var length: TimeSpan? {
+    beganAt.flatMap { began in endedAt.map { $0 - began } }
+  }
+
+  /// Shutdowns without a verdict: the run was over before they were.
+  public var unfinishedCount: Int { pods.count { $0.verdict == nil } }
+
+  /// The run counts such an end as a bad one.
+  public func isBad(_ kind: Verdict.Kind) -> Bool {
+    isStrict ? kind != .clean : !kind.isGood
+  }
+}
+
+extension PodReport {
+  /// The worst first, what is not over last.
+  fileprivate var rank: Int {
+    let kinds = Verdict.Kind.allCases
+    return verdict.flatMap { kinds.firstIndex(of: $0.kind) } ?? kinds.count
+  }
+}
+
+extension Array where Element == Report {
+  /// The worst of the runs' exit codes, in the order 1, 130/143, 3, 4, 2, 0.
+  public var exitCode: Int {
+    let order = [1, 130, 143, 3, 4, 2, 0]
+    let codes = map { $0.summary?.exitCode ?? 1 }
+    return order.first(where: codes.contains) ?? codes.first ?? 1
+  }
+}

@@ -1,0 +1,80 @@
+import ShutdownModel
+
+/// One thing that happened, in words; most of what is seen is not worth a line of a report.
+struct MomentWords {
+  var time: Instant
+  var role: Role
+  /// Harmless, and with its pod's name.
+  var text: String
+
+  init?(_ moment: Chronicle.Moment) {
+    time = moment.time
+    let words: (Role, String)?
+    switch moment {
+    case .rollout(let workload, let status, _): words = status.words(of: workload.text)
+    case .output(let output): words = output.change.words
+    }
+    guard let words else { return nil }
+    role = words.0
+    text = words.1.harmless(limit: 600)
+  }
+
+  /// Every moment that is worth a line, oldest first.
+  static func all(_ report: Report) -> [MomentWords] {
+    report.chronicle.moments.compactMap(MomentWords.init)
+  }
+
+  /// `+12.3 s` after the start.
+  func offset(_ report: Report) -> String {
+    report.beganAt.map { "+" + max(0, (time - $0).seconds).tenths + " s" } ?? ""
+  }
+}
+
+extension RolloutStatus {
+  fileprivate func words(of workload: String) -> (Role, String)? {
+    switch self {
+    case .progressing(let what): (.busy, "\(workload) is rolling out: \(what)")
+    case .complete: (.good, "\(workload) is rolled out")
+    case .failed(let reason): (.critical, "the rollout of \(workload) failed: \(reason)")
+    case .none: nil
+    }
+  }
+}
+
+extension Output.Change {
+  fileprivate var words: (Role, String)? {
+    switch self {
+    case .phase(let pod, _, let phase):
+      phase.reached.map { (phase.role, "\(pod.pod) \($0)") }
+    case .condition(_, .notReady, _): nil
+    case .condition(let pod, let condition, let holds):
+      (.warning, "\(pod.pod) is \(holds ? "" : "no longer ")\(condition.rawValue)")
+    case .alert(_, let alert):
+      alert.isRaised
+        ? (
+          alert.level == .critical ? .critical : .warning,
+          "\(alert.level.rawValue): \(alert.message)"
+        )
+        : nil
+    case .verdict(let pod, let verdict):
+      (verdict.kind.role, "\(pod.pod): \(verdict.kind.rawValue)")
+    case .notice(let text): (.note, text)
+    case .summary(let summary): (.strong, "the run is over: \(summary.result.rawValue)")
+    }
+  }
+}
+
+extension Phase {
+  /// What happened to a pod that has reached it; nil when that is not worth a line.
+  fileprivate var reached: String? {
+    switch self {
+    case .pending, .starting, .gone: nil
+    case .ready: "is ready"
+    case .preStop: "was asked to end"
+    case .draining: "is draining"
+    case .drained: "has drained"
+    case .timedOut: "gave up by its own limit"
+    case .exited: "has ended"
+    }
+  }
+}

@@ -1,0 +1,137 @@
+public import ShutdownModel
+
+extension Report {
+  /// For a CI log: at most 80 columns wide, every pod with its verdict, and the timeline.
+  public var text: String {
+    var page = TextPage()
+    page.add(heading)
+    page.add("RESULT", words.result)
+    for warning in warnings { page.add("NOTE", warning.harmless(limit: 500)) }
+    page.add("PODS", words.counts)
+    page.add(numbers)
+    page.blank()
+    for row in pods.prefix(Report.mostPods) { page.add(row, isStrict: isStrict) }
+    if pods.count > Report.mostPods {
+      page.add("  … and \(pods.count - Report.mostPods) more; -o json has them all")
+    }
+    let moments = MomentWords.all(self)
+    guard !moments.isEmpty else { return page.text }
+    page.blank()
+    page.add("TIMELINE")
+    for moment in moments.prefix(Report.mostMoments) {
+      page.add(moment.offset(self).padded(10), moment.text, indent: 11)
+    }
+    if moments.count > Report.mostMoments {
+      page.add("  … and \(moments.count - Report.mostMoments) more; -o json has them all")
+    }
+    return page.text
+  }
+
+  /// For the screen a run has left behind: at most 24 lines of 80 columns, the bad ends first.
+  public var shortText: String {
+    let bad = pods.filter { $0.verdict.map { isBad($0.kind) } ?? false }
+    // Where all fit, all are named.
+    let named = pods.count <= 5 ? pods : bad
+    var count = named.count
+    while true {
+      var page = TextPage()
+      page.add(heading)
+      page.add("RESULT", words.result)
+      page.add("PODS", words.counts)
+      if !pods.isEmpty { page.add(numbers) }
+      for row in named.prefix(count) { page.add(row, isStrict: isStrict) }
+      if named.count > count { page.add("  … and \(named.count - count) more that ended badly") }
+      if page.lines.count <= Report.mostShortLines || count == 0 {
+        return page.lines.prefix(Report.mostShortLines).map { $0 + "\n" }.joined()
+      }
+      count -= 1
+    }
+  }
+
+  var words: ReportWords { ReportWords(report: self) }
+
+  private var heading: String {
+    let source = name.map { ", from \($0.harmless(limit: 300))" } ?? ""
+    return "\(words.title): \(words.time)\(source)"
+  }
+
+  private var numbers: [(label: String, text: String)] {
+    let grace = words.grace
+    return [("DRAINS", words.drains), ("SLACK", "least \(words.leastSlack)"), ("LOST", words.loss)]
+      + grace.enumerated().map { ($0.offset == 0 ? "GRACE" : "", $0.element) }
+  }
+
+  /// So many pods and moments are listed in the text and in Markdown.
+  static let mostPods = 200
+  static let mostMoments = 300
+  private static let mostShortLines = 24
+}
+
+/// Lines of at most 80 columns.
+private struct TextPage {
+  private(set) var lines: [String] = []
+  private static let width = 80
+
+  var text: String { lines.map { $0 + "\n" }.joined() }
+
+  mutating func blank() { lines.append("") }
+
+  mutating func add(_ text: String) { lines += text.wrapped(TextPage.width, indent: 2) }
+
+  /// `LABEL    text`, wrapped below the text.
+  mutating func add(_ label: String, _ text: String, indent: Int = 8) {
+    lines += (label.padded(indent) + text).wrapped(TextPage.width, indent: indent)
+  }
+
+  mutating func add(_ rows: [(label: String, text: String)]) {
+    for row in rows { add(row.label, row.text) }
+  }
+
+  mutating func add(_ row: PodReport, isStrict: Bool) {
+    let pod = PodWords(row: row, isStrict: isStrict)
+    add("\(pod.glyph) \(pod.verdict.padded(12)) \(pod.name)")
+    lines +=
+      ("    used \(pod.used) of \(pod.grace), slack \(pod.slack), in flight \(pod.inFlight), "
+      + "signal \(pod.signal)").wrapped(TextPage.width, indent: 4)
+    lines += "    by \(pod.evidence): \(pod.reason)".wrapped(TextPage.width, indent: 4)
+  }
+}
+
+extension String {
+  /// With blanks behind it, so many cells wide.
+  func padded(_ width: Int) -> String {
+    self + String(repeating: " ", count: max(width - cellWidth, 0))
+  }
+
+  /// In lines of at most so many cells, broken between words; the first keeps its own indent.
+  func wrapped(_ width: Int, indent: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    let margin = String(repeating: " ", count: indent)
+    func flush() {
+      while line.last == " " { line.removeLast() }
+      lines.append(line)
+      line = margin
+      used = indent
+    }
+    for (place, word) in split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+      if place > 0 {
+        if used < width {
+          line += " "
+          used += 1
+        }
+        let isAtStart = line.allSatisfy { $0 == " " } && !lines.isEmpty
+        if used + String(word).cellWidth > width, !isAtStart { flush() }
+      }
+      for scalar in word.unicodeScalars {
+        let wide = scalar.isDrawable ? scalar.cellWidth : 1
+        if used + wide > width { flush() }
+        line.unicodeScalars.append(scalar)
+        used += wide
+      }
+    }
+    flush()
+    return lines
+  }
+}

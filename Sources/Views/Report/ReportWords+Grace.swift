@@ -1,0 +1,91 @@
+import ShutdownModel
+
+extension ReportWords {
+  /// Which grace would have sufficed, one sentence a finding, the answer first.
+  var grace: [String] {
+    let advice = report.grace
+    var sentences: [String] = []
+    if let answer = graceAnswer { sentences.append(answer) }
+    for pod in advice.tooShort.prefix(ReportWords.mostNamed) { sentences.append(sentence(pod)) }
+    if advice.tooShort.count > ReportWords.mostNamed {
+      sentences.append("and so for \(pods(advice.tooShort.count - ReportWords.mostNamed)) more")
+    }
+    if let sufficient = advice.sufficient { sentences.append(sentence(sufficient)) }
+    for cause in GraceAdvice.Cause.allCases {
+      let found = advice.otherCauses.filter { $0.cause == cause }
+      guard !found.isEmpty else { continue }
+      sentences.append("\(list(found.map(\.pod))): \(cause.sentence)")
+    }
+    return sentences.isEmpty ? ["unknown: no shutdown was over"] : sentences
+  }
+
+  /// `20 s would do (they had 15 s)`, `more than 15 s`, or nil when nothing can be said.
+  var graceAnswer: String? {
+    let advice = report.grace
+    let had =
+      advice.presentSeconds.isEmpty
+      ? "" : " (they had \(advice.presentSeconds.map(\.span).joined(separator: ", ")))"
+    if let seconds = advice.graceSeconds {
+      return advice.isEstimate
+        ? "about \(Double(seconds).span), as an estimate\(had)"
+        : "\(Double(seconds).span) would do\(had)"
+    }
+    if let least = advice.moreThanSeconds {
+      return "more than \(least.span); how much more, the data do not say\(had)"
+    }
+    return nil
+  }
+
+  private static let mostNamed = 5
+
+  private func sentence(_ sufficient: GraceAdvice.Sufficient) -> String {
+    let longest = "\(sufficient.longestSeconds.span) (\(name(sufficient.pod)))"
+    let unmeasured =
+      sufficient.unmeasured > 0
+      ? ", \(sufficient.unmeasured) of them unmeasured: in time, and no more is known" : ""
+    return "\(pods(sufficient.shutdowns)) ended in time\(unmeasured); the longest took \(longest), "
+      + "with a margin \(Double(sufficient.graceSeconds).span): a quarter more, at least 5 s, "
+      + "rounded up to 5 s"
+  }
+
+  private func sentence(_ pod: GraceAdvice.TooShort) -> String {
+    var text = "\(name(pod.pod)) needed more than \(pod.moreThanSeconds?.span ?? "its grace")"
+    if pod.isAssumed { text += " (assumed)" }
+    text +=
+      pod.inFlight.map { ": \($0) in flight when it was killed" }
+      ?? ": it was killed, and nobody measured its work"
+    if let estimate = pod.estimate {
+      text +=
+        "; by an estimate \(estimate.neededSeconds.span), if its count went on falling as over "
+        + "its last \(estimate.overSeconds.span), from \(estimate.fellFrom) to \(estimate.fellTo)"
+    } else if pod.inFlight != nil {
+      text += "; the count's fall is no ground for an estimate"
+    }
+    return text
+  }
+
+  private func list(_ pods: [Output.PodIdentity]) -> String {
+    let named = pods.prefix(ReportWords.mostNamed).map(name).joined(separator: ", ")
+    let rest = pods.count - ReportWords.mostNamed
+    return rest > 0 ? "\(named) and \(rest) more" : named
+  }
+}
+
+extension GraceAdvice.Cause {
+  /// Behind the pod's name and a colon.
+  var sentence: String {
+    switch self {
+    case .neverNoticedItsSignal:
+      "no grace would have sufficed, for the signal was never noticed"
+    case .nothingLeft: "more grace may not help: killed with nothing in flight"
+    case .ownLimit: "its own limit ended it, not the grace"
+    case .cutItsWork: "it ended by itself and left its work; the grace was not the cause"
+    case .killedEarly: "it was killed before its grace was over"
+    case .crashed: "it crashed; the grace was not the cause"
+    case .outOfMemory: "it ran out of memory; the grace was not the cause"
+    case .vanished: "its object went while it ran; nothing can be said of its grace"
+    case .kubelet: "the kubelet ended it, without a deletion that had a grace"
+    case .unknown: "its end is unknown, and so is the grace it needed"
+    }
+  }
+}

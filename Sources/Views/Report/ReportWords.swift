@@ -1,0 +1,108 @@
+import ShutdownModel
+
+/// A report in words: what every form of it says, made once so that none says more than another.
+///
+/// All of it is harmless text of bounded length; a form escapes what it must besides.
+struct ReportWords {
+  let report: Report
+
+  /// `deployment/web`.
+  var target: String { report.scope.text.harmless(limit: 300) }
+
+  /// `prod/shop`: the context and the namespace; empty when neither is known.
+  var place: String {
+    [report.clusterContext ?? "", report.scope.namespace].filter { !$0.isEmpty }
+      .joined(separator: "/").harmless(limit: 300)
+  }
+
+  /// `deployment/web in prod/shop`.
+  var title: String { place.isEmpty ? target : "\(target) in \(place)" }
+
+  /// `drained, exit code 2`; a run that goes on has no result yet.
+  var result: String {
+    guard let summary = report.summary else { return "the run goes on" }
+    let reason = summary.reason.harmless(limit: 500)
+    let because = reason == summary.result.rawValue ? "" : " (\(reason))"
+    return "\(summary.result.rawValue)\(because), exit code \(summary.exitCode)"
+  }
+
+  /// `2026-11-24 14:02:31Z, for 1 min 12 s`.
+  var time: String {
+    guard let began = report.beganAt, let length = report.length else {
+      return "nothing was seen"
+    }
+    return "\(began.date) \(began.clock), for \(length.text)"
+  }
+
+  /// `4 shutdowns: 1 killed, 3 clean`.
+  var counts: String {
+    let count = report.pods.count
+    guard count > 0 else { return "no shutdown was seen" }
+    var parts = Verdict.Kind.allCases.compactMap { kind in
+      report.verdicts[kind].map { "\($0) \(kind.rawValue)" }
+    }
+    if report.unfinishedCount > 0 { parts.append("\(report.unfinishedCount) not over") }
+    return "\(count) shutdown\(count == 1 ? "" : "s"): " + parts.joined(separator: ", ")
+  }
+
+  /// `p50 6.1 s, p95 9.7 s, max 20 s`.
+  var drains: String {
+    guard let drain = report.drainSeconds else { return "unknown" }
+    return "p50 \(drain.p50.span), p95 \(drain.p95.span), max \(drain.max.span)"
+  }
+
+  /// `0.0 s, of web-5d68-hq9mt`.
+  var leastSlack: String {
+    report.slack.map { "\($0.seconds.span), of \(name($0.pod))" } ?? "unknown"
+  }
+
+  /// What was lost, in a sentence.
+  var loss: String {
+    let loss = report.loss
+    let unknown =
+      loss.unknownPods > 0
+      ? "the end of \(pods(loss.unknownPods)) is unknown, and so is what became of its work" : nil
+    guard loss.pods > 0 else {
+      if let unknown { return unknown }
+      if report.verdicts.isEmpty { return "unknown: no shutdown was over" }
+      let unmeasured = report.verdicts[.ended] ?? 0
+      return unmeasured > 0
+        ? "nothing that was seen; the work of \(pods(unmeasured)) was not measured"
+        : "nothing that was seen"
+    }
+    var parts = ["\(pods(loss.pods)) ended badly"]
+    if let count = loss.inFlight {
+      let age = loss.oldestLookSeconds.map { ", up to \($0.span) before the end" } ?? ""
+      parts.append("\(count) in flight at the last look\(loss.pods > 1 ? "s" : "")\(age)")
+    }
+    if loss.unmeasuredPods > 0 {
+      parts.append(
+        loss.unmeasuredPods == loss.pods
+          ? "nobody measured \(loss.pods == 1 ? "its" : "their") work"
+          : "the work of \(pods(loss.unmeasuredPods)) was not measured, so it may be more")
+    }
+    if let unknown { parts.append(unknown) }
+    return parts.joined(separator: "; ")
+  }
+
+  /// A pod's name, as any form shows it.
+  func name(_ pod: Output.PodIdentity) -> String { pod.pod.harmless(limit: 300) }
+
+  func pods(_ count: Int) -> String { "\(count) pod\(count == 1 ? "" : "s")" }
+}
+
+extension Double {
+  /// A length of time for a sentence; negative, too.
+  var span: String { (self < 0 ? "-" : "") + TimeSpan.seconds(magnitude).text }
+
+  /// One digit behind the point, for a picture's coordinates.
+  var tenths: String {
+    guard isFinite, magnitude < 1e9 else { return "0" }
+    return String((self * 10).rounded() / 10)
+  }
+}
+
+extension Instant {
+  /// `2026-11-24`, UTC.
+  var date: String { String(rfc3339.prefix(10)) }
+}
