@@ -24,7 +24,9 @@ struct Lastcall: AsyncParsableCommand {
       All options of watch: \(invokedName) help watch
       """,
     version: Version.text,
-    subcommands: [Watch.self, Attach.self, Demo.self, Replay.self, SandboxWorker.self],
+    subcommands: [
+      Watch.self, Attach.self, Demo.self, Replay.self, ReportCommand.self, SandboxWorker.self,
+    ],
     defaultSubcommand: Watch.self)
 
   static func main() async {
@@ -35,7 +37,9 @@ struct Lastcall: AsyncParsableCommand {
       let problem = "the argument \(argument.quotedForMessage) has a control character; remove it"
       exit(withError: ValidationError(problem))
     }
-    let takesCommand = !["attach", "demo", "replay", "sandbox-worker"].contains(arguments.first)
+    let takesCommand = ![
+      "attach", "demo", "replay", "report", "sandbox-worker",
+    ].contains(arguments.first)
     if takesCommand, let terminator = arguments.firstIndex(of: "--") {
       arguments[terminator] = "--command"
     }

@@ -1,6 +1,8 @@
 /// What became of a run's pods: the numbers a person asks for when it is over, or so far.
 public struct Report: Equatable, Sendable {
-  /// The least that was left of a grace period, and whose.
+  /// The least that was left of a grace period by a pod that ended well, and whose.
+  ///
+  /// A pod that was killed used all it had: its slack says nothing.
   public struct Slack: Equatable, Sendable {
     public var seconds: Double
     public var pod: Output.PodIdentity
@@ -25,7 +27,7 @@ public struct Report: Equatable, Sendable {
   public var verdicts: [Verdict.Kind: Int] = [:]
   /// Over the used seconds of all shutdowns; nil when none are known.
   public var drainSeconds: Summary.DrainSeconds?
-  /// Nil when no slack is known.
+  /// Nil when no pod ended well, or none said when.
   public var slack: Slack?
   public var loss = Loss()
   public var grace = GraceAdvice()
@@ -61,7 +63,8 @@ public struct Report: Equatable, Sendable {
     for pod in pods {
       guard let verdict = pod.verdict else { continue }
       verdicts[verdict.kind, default: 0] += 1
-      if let seconds = pod.slackSeconds, seconds < slack?.seconds ?? .infinity {
+      if verdict.kind.isGood, let seconds = pod.slackSeconds, seconds < slack?.seconds ?? .infinity
+      {
         slack = Slack(seconds: seconds, pod: pod.pod)
       }
       loss.add(verdict)

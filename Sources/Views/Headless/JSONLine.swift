@@ -35,6 +35,30 @@ struct JSONLine {
     text += object?.line ?? "null"
   }
 
+  mutating func add(_ name: String, _ objects: [JSONLine]) {
+    key(name)
+    text += "[" + objects.map(\.line).joined(separator: ",") + "]"
+  }
+
+  /// Lengths of time in seconds, rounded to milliseconds.
+  mutating func add(_ name: String, seconds values: [Double]) {
+    key(name)
+    text +=
+      "["
+      + values.filter(\.isFinite).map { String(($0 * 1000).rounded() / 1000) }
+      .joined(separator: ",") + "]"
+  }
+
+  mutating func add(_ name: String, _ values: [String]) {
+    key(name)
+    text += "["
+    for (place, value) in values.enumerated() {
+      if place > 0 { text += "," }
+      JSONLine.quote(value, into: &text)
+    }
+    text += "]"
+  }
+
   private mutating func key(_ name: String) {
     if text.utf8.count > 1 { text += "," }
     JSONLine.quote(name, into: &text)

@@ -2,7 +2,9 @@ public import ShutdownModel
 
 extension Output {
   /// The line of `-o json` for this change.
-  public var json: String {
+  public var json: String { jsonLine.line }
+
+  var jsonLine: JSONLine {
     var line = JSONLine()
     line.add("time", time.rfc3339)
     switch change {
@@ -36,19 +38,19 @@ extension Output {
       line.add("event", "summary")
       line.add(summary)
     }
-    return line.line
+    return line
   }
 }
 
 extension JSONLine {
-  fileprivate mutating func add(_ pod: Output.PodIdentity) {
+  mutating func add(_ pod: Output.PodIdentity) {
     add("namespace", pod.namespace)
     add("workload", pod.workload.text)
     add("pod", pod.pod)
     add("uid", pod.uid)
   }
 
-  fileprivate mutating func add(_ verdict: Verdict) {
+  mutating func add(_ verdict: Verdict) {
     add("verdict", verdict.kind.rawValue)
     add("container", verdict.container)
     add("exitCode", verdict.exitCode)
@@ -66,14 +68,22 @@ extension JSONLine {
     add("workload", summary.workload)
     add("result", summary.result.rawValue)
     add("pods", summary.pods)
-    var verdicts = JSONLine()
+    add(verdicts: summary.verdicts)
+    add(summary.drainSeconds)
+  }
+
+  mutating func add(verdicts: [Verdict.Kind: Int]) {
+    var counts = JSONLine()
     for kind in Verdict.Kind.allCases {
-      if let count = summary.verdicts[kind] { verdicts.add(kind.rawValue, count) }
+      if let count = verdicts[kind] { counts.add(kind.rawValue, count) }
     }
-    add("verdicts", verdicts)
+    add("verdicts", counts)
+  }
+
+  mutating func add(_ drainSeconds: Summary.DrainSeconds?) {
     add(
       "drainSeconds",
-      summary.drainSeconds.map { drain in
+      drainSeconds.map { drain in
         var line = JSONLine()
         line.add("p50", seconds: drain.p50)
         line.add("p95", seconds: drain.p95)

@@ -33,7 +33,7 @@ struct MomentWords {
 extension RolloutStatus {
   fileprivate func words(of workload: String) -> (Role, String)? {
     switch self {
-    case .progressing(let what): (.busy, "\(workload) is rolling out: \(what)")
+    case .progressing: (.busy, "\(workload) is rolling out")
     case .complete: (.good, "\(workload) is rolled out")
     case .failed(let reason): (.critical, "the rollout of \(workload) failed: \(reason)")
     case .none: nil

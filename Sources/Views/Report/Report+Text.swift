@@ -8,7 +8,7 @@ extension Report {
     page.add("RESULT", words.result)
     for warning in warnings { page.add("NOTE", warning.harmless(limit: 500)) }
     page.add("PODS", words.counts)
-    page.add(numbers)
+    page.add(numbers())
     page.blank()
     for row in pods.prefix(Report.mostPods) { page.add(row, isStrict: isStrict) }
     if pods.count > Report.mostPods {
@@ -30,17 +30,18 @@ extension Report {
   /// For the screen a run has left behind: at most 24 lines of 80 columns, the bad ends first.
   public var shortText: String {
     let bad = pods.filter { $0.verdict.map { isBad($0.kind) } ?? false }
-    // Where all fit, all are named.
-    let named = pods.count <= 5 ? pods : bad
+    // Where there are few, all are named.
+    let named = pods.count <= 6 ? pods : bad
     var count = named.count
     while true {
       var page = TextPage()
       page.add(heading)
       page.add("RESULT", words.result)
       page.add("PODS", words.counts)
-      if !pods.isEmpty { page.add(numbers) }
-      for row in named.prefix(count) { page.add(row, isStrict: isStrict) }
-      if named.count > count { page.add("  … and \(named.count - count) more that ended badly") }
+      if !pods.isEmpty { page.add(numbers(isShort: true)) }
+      for row in named.prefix(count) { page.addShort(row, isStrict: isStrict) }
+      let left = bad.count - min(bad.count, count)
+      if left > 0 { page.add("  … and \(left) more that ended badly") }
       if page.lines.count <= Report.mostShortLines || count == 0 {
         return page.lines.prefix(Report.mostShortLines).map { $0 + "\n" }.joined()
       }
@@ -55,8 +56,8 @@ extension Report {
     return "\(words.title): \(words.time)\(source)"
   }
 
-  private var numbers: [(label: String, text: String)] {
-    let grace = words.grace
+  private func numbers(isShort: Bool = false) -> [(label: String, text: String)] {
+    let grace = isShort ? [words.graceAnswer ?? words.grace[0]] : words.grace
     return [("DRAINS", words.drains), ("SLACK", "least \(words.leastSlack)"), ("LOST", words.loss)]
       + grace.enumerated().map { ($0.offset == 0 ? "GRACE" : "", $0.element) }
   }
@@ -85,6 +86,16 @@ private struct TextPage {
 
   mutating func add(_ rows: [(label: String, text: String)]) {
     for row in rows { add(row.label, row.text) }
+  }
+
+  /// A line, and one or two more for a pod whose end was bad.
+  mutating func addShort(_ row: PodReport, isStrict: Bool) {
+    let pod = PodWords(row: row, isStrict: isStrict)
+    let used = row.usedSeconds.map { "  \($0.span) of \(pod.grace)" } ?? ""
+    add("\(pod.glyph) \(pod.verdict.padded(12)) \(pod.name)\(used)")
+    if row.verdict?.kind.isGood != true {
+      lines += "    \(pod.reason)".wrapped(TextPage.width, indent: 4)
+    }
   }
 
   mutating func add(_ row: PodReport, isStrict: Bool) {

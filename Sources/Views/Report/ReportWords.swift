@@ -51,9 +51,10 @@ struct ReportWords {
     return "p50 \(drain.p50.span), p95 \(drain.p95.span), max \(drain.max.span)"
   }
 
-  /// `0.0 s, of web-5d68-hq9mt`.
+  /// `8.0 s (web-5d68-hq9mt)`: of those that ended well.
   var leastSlack: String {
-    report.slack.map { "\($0.seconds.span), of \(name($0.pod))" } ?? "unknown"
+    if let slack = report.slack { return "\(slack.seconds.span) (\(name(slack.pod)))" }
+    return report.verdicts.keys.contains(where: \.isGood) ? "unknown" : "none ended well"
   }
 
   /// What was lost, in a sentence.

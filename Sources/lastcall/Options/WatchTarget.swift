@@ -51,7 +51,7 @@ struct WatchTarget: Equatable {
   }
 
   private static func subcommandHint(for argument: String) -> String {
-    let nearest = nearestName(to: argument, among: ["watch", "attach", "demo"])
+    let nearest = nearestName(to: argument, among: ["watch", "attach", "demo", "replay", "report"])
     return nearest.map { "; or did you mean the command '\($0)'?" } ?? ""
   }
 }

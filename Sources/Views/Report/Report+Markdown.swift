@@ -1,0 +1,49 @@
+public import ShutdownModel
+
+extension Report {
+  /// GitHub's Markdown, for a pull request or a postmortem.
+  public var markdown: String {
+    var lines: [String] = []
+    func escaped(_ text: String) -> String { Markup.markdown(text) }
+    lines.append("## lastcall: \(escaped(words.title))")
+    lines.append("")
+    lines.append("\(escaped(words.time)): **\(escaped(words.result))**, \(escaped(words.counts)).")
+    if let name { lines += ["", "From \(escaped(name.harmless(limit: 300)))."] }
+    for warning in warnings {
+      lines += ["", "> Note: \(escaped(warning.harmless(limit: 500)))"]
+    }
+    lines += ["", "| | |", "|---|---|"]
+    lines.append("| drains | \(escaped(words.drains)) |")
+    lines.append("| least slack | \(escaped(words.leastSlack)) |")
+    lines.append("| lost | \(escaped(words.loss)) |")
+    lines.append("| grace | \(words.grace.map(escaped).joined(separator: "<br>")) |")
+    if !pods.isEmpty {
+      lines += [
+        "", "| | pod | verdict | used | grace | slack | in flight | by | what happened |",
+        "|---|---|---|--:|--:|--:|---|---|---|",
+      ]
+    }
+    for row in pods.prefix(Report.mostPods) {
+      let pod = PodWords(row: row, isStrict: isStrict)
+      let cells = [
+        pod.glyph, pod.name, pod.verdict, pod.used, pod.grace, pod.slack, pod.inFlight,
+        pod.evidence, pod.reason,
+      ]
+      lines.append("| " + cells.map(escaped).joined(separator: " | ") + " |")
+    }
+    if pods.count > Report.mostPods {
+      lines += ["", "… and \(pods.count - Report.mostPods) more."]
+    }
+    let moments = MomentWords.all(self)
+    guard !moments.isEmpty else { return lines.map { $0 + "\n" }.joined() }
+    lines += ["", "<details><summary>Timeline</summary>", "", "| after | what |", "|--:|---|"]
+    for moment in moments.prefix(Report.mostMoments) {
+      lines.append("| \(moment.offset(self)) | \(escaped(moment.text)) |")
+    }
+    lines += ["", "</details>"]
+    if moments.count > Report.mostMoments {
+      lines += ["", "… and \(moments.count - Report.mostMoments) more moments."]
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+}
