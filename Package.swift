@@ -119,7 +119,7 @@ let package = Package(
     .testTarget(name: "LogTextTests", dependencies: ["Settings", "ShutdownModel"]),
     .testTarget(
       name: "ViewsTests", dependencies: ["PodStatus", "Settings", "ShutdownModel", "Views"],
-      exclude: ["Frames"]),
+      exclude: ["Frames", "Reports"]),
     .testTarget(name: "TerminalTests", dependencies: ["Settings", "Terminal", "Views"]),
     .testTarget(
       name: "CaptureTests",

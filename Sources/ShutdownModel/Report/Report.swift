@@ -102,6 +102,11 @@ public struct Report: Equatable, Sendable {
   /// Shutdowns without a verdict: the run was over before they were.
   public var unfinishedCount: Int { pods.count { $0.verdict == nil } }
 
+  /// The run has done what it was asked, and no pod has ended badly.
+  public var isGood: Bool {
+    summary?.exitCode == 0 && !verdicts.keys.contains(where: isBad)
+  }
+
   /// The run counts such an end as a bad one.
   public func isBad(_ kind: Verdict.Kind) -> Bool {
     isStrict ? kind != .clean : !kind.isGood

@@ -14,6 +14,7 @@ public enum Intent: String, CaseIterable, Sendable {
   case back
   case nextView = "next-view"
   case log
+  case report
   case help
   case filter
   case searchNext = "search-next"
@@ -47,6 +48,7 @@ public enum Intent: String, CaseIterable, Sendable {
     case .back: "go back, or drop the filter"
     case .nextView: "go on: overview, pod, log"
     case .log: "the log on the whole screen"
+    case .report: "the report so far: verdicts, drains, what was lost, which grace it takes"
     case .help: "this help"
     case .filter: "show only what contains a text"
     case .searchNext: "the next line that matches the filter"
@@ -74,6 +76,7 @@ public enum Intent: String, CaseIterable, Sendable {
     case .open: "pod"
     case .back: "back"
     case .log: "log"
+    case .report: "report"
     case .filter: "filter"
     case .sort: "sort"
     case .pause: "pause"

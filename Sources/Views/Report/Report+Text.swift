@@ -32,7 +32,7 @@ extension Report {
     let bad = pods.filter { $0.verdict.map { isBad($0.kind) } ?? false }
     // Where there are few, all are named.
     let named = pods.count <= 6 ? pods : bad
-    var count = named.count
+    var count = min(named.count, Report.mostShortLines)
     while true {
       var page = TextPage()
       page.add(heading)

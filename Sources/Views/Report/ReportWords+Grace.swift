@@ -52,7 +52,7 @@ extension ReportWords {
     var text = "\(name(pod.pod)) needed more than \(pod.moreThanSeconds?.span ?? "its grace")"
     if pod.isAssumed { text += " (assumed)" }
     text +=
-      pod.inFlight.map { ": \($0) in flight when it was killed" }
+      pod.inFlight.map { ": \($0) in flight at the last look" }
       ?? ": it was killed, and nobody measured its work"
     if let estimate = pod.estimate {
       text +=

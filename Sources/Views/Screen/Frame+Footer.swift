@@ -39,6 +39,7 @@ extension Frame {
     case .overview: [.selectNext, .open, .log, .filter, .sort, .pause, .help, .quit]
     case .pod: [.selectNext, .back, .log, .pause, .help, .quit]
     case .log: [.selectNext, .back, .filter, .pause, .help, .quit]
+    case .report: [.selectNext, .back, .log, .pause, .help, .quit]
     case .help: [.selectNext, .back, .quit]
     }
   }

@@ -34,6 +34,7 @@ extension ScreenState {
     case .back: back()
     case .nextView: next()
     case .log: if view == .log { back() } else { go(to: .log) }
+    case .report: if view == .report { back() } else { go(to: .report) }
     case .help: if view == .help { back() } else { go(to: .help) }
     case .filter: typing = .filter(filter)
     case .searchNext: search(1, state, size)
@@ -119,7 +120,7 @@ extension ScreenState {
     case .log:
       logOffset = scrolledLog(-distance, state, size)
       if logOffset == 0 { foundLine = nil }
-    case .pod, .help:
+    case .pod, .report, .help:
       // The view itself holds back at its last row.
       scroll = min(max(scroll + distance, 0), 500)
     }

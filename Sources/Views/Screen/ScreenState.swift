@@ -7,6 +7,7 @@ public struct ScreenState: Equatable, Sendable {
     case overview
     case pod
     case log
+    case report
     case help
   }
 
@@ -41,7 +42,7 @@ public struct ScreenState: Equatable, Sendable {
   public var logColumn = 0
   /// The number of the log line a search stands at.
   public var foundLine: Int?
-  /// Rows scrolled down in the pod view and the help.
+  /// Rows scrolled down in the pod view, the report and the help.
   public var scroll = 0
 
   /// Makes the state at the start.

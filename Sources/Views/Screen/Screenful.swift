@@ -12,6 +12,7 @@ public func frame(
     case .overview: overview(state, screen, context, size: viewSize)
     case .pod: podView(state, screen, context, size: viewSize)
     case .log: logView(state, screen, context, size: viewSize)
+    case .report: reportView(state, screen, context, size: viewSize)
     case .help: helpView(screen, context, size: viewSize)
     }
   if let timeline = screen.timeline, screen.showsTimeline(size) {

@@ -20,6 +20,7 @@ enum Stylesheet {
     h3 { font-size: .9rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
     p { margin: .25rem 0; overflow-wrap: anywhere; }
     article + article { margin-top: 4rem; border-top: 2px solid var(--line); padding-top: 2rem; }
+    svg { display: block; width: 100%; height: auto; }
     .quiet, figcaption, .after { color: var(--quiet); }
     .good { color: var(--good); } .busy { color: var(--busy); } .lost { color: var(--lost); }
     .critical { color: var(--lost); } .warning { color: var(--warning); }
@@ -38,17 +39,18 @@ enum Stylesheet {
     th, td { text-align: left; vertical-align: top; padding: .4rem .6rem;
       border-bottom: 1px solid var(--line); }
     th { color: var(--quiet); font-weight: 500; font-size: .85rem; }
-    td.number { text-align: right; font-variant-numeric: tabular-nums; }
+    th.number, td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
     td.name, .mono { font-family: ui-monospace, monospace; font-size: .85rem;
       overflow-wrap: anywhere; min-width: 12rem; }
+    td.verdict { white-space: nowrap; }
+    td.note { min-width: 8rem; }
     td.reason { min-width: 18rem; overflow-wrap: anywhere; }
     .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; color: var(--quiet);
       font-size: .85rem; margin: .25rem 0; padding: 0; list-style: none; }
-    .legend svg { width: 1.5rem; height: .75rem; vertical-align: middle; margin-right: .3rem; }
+    .legend svg { display: inline-block; width: 1.5rem; height: .75rem; vertical-align: middle; margin-right: .3rem; }
     .curves { display: grid; gap: .75rem;
       grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); }
     figure { margin: 0; } figcaption { font-size: .8rem; overflow-wrap: anywhere; }
-    svg { display: block; width: 100%; height: auto; }
     svg.timeline { min-width: 46rem; }
     svg text { fill: var(--text); font: 12px system-ui, sans-serif; }
     svg text.name { font-family: ui-monospace, monospace; }

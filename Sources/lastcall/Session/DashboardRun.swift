@@ -13,8 +13,6 @@ struct DashboardRun {
   private var timeTravel: TimeTravel
   private var drawnAt: Instant?
   private var shown: Frame?
-  /// Verdicts and the summary, for the screen as it was before.
-  private var lastLines: [String] = []
 
   init(
     session: Session, context: ScreenContext, follow: @escaping (PollPlan, LogPlan) -> Void
@@ -62,9 +60,9 @@ struct DashboardRun {
     return 1
   }
 
-  /// What became of the pods, to be said once the screen is gone.
+  /// What became of the pods, for the screen as it was before; nil when the run has no end.
   var lastWords: String? {
-    lastLines.isEmpty ? nil : lastLines.joined(separator: "\n") + "\n"
+    session.state.run.summary == nil ? nil : Report(of: session.state).shortText
   }
 
   private mutating func run(on screen: Screen) async -> Int32 {
@@ -74,7 +72,6 @@ struct DashboardRun {
       obey(signals, screen)
       let isAsked = readKeys(screen, signals)
       let outputs = session.step()
-      lastLines += outputs.filter(\.isLastWord).map(\.text)
       if let summary = session.state.run.summary { return Int32(summary.exitCode) }
       if outputs.contains(where: \.isCritical) { screen.beep() }
       session.selectedUID = screenState.selectedUID

@@ -100,17 +100,19 @@ struct ReportArticle {
       "Verdict", "Pod", "Used", "Grace", "Slack", "In flight at the last look", "Signal", "By",
       "What happened",
     ] {
-      text += "<th scope=\"col\">\(name)</th>"
+      let kind = ["Used", "Grace", "Slack"].contains(name) ? " class=\"number\"" : ""
+      text += "<th scope=\"col\"\(kind)>\(name)</th>"
     }
     text += "</tr></thead>\n<tbody>\n"
     for row in report.pods.prefix(ReportArticle.mostRows) {
       let pod = PodWords(row: row, isStrict: report.isStrict)
-      text += "<tr><td class=\"\(pod.role.name)\">\(pod.glyph) \(escaped(pod.verdict))</td>"
+      text += "<tr><td class=\"verdict \(pod.role.name)\">\(pod.glyph) \(escaped(pod.verdict))</td>"
       text += "<td class=\"name\">\(escaped(pod.name))</td>"
       for number in [pod.used, pod.grace, pod.slack] {
         text += "<td class=\"number\">\(escaped(number))</td>"
       }
-      text += "<td>\(escaped(pod.inFlight))</td><td>\(escaped(pod.signal))</td>"
+      text += "<td class=\"note\">\(escaped(pod.inFlight))</td>"
+      text += "<td class=\"note\">\(escaped(pod.signal))</td>"
       text += "<td>\(escaped(pod.evidence))</td>"
       text += "<td class=\"reason\">\(escaped(pod.reason))</td></tr>\n"
     }

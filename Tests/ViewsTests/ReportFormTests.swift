@@ -1,0 +1,69 @@
+import FoundationEssentials
+import ShutdownModel
+import Testing
+
+@testable import Views
+
+/// What every form of a report looks like, compared with what was recorded and looked at.
+struct ReportFormTests {
+  static let forms: [(name: String, make: @Sendable (Report) -> String)] = [
+    ("report.txt", { $0.text }), ("short.txt", { $0.shortText }), ("report.md", { $0.markdown }),
+    ("report.json", { $0.json + "\n" }), ("junit.xml", { [$0].junit }),
+    ("report.html", { [$0].html }),
+  ]
+
+  @Test(arguments: forms.map(\.name))
+  func `a report looks as recorded`(name: String) throws {
+    let form = try #require(Self.forms.first { $0.name == name })
+    try expect(form.make(ReportStory.rollout()), name)
+  }
+
+  @Test func `no line of the text is wider than 80 columns`() {
+    for report in [ReportStory.rollout(), ReportStory.hostile()] {
+      for text in [report.text, report.shortText] {
+        let wide = text.split(separator: "\n").filter { String($0).cellWidth > 80 }
+        #expect(wide == [])
+      }
+    }
+  }
+
+  @Test(arguments: [0, 1, 6, 7, 40, 2000])
+  func `the short text has at most 24 lines, however many pods there were`(count: Int) {
+    var story = Story()
+    for number in 0..<count {
+      let uid = "pod-\(number)"
+      story.pod(0, .ready(uid))
+      story.delete(10, grace: 20, uid: uid)
+      story.end(number % 2 == 0 ? 30.2 : 15, ["web": number % 2 == 0 ? 137 : 0], uid: uid)
+    }
+    let text = Report(events: story.inOrderOfTime, initialState: State(scope: .namespace("shop")), name: nil)
+      .shortText
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    #expect((3...24).contains(lines.count), "\(lines.count)")
+    #expect(count == 0 || text.contains("killed"))
+    #expect(count < 40 || text.contains("more that ended badly"))
+  }
+
+  @Test func `several runs are suites, articles and lines of one document`() {
+    let reports = [ReportStory.rollout(), ReportStory.rollout()]
+    #expect(reports.junit.matches(of: /<testsuite /).count == 2)
+    #expect(reports.junit.contains("<testsuites name=\"lastcall\" tests=\"12\" failures=\"4\""))
+    #expect(reports.html.matches(of: /<article /).count == 2)
+    #expect(reports.html.matches(of: /<html/).count == 1)
+  }
+
+  private func expect(_ text: String, _ name: String) throws {
+    let file = GoldenFrame.folder.deletingLastPathComponent().appending(path: "Reports/\(name)")
+    if ProcessInfo.processInfo.environment["RECORD_FRAMES"] == "1" {
+      try Data(text.utf8).write(to: file)
+      Issue.record("recorded \(name)")
+      return
+    }
+    let recorded = try String(decoding: Data(contentsOf: file), as: UTF8.self)
+    guard recorded != text else { return }
+    let (old, new) = (recorded.split(separator: "\n"), text.split(separator: "\n"))
+    let place = zip(old, new).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+    Issue.record(
+      "\(name) is not as recorded from line \((place ?? min(old.count, new.count)) + 1) on")
+  }
+}
