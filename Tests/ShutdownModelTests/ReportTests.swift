@@ -1,5 +1,7 @@
-import ShutdownModel
+import PodStatus
 import Testing
+
+@testable import ShutdownModel
 
 /// What a report reckons from the facts of a run.
 struct ReportTests {
@@ -38,7 +40,7 @@ struct ReportTests {
     #expect(bound?.moreThanSeconds == 20)
     #expect(bound?.inFlight == 11)
     #expect(bound?.estimate?.fellTo == 11)
-    #expect(bound?.estimate.map { (29...31).contains($0.neededSeconds) } == true)
+    #expect(bound?.estimate.map { (30...32).contains($0.neededSeconds) } == true)
     #expect(report.grace.graceSeconds == 40)
     #expect(report.grace.isEstimate)
     #expect(report.loss.inFlight == 11)

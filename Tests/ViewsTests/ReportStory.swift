@@ -9,9 +9,18 @@ enum ReportStory {
     story.feed(0, .scope(.workloads([Scene.deployment]), clusterContext: "prod"))
     story.clock(0)
     let names = ["clean", "slow", "swallowed", "unmeasured", "late"]
+    story.feed(
+      0,
+      .revision(
+        RevisionObject(
+          uid: "rs-old", namespace: "shop", name: "web-5d68",
+          owner: OwnerReference(kind: "Deployment", name: "web", uid: "web"), hash: "5d68",
+          number: 12, createdAt: .at(-9000))))
     story.rollout(0, generation: 1, updated: 5)
     for name in names { story.member(name) }
-    story.listed(0, .pods, Set(names))
+    story.listed(6.5, .pods, Set(names))
+    story.listed(6.5, .deployments, ["web"])
+    story.listed(6.5, .replicaSets, ["rs-old"])
     story.rollout(1, generation: 2, updated: 0)
     for (place, name) in names.enumerated() {
       story.delete(Double(2 + place), grace: 20, uid: name)
@@ -33,7 +42,9 @@ enum ReportStory {
     story.end(24.2, ["web": 137], finished: 24, uid: "swallowed")
     story.rollout(25, generation: 2, updated: 5)
     return Report(
-      events: story.inOrderOfTime, initialState: State(scope: .workloads([Scene.deployment])),
+      events: story.inOrderOfTime,
+      initialState: State(
+        scope: .workloads([Scene.deployment]), goal: Goal(until: .gone)),
       name: "web.jsonl", program: "lastcall 0.1.0", warnings: ["damaged: line 7: it is cut off"])
   }
 
@@ -76,7 +87,8 @@ extension Story {
   fileprivate mutating func member(_ name: String) {
     pod(0, .ready("web-5d68-\(name)")) {
       $0.uid = name
-      $0.owner = OwnerReference(kind: "Deployment", name: "web", uid: "web")
+      $0.owner = OwnerReference(kind: "ReplicaSet", name: "web-5d68", uid: "rs-old")
+      $0.revisionHash = "5d68"
       $0.terminationGracePeriodSeconds = 20
     }
   }

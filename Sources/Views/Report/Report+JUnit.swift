@@ -105,7 +105,8 @@ private struct JUnitSuite {
   private var runCase: Case? {
     guard let summary = report.summary, ![0, 2].contains(summary.exitCode) else { return nil }
     return Case(
-      name: "the run", classname: "lastcall", seconds: report.length?.seconds, element: "error",
+      name: "the run" + (report.name.map { " \($0.harmless(limit: 300))" } ?? ""),
+      classname: "lastcall", seconds: report.length?.seconds, element: "error",
       type: summary.result.rawValue, message: report.words.result, body: report.words.counts)
   }
 

@@ -9,7 +9,7 @@ extension Report {
     for warning in warnings { page.add("NOTE", warning.harmless(limit: 500)) }
     page.add("PODS", words.counts)
     page.add(numbers())
-    page.blank()
+    if !pods.isEmpty { page.blank() }
     for row in pods.prefix(Report.mostPods) { page.add(row, isStrict: isStrict) }
     if pods.count > Report.mostPods {
       page.add("  … and \(pods.count - Report.mostPods) more; -o json has them all")

@@ -86,7 +86,7 @@ private struct ReportColumns {
     var column = start
     let others = (width >= 60 ? 16 : 0) + (width >= 70 ? 10 : 0) + (width >= 80 ? 12 : 0)
     let name = min(max(longest, 4), max(width - start - others, 4), width >= 110 ? 48 : 40)
-    self.name = column..<min(column + name, width)
+    self.name = column..<max(min(column + name, width), column)
     column += name + 2
     func take(_ wanted: Int, from least: Int) -> Range<Int>? {
       guard width >= least, column + wanted <= width else { return nil }

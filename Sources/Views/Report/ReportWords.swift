@@ -54,7 +54,8 @@ struct ReportWords {
   /// `8.0 s (web-5d68-hq9mt)`: of those that ended well.
   var leastSlack: String {
     if let slack = report.slack { return "\(slack.seconds.span) (\(name(slack.pod)))" }
-    return report.verdicts.keys.contains(where: \.isGood) ? "unknown" : "none ended well"
+    let hasGood = report.verdicts.isEmpty || report.verdicts.keys.contains(where: \.isGood)
+    return hasGood ? "unknown" : "none ended well"
   }
 
   /// What was lost, in a sentence.
