@@ -18,6 +18,8 @@ struct Lastcall: AsyncParsableCommand {
             In CI: one JSON object a change; the exit code is the verdict.
         \(invokedName) attach localhost:8080 --grace 30
             One pod behind kubectl port-forward.
+        \(invokedName) report web.jsonl -o html > web.html
+            What became of the pods of a run recorded with --record.
         \(invokedName) demo
             No cluster at hand: a rollout of real processes on this machine.
 

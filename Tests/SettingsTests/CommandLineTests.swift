@@ -36,6 +36,10 @@ struct CommandLineTests {
     (["attach"], "Missing expected argument '<url>'"),
     (["attach", "localhost:1", "--until", "available"], "--until available needs a workload"),
     (["attach", "localhost:1", "--", "ls"], "Unexpected argument 'ls'"),
+    (["report"], "Missing expected argument '<file> ...'"),
+    (["report", "-", "-"], "stdin can be read only once"),
+    (["report", "web.jsonl", "-o", "xml"], "'xml' is invalid for '-o <format>'"),
+    (["reprt"], "did you mean the command 'report'?"),
     (["demo", "--scenario", "mixd"], "late-traffic"),
     (["demo", "deploy/web"], "Unexpected argument 'deploy/web'"),
     (["deploy/\u{1B}[2J"], #"the argument 'deploy/\u{1B}[2J' has a control character"#),
@@ -69,7 +73,10 @@ struct CommandLineTests {
     #expect(outcome.output.contains("poll-rate: 50 "))
   }
 
-  @Test(arguments: [["--help"], ["watch", "--help"], ["attach", "--help"], ["demo", "--help"]])
+  @Test(arguments: [
+    ["--help"], ["watch", "--help"], ["attach", "--help"], ["demo", "--help"],
+    ["report", "--help"],
+  ])
   func `help begins with examples and fits 80 columns`(arguments: [String]) async throws {
     let help = try await Program.run(arguments, environment: ["COLUMNS": "80"]).output
     let examples = try #require(help.firstRange(of: "EXAMPLES:"))

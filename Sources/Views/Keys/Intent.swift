@@ -48,7 +48,7 @@ public enum Intent: String, CaseIterable, Sendable {
     case .back: "go back, or drop the filter"
     case .nextView: "go on: overview, pod, log"
     case .log: "the log on the whole screen"
-    case .report: "the report so far: verdicts, drains, what was lost, which grace it takes"
+    case .report: "the report so far: verdicts, drains, losses, the grace needed"
     case .help: "this help"
     case .filter: "show only what contains a text"
     case .searchNext: "the next line that matches the filter"

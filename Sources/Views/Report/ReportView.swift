@@ -35,7 +35,8 @@ func reportView(
 
 /// One row of the report.
 private enum ReportLine {
-  case count(Verdict.Kind, Int)
+  /// Nil are those that are not over.
+  case count(Verdict.Kind?, Int)
   case text(label: String, String, Role)
   case heading
   case pod(PodReport)
@@ -49,7 +50,7 @@ private enum ReportLine {
     }
     if report.verdicts.isEmpty { lines.append(.text(label: "PODS", words.counts, .plain)) }
     if report.unfinishedCount > 0, !report.verdicts.isEmpty {
-      lines.append(.text(label: "", "\(report.unfinishedCount) not over yet", .busy))
+      lines.append(.count(nil, report.unfinishedCount))
     }
     guard !report.pods.isEmpty else { return lines }
     lines.append(.blank)
@@ -132,21 +133,21 @@ extension Frame {
       let fitted = glyphs.plain(text).fitted(size.columns - ReportColumns.label, mark: glyphs.cut)
       write(fitted, row: row, column: ReportColumns.label, role: role)
     case .heading: drawHeading(columns, row: row)
-    case .pod(let pod): draw(pod, columns, row: row, glyphs)
+    case .pod(let pod): draw(pod, report, columns, row: row, glyphs)
     }
   }
 
   private mutating func draw(
-    _ kind: Verdict.Kind, _ count: Int, of all: Int, row: Int, _ glyphs: Glyphs
+    _ kind: Verdict.Kind?, _ count: Int, of all: Int, row: Int, _ glyphs: Glyphs
   ) {
-    write(
-      "\(kind.glyph(glyphs)) \(kind.rawValue)", row: row, column: 1, role: kind.role,
-      limit: size.columns)
+    let role = kind?.role ?? .busy
+    let word = "\(kind?.glyph(glyphs) ?? glyphs.dot) \(kind?.rawValue ?? "not over yet")"
+    write(word, row: row, column: 1, role: role)
     write("\(count)", row: row, before: 22, role: .strong)
     let width = min(size.columns - 26, 24)
     guard width >= 8 else { return }
     gauge(
-      Double(count) / Double(max(all, 1)), row: row, column: 24, width: width, role: kind.role,
+      Double(count) / Double(max(all, 1)), row: row, column: 24, width: width, role: role,
       glyphs: glyphs)
   }
 
@@ -163,7 +164,7 @@ extension Frame {
   }
 
   private mutating func draw(
-    _ pod: PodReport, _ columns: ReportColumns, row: Int, _ glyphs: Glyphs
+    _ pod: PodReport, _ report: Report, _ columns: ReportColumns, row: Int, _ glyphs: Glyphs
   ) {
     let kind = pod.verdict?.kind
     let (glyph, word) = (kind?.glyph(glyphs) ?? glyphs.dot, kind?.rawValue ?? pod.phase.text)
@@ -172,19 +173,22 @@ extension Frame {
     let name = glyphs.plain(pod.pod.pod).fitted(columns.name.count, mark: glyphs.cut)
     write(
       name, row: row, column: columns.name.lowerBound, role: kind?.isGood == true ? .quiet : .plain)
-    if let bar = columns.bar, let used = pod.usedSeconds, let grace = pod.graceSeconds, grace > 0 {
+    // While it goes on, what it has used so far.
+    let soFar = pod.askedAt.flatMap { asked in report.endedAt.map { max(0, ($0 - asked).seconds) } }
+    let usedSeconds = pod.verdict == nil ? soFar : pod.usedSeconds
+    if let bar = columns.bar, let used = usedSeconds, let grace = pod.graceSeconds, grace > 0 {
       gauge(
         used / grace, row: row, column: bar.lowerBound, width: bar.count, role: role,
         glyphs: glyphs)
     }
     let assumed = pod.isDeadlineAssumed ? "~" : ""
-    let used = pod.usedSeconds.map { used in
+    let used = usedSeconds.map { used in
       used.span + (pod.graceSeconds.map { " of \(assumed)\($0.span)" } ?? "")
     }
     let count =
       pod.verdict?.inFlightAtEnd ?? (pod.verdict == nil ? pod.samples.last?.inFlight : nil)
     let cells: [(Range<Int>?, String?)] = [
-      (columns.used, used ?? (pod.verdict == nil ? "" : "unknown")),
+      (columns.used, used ?? "unknown"),
       (columns.slack, pod.slackSeconds.map { assumed + $0.span }),
       (columns.inFlight, count.map { "\($0)" } ?? "unknown"),
       (columns.reason, pod.verdict?.reason),

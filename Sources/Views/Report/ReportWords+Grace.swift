@@ -25,13 +25,15 @@ extension ReportWords {
     let had =
       advice.presentSeconds.isEmpty
       ? "" : " (they had \(advice.presentSeconds.map(\.span).joined(separator: ", ")))"
+    let others = advice.otherCauses.count
+    let rest = others > 0 ? "; \(pods(others)) ended badly for other reasons" : ""
     if let seconds = advice.graceSeconds {
       return advice.isEstimate
-        ? "about \(Double(seconds).span), as an estimate\(had)"
-        : "\(Double(seconds).span) would do\(had)"
+        ? "about \(Double(seconds).span), as an estimate\(had)\(rest)"
+        : "\(Double(seconds).span) would do\(had)\(rest)"
     }
     if let least = advice.moreThanSeconds {
-      return "more than \(least.span); how much more, the data do not say\(had)"
+      return "more than \(least.span); how much more, the data do not say\(had)\(rest)"
     }
     return nil
   }
