@@ -25,10 +25,17 @@ struct DashboardTests {
       try await terminal.wait(for: "the log alone", until: { !$0.contains("TO SIGKILL") })
       try await terminal.press("Escape")
       try await terminal.wait(for: "TO SIGKILL")
+      try await terminal.press("r")
+      try await terminal.wait(for: "so far")
+      try await terminal.press("r")
+      try await terminal.wait(for: "TO SIGKILL")
       try await terminal.press("/", "z", "q", "z", "Enter")
       try await terminal.wait(for: "zqz")
       try await terminal.press("q")
-      try await terminal.wait(for: "ended=0")
+      // What became of the pods stays behind.
+      try await terminal.wait(for: "the report") {
+        $0.contains("RESULT  interrupted") && $0.contains("ended=0")
+      }
       #expect(try await terminal.modes() == Terminal.shellModes)
     }
     #expect(try await folder.leftovers() == [])

@@ -46,6 +46,24 @@ struct ReportFormTests {
     #expect(count < 40 || text.contains("more that ended badly"))
   }
 
+  @Test func `on a terminal of ASCII the short text is ASCII`() {
+    for report in [ReportStory.rollout(), ReportStory.hostile()] {
+      let text = report.shortText(.ascii)
+      #expect(text.utf8.allSatisfy { 0x20..<0x7F ~= $0 || $0 == 0x0A })
+    }
+    #expect(ReportStory.rollout().shortText(.ascii).contains("x killed"))
+  }
+
+  @Test(arguments: ["report.txt", "report.md", "report.json", "junit.xml", "report.html"])
+  func `what was assumed is marked, and what is unknown says so`(name: String) throws {
+    let form = try #require(Self.forms.first { $0.name == name })
+    let text = form.make(ReportStory.attached())
+    #expect(text.contains(name == "report.json" ? "\"deadlineAssumed\":true" : "30 s (assumed)"))
+    #expect(text.contains(name == "report.json" ? "\"assumed\":true" : "status (assumed)"))
+    let unknown = form.make(ReportStory.rollout())
+    #expect(unknown.contains(name == "report.json" ? "\"slackSeconds\":null" : "unknown"))
+  }
+
   @Test func `several runs are suites, articles and lines of one document`() {
     let reports = [ReportStory.rollout(), ReportStory.rollout()]
     #expect(reports.junit.matches(of: #/<testsuite\s/#).count == 2)

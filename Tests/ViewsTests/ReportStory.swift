@@ -48,6 +48,28 @@ enum ReportStory {
       name: "web.jsonl", program: "lastcall 0.1.0", warnings: ["damaged: line 7: it is cut off"])
   }
 
+  /// One process behind a URL, gone at the end of a grace nobody but the user has told.
+  static func attached() -> Report {
+    let url = "http://127.0.0.1:8080/shutdown-status"
+    var story = Story(scope: .endpoint(url, grace: .seconds(30)), goal: Goal(until: .drained))
+    func answer(_ seconds: Double, _ answer: StatusObservation.Answer) {
+      story.feed(
+        seconds, .status(StatusObservation(pod: .unnamed, endpoint: url, answer: answer)))
+    }
+    for second in 0..<30 {
+      answer(
+        Double(second),
+        .report(
+          ShutdownStatus(
+            phase: .draining, inFlight: 7, drainElapsedSeconds: Double(second), signal: "SIGTERM")))
+    }
+    for second in 30..<45 { answer(Double(second) + 0.1, .refused) }
+    return Report(
+      events: story.events,
+      initialState: State(
+        scope: .endpoint(url, grace: .seconds(30)), goal: Goal(until: .drained)), name: nil)
+  }
+
   /// Names and texts that mean something in every format there is.
   static func hostile() -> Report {
     var story = Story()

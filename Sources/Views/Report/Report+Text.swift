@@ -28,7 +28,10 @@ extension Report {
   }
 
   /// For the screen a run has left behind: at most 24 lines of 80 columns, the bad ends first.
-  public var shortText: String {
+  public var shortText: String { shortText(.unicode) }
+
+  /// The same, in characters the terminal can show.
+  public func shortText(_ glyphs: Glyphs) -> String {
     let bad = pods.filter { $0.verdict.map { isBad($0.kind) } ?? false }
     // Where there are few, all are named.
     let named = pods.count <= 6 ? pods : bad
@@ -39,11 +42,11 @@ extension Report {
       page.add("RESULT", words.result)
       page.add("PODS", words.counts)
       if !pods.isEmpty { page.add(numbers(isShort: true)) }
-      for row in named.prefix(count) { page.addShort(row, isStrict: isStrict) }
+      for row in named.prefix(count) { page.addShort(row, isStrict: isStrict, glyphs) }
       let left = bad.count - min(bad.count, count)
       if left > 0 { page.add("  … and \(left) more that ended badly") }
       if page.lines.count <= Report.mostShortLines || count == 0 {
-        return page.lines.prefix(Report.mostShortLines).map { $0 + "\n" }.joined()
+        return page.lines.prefix(Report.mostShortLines).map { glyphs.plain($0) + "\n" }.joined()
       }
       count -= 1
     }
@@ -89,10 +92,11 @@ private struct TextPage {
   }
 
   /// A line, and one or two more for a pod whose end was bad.
-  mutating func addShort(_ row: PodReport, isStrict: Bool) {
+  mutating func addShort(_ row: PodReport, isStrict: Bool, _ glyphs: Glyphs) {
     let pod = PodWords(row: row, isStrict: isStrict)
     let used = row.usedSeconds.map { "  \($0.span) of \(pod.grace)" } ?? ""
-    add("\(pod.glyph) \(pod.verdict.padded(12)) \(pod.name)\(used)")
+    let glyph = row.verdict?.kind.glyph(glyphs) ?? glyphs.unknown
+    add("\(glyph) \(pod.verdict.padded(12)) \(pod.name)\(used)")
     if row.verdict?.kind.isGood != true {
       lines += "    \(pod.reason)".wrapped(TextPage.width, indent: 4)
     }

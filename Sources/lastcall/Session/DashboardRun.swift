@@ -62,7 +62,7 @@ struct DashboardRun {
 
   /// What became of the pods, for the screen as it was before; nil when the run has no end.
   var lastWords: String? {
-    session.state.run.summary == nil ? nil : Report(of: session.state).shortText
+    session.state.run.summary == nil ? nil : Report(of: session.state).shortText(context.glyphs)
   }
 
   private mutating func run(on screen: Screen) async -> Int32 {
