@@ -25,6 +25,15 @@ public struct Recording: Sendable {
   /// So many damaged lines are named.
   public static let damageLimit = 100
 
+  /// Why it is none at all; nil when something of it could be read.
+  public var refusal: String? {
+    guard header == nil, events.isEmpty else { return nil }
+    let found =
+      damage.first.map { "; \($0)" }
+      ?? (unknownCount > 0 ? "; every line is of an unknown kind" : ", for it is empty")
+    return "nothing in it is a recording of lastcall\(found)"
+  }
+
   /// The state before the first event.
   public func initialState(log: LogRing = LogRing()) -> State {
     State(

@@ -1,8 +1,10 @@
 internal import ShutdownModel
 
 extension Recording {
-  /// Whether a file that begins so is a recording: one whole line of it can be read as one.
+  /// Whether a file that begins so is a recording: with a header, or a line that can be read as one
+  /// of a recording.
   public static func recognises(_ beginning: [UInt8]) -> Bool {
+    if beginning.starts(with: #"{"format":"#.utf8) { return true }
     var reader = RecordingReader()
     beginning.withUnsafeBytes { reader.read($0) }
     let recording = reader.finish()

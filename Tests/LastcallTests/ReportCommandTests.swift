@@ -38,11 +38,11 @@ struct ReportCommandTests {
     #expect(both.errors.contains("cut.jsonl: damaged: line "))
   }
 
-  @Test(arguments: [("missing.jsonl", "cannot read the recording"), ("README", "nothing in it")])
+  @Test(arguments: [("missing.jsonl", "No such file"), ("README", "it holds binary data")])
   func `what is no recording is one sentence and exit code 1`(
     name: String, words: String
   ) async throws {
-    try folder.write("not a recording\n".utf8, to: "README")
+    try folder.write("not a log\0\n".utf8, to: "README")
     let outcome = try await Program.run(["report", "\(folder.path)/\(name)"], folder: folder)
     #expect(outcome.exitCode == 1)
     #expect(outcome.lines == [])

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Recording
 
 /// A new empty folder that goes when the value goes.
 final class TemporaryFolder {
@@ -20,5 +21,14 @@ final class TemporaryFolder {
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: file)
     return file.path(percentEncoded: false)
+  }
+}
+
+extension Recording {
+  /// Reads a whole file.
+  init(path: String) throws {
+    var reader = RecordingReader()
+    try Data(contentsOf: URL(filePath: path)).withUnsafeBytes { reader.read($0) }
+    self = reader.finish()
   }
 }

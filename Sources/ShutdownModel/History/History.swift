@@ -111,6 +111,13 @@ public struct History: Sendable {
       count: snapshot.count, time: Instant(nanoseconds: .min), state: snapshot.state)
   }
 
+  /// A cursor, or a kept state from which it is less far to a moment that is not before the cursor's.
+  func nearest(_ cursor: Cursor?, to time: Instant) -> Cursor {
+    let kept = self.cursor(before: time)
+    guard let cursor, cursor.count >= kept.count else { return kept }
+    return cursor
+  }
+
   /// Lets a cursor see what came up to a moment that is not before its own.
   func advance(_ cursor: inout Cursor, to time: Instant) -> State {
     var index = max(cursor.count - droppedCount, 0)

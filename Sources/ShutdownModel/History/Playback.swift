@@ -46,7 +46,7 @@ public struct Playback: Sendable {
   /// The state at the position, or the oldest there still is.
   public mutating func state(in history: History) -> State {
     seek(to: position, in: history)
-    var cursor = self.cursor ?? history.cursor(before: position)
+    var cursor = history.nearest(self.cursor, to: position)
     let state = history.advance(&cursor, to: position)
     self.cursor = cursor
     return state

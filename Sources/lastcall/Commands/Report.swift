@@ -1,14 +1,13 @@
 import ArgumentParser
-import Recording
 import ShutdownModel
 
 extension ReportFormat: ExpressibleByArgument {}
 
 /// Reports on recorded runs.
-struct ReportCommand: ParsableCommand {
+struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Report on recorded runs: verdicts, drains, what was lost, the grace needed.",
+    abstract: "Report on recorded runs or plain logs: verdicts, drains, what was lost, the grace needed.",
     usage: "\(invokedName) report FILE ... [-o FORMAT]",
     discussion: """
       EXAMPLES:
@@ -23,40 +22,22 @@ struct ReportCommand: ParsableCommand {
         \(invokedName) report *.jsonl -o json | jq .drainSeconds
             One JSON object a run.
 
-      A recording is made with --record. Of several runs the exit code is the worst.
+      A recording is made with --record; without one, logs do (see help replay). Of several runs the
+      exit code is the worst.
       """)
 
-  @Argument(help: ArgumentHelp("Recordings; - is stdin.", valueName: "file"))
-  var files: [String]
+  @OptionGroup var files: ReplayFileOptions
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("How it is written.", valueName: "format"))
   var output = ReportFormat.text
 
-  func validate() throws {
-    if files.count(where: { $0 == "-" }) > 1 {
-      throw ValidationError("stdin can be read only once")
-    }
-  }
+  @OptionGroup(title: "Configuration") var config: ConfigOptions
 
-  func run() throws {
-    var run = ReportRun()
-    for file in files {
-      do {
-        let recording = try Recording(path: file)
-        let warnings = recording.warnings
-        let place = files.count > 1 ? "\(file.harmless(limit: 300)): " : ""
-        for line in warnings { writeToStandardError("\(invokedName): \(place)\(line)\n") }
-        run.add(
-          events: recording.events, initialState: recording.initialState(),
-          name: file == "-" ? "stdin" : file, program: recording.header?.program,
-          warnings: warnings)
-      } catch {
-        writeToStandardError("\(invokedName): \(error)\n")
-        throw ExitCode(1)
-      }
-    }
-    throw ExitCode(run.write(output))
+  func run() async throws {
+    if try config.printIfAsked(flags: [:]) { return }
+    let run = ReportRun(files: files.files, loaded: try config.load(flags: [:]))
+    throw ExitCode(await run.write(output))
   }
 }

@@ -8,29 +8,29 @@ import ShutdownModel
 struct ReplayInput {
   /// The state before the first event.
   let initialState: State
+  /// The version of lastcall that recorded it, if one did.
+  let program: String?
+  /// What the user has to know of the files; said on stderr, too.
+  private(set) var warnings: [String] = []
   /// How the story ends if it does not say so itself.
   let end: StopReason
   private var order: TimeOrder
   private let files: [FileBytes]
   private let progress: ReadingProgress
 
-  /// Opens the files; a recording is read, of the others only the beginning.
+  /// Takes open files; a recording is read, of the others only the beginning.
   ///
   /// - Throws: `FileError`, ``ReplayInputError``: one sentence for the user.
-  init(_ files: ReplayFiles, _ loaded: LoadedSettings) throws {
+  init(_ opened: [FileBytes], _ files: ReplayFiles, _ loaded: LoadedSettings) throws {
     let settings = loaded.settings
     var recording: Recording?
     var sources: [any EventSource] = []
-    var open: [FileBytes] = []
     lazy var recogniser = Result { try loaded.recogniser() }
-    for path in files.paths {
-      let bytes = try FileBytes(path: path)
-      if bytes.beginning.isEmpty { throw ReplayInputError(path, "it is empty") }
-      open.append(bytes)
-      if Recording.recognises(bytes.beginning) {
+    for bytes in opened {
+      if bytes.isRecording {
         guard recording == nil else {
           throw ReplayInputError(
-            path, "it is a second recording; replay one at a time, or compare with report")
+            bytes.path, "it is a second recording; replay one at a time, or compare with report")
         }
         let read = try Recording(bytes)
         sources.append(RecordedEvents(read.events))
@@ -38,6 +38,7 @@ struct ReplayInput {
       } else if KubectlPods.recognises(bytes.beginning) {
         sources.append(KubectlPods(bytes))
       } else {
+        try bytes.expectText()
         sources.append(PlainLog(bytes, pod: files.pod, recogniser: try recogniser.get()))
       }
     }
@@ -45,12 +46,14 @@ struct ReplayInput {
     initialState =
       recording?.initialState(log: ring)
       ?? State(
-        scope: .logs(files.names, grace: files.grace), thresholds: settings.thresholds, log: ring)
-    for line in recording?.warnings ?? [] { warn(line) }
+        scope: .logs(opened.map(\.name), grace: files.grace), thresholds: settings.thresholds,
+        log: ring)
+    program = recording?.header?.program
     end = recording == nil ? .inputEnded : .interrupted
     order = TimeOrder(sources)
-    self.files = open
-    progress = ReadingProgress(of: open)
+    self.files = opened
+    progress = ReadingProgress(of: opened)
+    for line in recording?.warnings ?? [] { warn(line) }
   }
 
   /// The next events; nil at the end of all files.
@@ -66,11 +69,12 @@ struct ReplayInput {
     }
     return nil
   }
-}
 
-/// Says on stderr what the user has to know of a file.
-private func warn(_ text: String) {
-  writeToStandardError("\(invokedName): \(text)\n")
+  private mutating func warn(_ text: String) {
+    warnings.append(text)
+    let place = files.count == 1 ? "\(files[0].name.harmless(limit: 300)): " : ""
+    writeToStandardError("\(invokedName): \(place)\(text)\n")
+  }
 }
 
 /// The files of a replay as the user named them.
@@ -81,11 +85,30 @@ struct ReplayFiles: Sendable {
   /// The grace of pods that only their log shows.
   var grace: TimeSpan?
 
-  /// What the files are called, without their folders.
-  var names: [String] {
-    paths.map { path in
-      path == "-" ? "stdin" : path.split(separator: "/").last.map(String.init) ?? path
+  /// Opens all of them.
+  ///
+  /// - Throws: `FileError`, ``ReplayInputError`` for one that is empty.
+  func open() throws -> [FileBytes] {
+    try paths.map { path in
+      let bytes = try FileBytes(path: path)
+      if bytes.beginning.isEmpty { throw ReplayInputError(path, "it is empty") }
+      return bytes
     }
+  }
+}
+
+extension FileBytes {
+  var isRecording: Bool { Recording.recognises(beginning) }
+
+  /// What it is called, without its folder.
+  var name: String {
+    path == "-" ? "stdin" : path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  /// Refuses what no log is.
+  fileprivate func expectText() throws {
+    guard beginning.contains(0) else { return }
+    throw ReplayInputError(path, "it holds binary data, and is neither a log nor a recording")
   }
 }
 
@@ -114,7 +137,7 @@ private final class RecordedEvents: EventSource {
 
 extension Recording {
   /// Reads an open file to its end.
-  fileprivate init(_ bytes: FileBytes) throws {
+  init(_ bytes: FileBytes) throws {
     var reader = RecordingReader()
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     while true {

@@ -1,4 +1,3 @@
-import Dispatch
 import Inputs
 import Settings
 import ShutdownModel
@@ -14,8 +13,8 @@ struct ReplayRun: Sendable {
   ///
   /// A recording that was cut off ends as an interrupted run does.
   func headless(format: OutputFormat, isQuiet: Bool) async -> Int32 {
-    await reading {
-      var input = try ReplayInput(files, loaded)
+    await onReadingThread {
+      var input = try ReplayInput(files.open(), files, loaded)
       var state = input.initialState
       while let events = try input.next() {
         for event in events {
@@ -34,7 +33,7 @@ struct ReplayRun: Sendable {
 
   /// Prints the frame at a time after the start as text.
   func printFrame(at time: TimeSpan, size: Frame.Size) async -> Int32 {
-    await reading {
+    await onReadingThread {
       let history = try history()
       let start = history.range.lowerBound
       var playback = Playback(position: start, isPlaying: false)
@@ -49,7 +48,7 @@ struct ReplayRun: Sendable {
   ///
   /// - Parameter path: a file that does not exist yet; `-` is stdout.
   func exportCast(to path: String, size: Frame.Size) async -> Int32 {
-    await reading {
+    await onReadingThread {
       let history = try history()
       let context = try context(isUTF8: true)
       let output = try CastFile(path: path)
@@ -75,7 +74,7 @@ struct ReplayRun: Sendable {
   /// The dashboard with a time line, until the user quits.
   func dashboard(keysFromTerminal: Bool) async -> Int32 {
     let history = Shared<History?>(nil)
-    let failure = await reading {
+    let failure = await onReadingThread {
       history.value = try self.history()
       return 0
     }
@@ -113,7 +112,7 @@ struct ReplayRun: Sendable {
   }
 
   private func history() throws -> History {
-    var input = try ReplayInput(files, loaded)
+    var input = try ReplayInput(files.open(), files, loaded)
     var state = input.initialState
     // What was recorded is shown whole; of plain logs the newest part, however long they are.
     var history =
@@ -134,19 +133,5 @@ struct ReplayRun: Sendable {
   private func context(isUTF8: Bool) throws -> ScreenContext {
     ScreenContext(
       glyphs: loaded.settings.ascii ?? !isUTF8 ? .ascii : .unicode, keymap: try loaded.keymap())
-  }
-
-  /// Reads files on a thread of its own, for reading waits; a failure is one sentence on stderr.
-  private func reading(_ work: @escaping @Sendable () throws -> Int32) async -> Int32 {
-    await withCheckedContinuation { continuation in
-      DispatchQueue.global().async {
-        do {
-          continuation.resume(returning: try work())
-        } catch {
-          writeToStandardError("\(invokedName): \(error)\n")
-          continuation.resume(returning: 1)
-        }
-      }
-    }
   }
 }

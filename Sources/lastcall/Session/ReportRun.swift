@@ -1,3 +1,5 @@
+import Inputs
+import Settings
 import ShutdownModel
 import Views
 
@@ -10,31 +12,41 @@ enum ReportFormat: String, CaseIterable {
   case html
 }
 
-/// A report of runs that are over, wherever their events were read from.
-struct ReportRun {
-  private(set) var reports: [Report] = []
-
-  /// Adds a run: one report of the document.
-  ///
-  /// - Parameters:
-  ///   - name: what the user called it, a file or a stream.
-  ///   - warnings: what the reader has to know of it.
-  mutating func add(
-    events: [Event], initialState: State, name: String, program: String? = nil,
-    warnings: [String] = []
-  ) {
-    reports.append(
-      Report(
-        events: events, initialState: initialState, name: name, program: program,
-        warnings: warnings))
-  }
+/// A report of runs that are over, whatever files tell of them.
+struct ReportRun: Sendable {
+  let files: ReplayFiles
+  let loaded: LoadedSettings
 
   /// Writes the document and returns the exit code of the worst run.
-  func write(_ format: ReportFormat) -> Int32 {
-    writeToStandardOutput(document(format)) ? Int32(reports.exitCode) : 1
+  ///
+  /// Each recording is a run; the logs and what kubectl printed are one together.
+  func write(_ format: ReportFormat) async -> Int32 {
+    await onReadingThread {
+      let opened = try files.open()
+      let logs = opened.filter { !$0.isRecording }
+      var groups = opened.filter(\.isRecording).map { [$0] }
+      if !logs.isEmpty { groups.append(logs) }
+      let reports = try groups.map(report)
+      return writeToStandardOutput(document(reports, format)) ? Int32(reports.exitCode) : 1
+    }
   }
 
-  private func document(_ format: ReportFormat) -> String {
+  private func report(_ opened: [FileBytes]) throws -> Report {
+    var input = try ReplayInput(opened, files, loaded)
+    var state = input.initialState
+    var chronicle = Chronicle()
+    func apply(_ event: Event) {
+      guard state.run.summary == nil else { return }
+      chronicle.append(event, state.apply(event), state: state)
+    }
+    while let events = try input.next() { events.forEach(apply) }
+    apply(Event(time: state.now - state.clock.offset, .stop(input.end)))
+    return Report(
+      of: state, chronicle: chronicle, name: opened.map(\.name).joined(separator: ", "),
+      program: input.program, warnings: input.warnings)
+  }
+
+  private func document(_ reports: [Report], _ format: ReportFormat) -> String {
     switch format {
     case .text: reports.map(\.text).joined(separator: "\n")
     case .json: reports.map { $0.json + "\n" }.joined()
