@@ -12,16 +12,30 @@ extension Instant {
       let hour = reader.number(digits: 2), reader.take(UInt8(ascii: ":")),
       let minute = reader.number(digits: 2), reader.take(UInt8(ascii: ":")),
       let second = reader.number(digits: 2),
-      (1...12).contains(month), (1...Instant.days(in: month, of: year)).contains(day),
-      hour < 24, minute < 60, second <= 60
+      let (fraction, zone) = reader.fractionAndZone()
     else { return nil }
-    guard let (fraction, zone) = reader.fractionAndZone() else { return nil }
+    self.init(
+      year: year, month: month, day: day, hour: hour, minute: minute, second: second,
+      nanosecond: fraction, zone: zone)
+  }
+
+  /// A date and a time of day, `zone` seconds east of UTC; nil when there is none such.
+  ///
+  /// A leap second counts as the second after it.
+  init?(
+    year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int, nanosecond: Int = 0,
+    zone: Int = 0
+  ) {
+    guard (0...9999).contains(year), (1...12).contains(month),
+      (1...Instant.days(in: month, of: year)).contains(day), hour < 24, minute < 60, second <= 60
+    else { return nil }
     let days = Instant.daysSince1970(year: year, month: month, day: day)
     let wholeSeconds = ((days * 24 + hour) * 60 + minute) * 60 + second - zone
-    let (whole, isTooFar) = Int64(wholeSeconds).multipliedReportingOverflow(by: 1_000_000_000)
-    let (nanoseconds, isTooLate) = whole.addingReportingOverflow(Int64(fraction))
-    guard !isTooFar, !isTooLate else { return nil }
-    self.init(nanoseconds: nanoseconds)
+    let (nanoseconds, overflows) = Int64(wholeSeconds).multipliedReportingOverflow(
+      by: 1_000_000_000)
+    let (sum, isTooLate) = nanoseconds.addingReportingOverflow(Int64(nanosecond))
+    guard !overflows, !isTooLate else { return nil }
+    self.init(nanoseconds: sum)
   }
 
   /// Reads an RFC 3339 time from a text.

@@ -101,6 +101,69 @@ struct LogLineParserTests {
     #expect(line.text == "x")
   }
 
+  private static let start = Instant(rfc3339: "2026-11-23T04:29:35.123456789Z")
+
+  @Test(
+    arguments: [
+      (
+        #"{"log":"draining\n","stream":"stderr","time":"2026-11-23T04:29:35.123456789Z"}"#, nil, nil
+      ),
+      (
+        #"{"log":"2026/11/23 04:29:34 draining\n","stream":"stdout","time":"2026-11-23T04:29:35.123456789Z"}"#,
+        nil, nil
+      ),
+      (
+        #"{"log":"{\"ts\":7e9,\"msg\":\"draining\"}\n","stream":"stdout","time":"2026-11-23T04:29:35.123456789Z"}"#,
+        nil, nil
+      ),
+      (
+        #"{"message":"2026-11-23T04:29:35.123456789Z draining","nodeName":"n","namespace":"shop","podName":"web-1","containerName":"app"}"#,
+        "web-1", "app"
+      ),
+      (
+        #"{"time":"2026-11-23T04:29:35.123456789Z","log":"draining","kubernetes":{"pod_name":"web-1","container_name":"app"}}"#,
+        "web-1", "app"
+      ),
+      (
+        #"{"@timestamp":"2026-11-23T04:29:35.123456789Z","message":"draining","kubernetes":{"pod":{"name":"web-1"},"container":{"name":"app"}}}"#,
+        "web-1", "app"
+      ),
+      (
+        #"{"time":"2026-11-23T04:29:35.123456789Z","msg":"draining","k8s.pod.name":"web-1","k8s.container.name":"app"}"#,
+        "web-1", "app"
+      ),
+      (
+        #"{"time":"2026-11-23T04:29:35.123456789Z","msg":"draining","kubernetes.pod_name":"web-1"}"#,
+        "web-1", nil
+      ),
+      (
+        #"{"time":"2026-11-23T04:29:35.123456789Z","msg":"draining","pod":"web-1","container":"app"}"#,
+        "web-1", "app"
+      ),
+      (
+        #"[pod/web-1/app] {"time":"2026-11-23T04:29:35.123456789Z","msg":"draining","pod":"web-2"}"#,
+        "web-1", "app"
+      ),
+      (
+        #"{"time":"2026-11-23T04:29:35.123456789Z","msg":"draining","pod":"shop/web-2"}"#, nil, nil
+      ),
+    ] as [(String, String?, String?)])
+  func `JSON names its pod, or carries another line`(
+    text: String, pod: String?, container: String?
+  ) throws {
+    let line = try ShippedPatterns.line(text)
+    #expect(line.pod == pod.map(PodReference.name) ?? .unnamed)
+    #expect(line.container == container)
+    #expect(line.time == Self.start)
+    #expect(line.sign == .draining)
+    #expect(line.text.hasSuffix("draining"))
+  }
+
+  @Test func `JSON of a pod that is known cannot pose as another's`() throws {
+    let line = try ShippedPatterns.line(#"{"msg":"x","pod":"web-2"}"#, pod: .uid("u"))
+    #expect(line == LogLine(pod: .uid("u"), text: "x"))
+  }
+
   @Test func `a coloured line is recognised`() throws {
     let line = try ShippedPatterns.line("\u{1B}[32mINFO\u{1B}[0m \u{1B}[1mShutting\u{1B}[0m down")
     #expect(line == LogLine(pod: .unnamed, text: "INFO Shutting down", sign: .draining))

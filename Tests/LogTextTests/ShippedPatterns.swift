@@ -13,8 +13,10 @@ enum ShippedPatterns {
     return recogniser.recognise(text.utf8)
   }
 
-  static func line(_ text: String, pod: PodReference = .unnamed) throws -> LogLine {
-    var parser = LogLineParser(recogniser: try recogniser.get())
+  static func line(_ text: String, pod: PodReference = .unnamed, year: Int? = nil) throws
+    -> LogLine
+  {
+    var parser = LogLineParser(recogniser: try recogniser.get(), year: year)
     return parser.line(text.utf8, pod: pod)
   }
 }

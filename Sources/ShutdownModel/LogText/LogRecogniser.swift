@@ -23,6 +23,8 @@ public struct LogRecogniser: Sendable {
   private var pieces: LogAutomaton
   private var found: LogPatternSet
   private var patterns: [Pattern]
+  /// The last message was one to be ignored.
+  private(set) var hasIgnored = false
 
   private struct Pattern: Sendable {
     var meaning: Meaning
@@ -80,13 +82,17 @@ public struct LogRecogniser: Sendable {
   /// What the message of a line says.
   public mutating func recognise(_ message: UnsafeBufferPointer<UInt8>) -> Finding {
     var finding = Finding()
+    hasIgnored = false
     found.removeAll()
     pieces.match(message, into: &found)
     guard !found.isEmpty else { return finding }
     for index in patterns.indices where patterns[index].pieces.allSatisfy(found.contains) {
       switch patterns[index].meaning {
       case .ignored where finding.sign == nil:
-        if matches(index, message) { return Finding() }
+        if matches(index, message) {
+          hasIgnored = true
+          return Finding()
+        }
       case .sign(let sign) where finding.sign == nil:
         if matches(index, message) { finding.sign = sign }
       case .count(let program) where finding.inFlight == nil:
