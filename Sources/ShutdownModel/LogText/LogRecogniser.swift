@@ -23,6 +23,8 @@ public struct LogRecogniser: Sendable {
   private var pieces: LogAutomaton
   private var found: LogPatternSet
   private var patterns: [Pattern]
+  /// The patterns that say something.
+  private let telling: [LogRegex.Node]
   /// The last message was one to be ignored.
   private(set) var hasIgnored = false
 
@@ -56,6 +58,9 @@ public struct LogRecogniser: Sendable {
         all.append((.count(regex.hasGroup ? LogProgram([regex.node]) : nil), regex))
       }
     }
+    telling = all.compactMap { meaning, regex in
+      if case .ignored = meaning { nil } else { regex.node }
+    }
     var nodes: [LogRegex.Node] = []
     var numbers: [LogRegex.Node: Int] = [:]
     self.patterns = all.map { meaning, regex in
@@ -72,6 +77,9 @@ public struct LogRecogniser: Sendable {
     pieces = LogAutomaton(nodes)
     found = LogPatternSet(count: nodes.count)
   }
+
+  /// Finds in a whole file the lines in which this could recognise something.
+  public var sieve: LogSieve { LogSieve(telling) }
 
   /// What the message of a line says.
   public mutating func recognise(_ message: some Collection<UInt8>) -> Finding {

@@ -1,0 +1,167 @@
+/// Finds short texts in a long one by looking at every second place only.
+///
+/// Of each text the four bytes are known that stand at an even place, wherever it begins. Two tables
+/// say whether four bytes may be some of those; only then a text is compared. A bit of an entry is
+/// of every eighth text, and both tables have to agree on one.
+///
+/// Source: Wu and Manber, "A Fast Algorithm for Multi-Pattern Searching" (1994), without the skips:
+/// they would make each step wait for the one before.
+struct LogGrams: Sendable {
+  /// A text with the distance from where it begins to where its four bytes are looked at.
+  private struct Entry: Sendable {
+    var text: Int32
+    var distance: Int32
+    /// The next entry with the same number, or -1.
+    var next: Int32
+  }
+
+  private static let size = 1 << 14
+  private static let mask: UInt32 = 0x1F1F_1F1F
+
+  private let texts: [[UInt8]]
+  private var first = [UInt8](repeating: 0, count: size)
+  private var second = [UInt8](repeating: 0, count: size)
+  private var heads = [Int32](repeating: -1, count: size)
+  private var entries: [Entry] = []
+
+  /// - Parameter texts: in lower case, none of them shorter than two bytes.
+  init(_ texts: [[UInt8]]) {
+    self.texts = texts
+    for number in texts.indices {
+      insert(number, distance: 0)
+      insert(number, distance: texts[number].count > 4 ? 1 : -1)
+    }
+  }
+
+  private static func firstPlace(_ bytes: UInt32) -> Int { Int((bytes &* 0x9E37_79B1) >> 18) }
+
+  private static func secondPlace(_ bytes: UInt32) -> Int { Int((bytes &* 0x85EB_CA6B) >> 18) }
+
+  private mutating func insert(_ number: Int, distance: Int) {
+    let text = texts[number]
+    // What stands before or behind the text can be anything.
+    var variants: [UInt32] = [0]
+    for index in 0..<4 {
+      let place = distance + index
+      let bytes = text.indices.contains(place) ? [text[place] & 0x1F] : Array(0...0x1F)
+      variants = variants.flatMap { variant in
+        bytes.map { variant | UInt32($0) << UInt32(8 * index) }
+      }
+    }
+    let bit: UInt8 = 1 << UInt8(number % 8)
+    for variant in variants {
+      let place = Self.firstPlace(variant)
+      first[place] |= bit
+      second[Self.secondPlace(variant)] |= bit
+      entries.append(
+        Entry(text: Int32(number), distance: Int32(distance), next: heads[place]))
+      heads[place] = Int32(entries.count - 1)
+    }
+  }
+
+  /// The place of a byte in or beside the first such text, or of a byte that can hide one.
+  ///
+  /// Before it there is none.
+  func firstHit(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    guard let base = bytes.baseAddress, start < bytes.count else { return nil }
+    return first.withUnsafeBufferPointer { first in
+      second.withUnsafeBufferPointer { second in
+        let raw = UnsafeRawPointer(base)
+        var position = start
+        // The last four bytes of a block lie two behind it, and a pair ends one behind it.
+        let last = bytes.count - 20
+        while position < last {
+          var hits: UInt8 = 0
+          for step in 0..<8 {
+            let four =
+              raw.loadUnaligned(fromByteOffset: position &+ 2 &* step, as: UInt32.self) & Self.mask
+            hits |= first[Self.firstPlace(four)] & second[Self.secondPlace(four)]
+          }
+          let block = raw.loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
+          let shifted = raw.loadUnaligned(fromByteOffset: position &+ 1, as: SIMD16<UInt8>.self)
+          let hidden =
+            (block .== 0x1B) .| ((block .== 0x5C) .& (shifted .== 0x75)) .| (block .>= 0x80)
+          let words = unsafeBitCast(hidden, to: SIMD2<UInt64>.self)
+          if hits != 0 || (words.x | words.y) != 0 {
+            if let hit = hit(in: bytes, position..<position &+ 16, from: start) { return hit }
+          }
+          position &+= 16
+        }
+        return hit(in: bytes, position..<bytes.count, from: start)
+      }
+    }
+  }
+
+  /// Looks at each place of a block, the first of which is even.
+  private func hit(
+    in bytes: UnsafeBufferPointer<UInt8>, _ block: Range<Int>, from start: Int
+  ) -> Int? {
+    for position in block {
+      if HiddenBytes.begin(in: bytes, at: position) { return position }
+      guard (position - block.lowerBound) % 2 == 0 else { continue }
+      var four: UInt32 = 0
+      for index in 0..<4 where position + index < bytes.count {
+        four |= UInt32(bytes[position + index] & 0x1F) << UInt32(8 * index)
+      }
+      guard first[Self.firstPlace(four)] & second[Self.secondPlace(four)] != 0 else { continue }
+      if isText(in: bytes, at: position, four, from: start) { return position }
+    }
+    return nil
+  }
+
+  private func isText(
+    in bytes: UnsafeBufferPointer<UInt8>, at position: Int, _ four: UInt32, from start: Int
+  ) -> Bool {
+    var index = heads[Self.firstPlace(four)]
+    while index >= 0 {
+      let entry = entries[Int(index)]
+      let begin = position - Int(entry.distance)
+      if begin >= start, matches(texts[Int(entry.text)], in: bytes, at: begin) { return true }
+      index = entry.next
+    }
+    return false
+  }
+
+  private func matches(
+    _ text: [UInt8], in bytes: UnsafeBufferPointer<UInt8>, at begin: Int
+  ) -> Bool {
+    guard bytes.count - begin >= text.count else { return false }
+    for index in text.indices where bytes[begin + index].inLowerCase != text[index] {
+      return false
+    }
+    return true
+  }
+}
+
+/// Bytes that are taken out of a line before it is shown, so that a word could be split by them.
+enum HiddenBytes {
+  /// Whether such bytes begin there: an escape sequence, JSON's `\u`, an invisible character.
+  ///
+  /// All characters that ``String/init(harmless:limit:)`` drops, and some more.
+  static func begin(in bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> Bool {
+    func next(_ distance: Int) -> UInt8 {
+      position + distance < bytes.count ? bytes[position + distance] : 0
+    }
+    switch bytes[position] {
+    case 0x1B: return true
+    case UInt8(ascii: "\\"): return next(1) == UInt8(ascii: "u")
+    case ..<0x80: return false
+    // C1 controls and the soft hyphen.
+    case 0xC2: return next(1) < 0xA0 || next(1) == 0xAD
+    case 0xCD: return next(1) == 0x8F
+    case 0xD8, 0xDB, 0xDC: return true
+    case 0xE0: return next(1) == 0xA2 || next(1) == 0xA3
+    case 0xE1: return next(1) == 0x85 || next(1) == 0x9E || next(1) == 0xA0
+    // Not the dashes, quotes and dots of U+2010 to U+2027.
+    case 0xE2:
+      return next(1) == 0x80 && !(0x90...0xA7 ~= next(2)) || next(1) == 0x81
+        || next(1) == 0x84 && next(2) == 0xAA
+    case 0xE3: return next(1) == 0x85 && next(2) == 0xA4
+    // Variation selectors stay unless they are many, as other marks do.
+    case 0xEF: return next(1) == 0xBB || next(1) == 0xBE || next(1) == 0xBF
+    case 0xF0: return next(1) == 0x91 || next(1) == 0x93 || next(1) == 0x9B || next(1) == 0x9D
+    case 0xF3: return true
+    default: return false
+    }
+  }
+}
