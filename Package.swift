@@ -91,7 +91,7 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["PodStatus", "ShutdownModel", "Views"],
+      name: "Benchmarks", dependencies: ["PodStatus", "Settings", "ShutdownModel", "Views"],
       path: "Tests/Benchmarks",
       // Nothing in it imports Glibc, which would bring the C library's mathematics along.
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),

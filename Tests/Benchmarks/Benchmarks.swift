@@ -3,15 +3,36 @@ import Views
 
 /// How fast the pure parts are; `make bench` runs it in release.
 ///
-/// `Benchmarks reducer`, `Benchmarks seek` and `Benchmarks frame` run one of them, for a profiler.
+/// `Benchmarks reducer`, `seek`, `frame` and `log [MEGABYTES]` run one of them, for a profiler. `Benchmarks text PERCENT MEGABYTES` writes the log of the benchmark, in which so many
+/// lines in a hundred speak of a shutdown, for others to be measured with.
 @main struct Benchmarks {
   static func main() {
-    let chosen = CommandLine.arguments.dropFirst().first
-    if chosen ?? "reducer" == "reducer" { print(reducer(pods: 50, count: 300_000).text) }
-    if chosen ?? "seek" == "seek" { print(seek(pods: 50, hours: 1, count: 200).text) }
-    if chosen ?? "frame" == "frame" {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let chosen = arguments.first
+    if chosen == "text" {
+      let numbers = arguments.dropFirst().compactMap { Int($0) }
+      return write(drainPercent: numbers.first ?? 1, megabytes: numbers.dropFirst().first ?? 100)
+    }
+    if chosen == nil || chosen == "reducer" { print(reducer(pods: 50, count: 300_000).text) }
+    if chosen == nil || chosen == "seek" { print(seek(pods: 50, hours: 1, count: 200).text) }
+    if chosen == nil || chosen == "frame" {
       print(frame(pods: 50, count: 200).text)
       print(frame(pods: 10_000, count: 20).text)
+    }
+    if chosen == nil || chosen == "log" {
+      let megabytes = arguments.dropFirst().first.flatMap { Int($0) } ?? 50
+      for drainPercent in [1, 33] {
+        let speed = LogSpeed(drainPercent: drainPercent, megabytes: megabytes)
+        print(speed.sieve.text)
+        print(speed.whole.text)
+      }
+    }
+  }
+
+  private static func write(drainPercent: Int, megabytes: Int) {
+    var log = SyntheticLog(drainPercent: drainPercent)
+    for _ in 0..<max(megabytes, 0) {
+      print(String(decoding: log.text(bytes: 1_000_000), as: UTF8.self), terminator: "")
     }
   }
 

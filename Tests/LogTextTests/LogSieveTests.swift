@@ -6,12 +6,16 @@ struct LogSieveTests {
   private static let texts =
     ServerTextTests.lines.map(\.1) + GeneralTextTests.lines.map(\.2)
 
+  /// The shipped patterns, with the states they come to in ordinary lines.
+  private static let shipped = Result {
+    let recogniser = try ShippedPatterns.recogniser.get()
+    return (parser: LogLineParser(recogniser: recogniser, year: 2026), sieve: recogniser.sieve)
+  }
+
   /// The lines that pass.
-  private static func passing(
-    _ lines: [[UInt8]], _ recogniser: LogRecogniser
-  ) -> Set<[UInt8]> {
+  private static func passing(_ lines: [[UInt8]], _ sieve: LogSieve) -> Set<[UInt8]> {
     let bytes = Array(lines.joined(separator: [UInt8(ascii: "\n")]))
-    var sieve = recogniser.sieve
+    var sieve = sieve
     var passing: Set<[UInt8]> = []
     bytes.withUnsafeBufferPointer { bytes in
       var position = 0
@@ -26,10 +30,11 @@ struct LogSieveTests {
   }
 
   private static func expectNothingLost(
-    of lines: [[UInt8]], by recogniser: LogRecogniser, _ location: SourceLocation = #_sourceLocation
+    of lines: [[UInt8]], by parser: LogLineParser, _ sieve: LogSieve,
+    _ location: SourceLocation = #_sourceLocation
   ) {
-    var parser = LogLineParser(recogniser: recogniser, year: 2026)
-    let passing = passing(lines, recogniser)
+    var parser = parser
+    let passing = passing(lines, sieve)
     for bytes in lines where !passing.contains(bytes) {
       let line = parser.line(bytes, pod: .unnamed)
       #expect(
@@ -49,7 +54,7 @@ struct LogSieveTests {
   }
 
   @Test func `no shipped text is lost, whatever is around it`() throws {
-    let recogniser = try ShippedPatterns.recogniser.get()
+    let (parser, sieve) = try Self.shipped.get()
     for text in Self.texts {
       let quoted = Self.jsonEscaped(text)
       let twice = Self.jsonEscaped("{\"msg\":\"\(quoted)\"}")
@@ -65,7 +70,7 @@ struct LogSieveTests {
         "{\"msg\":\"\(quoted.replacing("i", with: "\\u0069"))\"}",
         "{\"msg\":\"\(quoted.replacing(" ", with: "\\n"))\"}", "grüße — \(text) …",
       ]
-      Self.expectNothingLost(of: lines.map { Array($0.utf8) }, by: recogniser)
+      Self.expectNothingLost(of: lines.map { Array($0.utf8) }, by: parser, sieve)
     }
   }
 
@@ -78,7 +83,7 @@ struct LogSieveTests {
       "grüße — “hello” …", "waiting", "signal strength 15", "",
     ]
     #expect(
-      Self.passing(lines.map { Array($0.utf8) }, try ShippedPatterns.recogniser.get()) == [])
+      Self.passing(lines.map { Array($0.utf8) }, try Self.shipped.get().sieve) == [])
   }
 
   @Test(arguments: [
@@ -90,17 +95,18 @@ struct LogSieveTests {
       "{\"msg\":\"tick\",\"\(name)\":3}", "{\"\(name)\":3}", "level=info msg=tick \(name)=3",
       "{\"log\":\"{\\\"\(name)\\\":3}\\n\",\"stream\":\"stdout\"}",
     ].map { Array($0.utf8) }
-    #expect(Self.passing(lines, try ShippedPatterns.recogniser.get()) == Set(lines))
+    #expect(Self.passing(lines, try Self.shipped.get().sieve) == Set(lines))
   }
 
   @Test func `an error joined to its message is not lost`() throws {
     let recogniser = try LogRecogniser(LogPatterns(tiers: [.init(signs: [.cut: ["shop: shut"]])]))
     let line = Array(#"{"msg":"closed shop","err":"shut by us"}"#.utf8)
-    #expect(Self.passing([line], recogniser) == [line])
+    #expect(Self.passing([line], sieve) == [line])
   }
 
   @Test(arguments: 0..<200)
   func `nothing is lost in random text`(seed: Int) throws {
+    let (parser, sieve) = try Self.shipped.get()
     var generator = SeededGenerator(seed: seed)
     var lines: [[UInt8]] = []
     for _ in 0..<60 {
@@ -117,7 +123,7 @@ struct LogSieveTests {
       }
       lines.append(line.filter { $0 != UInt8(ascii: "\n") })
     }
-    Self.expectNothingLost(of: lines, by: try ShippedPatterns.recogniser.get())
+    Self.expectNothingLost(of: lines, by: parser, sieve)
   }
 
   @Test(arguments: 0..<200)
@@ -136,6 +142,7 @@ struct LogSieveTests {
         generator.pick(Array("abc ABC\t".utf8))
       }
     }
-    Self.expectNothingLost(of: lines, by: recogniser)
+    Self.expectNothingLost(
+      of: lines, by: LogLineParser(recogniser: recogniser), recogniser.sieve)
   }
 }
