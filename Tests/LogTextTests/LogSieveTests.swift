@@ -82,8 +82,8 @@ struct LogSieveTests {
       #"level=info msg="request completed" duration=12ms"#, "\u{1B}[32mINFO\u{1B}[0m job 7 done",
       "grüße — “hello” …", "waiting", "signal strength 15", "",
     ]
-    #expect(
-      Self.passing(lines.map { Array($0.utf8) }, try Self.shipped.get().sieve) == [])
+    let passing = Self.passing(lines.map { Array($0.utf8) }, try Self.shipped.get().sieve)
+    #expect(lines.filter { passing.contains(Array($0.utf8)) } == [])
   }
 
   @Test(arguments: [
@@ -101,7 +101,7 @@ struct LogSieveTests {
   @Test func `an error joined to its message is not lost`() throws {
     let recogniser = try LogRecogniser(LogPatterns(tiers: [.init(signs: [.cut: ["shop: shut"]])]))
     let line = Array(#"{"msg":"closed shop","err":"shut by us"}"#.utf8)
-    #expect(Self.passing([line], sieve) == [line])
+    #expect(Self.passing([line], recogniser.sieve) == [line])
   }
 
   @Test(arguments: 0..<200)

@@ -77,12 +77,14 @@ struct LogGrams: Sendable {
               raw.loadUnaligned(fromByteOffset: position &+ 2 &* step, as: UInt32.self) & Self.mask
             hits |= first[Self.firstPlace(four)] & second[Self.secondPlace(four)]
           }
-          let block = raw.loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
-          let shifted = raw.loadUnaligned(fromByteOffset: position &+ 1, as: SIMD16<UInt8>.self)
           let hidden =
-            (block .== 0x1B) .| ((block .== 0x5C) .& (shifted .== 0x75)) .| (block .>= 0x80)
-          let words = unsafeBitCast(hidden, to: SIMD2<UInt64>.self)
-          if hits != 0 || (words.x | words.y) != 0 {
+            HiddenBytes.marks(
+              raw.loadUnaligned(fromByteOffset: position, as: UInt64.self),
+              raw.loadUnaligned(fromByteOffset: position &+ 1, as: UInt64.self))
+            | HiddenBytes.marks(
+              raw.loadUnaligned(fromByteOffset: position &+ 8, as: UInt64.self),
+              raw.loadUnaligned(fromByteOffset: position &+ 9, as: UInt64.self))
+          if hits != 0 || hidden != 0 {
             if let hit = hit(in: bytes, position..<position &+ 16, from: start) { return hit }
           }
           position &+= 16
@@ -135,6 +137,18 @@ struct LogGrams: Sendable {
 
 /// Bytes that are taken out of a line before it is shown, so that a word could be split by them.
 enum HiddenBytes {
+  /// Not 0 when there may be some in eight bytes; the others are those one further.
+  ///
+  /// Not with vectors: comparing those is slow unless it is done in assembly.
+  @inline(__always)
+  static func marks(_ bytes: UInt64, _ shifted: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    // A byte of these is 0 where there is what is sought.
+    let escape = bytes ^ (ones &* 0x1B)
+    let pair = (bytes ^ (ones &* 0x5C)) | (shifted ^ (ones &* 0x75))
+    return (((escape &- ones) & ~escape) | ((pair &- ones) & ~pair) | bytes) & (ones &* 0x80)
+  }
+
   /// Whether such bytes begin there: an escape sequence, JSON's `\u`, an invisible character.
   ///
   /// All characters that ``String/init(harmless:limit:)`` drops, and some more.

@@ -22,12 +22,20 @@ extension LogRegex.Node {
     /// How often one of them may be in a line by chance, in no unit.
     private static func chance(_ texts: Set<[UInt8]>) -> Double {
       texts.reduce(0) { sum, text in
-        sum
-          + text.prefix(10).reduce(1) { chance, byte in
-            chance * (0x61...0x7A ~= byte ? 1.0 / 16 : 1.0 / 8)
-          }
+        let letters = text.prefix(10).reduce(1) { chance, byte in
+          chance * (0x61...0x7A ~= byte ? 1.0 / 16 : 1.0 / 8)
+        }
+        return sum + (frequent.contains(text) ? 100 : 1) * letters
       }
     }
+
+    /// Words of which the logs of ordinary programs are full.
+    private static let frequent = Set(
+      [
+        "time", "open", "done", "job", "jobs", "task", "tasks", "work", "worker", "request",
+        "requests", "complete", "completed", "connection", "connections", "server", "start", "all",
+        "process", "info", "app", "application", "service", "finished", "failed",
+      ].map { Array($0.utf8) })
   }
 
   private static let mostTexts = 128

@@ -136,9 +136,12 @@ private struct LineForm {
         default: isOdd = true
         }
       case UInt8(ascii: "{"): hasBrace = true
-      // "error" is read together with the message.
-      case UInt8(ascii: "e") where hasBrace && previous == 0x22:
-        if line[index...].starts(with: "err".utf8) { isOdd = true }
+      // These are read together with the message.
+      case UInt8(ascii: "e") where hasBrace && previous == UInt8(ascii: "\""):
+        for name in ["error\"", "err\"", "error\\", "err\\"]
+        where line[index...].starts(with: name.utf8) {
+          isOdd = true
+        }
       default: break
       }
       if isOdd { return }
