@@ -22,10 +22,11 @@ extension LogRegex.Node {
     /// How often one of them may be in a line by chance, in no unit.
     private static func chance(_ texts: Set<[UInt8]>) -> Double {
       texts.reduce(0) { sum, text in
-        let letters = text.prefix(10).reduce(1) { chance, byte in
-          chance * (0x61...0x7A ~= byte ? 1.0 / 16 : 1.0 / 8)
-        }
-        return sum + (frequent.contains(text) ? 100 : 1) * letters
+        if frequent.contains(text) { return sum + 0.01 }
+        return sum
+          + text.prefix(10).reduce(1) { chance, byte in
+            chance * (0x61...0x7A ~= byte ? 1.0 / 16 : 1.0 / 8)
+          }
       }
     }
 

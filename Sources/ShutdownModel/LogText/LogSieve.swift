@@ -14,13 +14,17 @@ public struct LogSieve: Sendable {
   private let needs: [[Int]]
   private var cleaned: [UInt8] = []
 
+  /// The names of members that are read together with the message, as if they stood there.
+  private static let joined = #""err(or)?["\\]"#
+
   init(_ patterns: [LogRegex.Node]) {
     let counts = try? LogRegex(LogCounts.pattern).node
+    let joined = try? LogRegex(Self.joined).node
     var nodes: [LogRegex.Node] = []
     var numbers: [LogRegex.Node: Int] = [:]
     let all = patterns + (counts.map { [$0] } ?? [])
     needs = Set(
-      all.map { pattern in
+      (all + (joined.map { [$0] } ?? [])).map { pattern in
         pattern.relaxed.pieces.map { piece -> Int in
           if let number = numbers[piece] { return number }
           numbers[piece] = nodes.count
@@ -103,68 +107,5 @@ public struct LogSieve: Sendable {
     pieces.match(line, into: &found)
     guard !found.isEmpty else { return false }
     return needs.contains { $0.allSatisfy(found.contains) }
-  }
-}
-
-/// How far the bytes of a line are what a reader of it gets to see.
-private struct LineForm {
-  /// There are escape sequences.
-  private(set) var hasEscapes = false
-  /// There are quotes with a backslash.
-  private(set) var hasQuotes = false
-  /// Only a parser can tell what is to be read.
-  private(set) var isOdd = false
-
-  init(_ line: UnsafeBufferPointer<UInt8>) {
-    var hasBrace = false
-    var previous: UInt8 = 0
-    for (index, byte) in line.enumerated() {
-      switch byte {
-      case 0x1B:
-        if index + 1 < line.count, line[index + 1] == UInt8(ascii: "[") {
-          hasEscapes = true
-        } else {
-          isOdd = true
-        }
-      case 0x09...0x0D: break
-      case ..<0x20, 0x7F...: isOdd = true
-      case UInt8(ascii: "\\"):
-        switch index + 1 < line.count ? line[index + 1] : 0 {
-        case UInt8(ascii: "\""): hasQuotes = true
-        // The end of a text.
-        case UInt8(ascii: "n") where index + 2 < line.count && line[index + 2] == 0x22: break
-        default: isOdd = true
-        }
-      case UInt8(ascii: "{"): hasBrace = true
-      // These are read together with the message.
-      case UInt8(ascii: "e") where hasBrace && previous == UInt8(ascii: "\""):
-        for name in ["error\"", "err\"", "error\\", "err\\"]
-        where line[index...].starts(with: name.utf8) {
-          isOdd = true
-        }
-      default: break
-      }
-      if isOdd { return }
-      previous = byte
-    }
-  }
-
-  /// The line without its escape sequences, and perhaps without backslashes.
-  func clean(
-    _ line: UnsafeBufferPointer<UInt8>, keepingBackslashes: Bool, into cleaned: inout [UInt8]
-  ) {
-    cleaned.removeAll(keepingCapacity: true)
-    var index = 0
-    while index < line.count {
-      let byte = line[index]
-      index += 1
-      if byte == 0x1B, index < line.count, line[index] == UInt8(ascii: "[") {
-        index += 1
-        while index < line.count, 0x20...0x3F ~= line[index] { index += 1 }
-        if index < line.count, 0x40...0x7E ~= line[index] { index += 1 }
-      } else if byte != UInt8(ascii: "\\") || keepingBackslashes {
-        cleaned.append(byte)
-      }
-    }
   }
 }
