@@ -19,9 +19,9 @@ struct LogSpeed {
 
   private var megabytes: Double { Double(text.count) / 1e6 }
 
-  /// The sieve alone, which is what a search for the patterns does.
+  /// The sieve alone, which is what a search for the patterns does; `grep -cE` reaches the target.
   var sieve: Measurement {
-    Measurement("sieve, \(name)", unit: "MB/s", target: (500, isLeast: true)) {
+    Measurement("sieve, \(name)", unit: "MB/s", target: (320, isLeast: true)) {
       var sieve = recogniser.sieve
       var lines = 0
       let time = ContinuousClock().measure { lines = read(&sieve, parser: nil) }
@@ -32,7 +32,7 @@ struct LogSpeed {
 
   /// The sieve, and the parser for each line that passes.
   var whole: Measurement {
-    Measurement("sieve and parser, \(name)", unit: "MB/s", target: (100, isLeast: true)) {
+    Measurement("sieve and parser, \(name)", unit: "MB/s", target: (80, isLeast: true)) {
       var sieve = recogniser.sieve
       let parser = LogLineParser(recogniser: recogniser, year: 2026)
       var lines = 0

@@ -24,22 +24,25 @@ struct LogGrams: Sendable {
   private var heads = [Int32](repeating: -1, count: size)
   private var entries: [Entry] = []
 
-  /// - Parameter texts: in lower case, none of them shorter than two bytes.
+  /// - Parameter texts: in lower case, the first word of none shorter than two bytes.
   init(_ texts: [[UInt8]]) {
     self.texts = texts
     for number in texts.indices {
       insert(number, distance: 0)
-      insert(number, distance: texts[number].count > 4 ? 1 : -1)
+      insert(number, distance: Self.word(texts[number]).count > 4 ? 1 : -1)
     }
   }
+
+  /// The bytes up to the first space, which need not be one in a line.
+  static func word(_ text: [UInt8]) -> [UInt8] { Array(text.prefix { $0 != 0x20 }) }
 
   private static func firstPlace(_ bytes: UInt32) -> Int { Int((bytes &* 0x9E37_79B1) >> 18) }
 
   private static func secondPlace(_ bytes: UInt32) -> Int { Int((bytes &* 0x85EB_CA6B) >> 18) }
 
   private mutating func insert(_ number: Int, distance: Int) {
-    let text = texts[number]
-    // What stands before or behind the text can be anything.
+    let text = Self.word(texts[number])
+    // What stands before or behind the word can be anything.
     var variants: [UInt32] = [0]
     for index in 0..<4 {
       let place = distance + index
@@ -127,9 +130,13 @@ struct LogGrams: Sendable {
   private func matches(
     _ text: [UInt8], in bytes: UnsafeBufferPointer<UInt8>, at begin: Int
   ) -> Bool {
-    guard bytes.count - begin >= text.count else { return false }
-    for index in text.indices where bytes[begin + index].inLowerCase != text[index] {
-      return false
+    for index in text.indices {
+      guard begin + index < bytes.count else { return false }
+      let byte = bytes[begin + index]
+      if byte.inLowerCase == text[index] { continue }
+      // A space can be a tab, JSON's \n, or one beyond ASCII: what follows is not compared then.
+      return text[index] == 0x20
+        && (byte < 0x20 && byte != 0x0A || byte == UInt8(ascii: "\\") || byte >= 0x7F)
     }
     return true
   }

@@ -1,19 +1,38 @@
 extension LogRegex.Node {
   /// Short texts in lower case of which every match holds at least one; nil when there are none.
   ///
-  /// They are of bytes only that stand in a line as they are shown: spaces, quotes and such can be
-  /// written in other ways, and what JSON keeps apart is joined by a colon.
+  /// They are of bytes only that stand in a line as they are shown: quotes and such can be written in
+  /// other ways, and what JSON keeps apart is joined by a colon. Of the ways to write a space
+  /// ``LogGrams`` knows.
   ///
   /// Source: Russ Cox, "Regular Expression Matching with a Trigram Index" (2012).
-  var literals: [[UInt8]]? { found.required.map { $0.sorted { $0.lexicographicallyPrecedes($1) } } }
+  var literals: [[UInt8]]? {
+    found.required.map { Found.trimmed($0).sorted { $0.lexicographicallyPrecedes($1) } }
+  }
 
   private struct Found {
     /// All texts it matches, if they are few.
     var exact: Set<[UInt8]>?
     var required: Set<[UInt8]>?
 
+    /// Each text from its most telling word on.
+    static func trimmed(_ texts: Set<[UInt8]>) -> Set<[UInt8]> {
+      Set(
+        texts.map { text in
+          let starts = text.indices.filter {
+            text[$0] != 0x20 && ($0 == 0 || text[$0 - 1] == 0x20)
+          }
+          func weight(_ start: Int) -> Int {
+            let word = Array(text[start...].prefix { $0 != 0x20 })
+            return frequent.contains(word) ? word.count / 2 : word.count
+          }
+          return starts.max { weight($0) < weight($1) }.map { Array(text[$0...]) } ?? []
+        })
+    }
+
     /// Whether more lines are told apart by one set than by another.
     static func better(_ one: Set<[UInt8]>?, _ other: Set<[UInt8]>?) -> Set<[UInt8]>? {
+      let (one, other) = (one.map(trimmed), other.map(trimmed))
       guard let one, !one.contains([]) else { return other.flatMap { $0.contains([]) ? nil : $0 } }
       guard let other, !other.contains([]) else { return one }
       return chance(one) <= chance(other) ? one : other
@@ -22,9 +41,11 @@ extension LogRegex.Node {
     /// How often one of them may be in a line by chance, in no unit.
     private static func chance(_ texts: Set<[UInt8]>) -> Double {
       texts.reduce(0) { sum, text in
-        if frequent.contains(text) { return sum + 0.01 }
+        // Found by its first word, and then compared.
+        let word = Array(text.prefix { $0 != 0x20 })
+        if frequent.contains(word) { return sum + (word.count < text.count ? 1e-6 : 0.01) }
         return sum
-          + text.prefix(10).reduce(1) { chance, byte in
+          + word.prefix(10).reduce(1) { chance, byte in
             chance * (0x61...0x7A ~= byte ? 1.0 / 16 : 1.0 / 8)
           }
       }
@@ -48,7 +69,7 @@ extension LogRegex.Node {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: ":"): false
     // Parts of U+FFFD, which stands for anything.
     case 0xEF, 0xBF, 0xBD: false
-    default: byte > 0x20 && byte != 0x7F
+    default: byte >= 0x20 && byte != 0x7F
     }
   }
 

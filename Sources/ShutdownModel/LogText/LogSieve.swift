@@ -36,7 +36,7 @@ public struct LogSieve: Sendable {
     pieces = LogAutomaton(nodes)
     found = LogPatternSet(count: nodes.count)
     let literals = all.map(\.literals)
-    isOpen = literals.contains { $0?.contains { $0.count < 2 } ?? true }
+    isOpen = literals.contains { $0?.contains { LogGrams.word($0).count < 2 } ?? true }
     let texts = isOpen ? [] : Set(literals.flatMap { $0 ?? [] })
     grams = LogGrams(Self.shortest(texts))
   }
