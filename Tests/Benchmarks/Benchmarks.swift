@@ -3,8 +3,9 @@ import Views
 
 /// How fast the pure parts are; `make bench` runs it in release.
 ///
-/// `Benchmarks reducer`, `seek`, `frame` and `log [MEGABYTES]` run one of them, for a profiler. `Benchmarks text PERCENT MEGABYTES` writes the log of the benchmark, in which so many
-/// lines in a hundred speak of a shutdown, for others to be measured with.
+/// `Benchmarks reducer`, `seek`, `frame` and `log [MEGABYTES]` run one of them, for a profiler.
+/// `Benchmarks text PERCENT MEGABYTES` writes the log of the benchmark, in which so many lines in a
+/// hundred speak of a shutdown, for others to be measured with.
 @main struct Benchmarks {
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())

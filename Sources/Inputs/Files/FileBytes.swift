@@ -1,5 +1,5 @@
 internal import Dispatch
-internal import ShutdownModel
+public import ShutdownModel
 internal import Subprocess
 internal import Synchronization
 
@@ -25,6 +25,8 @@ public final class FileBytes {
   public let path: String
   /// How many bytes it has on the disk; nil for a pipe.
   public let size: Int?
+  /// When it was last written to.
+  public let modifiedAt: Instant
   /// The first bytes, at most ``peekLength``, which are read again.
   public private(set) var beginning: [UInt8] = []
   /// Why what was packed ended too early, once the end is reached.
@@ -51,6 +53,12 @@ public final class FileBytes {
       if file != STDIN_FILENO { closeDescriptor(file) }
       throw FileError(path, errno: EISDIR)
     }
+    #if canImport(Darwin)
+      let modified = status.st_mtimespec
+    #else
+      let modified = status.st_mtim
+    #endif
+    modifiedAt = Instant(seconds: Double(modified.tv_sec))
     size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
     do throws(FileError) {
       try peek()

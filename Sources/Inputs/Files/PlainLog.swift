@@ -15,6 +15,9 @@ public final class PlainLog: EventSource {
   /// Whose the lines are that do not say.
   private let name: LogFileName
   private var parser: LogLineParser
+  private var sieve: LogSieve
+  /// How much has been read.
+  private var readCount = 0
   private var buffer = [UInt8](repeating: 0, count: PlainLog.chunkLength)
   /// How many bytes of the buffer wait for the end of their line.
   private var filled = 0
@@ -26,6 +29,9 @@ public final class PlainLog: EventSource {
   private var ends: [Stream: Instant] = [:]
 
   private static let chunkLength = 1 << 20
+  /// So much of a file is read line by line.
+  private static let wholeLength = 16 << 20
+  private static let lineFeed = UInt8(ascii: "\n")
   /// More containers than any rollout has are not told apart from those that go on.
   private static let mostStreams = 20_000
 
@@ -35,7 +41,9 @@ public final class PlainLog: EventSource {
   public init(_ bytes: FileBytes, pod: String?, recogniser: LogRecogniser) {
     self.bytes = bytes
     name = LogFileName(path: pod ?? (bytes.path == "-" ? "stdin" : bytes.path))
-    parser = LogLineParser(recogniser: recogniser)
+    // A line that leaves out its year is of the year the file is of.
+    parser = LogLineParser(recogniser: recogniser, year: Int(bytes.modifiedAt.rfc3339.prefix(4)))
+    sieve = recogniser.sieve
   }
 
   public func next() throws(FileError) -> [Event]? {
@@ -61,27 +69,39 @@ public final class PlainLog: EventSource {
     }
     if let failure { throw failure }
     filled += count
+    readCount += count
     return count
   }
 
+  /// The lines that end in the buffer, at first all of them and then those that matter.
   private func wholeLines() -> [LogLine] {
     var lines: [LogLine] = []
     var start = 0
     buffer.withUnsafeBufferPointer { buffer in
-      let bytes = UnsafeBufferPointer(rebasing: buffer[..<filled])
-      while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
-        if !isPassingOver, end > start { lines.append(line(bytes, start..<end)) }
-        isPassingOver = false
-        start = end + 1
-      }
-      if start == 0, filled == buffer.count {
-        if !isPassingOver { lines.append(line(bytes, 0..<filled)) }
+      guard let last = buffer[..<filled].lastIndex(of: PlainLog.lineFeed) else {
+        guard filled == buffer.count else { return }
+        if !isPassingOver { lines.append(line(buffer, 0..<filled)) }
         isPassingOver = true
         start = filled
+        return
       }
+      if isPassingOver { start = (buffer.firstIndex(of: PlainLog.lineFeed) ?? last) + 1 }
+      isPassingOver = false
+      let whole = UnsafeBufferPointer(rebasing: buffer[..<(last + 1)])
+      while let range = nextLine(in: whole, from: start) {
+        if !range.isEmpty { lines.append(line(whole, range)) }
+        start = range.upperBound + 1
+      }
+      start = last + 1
     }
     keep(from: start)
     return lines
+  }
+
+  private func nextLine(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Range<Int>? {
+    guard start < bytes.count else { return nil }
+    if readCount > PlainLog.wholeLength { return sieve.next(in: bytes, from: start) }
+    return start..<(bytes[start...].firstIndex(of: PlainLog.lineFeed) ?? bytes.count)
   }
 
   /// Moves what waits to the start of the buffer.

@@ -7,7 +7,8 @@ extension ReportFormat: ExpressibleByArgument {}
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Report on recorded runs or plain logs: verdicts, drains, what was lost, the grace needed.",
+    abstract:
+      "Report on recorded runs or logs: verdicts, drains, what was lost, the grace needed.",
     usage: "\(invokedName) report FILE ... [-o FORMAT]",
     discussion: """
       EXAMPLES:

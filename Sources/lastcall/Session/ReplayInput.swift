@@ -33,6 +33,7 @@ struct ReplayInput {
             bytes.path, "it is a second recording; replay one at a time, or compare with report")
         }
         let read = try Recording(bytes)
+        if let refusal = read.refusal { throw ReplayInputError(bytes.path, refusal) }
         sources.append(RecordedEvents(read.events))
         recording = read
       } else if KubectlPods.recognises(bytes.beginning) {
