@@ -36,16 +36,7 @@ public final class KubectlPods: EventSource {
 
   public func next() throws(FileError) -> [Event]? {
     guard !isOver else { return nil }
-    var failure: FileError?
-    let count = buffer.withUnsafeMutableBytes { buffer in
-      do throws(FileError) {
-        return try bytes.read(into: buffer)
-      } catch {
-        failure = error
-        return 0
-      }
-    }
-    if let failure { throw failure }
+    let count = try bytes.read(into: &buffer, from: 0)
     guard count > 0 else {
       isOver = true
       return values.isCut ? [discarded("the last object, which is cut off")] : []

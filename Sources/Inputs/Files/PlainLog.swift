@@ -1,3 +1,5 @@
+internal import Dispatch
+internal import FoundationEssentials
 public import ShutdownModel
 
 /// A log that lastcall did not record, as events: its lines, and the end of each pod's.
@@ -12,15 +14,13 @@ public final class PlainLog: EventSource {
   }
 
   private let bytes: FileBytes
-  /// Whose the lines are that do not say.
-  private let name: LogFileName
-  private var parser: LogLineParser
-  private var sieve: LogSieve
-  /// How much has been read.
-  private var readCount = 0
-  private var buffer = [UInt8](repeating: 0, count: PlainLog.chunkLength)
+  /// As many as read side by side.
+  private let readers: [LineReader]
+  private var buffer = [UInt8](repeating: 0, count: PlainLog.bufferLength)
   /// How many bytes of the buffer wait for the end of their line.
   private var filled = 0
+  /// How much has been read.
+  private var readCount = 0
   private var isOver = false
   /// The rest of a line too long for the buffer is passed over.
   private var isPassingOver = false
@@ -28,9 +28,10 @@ public final class PlainLog: EventSource {
   /// When each container's newest line was written.
   private var ends: [Stream: Instant] = [:]
 
-  private static let chunkLength = 1 << 20
+  private static let bufferLength = 4 << 20
   /// So much of a file is read line by line.
   private static let wholeLength = 16 << 20
+  private static let mostReaders = 4
   private static let lineFeed = UInt8(ascii: "\n")
   /// More containers than any rollout has are not told apart from those that go on.
   private static let mostStreams = 20_000
@@ -40,90 +41,89 @@ public final class PlainLog: EventSource {
   /// - Parameter pod: the name of the pod of lines that name none; nil takes the file's name.
   public init(_ bytes: FileBytes, pod: String?, recogniser: LogRecogniser) {
     self.bytes = bytes
-    name = LogFileName(path: pod ?? (bytes.path == "-" ? "stdin" : bytes.path))
+    let name = LogFileName(path: pod ?? (bytes.path == "-" ? "stdin" : bytes.path))
     // A line that leaves out its year is of the year the file is of.
-    parser = LogLineParser(recogniser: recogniser, year: Int(bytes.modifiedAt.rfc3339.prefix(4)))
-    sieve = recogniser.sieve
+    let year = Int(bytes.modifiedAt.rfc3339.prefix(4))
+    let count = min(max(ProcessInfo.processInfo.activeProcessorCount, 1), PlainLog.mostReaders)
+    readers = (0..<count).map { _ in LineReader(name, recogniser: recogniser, year: year) }
   }
 
   public func next() throws(FileError) -> [Event]? {
     guard !isOver else { return nil }
-    let count = try fill()
-    isOver = count == 0
+    isOver = !(try fill())
     var events = times.place(isOver ? lastLine() : wholeLines())
     if isOver { events += times.finish() }
     for event in events { noteEnd(event) }
     return isOver ? events + endings : events
   }
 
-  /// Reads behind what waits in the buffer; 0 at the end.
-  private func fill() throws(FileError) -> Int {
-    var failure: FileError?
-    let count = buffer.withUnsafeMutableBytes { buffer in
-      do throws(FileError) {
-        return try bytes.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
-      } catch {
-        failure = error
-        return 0
-      }
+  /// Fills the buffer behind what waits in it; false at the end.
+  private func fill() throws(FileError) -> Bool {
+    var isEnd = false
+    let before = filled
+    // A pipe gives little at a time, and pieces that are large can be read side by side.
+    while !isEnd, filled < buffer.count, filled - before < PlainLog.bufferLength / 2 {
+      let count = try bytes.read(into: &buffer, from: filled)
+      isEnd = count == 0
+      filled += count
+      readCount += count
     }
-    if let failure { throw failure }
-    filled += count
-    readCount += count
-    return count
+    return filled > before
   }
 
   /// The lines that end in the buffer, at first all of them and then those that matter.
   private func wholeLines() -> [LogLine] {
-    var lines: [LogLine] = []
-    var start = 0
-    buffer.withUnsafeBufferPointer { buffer in
-      guard let last = buffer[..<filled].lastIndex(of: PlainLog.lineFeed) else {
-        guard filled == buffer.count else { return }
-        if !isPassingOver { lines.append(line(buffer, 0..<filled)) }
-        isPassingOver = true
-        start = filled
-        return
+    buffer.withUnsafeMutableBufferPointer { mutable in
+      let buffer = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(mutable)[..<filled])
+      guard let last = buffer.lastIndex(of: PlainLog.lineFeed) else {
+        guard filled == mutable.count else { return [] }
+        defer {
+          isPassingOver = true
+          filled = 0
+        }
+        return isPassingOver ? [] : readers[0].lines(in: buffer, onlyTelling: false)
       }
+      var start = 0
       if isPassingOver { start = (buffer.firstIndex(of: PlainLog.lineFeed) ?? last) + 1 }
       isPassingOver = false
-      let whole = UnsafeBufferPointer(rebasing: buffer[..<(last + 1)])
-      while let range = nextLine(in: whole, from: start) {
-        if !range.isEmpty { lines.append(line(whole, range)) }
-        start = range.upperBound + 1
+      let lines = lines(in: UnsafeBufferPointer(rebasing: buffer[start..<max(last + 1, start)]))
+      // What waits goes to the start of the buffer.
+      let rest = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[(last + 1)...])
+      UnsafeMutableRawBufferPointer(mutable).copyMemory(from: rest)
+      filled = rest.count
+      return lines
+    }
+  }
+
+  /// The lines of many bytes, read side by side.
+  private func lines(in bytes: UnsafeBufferPointer<UInt8>) -> [LogLine] {
+    let onlyTelling = readCount > PlainLog.wholeLength
+    var pieces: [UnsafeBufferPointer<UInt8>] = []
+    var start = 0
+    for number in 1...readers.count {
+      let wanted = max(bytes.count * number / readers.count, start)
+      let end = (bytes[wanted...].firstIndex(of: PlainLog.lineFeed) ?? bytes.count - 1) + 1
+      pieces.append(UnsafeBufferPointer(rebasing: bytes[start..<max(end, start)]))
+      start = max(end, start)
+    }
+    var lines = [[LogLine]](repeating: [], count: pieces.count)
+    lines.withUnsafeMutableBufferPointer { lines in
+      // Each piece has its own place and its own reader.
+      nonisolated(unsafe) let (lines, pieces) = (lines, pieces)
+      let readers = readers
+      DispatchQueue.concurrentPerform(iterations: pieces.count) { number in
+        lines[number] = readers[number].lines(in: pieces[number], onlyTelling: onlyTelling)
       }
-      start = last + 1
     }
-    keep(from: start)
-    return lines
-  }
-
-  private func nextLine(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Range<Int>? {
-    guard start < bytes.count else { return nil }
-    if readCount > PlainLog.wholeLength { return sieve.next(in: bytes, from: start) }
-    return start..<(bytes[start...].firstIndex(of: PlainLog.lineFeed) ?? bytes.count)
-  }
-
-  /// Moves what waits to the start of the buffer.
-  private func keep(from start: Int) {
-    guard start > 0 else { return }
-    buffer.withUnsafeMutableBytes { buffer in
-      let rest = UnsafeRawBufferPointer(rebasing: buffer[start..<filled])
-      UnsafeMutableRawBufferPointer(rebasing: buffer[..<rest.count]).copyMemory(from: rest)
-    }
-    filled -= start
+    return lines.flatMap { $0 }
   }
 
   /// A last line without its end.
   private func lastLine() -> [LogLine] {
     guard filled > 0, !isPassingOver else { return [] }
-    return buffer.withUnsafeBufferPointer { [line($0, 0..<filled)] }
-  }
-
-  private func line(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> LogLine {
-    let isCut = range.count > LogReading.lineLimit
-    let line = UnsafeBufferPointer(rebasing: bytes[range].prefix(LogReading.lineLimit))
-    return parser.line(line, pod: .name(name.pod), container: name.container, isCut: isCut)
+    return buffer.withUnsafeBufferPointer {
+      readers[0].lines(in: UnsafeBufferPointer(rebasing: $0[..<filled]), onlyTelling: false)
+    }
   }
 
   private func noteEnd(_ event: Event) {
@@ -139,5 +139,22 @@ public final class PlainLog: EventSource {
       Event(time: time, .logEnded(pod: stream.pod, container: stream.container ?? ""))
     }
     .sorted { $0.time < $1.time }
+  }
+}
+
+extension FileBytes {
+  /// Reads some bytes behind an index of an array; 0 at the end.
+  func read(into bytes: inout [UInt8], from start: Int) throws(FileError) -> Int {
+    var failure: FileError?
+    let count = bytes.withUnsafeMutableBytes { bytes in
+      do throws(FileError) {
+        return try read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[start...]))
+      } catch {
+        failure = error
+        return 0
+      }
+    }
+    if let failure { throw failure }
+    return count
   }
 }

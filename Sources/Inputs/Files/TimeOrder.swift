@@ -55,7 +55,6 @@ public struct TimeOrder {
   }
 
   private mutating func take(_ batch: [Event], from index: Int) {
-    pending.reserveCapacity(pending.count + batch.count)
     for event in batch {
       if let newest = pending.last?.event.time, event.time < newest { isSorted = false }
       pending.append(Pending(event: event, number: count))
