@@ -44,7 +44,8 @@ let package = Package(
         "PodStatus", "ShutdownModel",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
-    .target(name: "Recording", dependencies: ["PodStatus", "ShutdownModel"]),
+    .target(
+      name: "Recording", dependencies: ["PodStatus", "ShutdownModel"], exclude: ["README.md"]),
     .target(
       name: "CNCurses",
       linkerSettings: [
