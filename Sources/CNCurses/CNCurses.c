@@ -45,6 +45,20 @@ static struct {
 
 static void enter(lc_terminal *terminal) { set_term(terminal->screen); }
 
+/* What terminals send whatever TERM says of them: tmux and screen below an xterm, rxvt, the console,
+   and the arrows of a terminal that did not obey keypad mode. */
+static void define_keys(void) {
+  static const struct { const char *sequence; int key; } keys[] = {
+    {"\033[1~", KEY_HOME}, {"\033[7~", KEY_HOME}, {"\033[H", KEY_HOME}, {"\033OH", KEY_HOME},
+    {"\033[4~", KEY_END}, {"\033[8~", KEY_END}, {"\033[F", KEY_END}, {"\033OF", KEY_END},
+    {"\033[A", KEY_UP}, {"\033OA", KEY_UP}, {"\033[B", KEY_DOWN}, {"\033OB", KEY_DOWN},
+    {"\033[C", KEY_RIGHT}, {"\033OC", KEY_RIGHT}, {"\033[D", KEY_LEFT}, {"\033OD", KEY_LEFT},
+  };
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    if (!key_defined(keys[i].sequence)) define_key(keys[i].sequence, keys[i].key);
+  }
+}
+
 lc_terminal *lc_open(const char *type, int output, int input, bool mouse) {
   lc_terminal *terminal = calloc(1, sizeof *terminal);
   if (!terminal) return NULL;
@@ -70,6 +84,7 @@ lc_terminal *lc_open(const char *type, int output, int input, bool mouse) {
   nonl();
   intrflush(stdscr, FALSE);
   keypad(stdscr, TRUE);
+  define_keys();
   nodelay(stdscr, TRUE);
   set_escdelay(25);
   curs_set(0);
