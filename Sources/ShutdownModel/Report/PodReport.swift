@@ -42,7 +42,16 @@ public struct PodReport: Equatable, Sendable {
   public var usedSeconds: Double? { verdict?.usedSeconds }
 
   /// The end as far as it is known: finished, else seen to have ended.
-  public var lastKnownEnd: Instant? { endedAt ?? exitSeenAt }
+  ///
+  /// A finish time is cut to its second: a pod that was killed in it ended when SIGKILL came.
+  public var lastKnownEnd: Instant? {
+    if verdict?.kind == .killed, let endedAt, let killAt, killAt >= endedAt,
+      killAt < endedAt + .seconds(1)
+    {
+      return killAt
+    }
+    return endedAt ?? exitSeenAt
+  }
 
   /// Nil for a pod that is not on its way out.
   init?(_ pod: Pod, _ chronicle: Chronicle) {
