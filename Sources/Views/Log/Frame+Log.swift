@@ -12,7 +12,9 @@ extension Frame {
     if state.logStreams.notFollowed > 0 {
       text += "\(glyphs.dot) \(state.logStreams.notFollowed) not followed "
     }
-    column = write(text, row: row, column: column + 1, role: .quiet) + 1
+    // Files that are replayed are no streams.
+    if case .logs = state.scope { text = "" }
+    if !text.isEmpty { column = write(text, row: row, column: column + 1, role: .quiet) + 1 }
     if state.log.droppedCount > 0 {
       column =
         write(" \(state.log.droppedCount) lines dropped ", row: row, column: column, role: .warning)

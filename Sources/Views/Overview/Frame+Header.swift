@@ -94,10 +94,11 @@ extension Frame {
     var column = 2
     guard !objects.isEmpty else {
       let ended = state.pods.indices.count { state.pods[$0].verdict != nil }
-      write(
-        "\(state.pods.count) pod\(state.pods.count == 1 ? "" : "s") \(glyphs.dot) \(leaving) terminating \(glyphs.dot) \(ended) ended",
+      let pods = "\(state.pods.count) pod\(state.pods.count == 1 ? "" : "s")"
+      column = write(
+        [pods, "\(leaving) terminating", "\(ended) ended"].joined(separator: " \(glyphs.dot) "),
         row: row, column: column, role: .plain, limit: end)
-      drawVerdicts(state, row: row, before: end, from: column + 44)
+      drawVerdicts(state, row: row, before: end, from: column + 2)
       return
     }
     if objects.count == 1, let number = objects.first?.revision {
@@ -112,41 +113,50 @@ extension Frame {
     let updated = objects.reduce(0) { $0 + min($1.updatedReplicas, $1.desiredReplicas) }
     let available = objects.reduce(0) { $0 + $1.availableReplicas }
     let width = size.columns >= 160 ? 40 : size.columns >= 110 ? 24 : size.columns >= 70 ? 10 : 0
-    if width > 0 {
+    let counts =
+      "\(updated)/\(desired) updated \(glyphs.dot) \(available) available \(glyphs.dot) "
+    let leavingText = "\(leaving) terminating"
+    // What became of the pods matters more than a bar.
+    let verdicts = verdictTexts(state).map { $0.text.cellWidth + 2 }.reduce(0, +)
+    let needed = counts.cellWidth + leavingText.cellWidth + 1 + verdicts
+    if width > 0, verdicts == 0 || column + width + 2 + needed <= end {
       let part = desired > 0 ? Double(updated) / Double(desired) : 1
       gauge(
         part, row: row, column: column, width: width,
         role: state.rollout == .complete ? .good : .gauge, glyphs: glyphs)
       column += width + 2
     }
-    let counts =
-      "\(updated)/\(desired) updated \(glyphs.dot) \(available) available \(glyphs.dot) "
     column = write(counts, row: row, column: column, limit: end)
     column =
       write(
-        "\(leaving) terminating", row: row, column: column, role: leaving > 0 ? .busy : .plain,
-        limit: end) + 2
+        leavingText, row: row, column: column, role: leaving > 0 ? .busy : .plain, limit: end) + 2
     drawVerdicts(state, row: row, before: end, from: column)
+  }
+
+  /// `2 killed`, the worst first.
+  private func verdictTexts(_ state: State) -> [(text: String, role: Role)] {
+    var counts: [Verdict.Kind: Int] = [:]
+    for workload in state.workloads { counts.merge(workload.verdicts, uniquingKeysWith: +) }
+    return Verdict.Kind.allCases.compactMap { kind in
+      counts[kind].map { ("\($0) \(kind.rawValue)", kind.role) }
+    }
   }
 
   /// What became of those that have ended, and the strategy where there is room.
   private mutating func drawVerdicts(_ state: State, row: Int, before end: Int, from: Int) {
-    var counts: [Verdict.Kind: Int] = [:]
-    for workload in state.workloads { counts.merge(workload.verdicts, uniquingKeysWith: +) }
     var column = end
-    // The worst come first; where there is no room for all, it is the better ones that go.
+    let texts = verdictTexts(state)
+    // Where there is no room for all, it is the better ones that go.
     var shown: [(text: String, role: Role)] = []
-    for kind in Verdict.Kind.allCases {
-      guard let count = counts[kind] else { continue }
-      let text = "\(count) \(kind.rawValue)"
-      guard column - text.cellWidth - (shown.isEmpty ? 0 : 2) > from else { break }
+    for (text, role) in texts {
+      guard column - text.cellWidth - (shown.isEmpty ? 0 : 2) >= from else { break }
       column -= text.cellWidth + (shown.isEmpty ? 0 : 2)
-      shown.append((text, kind.role))
+      shown.append((text, role))
     }
     for (text, role) in shown {
       column = write(text, row: row, column: column, role: role, limit: end) + 2
     }
-    guard counts.isEmpty, let strategy = state.workloads.compactMap(\.object).first?.strategy,
+    guard texts.isEmpty, let strategy = state.workloads.compactMap(\.object).first?.strategy,
       case .rollingUpdate(let surge?, let unavailable?, _) = strategy
     else { return }
     let text = "surge \(surge)  unavailable \(unavailable)"

@@ -12,8 +12,8 @@ struct ReplayInput {
   let program: String?
   /// What the user has to know of the files; said on stderr, too.
   private(set) var warnings: [String] = []
-  /// How the story ends if it does not say so itself.
-  let end: StopReason
+  /// One of the files is a recorded run.
+  let isRecording: Bool
   private var order: TimeOrder
   private let files: [FileBytes]
   private let progress: ReadingProgress
@@ -50,11 +50,18 @@ struct ReplayInput {
         scope: .logs(opened.map(\.name), grace: files.grace), thresholds: settings.thresholds,
         log: ring)
     program = recording?.header?.program
-    end = recording == nil ? .inputEnded : .interrupted
+    isRecording = recording != nil
     order = TimeOrder(sources)
     self.files = opened
     progress = ReadingProgress(of: opened)
     for line in recording?.warnings ?? [] { warn(line) }
+  }
+
+  /// What ends a story that does not end by itself: a recording that was cut off is a run that was
+  /// interrupted, logs just end.
+  func end(after state: State) -> Event {
+    Event(
+      time: state.now - state.clock.offset, .stop(isRecording ? .interrupted : .inputEnded))
   }
 
   /// The next events; nil at the end of all files.

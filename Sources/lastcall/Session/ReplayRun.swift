@@ -24,7 +24,7 @@ struct ReplayRun: Sendable {
         }
       }
       if state.run.summary == nil {
-        let outputs = state.apply(end(of: state, input))
+        let outputs = state.apply(input.end(after: state))
         guard write(outputs, format: format, isQuiet: isQuiet) else { return 1 }
       }
       return Int32(state.run.summary?.exitCode ?? 1)
@@ -116,18 +116,15 @@ struct ReplayRun: Sendable {
     var state = input.initialState
     // What was recorded is shown whole; of plain logs the newest part, however long they are.
     var history =
-      input.end == .interrupted ? History(initial: state, limit: .max / 8) : History(initial: state)
+      input.isRecording ? History(initial: state, limit: .max / 8) : History(initial: state)
     func append(_ event: Event) {
       let outputs = state.apply(event)
       history.append(event, outputs, state: state)
     }
     while let events = try input.next() { events.forEach(append) }
-    if input.end == .inputEnded { append(end(of: state, input)) }
+    // A recording that was cut off ends on the screen where it ends.
+    if !input.isRecording { append(input.end(after: state)) }
     return history
-  }
-
-  private func end(of state: State, _ input: ReplayInput) -> Event {
-    Event(time: state.now - state.clock.offset, .stop(input.end))
   }
 
   private func context(isUTF8: Bool) throws -> ScreenContext {

@@ -40,7 +40,7 @@ struct ReportRun: Sendable {
       chronicle.append(event, state.apply(event), state: state)
     }
     while let events = try input.next() { events.forEach(apply) }
-    apply(Event(time: state.now - state.clock.offset, .stop(input.end)))
+    apply(input.end(after: state))
     return Report(
       of: state, chronicle: chronicle, name: opened.map(\.name).joined(separator: ", "),
       program: input.program, warnings: input.warnings)
