@@ -1,0 +1,47 @@
+import Inputs
+import Recording
+import ShutdownModel
+
+/// The files of a replay as the user named them.
+struct ReplayFiles: Sendable {
+  var paths: [String]
+  /// The pod of lines that name none.
+  var pod: String?
+  /// The grace of pods that only their log shows.
+  var grace: TimeSpan?
+
+  /// Opens all of them.
+  ///
+  /// - Throws: `FileError`, ``ReplayInputError`` for one that is empty.
+  func open() throws -> [FileBytes] {
+    try paths.map { path in
+      let bytes = try FileBytes(path: path)
+      if bytes.beginning.isEmpty { throw ReplayInputError(path, "it is empty") }
+      return bytes
+    }
+  }
+}
+
+extension FileBytes {
+  var isRecording: Bool { Recording.recognises(beginning) }
+
+  /// What it is called, without its folder.
+  var name: String {
+    path == "-" ? "stdin" : path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  /// Refuses what no log is.
+  func expectText() throws {
+    guard beginning.contains(0) else { return }
+    throw ReplayInputError(path, "it holds binary data, and is neither a log nor a recording")
+  }
+}
+
+/// Why files cannot be replayed, as one sentence.
+struct ReplayInputError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ path: String, _ reason: String) {
+    description = "cannot replay \(path == "-" ? "stdin" : path.harmless(limit: 300)): \(reason)"
+  }
+}
