@@ -66,9 +66,10 @@ public struct RecordingFolder: Sendable {
     defer { closedir(folder) }
     var found: [(name: String, size: Int)] = []
     while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
+      // An entry is as long as its name: a copy of its whole type would read beyond the last one.
+      guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { return [] }
+      let name = String(
+        cString: (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self))
       var status = stat()
       guard Self.isOwn(name), lstat(path + "/" + name, &status) == 0,
         status.st_mode & S_IFMT == S_IFREG

@@ -49,9 +49,10 @@ struct SocketDirectory {
     guard let directory = opendir(parent) else { return }
     defer { closedir(directory) }
     while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
+      // An entry is as long as its name: a copy of its whole type would read beyond the last one.
+      guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { return }
+      let name = String(
+        cString: (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self))
       guard name.hasPrefix(prefix),
         let pid = name.dropFirst(prefix.count).split(separator: "-").first.flatMap({ pid_t($0) }),
         pid > 0, kill(pid, 0) != 0, errno == ESRCH

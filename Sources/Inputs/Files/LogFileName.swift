@@ -34,6 +34,12 @@ struct LogFileName: Equatable {
 
   private static func withoutExtensions(_ name: String) -> String {
     var name = name
+    // Rotated: `web.log.1`.
+    if let dot = name.lastIndex(of: "."), name[..<dot].contains("."),
+      name[name.index(after: dot)...].allSatisfy(\.isNumber)
+    {
+      name = String(name[..<dot])
+    }
     while let dot = name.lastIndex(of: "."), dot != name.startIndex,
       ["gz", "zst", "log", "txt", "out", "jsonl", "json"].contains(name[name.index(after: dot)...])
     {

@@ -22,6 +22,11 @@ public final class PlainLog: EventSource {
   /// How much has been read.
   private var readCount = 0
   private var isOver = false
+  /// How many lines were taken, and how many of them spoke of a shutdown.
+  public private(set) var lineCount = 0
+  public private(set) var tellingCount = 0
+  /// How many pods' lines there were, up to a bound.
+  public var podCount: Int { Set(ends.keys.map(\.pod)).count }
   /// The rest of a line too long for the buffer is passed over.
   private var isPassingOver = false
   private var times = LineTimes()
@@ -128,6 +133,8 @@ public final class PlainLog: EventSource {
 
   private func noteEnd(_ event: Event) {
     guard case .log(let line) = event.observation else { return }
+    lineCount += 1
+    if line.sign != nil { tellingCount += 1 }
     let stream = Stream(pod: line.pod, container: line.container)
     guard ends[stream] != nil || ends.count < PlainLog.mostStreams else { return }
     ends[stream] = max(ends[stream] ?? event.time, event.time)

@@ -43,12 +43,14 @@ extension LineCursor {
     guard Self.name.contains(next), let first = takeWord(), let second = takeWord() else {
       return nil
     }
-    if isPod(first, ofContainer: second, isColoured: isColoured) {
+    // A time behind two names says as much as a colour.
+    let isTelling = isColoured || isBeforeTime
+    if isPod(first, ofContainer: second, isColoured: isTelling) {
       takeBar()
       return (text(first), text(second), false)
     }
     guard isLabel(first), isPodOfReplicaSet(second), let third = takeWord(),
-      isColoured || isPrefixed(second, by: third), isLabel(third)
+      isColoured || isBeforeTime || isPrefixed(second, by: third), isLabel(third)
     else { return nil }
     takeBar()
     return (text(second), text(third), false)
@@ -68,6 +70,15 @@ extension LineCursor {
     guard let container = takeName(Self.longestContainer) else { return nil }
     takeColours()
     return isAtEnd ? (text(pod), text(container), true) : nil
+  }
+
+  /// `2026-11-` comes next.
+  private var isBeforeTime: Bool {
+    let rest = bytes[position...].prefix(8)
+    guard rest.count == 8 else { return false }
+    return zip(rest, "dddd-dd-".utf8).allSatisfy { byte, form in
+      form == UInt8(ascii: "d") ? ByteSet.digits.contains(byte) : byte == form
+    }
   }
 
   private mutating func takeName(_ limit: Int) -> Range<Int>? {

@@ -39,7 +39,11 @@ extension Pod {
   /// The drain signal was seen; from several sights the earliest stands.
   mutating func signalSeen(at time: Instant, signal: String?, now: Instant) {
     guard var shutdown else { return }
-    if let known = shutdown.signalAt, known <= time { return }
+    if let known = shutdown.signalAt, known <= time {
+      // A log line may have told of it before the status said which it was.
+      if shutdown.signal == nil { self.shutdown?.signal = signal }
+      return
+    }
     shutdown.signalAt = time
     shutdown.signal = signal ?? shutdown.signal
     shutdown.isDrainInferred = false

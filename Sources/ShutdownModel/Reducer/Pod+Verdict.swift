@@ -3,8 +3,10 @@ internal import PodStatus
 
 extension Pod {
   /// Gives the verdict once every container has ended and the logs have had their last word.
+  ///
+  /// - Parameter said: when it is given, if not at the instant it is judged by.
   mutating func evaluateVerdict(
-    at now: Instant, _ thresholds: Thresholds, _ outputs: inout [Output]
+    at now: Instant, _ thresholds: Thresholds, _ outputs: inout [Output], said: Instant? = nil
   ) {
     guard verdict == nil, let shutdown else { return }
     switch shutdown.origin {
@@ -17,7 +19,7 @@ extension Pod {
       verdict = judge(shutdown, thresholds)
     }
     guard let verdict else { return }
-    outputs.append(Output(now, .verdict(identity, verdict)))
+    outputs.append(Output(said ?? now, .verdict(identity, verdict)))
     if case .drain = shutdown.origin { advance(to: .gone, at: now, &outputs) }
     if case .log = shutdown.origin { advance(to: .exited, at: now, &outputs) }
   }
@@ -26,7 +28,8 @@ extension Pod {
   mutating func settleVerdict(at now: Instant, _ thresholds: Thresholds, _ outputs: inout [Output])
   {
     guard let exitedAt = shutdown?.exitedAt, verdict == nil else { return }
-    evaluateVerdict(at: max(now, exitedAt + thresholds.verdictHold), thresholds, &outputs)
+    evaluateVerdict(
+      at: max(now, exitedAt + thresholds.verdictHold), thresholds, &outputs, said: now)
   }
 
   private func judge(_ shutdown: Shutdown, _ thresholds: Thresholds) -> Verdict {

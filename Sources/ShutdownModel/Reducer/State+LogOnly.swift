@@ -10,6 +10,7 @@ extension State {
     }
     var index = podIndexByName[name] ?? addLogPod(name)
     guard pods[index].isOnlyInLog else { return index }
+    if pods[index].isRefuted(by: line, at: time) { forgetDrain(index) }
     if pods[index].isBehindShutdown(time, begins: line.beginsShutdown) {
       endLogPod(index)
       guard line.beginsShutdown else { return nil }
@@ -74,6 +75,19 @@ extension State {
     }
   }
 
+  /// The word was about something else.
+  private mutating func forgetDrain(_ index: Int) {
+    let id = pods[index].workload
+    if let workload = workloads.firstIndex(where: { $0.id == id }) {
+      workloads[workload].shutdownCount -= 1
+    }
+    note(
+      "\(pods[index].object.name) went on long after the one line that spoke of a drain: that was "
+        + "no shutdown")
+    pods[index].forgetShutdown()
+    evaluate(index)
+  }
+
   private mutating func endLogPod(_ index: Int) {
     guard let shutdown = pods[index].shutdown, shutdown.exitedAt == nil else { return }
     pods[index].shutdown?.exitedAt = shutdown.lastWordAt
@@ -126,6 +140,26 @@ extension Pod {
     guard time > asked + grace + .seconds(5) else { return false }
     if shutdown.deadline != nil || verdict != nil { return true }
     return begins && (hasLogEnded || time - lastWordAt >= grace)
+  }
+
+  /// A single word such as "draining", of which nothing came while the process went on, was about
+  /// something else: a queue, a connection.
+  fileprivate func isRefuted(by line: LogLine, at time: Instant) -> Bool {
+    guard let shutdown, verdict == nil, line.sign == nil, let asked = shutdown.asked,
+      time > asked + (shutdown.deadline?.grace ?? .seconds(30)) + .seconds(5)
+    else { return false }
+    let hasSaidMore = logs.contains { track in
+      track.latest.contains { $0.key != .draining && $0.value >= signsCountFrom }
+    }
+    return !hasSaidMore && !samples.contains { $0.isDraining }
+  }
+
+  /// There was no shutdown.
+  fileprivate mutating func forgetShutdown() {
+    shutdown = nil
+    alert = nil
+    phase = .starting
+    for index in logs.indices { logs[index].latest = [:] }
   }
 
   /// The log has said how the shutdown ended.

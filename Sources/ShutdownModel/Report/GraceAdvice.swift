@@ -50,12 +50,21 @@ public struct GraceAdvice: Equatable, Sendable {
   public var sufficient: Sufficient?
   public var tooShort: [TooShort] = []
   public var otherCauses: [OtherCause] = []
+  /// Shutdowns that are not over.
+  public var unfinished = 0
+  /// Drains that only a log shows are counted from the signal: what a preStop hook took is not in
+  /// them.
+  public var countsFromSignal = false
   /// The graces the pods had, ascending, each once.
   public var presentSeconds: [Double] = []
 
   /// The grace that would have sufficed for every pod whose grace mattered; nil when only a lower
   /// bound is known, or nothing.
   public var graceSeconds: Int? {
+    // Of those whose end nobody knows one may have needed more than all others.
+    guard unfinished == 0, !otherCauses.contains(where: { $0.cause == .unknown }) else {
+      return nil
+    }
     let estimates = tooShort.map { $0.estimate?.graceSeconds }
     guard !estimates.contains(nil) else { return nil }
     return (estimates.compactMap { $0 } + [sufficient?.graceSeconds].compactMap { $0 }).max()
@@ -81,12 +90,14 @@ public struct GraceAdvice: Equatable, Sendable {
       presentSeconds.append(present)
       presentSeconds.sort()
     }
+    if pod.pod.workload.kind == .log { countsFromSignal = true }
     if let cause = pod.causeBesideGrace(verdict) {
       otherCauses.append(OtherCause(pod: pod.pod, cause: cause))
     } else if verdict.kind == .killed {
       tooShort.append(
         TooShort(
-          pod: pod.pod, moreThanSeconds: verdict.usedSeconds, inFlight: verdict.inFlightAtEnd,
+          pod: pod.pod, moreThanSeconds: verdict.leastNeededSeconds,
+          inFlight: verdict.inFlightAtEnd,
           estimate: DrainEstimate(pod, verdict), isAssumed: verdict.isAssumed))
     } else if let used = verdict.usedSeconds {
       addSufficient(pod.pod, used, isMeasured: verdict.kind == .clean)
@@ -107,6 +118,17 @@ public struct GraceAdvice: Equatable, Sendable {
       sum.graceSeconds = GraceAdvice.withMargin(used)
     }
     sufficient = sum
+  }
+}
+
+extension Verdict {
+  /// What a pod that was killed with work left has needed at least.
+  ///
+  /// Its grace; more where SIGKILL came later than that, by more than the seconds that its times are
+  /// cut to.
+  fileprivate var leastNeededSeconds: Double? {
+    guard let usedSeconds else { return graceSeconds }
+    return max(usedSeconds - 1, graceSeconds ?? 0)
   }
 }
 

@@ -51,7 +51,8 @@ public struct Report: Equatable, Sendable {
     clusterContext = state.clusterContext
     summary = state.run.summary
     isStrict = state.run.goal.isStrict
-    if let began = state.run.beganAt, began.nanoseconds > 0 {
+    // The first hours of 1970 are what logs without times are put in order by.
+    if let began = state.run.beganAt, began.seconds > 86_400 {
       beganAt = began
       endedAt = max(state.now, began)
     }
@@ -61,7 +62,10 @@ public struct Report: Equatable, Sendable {
     }
     pods = order.map { pods[$0] }
     for pod in pods {
-      guard let verdict = pod.verdict else { continue }
+      guard let verdict = pod.verdict else {
+        grace.unfinished += 1
+        continue
+      }
       verdicts[verdict.kind, default: 0] += 1
       if verdict.kind.isGood, let seconds = pod.slackSeconds, seconds < slack?.seconds ?? .infinity
       {

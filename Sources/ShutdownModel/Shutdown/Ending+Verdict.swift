@@ -38,7 +38,9 @@ extension Ending {
       )
     }
     let used = shutdown.asked.map { finishedAt - $0 } ?? .zero
-    if finishedAt >= kill - .seconds(1) {
+    // Finish times are cut to their second, and of a second deletion only the arrival is known.
+    let slack = TimeSpan.seconds(shutdown.deadline?.shortenedAt == nil ? 1 : 2)
+    if finishedAt >= kill - slack {
       return (
         .killed, .exit,
         "\(container.name) was killed at the end of its \(graceText) grace\(workText)"
@@ -144,7 +146,10 @@ extension Ending {
     (shutdown.asked ?? shutdown.seenAt) - .seconds(5)
   }
 
-  private var graceText: String { "\(shutdown.graceSeconds ?? 0) s" }
+  private var graceText: String {
+    let shortened = shutdown.deadline?.shortenedAt == nil ? "" : "shortened "
+    return "\(shortened)\(shutdown.graceSeconds ?? 0) s"
+  }
 
   private var workText: String {
     guard let look else { return "" }

@@ -21,7 +21,8 @@ extension Frame {
       }
     }
     let clock =
-      screen.timeline.map { $0.isReplay ? "REPLAY" : "HELD" } ?? (isCut(state) ? "OLD" : "LIVE")
+      screen.timeline.map { $0.isReplay ? "REPLAY" : $0.isPlaying ? "PAST" : "HELD" }
+      ?? (isCut(state) ? "OLD" : "LIVE")
     let hasBegun = state.now > Instant(nanoseconds: 0)
     let right = hasBegun ? " \(clock) \(state.now.clock) " : " \(clock) "
     let rightRole: Role = screen.timeline != nil || isCut(state) ? .warning : .good

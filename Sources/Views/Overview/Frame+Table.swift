@@ -101,6 +101,10 @@ extension Frame {
       write(glyphs.dash, row: row, column: range.lowerBound + 2, role: .quiet)
       return
     }
+    // "Drained" is a word about the whole, and newer than the last count.
+    if pod.phase == .drained, sample.inFlight > 0, sample.time < pod.phaseSince {
+      return write("0", row: row, before: range.lowerBound + 3, role: .plain)
+    }
     let age = now - sample.time
     let isOld = age > (pod.isShuttingDown ? .milliseconds(1500) : .seconds(5))
     let number = String(sample.inFlight)
@@ -178,7 +182,8 @@ extension Frame {
       let number = String(count)
       let wordEnd = min(word.lowerBound + kind.cellWidth, room)
       let column = max(range.lowerBound + max(3 - number.count, 0), wordEnd + 1)
-      let isLost = count > 0 && !verdict.kind.isGood
+      // What became of it is unknown, too.
+      let isLost = count > 0 && !verdict.kind.isGood && verdict.kind != .unknown
       write(
         isLost && (columns.work?.count ?? 0) >= 8 ? "\(number) lost" : number, row: row,
         column: column,
@@ -187,8 +192,9 @@ extension Frame {
     if columns.drain != nil, let used = verdict.usedSeconds {
       let start = columns.drain?.lowerBound ?? columns.left.lowerBound
       let grace = verdict.graceSeconds.map { " of \(TimeSpan.seconds($0).text)" } ?? ""
+      let mark = verdict.isAssumed ? "~" : ""
       write(
-        TimeSpan.seconds(used).text + grace, row: row, column: start + 1, role: .quiet,
+        mark + TimeSpan.seconds(used).text + grace, row: row, column: start + 1, role: .quiet,
         limit: columns.bar?.upperBound ?? columns.left.upperBound)
     }
     if columns.phase != nil, let code = verdict.exitCode {

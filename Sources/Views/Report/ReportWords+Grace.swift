@@ -6,9 +6,16 @@ extension ReportWords {
     let advice = report.grace
     var sentences: [String] = []
     if let answer = graceAnswer { sentences.append(answer) }
-    for pod in advice.tooShort.prefix(ReportWords.mostNamed) { sentences.append(sentence(pod)) }
-    if advice.tooShort.count > ReportWords.mostNamed {
-      sentences.append("and so for \(pods(advice.tooShort.count - ReportWords.mostNamed)) more")
+    // Those with an estimate say most, one by one; the others all say the same.
+    let told = advice.tooShort.filter { $0.estimate != nil }.prefix(ReportWords.mostNamed)
+    for pod in told { sentences.append(sentence(pod)) }
+    let others = advice.tooShort.filter { pod in !told.contains { $0.pod == pod.pod } }
+    if others.count == 1 {
+      sentences.append(sentence(others[0]))
+    } else if others.count > 1 {
+      sentences.append(
+        "\(list(others.map(\.pod))) were killed with work left, and their counts are no ground for "
+          + "an estimate")
     }
     if let sufficient = advice.sufficient { sentences.append(sentence(sufficient)) }
     for cause in GraceAdvice.Cause.allCases {
@@ -16,7 +23,12 @@ extension ReportWords {
       guard !found.isEmpty else { continue }
       sentences.append("\(list(found.map(\.pod))): \(cause.sentence)")
     }
-    return sentences.isEmpty ? ["unknown: no shutdown was over"] : sentences
+    if advice.countsFromSignal, !sentences.isEmpty {
+      sentences.append(
+        "logs count from the signal: what a preStop hook takes before it comes on top, and a pod "
+          + "that has one is killed that much sooner than its log lets expect")
+    }
+    return sentences.isEmpty ? ["unknown: no shutdown can be measured"] : sentences
   }
 
   /// `20 s would do (they had 15 s)`, `more than 15 s`, or nil when nothing can be said.
@@ -32,6 +44,12 @@ extension ReportWords {
         ? "about \(Double(seconds).span), as an estimate\(had)\(rest)"
         : "\(Double(seconds).span) would do\(had)\(rest)"
     }
+    if advice.tooShort.isEmpty, advice.sufficient != nil {
+      let open = advice.unfinished
+      let unknown = advice.otherCauses.count { $0.cause == .unknown }
+      if open > 0 { return "too early to say: \(pods(open)) still on the way out" }
+      if unknown > 0 { return "unknown: so is how \(pods(unknown)) ended\(had)" }
+    }
     if let least = advice.moreThanSeconds {
       return "more than \(least.span); how much more, the data do not say\(had)\(rest)"
     }
@@ -46,8 +64,8 @@ extension ReportWords {
       sufficient.unmeasured > 0
       ? ", \(sufficient.unmeasured) of them unmeasured: in time, and no more is known" : ""
     return "\(pods(sufficient.shutdowns)) ended in time\(unmeasured); the longest took \(longest), "
-      + "with a margin \(Double(sufficient.graceSeconds).span): a quarter more, at least 5 s, "
-      + "rounded up to 5 s"
+      + "with a margin \(Double(sufficient.graceSeconds).span) "
+      + "(a quarter more, 5 s at least, rounded up to 5 s)"
   }
 
   private func sentence(_ pod: GraceAdvice.TooShort) -> String {
@@ -87,7 +105,7 @@ extension GraceAdvice.Cause {
     case .outOfMemory: "it ran out of memory; the grace was not the cause"
     case .vanished: "its object went while it ran; nothing can be said of its grace"
     case .kubelet: "the kubelet ended it, without a deletion that had a grace"
-    case .unknown: "its end is unknown, and so is the grace it needed"
+    case .unknown: "how it ended is unknown, and so is the grace it needed"
     }
   }
 }

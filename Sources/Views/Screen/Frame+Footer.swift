@@ -21,7 +21,8 @@ extension Frame {
     }
     if let timeline = screen.timeline, !timeline.isReplay {
       write(
-        " held; \(context.keymap.symbol(of: .pause, glyphs) ?? "") is now ", row: row,
+        " \(timeline.isPlaying ? "the past" : "held"); \(context.keymap.symbol(of: .pause, glyphs) ?? "") is now ",
+        row: row,
         before: size.columns - 1, role: .warning)
     }
   }

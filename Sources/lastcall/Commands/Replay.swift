@@ -50,6 +50,10 @@ struct Replay: AsyncParsableCommand {
     if at != nil, exportCast != nil {
       throw ValidationError("--at and --export-cast exclude each other; give one of them")
     }
+    if at != nil || exportCast != nil, output.output != nil {
+      throw ValidationError(
+        "-o is for the lines of the run; leave it out with --at and --export-cast")
+    }
     if size != nil, at == nil, exportCast == nil {
       throw ValidationError("--size is for --at and --export-cast; the dashboard fits the terminal")
     }

@@ -32,6 +32,15 @@ extension FileBytes {
 
   /// Refuses what no log is.
   func expectText() throws {
+    for (mark, program) in [
+      ([0x1F, 0x8B] as [UInt8], "gzip"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd"),
+    ]
+    where beginning.starts(with: mark) {
+      throw ReplayInputError(path, "it is packed; unpack it before: \(program) -dc FILE | …")
+    }
+    if beginning.starts(with: [0xFF, 0xFE]) || beginning.starts(with: [0xFE, 0xFF]) {
+      throw ReplayInputError(path, "it is UTF-16; make it UTF-8 before: iconv -f UTF-16 -t UTF-8")
+    }
     guard beginning.contains(0) else { return }
     throw ReplayInputError(path, "it holds binary data, and is neither a log nor a recording")
   }

@@ -16,6 +16,7 @@ struct ReplayInput {
   let isRecording: Bool
   private var order: TimeOrder
   private let files: [FileBytes]
+  private var logs: [PlainLog] = []
   private let progress: ReadingProgress
 
   /// Takes open files; a recording is read, of the others only the beginning.
@@ -40,7 +41,9 @@ struct ReplayInput {
         sources.append(KubectlPods(bytes))
       } else {
         try bytes.expectText()
-        sources.append(PlainLog(bytes, pod: files.pod, recogniser: try recogniser.get()))
+        let log = PlainLog(bytes, pod: files.pod, recogniser: try recogniser.get())
+        logs.append(log)
+        sources.append(log)
       }
     }
     let ring = LogRing(entryLimit: settings.logLines, byteLimit: settings.logBytes)
@@ -72,6 +75,13 @@ struct ReplayInput {
     if let events = try order.next() { return events }
     progress.clear()
     for file in files { if let damage = file.damage { warn("\(damage)") } }
+    if !logs.isEmpty, !logs.contains(where: { $0.tellingCount > 0 }) {
+      let lines = logs.map(\.lineCount).reduce(0, +)
+      let pods = logs.map(\.podCount).reduce(0, +)
+      warn(
+        "none of \(lines) lines of \(pods) pods speaks of a shutdown as far as lastcall understands "
+          + "them; log-patterns in the configuration teach it more")
+    }
     if order.lateCount > 0 {
       warn("\(order.lateCount) lines stand too far from their time's place to be put there")
     }
