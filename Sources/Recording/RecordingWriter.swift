@@ -92,10 +92,20 @@ public final class RecordingWriter: Sendable {
     }
   }
 
-  /// Waits until everything is written.
-  public func finish() {
-    queue.sync {}
+  /// Waits until everything is written, but not without end: blanking by a pattern that is slow on
+  /// what the logs hold must not keep a run from ending.
+  ///
+  /// - Returns: false when the recording lacks its end.
+  @discardableResult
+  public func finish() -> Bool {
+    let isWritten = DispatchSemaphore(value: 0)
+    queue.async { isWritten.signal() }
+    guard isWritten.wait(timeout: .now() + Self.patience) == .timedOut else { return true }
+    state.withLock { $0.hasStopped = true }
+    return false
   }
+
+  private static let patience = DispatchTimeInterval.seconds(5)
 
   /// Without what is to be blanked in any text that is there only to be read.
   private func redacted(_ event: Event) -> Event {

@@ -12,9 +12,10 @@ extension Scope {
     case .namespace(let namespace): ["namespace": .string(namespace)]
     case .endpoint(let url, let grace):
       JSON(fields: ["endpoint": .string(url), "graceNanoseconds": grace.map { JSON($0) }])
-    case .logs(let names, let grace):
+    case .logs(let names, let grace, let preStop):
       JSON(fields: [
         "logs": .array(names.map(JSON.string)), "graceNanoseconds": grace.map { JSON($0) },
+        "preStopNanoseconds": preStop.map { JSON($0) },
       ])
     }
   }
@@ -26,7 +27,8 @@ extension Scope {
       self = .endpoint(url, grace: try fields.optionalSpan("graceNanoseconds"))
     } else if fields.json["logs"] != .null {
       self = .logs(
-        try fields.strings("logs"), grace: try fields.optionalSpan("graceNanoseconds"))
+        try fields.strings("logs"), grace: try fields.optionalSpan("graceNanoseconds"),
+        preStop: try fields.optionalSpan("preStopNanoseconds"))
     } else if fields.json["pods"] != .null {
       self = .pods(try fields.strings("pods"), namespace: try fields.string("namespace"))
     } else if fields.json["workloads"] != .null {

@@ -44,6 +44,23 @@ import Testing
     }
   }
 
+  @Test(arguments: [("21-heavy", 20.0, 2.0), ("12-prestop-overrun", 8, 8)])
+  func `with the length of the hook every kill is known`(
+    name: String, grace: Double, preStop: Double
+  ) throws {
+    let capture = try Capture(name)
+    let outputs = try Self.replay(
+      Capture.folder(of: name) + "logs.txt", grace: .seconds(grace), preStop: .seconds(preStop))
+    var kinds: [String: Verdict.Kind] = [:]
+    for case .verdict(let pod, let verdict) in outputs.map(\.change) {
+      kinds[pod.pod] = verdict.kind
+    }
+    for truth in capture.truth.values where truth.deleted {
+      let wasKilled = truth.containers.values.contains { $0.sigkilled }
+      #expect(kinds[truth.name] == (wasKilled ? .killed : .clean), "\(truth.name)")
+    }
+  }
+
   /// What a log without a grace cannot tell it does not.
   @Test func `without a grace nobody is said to have been killed`() throws {
     let outputs = try Self.replay(Capture.folder(of: "02-sigkill") + "logs.txt", grace: nil)
@@ -53,12 +70,14 @@ import Testing
     #expect(kinds == Array(repeating: .unknown, count: 4))
   }
 
-  private static func replay(_ path: String, grace: TimeSpan?) throws -> [Output] {
+  private static func replay(
+    _ path: String, grace: TimeSpan?, preStop: TimeSpan? = nil
+  ) throws -> [Output] {
     let patterns = try LoadedSettings(flags: [:], environment: [:]).logPatterns()
     let log = PlainLog(
       try FileBytes(path: path), pod: nil, recogniser: try LogRecogniser(patterns))
     var order = TimeOrder([log])
-    var state = State(scope: .logs(["logs.txt"], grace: grace))
+    var state = State(scope: .logs(["logs.txt"], grace: grace, preStop: preStop))
     var outputs: [Output] = []
     while let events = try order.next() {
       for event in events { outputs += state.apply(event) }

@@ -18,7 +18,9 @@ extension Pod {
       reason: worst.said.reason + "; by its log alone")
     // It was killed when its grace was over, up to a second behind its last word.
     if worst.said.kind == .killed, let deadline = shutdown.deadline {
-      verdict.usedSeconds = verdict.usedSeconds.map { max($0, deadline.grace.seconds) }
+      verdict.usedSeconds = verdict.usedSeconds.map {
+        max($0, (deadline.earliestKill - deadline.asked).seconds)
+      }
     }
     // Where the log ends is not where the process did.
     if worst.said.kind == .unknown { verdict.usedSeconds = nil }

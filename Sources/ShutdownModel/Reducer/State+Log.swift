@@ -3,8 +3,8 @@ extension State {
     // A node's clock may run ahead of the cluster's: nothing is newer than now.
     let time = min(line.time ?? now, now)
     let index =
-      if case .logs(_, let grace) = scope {
-        logPod(of: line, at: time, grace: grace)
+      if case .logs(_, let grace, let preStop) = scope {
+        logPod(of: line, at: time, grace: grace, preStop: preStop ?? .zero)
       } else {
         index(of: line.pod)
       }

@@ -4,7 +4,9 @@ extension State {
   /// first word of one.
   ///
   /// Nil for a line behind the end of its pod's shutdown.
-  mutating func logPod(of line: LogLine, at time: Instant, grace: TimeSpan?) -> Int? {
+  mutating func logPod(
+    of line: LogLine, at time: Instant, grace: TimeSpan?, preStop: TimeSpan
+  ) -> Int? {
     guard let name = line.pod.name ?? (line.pod == .unnamed ? scope.logName : nil) else {
       return index(of: line.pod)
     }
@@ -17,7 +19,7 @@ extension State {
       retire(index, name: name)
       index = addLogPod(name)
     }
-    if line.beginsShutdown { beginLogDrain(index, line, at: time, grace: grace) }
+    if line.beginsShutdown { beginLogDrain(index, line, at: time, grace: grace, preStop: preStop) }
     return index
   }
 
@@ -50,7 +52,7 @@ extension State {
   }
 
   private mutating func beginLogDrain(
-    _ index: Int, _ line: LogLine, at time: Instant, grace: TimeSpan?
+    _ index: Int, _ line: LogLine, at time: Instant, grace: TimeSpan?, preStop: TimeSpan
   ) {
     let container = line.container ?? ""
     guard pods[index].shutdown == nil else {
@@ -60,11 +62,15 @@ extension State {
       return
     }
     // A line without a time tells the order only.
-    let asked = line.time == nil ? nil : time
+    let asked = line.time == nil ? nil : time - preStop
     var shutdown = Shutdown(
       origin: .log, asked: asked, seenAt: time, graceSeconds: grace.map { Int($0.seconds) },
       deadline: asked.flatMap { asked in
-        grace.map { Deadline(asked: asked, grace: $0, begin: asked, isAssumed: true) }
+        grace.map {
+          var deadline = Deadline(asked: asked, grace: $0, begin: asked, isAssumed: true)
+          deadline.hook = .lasted(preStop)
+          return deadline
+        }
       },
       participants: [container])
     shutdown.kubeletSawAt = time
@@ -107,7 +113,7 @@ extension State {
 extension Scope {
   /// The name of what is replayed.
   fileprivate var logName: String {
-    guard case .logs(let names, _) = self else { return "" }
+    guard case .logs(let names, _, _) = self else { return "" }
     return names.joined(separator: ", ")
   }
 }

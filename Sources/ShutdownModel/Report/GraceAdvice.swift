@@ -90,7 +90,7 @@ public struct GraceAdvice: Equatable, Sendable {
       presentSeconds.append(present)
       presentSeconds.sort()
     }
-    if pod.pod.workload.kind == .log { countsFromSignal = true }
+    if pod.pod.workload.kind == .log, pod.signalAt == pod.askedAt { countsFromSignal = true }
     if let cause = pod.causeBesideGrace(verdict) {
       otherCauses.append(OtherCause(pod: pod.pod, cause: cause))
     } else if verdict.kind == .killed {

@@ -43,7 +43,6 @@ public struct Deadline: Equatable, Sendable {
   /// The earliest SIGKILL: what a verdict compares with.
   public var earliestKill: Instant {
     if let shortenedAt { return shortenedAt + max(grace, Deadline.floor) }
-    guard !isAssumed else { return begin + grace }
     switch hook {
     case .lasted(let length): return Deadline.kill(begin: begin, hook: length, grace: grace)
     case .unknown: return Deadline.kill(begin: begin, hook: .zero, grace: grace)

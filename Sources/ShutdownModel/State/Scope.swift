@@ -7,8 +7,9 @@ public enum Scope: Equatable, Sendable {
   case namespace(String)
   /// One process at a URL, with the grace the user gave.
   case endpoint(String, grace: TimeSpan?)
-  /// Logs, or what plain kubectl recorded, by their names, with the grace the user gave.
-  case logs([String], grace: TimeSpan?)
+  /// Logs, or what plain kubectl recorded, by their names, with the grace the user gave and how long
+  /// a preStop hook runs before the signal.
+  case logs([String], grace: TimeSpan?, preStop: TimeSpan? = nil)
 }
 
 extension Scope {
@@ -29,7 +30,7 @@ extension Scope {
     case .pods(let names, _): names.map { "pod/\($0)" }.joined(separator: ", ")
     case .namespace(let namespace): "namespace/\(namespace)"
     case .endpoint(let url, _): "endpoint/\(url)"
-    case .logs(let names, _): names.map { "log/\($0)" }.joined(separator: ", ")
+    case .logs(let names, _, _): names.map { "log/\($0)" }.joined(separator: ", ")
     }
   }
 }

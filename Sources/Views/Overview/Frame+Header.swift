@@ -64,7 +64,7 @@ extension Frame {
     case .namespace: "all workloads"
     case .selector(let selector, _): "-l \(selector)"
     case .endpoint(let url, _): url
-    case .logs(let names, _): names.joined(separator: ", ")
+    case .logs(let names, _, _): names.joined(separator: ", ")
     case .workloads, .pods: scope.text
     }
   }

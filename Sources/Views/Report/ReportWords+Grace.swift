@@ -25,8 +25,8 @@ extension ReportWords {
     }
     if advice.countsFromSignal, !sentences.isEmpty {
       sentences.append(
-        "logs count from the signal: what a preStop hook takes before it comes on top, and a pod "
-          + "that has one is killed that much sooner than its log lets expect")
+        "logs know no preStop hook: it comes before the signal and is part of the grace; "
+          + "--pre-stop says how long it runs")
     }
     return sentences.isEmpty ? ["unknown: no shutdown can be measured"] : sentences
   }

@@ -21,13 +21,23 @@ struct ReplayFileOptions: ParsableArguments {
     transform: duration)
   var grace: TimeSpan?
 
-  var files: ReplayFiles { ReplayFiles(paths: paths, pod: pod, grace: grace) }
+  @Option(
+    help: ArgumentHelp(
+      "How long their preStop hook runs before the signal; it is part of the grace.",
+      valueName: "duration"),
+    transform: duration)
+  var preStop: TimeSpan?
+
+  var files: ReplayFiles { ReplayFiles(paths: paths, pod: pod, grace: grace, preStop: preStop) }
 
   func validate() throws {
     if paths.isEmpty { throw ValidationError("name a file to read, or - for stdin") }
     if paths.contains("") { throw ValidationError("a file's name is empty") }
     if paths.count(where: { $0 == "-" }) > 1 {
       throw ValidationError("- is given twice; stdin can be read only once")
+    }
+    if preStop != nil, grace == nil {
+      throw ValidationError("--pre-stop is a part of --grace; give both")
     }
     if pod?.isEmpty == true { throw ValidationError("--pod needs a name") }
   }

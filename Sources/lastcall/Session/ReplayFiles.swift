@@ -9,6 +9,8 @@ struct ReplayFiles: Sendable {
   var pod: String?
   /// The grace of pods that only their log shows.
   var grace: TimeSpan?
+  /// How long their preStop hook runs before the signal.
+  var preStop: TimeSpan?
 
   /// Opens all of them.
   ///

@@ -50,8 +50,8 @@ struct ReplayInput {
     initialState =
       recording?.initialState(log: ring)
       ?? State(
-        scope: .logs(opened.map(\.name), grace: files.grace), thresholds: settings.thresholds,
-        log: ring)
+        scope: .logs(opened.map(\.name), grace: files.grace, preStop: files.preStop),
+        thresholds: settings.thresholds, log: ring)
     program = recording?.header?.program
     isRecording = recording != nil
     order = TimeOrder(sources)

@@ -55,6 +55,9 @@ struct SessionRecorder {
 
   /// Waits until everything is on the disk's way.
   func finish() {
-    writer.finish()
+    if !writer.finish() {
+      writeToStandardError(
+        "\(invokedName): the recording lacks its end: it was not written in time\n")
+    }
   }
 }

@@ -1,0 +1,116 @@
+import ShutdownModel
+import Testing
+
+/// Shutdowns that only a log shows.
+@Suite struct LogOnlyTests {
+  private var state: State
+  private var outputs: [Output] = []
+
+  init() { state = State(scope: .logs(["web.log"], grace: .seconds(30))) }
+
+  private mutating func say(
+    _ seconds: Double, _ text: String = "", _ sign: LogSign? = nil, _ inFlight: Int? = nil,
+    pod: String = "web"
+  ) {
+    let time = Instant(seconds: 1_795_600_800 + seconds)
+    outputs += state.apply(
+      Event(
+        time: time,
+        .log(
+          LogLine(
+            pod: .name(pod), container: "app", time: time, text: text, sign: sign,
+            inFlight: inFlight))))
+  }
+
+  private mutating func end(pod: String = "web") {
+    outputs += state.apply(Event(time: state.now, .logEnded(pod: .name(pod), container: "app")))
+  }
+
+  private var verdicts: [Verdict] {
+    outputs.compactMap { output in
+      if case .verdict(_, let verdict) = output.change { verdict } else { nil }
+    }
+  }
+
+  @Test mutating func `a finished line ends clean, as long as it took`() {
+    say(0, "got SIGTERM", .signal)
+    say(1, "2 in flight", .waiting, 2)
+    say(4, "all done", .finished)
+    say(4.5, "bye")
+    end()
+    #expect(verdicts.map(\.kind) == [.clean])
+    #expect(verdicts.first?.usedSeconds == 4.5)
+    #expect(verdicts.first?.isAssumed == true)
+  }
+
+  @Test mutating func `work left when the log ends is unknown before the grace, a kill at its end`() {
+    say(0, "", .signal)
+    say(10, "", .waiting, 3)
+    end()
+    say(100, "", .signal, pod: "other")
+    say(129.2, "", .waiting, 3, pod: "other")
+    end(pod: "other")
+    #expect(verdicts.map(\.kind) == [.unknown, .killed])
+    #expect(verdicts.map(\.usedSeconds) == [nil, 30])
+    #expect(verdicts.map(\.inFlightAtEnd) == [3, 3])
+  }
+
+  @Test mutating func `a time-out and a cut are what the log says they are`() {
+    say(0, "", .signal)
+    say(10, "", .timedOut)
+    end()
+    say(20, "", .cut, pod: "nginx")
+    end(pod: "nginx")
+    #expect(verdicts.map(\.kind) == [.timedOut, .cut])
+  }
+
+  @Test mutating func `a name that shuts down again long after is another process`() {
+    say(0, "", .signal)
+    say(3, "", .finished)
+    say(3600, "", .signal)
+    say(3602, "", .finished)
+    end()
+    #expect(verdicts.map(\.kind) == [.clean, .clean])
+    #expect(Set(state.pods.map(\.uid)).count == 2)
+  }
+
+  @Test mutating func `one word of a drain, after which the process goes on, was none`() {
+    say(0, "draining the queue", .draining)
+    say(600, "still at work")
+    end()
+    #expect(verdicts.isEmpty)
+    #expect(state.workloads.map(\.shutdownCount) == [0])
+    #expect(state.pods.first?.shutdown == nil)
+  }
+
+  @Test mutating func `a finished line alone begins nothing`() {
+    say(0, "all jobs finished", .finished)
+    say(1, "0 in flight", nil, 0)
+    end()
+    #expect(verdicts.isEmpty)
+  }
+
+  @Test mutating func `the worst of the containers gives the verdict`() {
+    say(0, "", .signal)
+    let time = Instant(seconds: 1_795_600_801)
+    let line = LogLine(
+      pod: .name("web"), container: "proxy", time: time, text: "", sign: .cut)
+    outputs += state.apply(Event(time: time, .log(line)))
+    say(3, "", .finished)
+    end()
+    #expect(verdicts.isEmpty)
+    outputs += state.apply(
+      Event(time: state.now, .logEnded(pod: .name("web"), container: "proxy")))
+    #expect(verdicts.map(\.kind) == [.cut])
+    #expect(verdicts.first?.container == "proxy")
+  }
+
+  @Test mutating func `the end of the input is the end of the run`() {
+    say(0, "", .signal)
+    say(2, "", .finished)
+    end()
+    outputs += state.apply(Event(time: state.now, .stop(.inputEnded)))
+    #expect(state.run.summary?.result == .elapsed)
+    #expect(state.run.summary?.exitCode == 0)
+  }
+}
