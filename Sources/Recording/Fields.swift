@@ -27,6 +27,17 @@ struct Fields {
     try read(key, "a whole number") { $0.int }
   }
 
+  /// A number of things, as large as any is.
+  func count(_ key: String) throws(RecordError) -> Int {
+    try required(key, try optionalCount(key))
+  }
+
+  func optionalCount(_ key: String) throws(RecordError) -> Int? {
+    guard let count = try optionalInt(key) else { return nil }
+    guard (0...999_999_999).contains(count) else { throw RecordError("\(key) is no count") }
+    return count
+  }
+
   func double(_ key: String) throws(RecordError) -> Double {
     try required(key, try read(key, "a number") { $0.double })
   }
@@ -54,7 +65,9 @@ struct Fields {
   }
 
   func optionalSpan(_ key: String) throws(RecordError) -> TimeSpan? {
-    try optionalInt(key).map { TimeSpan(nanoseconds: Int64($0)) }
+    guard let nanoseconds = try optionalInt(key) else { return nil }
+    guard nanoseconds >= 0 else { throw RecordError("\(key) is negative") }
+    return TimeSpan(nanoseconds: Int64(nanoseconds))
   }
 
   /// One of the words of an enumeration.

@@ -10,6 +10,8 @@ enum Record: Equatable {
 }
 
 extension Record {
+  var isHeader: Bool { if case .header = self { true } else { false } }
+
   /// Reads a line without its end.
   init(line: some Sequence<UInt8>) throws(RecordError) {
     let json: JSON

@@ -1,14 +1,26 @@
 internal import ShutdownModel
 
 extension Recording {
-  /// Whether a file that begins so is a recording: with a header, or a line that can be read as one
-  /// of a recording.
+  /// Whether a file that begins so is a recording: with a header, or with hardly a line that is
+  /// none of one.
+  ///
+  /// A program may log what looks like a line of a recording; that makes its log none.
   public static func recognises(_ beginning: [UInt8]) -> Bool {
-    if beginning.starts(with: #"{"format":"#.utf8) { return true }
+    let first = beginning.prefix { $0 != 0x0A }
+    if (try? Record(line: first))?.isHeader ?? false { return true }
+    // A header that is cut off, or larger than what is looked at.
+    let members = ["format", "goal", "patterns"].map { Array("\"\($0)\":".utf8) }
+    if first.starts(with: #"{"format":"#.utf8), members.contains(where: { first.contains($0) }),
+      first.count == beginning.count
+    {
+      return true
+    }
     var reader = RecordingReader()
     beginning.withUnsafeBytes { reader.read($0) }
     let recording = reader.finish()
-    return recording.header != nil || !recording.events.isEmpty
+    // One damaged line, or none: the header.
+    let others = max(recording.damageCount - 1, 0) + recording.unknownCount
+    return !recording.events.isEmpty && recording.events.count >= 10 * others
   }
 }
 
@@ -21,11 +33,19 @@ public struct RecordingReader {
   private var isTooLong = false
   private var number = 0
   private var last: Instant?
+  /// A line that leaps ahead, and its number.
+  private var suspect: (event: Event, number: Int)?
+  private var isFull = false
 
   /// A longer line is damage: the largest observation, a list of 10,000 UIDs, is far below it.
   private static let lineLimit = 4 << 20
   /// A longer gap to the line before is a damaged time, not a long night.
   private static let longestGap = TimeSpan.seconds(7 * 86_400)
+
+  /// A leap that the next line has to confirm.
+  private static let leap = TimeSpan.seconds(60)
+  /// A day of fifty pods; more would not fit into the memory of small machines.
+  private static let mostEvents = 4_000_000
 
   /// Makes a reader at the first byte.
   public init() {}
@@ -44,6 +64,7 @@ public struct RecordingReader {
   /// The bytes are over: a last line without an end counts when it is whole.
   public mutating func finish() -> Recording {
     if !line.isEmpty || isTooLong { endLine(isCut: true) }
+    settleSuspect(next: nil)
     return recording
   }
 
@@ -86,15 +107,40 @@ public struct RecordingReader {
       if let before, event.time - before > Self.longestGap {
         return damage("its time is more than a week after the line before")
       }
+      settleSuspect(next: event.time)
       event.time = max(event.time, last ?? event.time)
-      last = event.time
-      recording.events.append(event)
+      if let last, event.time - last > Self.leap {
+        suspect = (event, number)
+      } else {
+        add(event)
+      }
     }
   }
 
-  private mutating func damage(_ problem: String) {
+  /// Whether time leapt at the line before, or that line's time is damaged, the next line tells.
+  private mutating func settleSuspect(next: Instant?) {
+    guard let suspect else { return }
+    self.suspect = nil
+    if let next, next < suspect.event.time {
+      damage("its time is ahead of the lines behind it", line: suspect.number)
+    } else {
+      add(suspect.event)
+    }
+  }
+
+  private mutating func add(_ event: Event) {
+    guard recording.events.count < Self.mostEvents else {
+      if !isFull { damage("more than \(Self.mostEvents) observations; what follows is left out") }
+      isFull = true
+      return
+    }
+    last = event.time
+    recording.events.append(event)
+  }
+
+  private mutating func damage(_ problem: String, line: Int? = nil) {
     recording.damageCount += 1
     guard recording.damage.count < Recording.damageLimit else { return }
-    recording.damage.append(Recording.Damage(line: number, problem: problem))
+    recording.damage.append(Recording.Damage(line: line ?? number, problem: problem))
   }
 }

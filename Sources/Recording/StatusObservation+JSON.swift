@@ -92,6 +92,6 @@ extension LogLine {
       pod: try PodReference(fields), container: try fields.optionalString("container"),
       time: try fields.optionalInstant("lineTime"), text: try fields.string("text").harmless(),
       sign: try fields.optionalWord("sign", LogSign.self),
-      inFlight: try fields.optionalInt("inFlight"))
+      inFlight: try fields.optionalCount("inFlight"))
   }
 }

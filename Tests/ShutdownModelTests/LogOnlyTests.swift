@@ -43,7 +43,8 @@ import Testing
     #expect(verdicts.first?.isAssumed == true)
   }
 
-  @Test mutating func `work left when the log ends is unknown before the grace, a kill at its end`() {
+  @Test mutating func `work left when the log ends is unknown before the grace, a kill at its end`()
+  {
     say(0, "", .signal)
     say(10, "", .waiting, 3)
     end()

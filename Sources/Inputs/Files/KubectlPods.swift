@@ -12,6 +12,8 @@ public final class KubectlPods: EventSource {
   private var buffer = [UInt8](repeating: 0, count: 1 << 18)
   private var last = Instant(nanoseconds: 0)
   private var isOver = false
+  /// How many objects could not be read.
+  public private(set) var discardedCount = 0
 
   /// Reads an open file.
   public init(_ bytes: FileBytes) {
@@ -39,7 +41,9 @@ public final class KubectlPods: EventSource {
     let count = try bytes.read(into: &buffer, from: 0)
     guard count > 0 else {
       isOver = true
-      return values.isCut ? [discarded("the last object, which is cut off")] : []
+      var events: [Event] = []
+      for _ in 0..<values.tooLongCount { events.append(discarded("an object that is too long")) }
+      return events + (values.isCut ? [discarded("the last object, which is cut off")] : [])
     }
     let objects = buffer.withUnsafeBytes {
       values.split(UnsafeRawBufferPointer(rebasing: $0[..<count]))
@@ -79,7 +83,8 @@ public final class KubectlPods: EventSource {
   }
 
   private func discarded(_ reason: String) -> Event {
-    Event(time: last, .input(InputObservation(.watch(.pods), .discarded(reason))))
+    discardedCount += 1
+    return Event(time: last, .input(InputObservation(.watch(.pods), .discarded(reason))))
   }
 }
 

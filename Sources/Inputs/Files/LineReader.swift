@@ -44,6 +44,12 @@ final class LineReader: Sendable {
   ) -> LogLine {
     let isCut = range.count > LogReading.lineLimit
     let line = UnsafeBufferPointer(rebasing: bytes[range].prefix(LogReading.lineLimit))
-    return parser.line(line, pod: .name(name.pod), container: name.container, isCut: isCut)
+    var read = parser.line(line, pod: .name(name.pod), container: name.container, isCut: isCut)
+    // The kubelet's path says whose the lines are, whatever they say themselves.
+    if let container = name.container {
+      read.pod = .name(name.pod)
+      read.container = container
+    }
+    return read
   }
 }

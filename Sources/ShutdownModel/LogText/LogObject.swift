@@ -113,7 +113,9 @@ struct LogObject {
     guard let number = value.double, number >= 100_000_000 else { return nil }
     // A number of that size is exact to no more than a microsecond.
     for (limit, scale) in [(1e11, 1e6), (1e14, 1e3), (1e17, 1.0)] where number < limit {
-      return Instant(nanoseconds: Int64((number * scale).rounded()) * 1000)
+      let (nanoseconds, isTooLate) = Int64((number * scale).rounded())
+        .multipliedReportingOverflow(by: 1000)
+      return isTooLate ? nil : Instant(nanoseconds: nanoseconds)
     }
     return nil
   }

@@ -28,7 +28,8 @@ public struct Loss: Equatable, Sendable {
     pods += 1
     guard let count = verdict.inFlightAtEnd else { return }
     if count > 0 { podsWithWork += 1 } else { podsWithoutWork += 1 }
-    inFlight = (inFlight ?? 0) + count
+    let (sum, overflows) = (inFlight ?? 0).addingReportingOverflow(count)
+    inFlight = overflows ? .max : sum
     guard let age = verdict.inFlightAgeSeconds else { return }
     oldestLookSeconds = max(oldestLookSeconds ?? 0, age)
   }

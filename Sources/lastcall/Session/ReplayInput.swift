@@ -17,6 +17,7 @@ struct ReplayInput {
   private var order: TimeOrder
   private let files: [FileBytes]
   private var logs: [PlainLog] = []
+  private var objects: [KubectlPods] = []
   private let progress: ReadingProgress
 
   /// Takes open files; a recording is read, of the others only the beginning.
@@ -38,7 +39,9 @@ struct ReplayInput {
         sources.append(RecordedEvents(read.events))
         recording = read
       } else if KubectlPods.recognises(bytes.beginning) {
-        sources.append(KubectlPods(bytes))
+        let pods = KubectlPods(bytes)
+        objects.append(pods)
+        sources.append(pods)
       } else {
         try bytes.expectText()
         let log = PlainLog(bytes, pod: files.pod, recogniser: try recogniser.get())
@@ -75,6 +78,8 @@ struct ReplayInput {
     if let events = try order.next() { return events }
     progress.clear()
     for file in files { if let damage = file.damage { warn("\(damage)") } }
+    let discarded = objects.map(\.discardedCount).reduce(0, +)
+    if discarded > 0 { warn("\(discarded) objects could not be read and are left out") }
     if !logs.isEmpty, !logs.contains(where: { $0.tellingCount > 0 }) {
       let lines = logs.map(\.lineCount).reduce(0, +)
       let pods = logs.map(\.podCount).reduce(0, +)

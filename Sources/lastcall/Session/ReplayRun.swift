@@ -65,7 +65,14 @@ struct ReplayRun: Sendable {
         if let line = cast.show(picture, at: playback.position) { try output.write(line) }
         guard playback.position < range.upperBound else { break }
         let interval: TimeSpan = state.isAnyShuttingDown ? .milliseconds(100) : .milliseconds(500)
-        playback.seek(to: playback.position + interval, in: history)
+        var next = playback.position + interval
+        // While nobody is on the way out, long silence shows nothing.
+        if !state.isAnyShuttingDown,
+          let event = history.event(from: playback.position, forward: true)
+        {
+          next = max(next, event)
+        }
+        playback.seek(to: next, in: history)
       }
       return 0
     }
