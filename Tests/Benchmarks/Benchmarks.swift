@@ -3,7 +3,9 @@ import Views
 
 /// How fast the pure parts are; `make bench` runs it in release.
 ///
-/// `Benchmarks reducer`, `seek`, `frame` and `log [MEGABYTES]` run one of them, for a profiler.
+/// `Benchmarks forecast [DRAINS]` also says how good the forecasts are, on so many simulated drains of
+/// each kind. `Benchmarks reducer`, `seek`, `frame` and `log [MEGABYTES]` run one of
+/// them, for a profiler.
 /// `Benchmarks text PERCENT MEGABYTES` writes the log of the benchmark, in which so many lines in a
 /// hundred speak of a shutdown, for others to be measured with.
 @main struct Benchmarks {
@@ -19,6 +21,12 @@ import Views
     if chosen == nil || chosen == "frame" {
       print(frame(pods: 50, count: 200).text)
       print(frame(pods: 10_000, count: 20).text)
+    }
+    if chosen == nil || chosen == "forecast" {
+      let drains = arguments.dropFirst().first.flatMap { Int($0) } ?? 100
+      for isAged in [false, true] { print(forecast(ages: isAged).text) }
+      let evaluation = ForecastEvaluation(drains: max(drains, 1))
+      print(evaluation.table, evaluation.alarmTable, evaluation.calibrationTable, separator: "\n\n")
     }
     if chosen == nil || chosen == "log" {
       let megabytes = arguments.dropFirst().first.flatMap { Int($0) } ?? 50
@@ -102,6 +110,27 @@ import Views
       }
       precondition(frames?.size == size)
       return time.seconds * 1000 / Double(count)
+    }
+  }
+
+  /// Microseconds for one forecast, six seconds into a drain.
+  static func forecast(ages: Bool) -> Measurement {
+    var chance = Chance(seed: 7)
+    let drains = [3, 10, 40].flatMap { inFlight in
+      (0..<20).map { _ in
+        SimulatedDrain(.lognormal, inFlight: inFlight, &chance).observations(until: 6, ages: ages)
+      }
+    }.filter { $0.inFlight != 0 }
+    return Measurement(
+      "forecast from \(ages ? "ages and durations" : "counts alone")", unit: "µs",
+      target: (200, isLeast: false)
+    ) {
+      var sum = 0.0
+      let time = ContinuousClock().measure {
+        for drain in drains { sum += drain.forecast()?.probabilityDone ?? 0 }
+      }
+      precondition(sum > 0)
+      return time.seconds * 1_000_000 / Double(drains.count)
     }
   }
 }

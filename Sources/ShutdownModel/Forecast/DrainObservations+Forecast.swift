@@ -1,0 +1,40 @@
+extension DrainObservations {
+  /// What will become of the drain; nil when no task was ever counted.
+  ///
+  /// Ages with the pod's own durations are best, counts alone come last; see ``Forecast/Basis``.
+  public func forecast(prior: DrainPrior? = nil) -> Forecast? {
+    guard let newest = counts.last else { return nil }
+    guard newest.inFlight > 0 else {
+      return Forecast(
+        probabilityDone: 1, medianEmptyAt: newest.time, ninetyPercentEmptyAt: newest.time,
+        expectedLost: 0, streams: streams, basis: .empty, end: end)
+    }
+    let (outlook, basis) = outlook(prior, inFlight: newest.inFlight)
+    func instant(_ chance: Double) -> Instant? {
+      outlook.emptyIn(chance: chance).map { newest.time + .seconds(secondsToLastArrival + $0) }
+    }
+    var (done, left) = (0.0, Double(newest.inFlight))
+    if secondsLeft > 0 {
+      done = min(max(outlook.probabilityEmpty(after: secondsLeft), 0), 1)
+      left = min(max(outlook.expectedLeft(after: secondsLeft), 0), left)
+    }
+    return Forecast(
+      probabilityDone: done, medianEmptyAt: instant(0.5), ninetyPercentEmptyAt: instant(0.9),
+      expectedLost: left, streams: streams, basis: basis, end: end)
+  }
+
+  private func outlook(
+    _ prior: DrainPrior?, inFlight: Int
+  ) -> (outlook: DrainOutlook, basis: Forecast.Basis) {
+    guard !ages.isEmpty, !durations.isEmpty else {
+      let beliefs = prior?.beliefs
+      return (
+        .alike(SurvivalGrid(counts, prior: beliefs)),
+        beliefs == nil ? .counts : .countsAndEarlierDrains
+      )
+    }
+    let law = DurationSurvival(durations, ages: ages, prior: prior?.durations)
+    let tasks = AgedTasks(law, ages: ages, more: inFlight - ages.count, horizon: secondsLeft)
+    return (.aged(tasks), prior?.durations == nil ? .ages : .agesAndEarlierDrains)
+  }
+}

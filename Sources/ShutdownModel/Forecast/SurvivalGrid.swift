@@ -1,0 +1,55 @@
+/// What counts alone say about how long the tasks of a drain still take: a belief over the
+/// ``SurvivalLaws``.
+///
+/// Given a law S the tasks end independently, N(t₂) ~ Binomial(N(t₁), S(t₂)/S(t₁)), and Bayes' rule
+/// weighs the laws by how likely they make the counts.
+///
+/// Source: after the arrivals of an M/G/∞ queue stop, the residuals of its n tasks are independent
+/// and have the equilibrium law (Goldberg & Whitt, "The last departure time from an M_t/G/∞ queue
+/// with a terminating arrival process", Queueing Systems 58, 2008).
+struct SurvivalGrid: Sendable {
+  /// Which laws are believed, how much, and their S at the newest count.
+  private let believed: [(law: Int, weight: Double, now: Double)]
+  /// Seconds from the last arrival to the newest count.
+  private let elapsed: Double
+  /// In flight at the newest count.
+  private let inFlight: Int
+
+  /// A law with less belief than this part of the best one's is left out.
+  private static let negligible = 1e-4
+
+  /// The belief after one drain.
+  ///
+  /// - Parameter prior: ln of what earlier drains make of each law, but for a constant.
+  init(_ counts: [DrainObservations.Count], prior: [Double]? = nil) {
+    elapsed =
+      counts.first.flatMap { first in counts.last.map { ($0.time - first.time).seconds } } ?? 0
+    inFlight = counts.last?.inFlight ?? 0
+    var beliefs = SurvivalGrid.logLikelihoods(counts)
+    for law in beliefs.indices {
+      beliefs[law] += SurvivalLaws.logPrior[law] + (prior?[law] ?? 0)
+    }
+    let best = beliefs.max() ?? 0
+    let weights = beliefs.map { ($0 - best).exponential }
+    let kept = weights.indices.filter { weights[$0] > SurvivalGrid.negligible }
+    let sum = kept.reduce(0) { $0 + weights[$1] }
+    let now = SurvivalLaws.survivals(after: elapsed)
+    believed = kept.map { ($0, weights[$0] / sum, now[$0]) }
+  }
+
+  /// The chance that every task has ended so many seconds after the newest count:
+  /// Σ w·(1 − S(t + τ)/S(t))ⁿ.
+  func probabilityEmpty(after seconds: Double) -> Double {
+    let then = SurvivalLaws.survivals(after: elapsed + seconds)
+    return believed.reduce(0) { sum, belief in
+      sum + belief.weight * (1 - then[belief.law] / belief.now).raised(to: inFlight)
+    }
+  }
+
+  /// How many tasks are expected to be left by then: n·Σ w·S(t + τ)/S(t).
+  func expectedLeft(after seconds: Double) -> Double {
+    let then = SurvivalLaws.survivals(after: elapsed + seconds)
+    let part = believed.reduce(0) { $0 + $1.weight * then[$1.law] / $1.now }
+    return Double(inFlight) * part
+  }
+}
