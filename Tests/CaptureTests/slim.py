@@ -68,9 +68,6 @@ def main(source, target):
             if r['pod'] not in deleted or r['t'] < deleted[r['pod']] - 4:
                 continue
             r['path'] = r['path'].rsplit('/pods/', 1)[1]
-            if isinstance(r.get('body'), dict):
-                r['body'].pop('durations', None)
-                r['body'].pop('oldestSeconds', None)
             status.append(line(r))
         write('status.jsonl', status)
         write('logs.txt', open(os.path.join(source, folder, 'logs.txt')).readlines())

@@ -1,3 +1,5 @@
+internal import PodStatus
+
 /// What earlier drains of the same rollout, or of the same revision, say of the next one.
 ///
 /// A power prior: the earlier likelihood to a power below 1, since another pod is not this pod, and
@@ -5,13 +7,13 @@
 /// Source: Ibrahim & Chen, "Power prior distributions for regression models", Statistical Science 15
 /// (2000).
 public struct DrainPrior: Equatable, Sendable {
-  /// How many drains it was made from.
+  /// How many drains with tasks it was made from.
   public private(set) var drains = 0
   /// ln of the likelihood of each law of the grid, summed over the drains.
   private var likelihoods: [Double] = []
   /// The tasks they began with.
   private var tasks = 0.0
-  /// How long their tasks took.
+  /// How long tasks took.
   private(set) var durations: DurationSurvival?
 
   /// The power of the earlier likelihood.
@@ -24,16 +26,24 @@ public struct DrainPrior: Equatable, Sendable {
 
   /// Takes an earlier drain into account, as it was seen last.
   public mutating func learn(_ drain: DrainObservations) {
+    learn(drain.counts)
+    learn(drain.durations, ages: drain.ages)
+  }
+
+  /// Takes the counts of an earlier drain into account, from its last arrival on.
+  mutating func learn(_ counts: [DrainObservations.Count]) {
+    guard let first = counts.first, first.inFlight > 0 else { return }
+    let more = SurvivalGrid.logLikelihoods(counts)
+    likelihoods = likelihoods.isEmpty ? more : zip(likelihoods, more).map(+)
+    tasks += Double(first.inFlight)
     drains += 1
-    if let first = drain.counts.first, first.inFlight > 0 {
-      let more = SurvivalGrid.logLikelihoods(drain.counts)
-      likelihoods = likelihoods.isEmpty ? more : zip(likelihoods, more).map(+)
-      tasks += Double(first.inFlight)
-    }
-    if !drain.durations.isEmpty {
-      let cohort = DurationSurvival(drain.durations, ages: drain.ages)
-      durations = durations.map { $0.merged(with: cohort) } ?? cohort
-    }
+  }
+
+  /// Takes into account how long tasks of another pod took, and the ages of those in flight.
+  mutating func learn(_ finished: [ShutdownStatus.DurationBucket], ages: [Double]) {
+    guard !finished.isEmpty else { return }
+    let cohort = DurationSurvival(finished, ages: ages)
+    durations = durations.map { $0.merged(with: cohort) } ?? cohort
   }
 
   /// ln of the belief in each law, but for a constant; nil while no drain was learnt.
