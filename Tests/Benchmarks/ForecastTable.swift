@@ -19,7 +19,24 @@ extension ForecastEvaluation {
         lines.append(line)
       }
     }
-    return lines.joined(separator: "\n")
+    return (lines + meanLines).joined(separator: "\n")
+  }
+
+  /// The means over the laws with a heavy tail, and what of the mean of counts is gone with ages.
+  private var meanLines: [String] {
+    let heavy = cells.filter(\.law.isHeavy)
+    return ForecastEvaluation.parts.enumerated().map { index, part in
+      func mean(_ score: (Cell) -> Double?) -> Double {
+        heavy.compactMap(score).reduce(0, +) / Double(max(heavy.count, 1))
+      }
+      let means = Forecaster.allCases.map { forecaster in
+        mean { $0.scores[forecaster]?[index].brier }
+      }
+      return (index == 0 ? "heavy tails, mean" : "").left(36)
+        + (String(Int(part * 100)) + "%").right(4) + "".left(7)
+        + mean { $0.scores[.truth]?[index].base }.decimals(7)
+        + means.map { $0.decimals(8) }.joined()
+    }
   }
 
   private static var heading: String {

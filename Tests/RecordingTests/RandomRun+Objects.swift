@@ -20,8 +20,8 @@ extension RandomRun {
   mutating func workload() -> WorkloadObject {
     WorkloadObject(
       id: workloadID(), uid: text(), generation: int(), observedGeneration: int(),
-      desiredReplicas: int(), replicas: int(), updatedReplicas: int(), readyReplicas: int(),
-      availableReplicas: int(), terminatingReplicas: maybe { $0.int() },
+      desiredReplicas: count(), replicas: count(), updatedReplicas: count(),
+      readyReplicas: count(), availableReplicas: count(), terminatingReplicas: maybe { $0.count() },
       revision: maybe { $0.int() }, currentRevisionName: maybe { $0.text() },
       updateRevisionName: maybe { $0.text() }, strategy: strategy(), isPaused: flag(),
       minReadySeconds: int(), selector: text(),
@@ -67,7 +67,7 @@ extension RandomRun {
     LogLine(
       pod: reference(), container: maybe { $0.text() }, time: maybe { $0.instant() },
       text: harmlessText(), sign: maybe { $0.random.pick(LogSign.allCases) },
-      inFlight: maybe { $0.int() })
+      inFlight: maybe { $0.count() })
   }
 
   mutating func input() -> InputObservation {

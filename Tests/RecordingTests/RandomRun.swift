@@ -81,7 +81,10 @@ struct RandomRun {
     random.pick([0, 0.1, -1, 1e300, 3e-308, 1 / 3.0, 0x1p60, .random(in: 0..<100, using: &random)])
   }
 
-  mutating func span() -> TimeSpan { TimeSpan(nanoseconds: Int64(int())) }
+  mutating func span() -> TimeSpan { TimeSpan(nanoseconds: Int64(max(int(), 0))) }
+
+  /// A number of things: what is none is refused.
+  mutating func count() -> Int { random.pick([0, 1, 7, 999_999_999]) }
 
   /// From the first to the last whole second that fits, and some beyond it.
   mutating func instant() -> Instant {
