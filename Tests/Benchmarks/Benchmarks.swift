@@ -25,6 +25,7 @@ import Views
     if chosen == nil || chosen == "forecast" {
       let drains = arguments.dropFirst().first.flatMap { Int($0) } ?? 100
       for isAged in [false, true] { print(forecast(ages: isAged).text) }
+      print(priorOfDrains(count: 20).text)
       let evaluation = ForecastEvaluation(drains: max(drains, 1))
       print(evaluation.table, evaluation.alarmTable, evaluation.calibrationTable, separator: "\n\n")
     }
@@ -131,6 +132,24 @@ import Views
       }
       precondition(sum > 0)
       return time.seconds * 1_000_000 / Double(drains.count)
+    }
+  }
+
+  /// Microseconds to learn from earlier drains.
+  static func priorOfDrains(count: Int) -> Measurement {
+    var chance = Chance(seed: 8)
+    let drains = (0..<count).map { _ in
+      SimulatedDrain(.lognormal, inFlight: 10, &chance).observations(until: 30, ages: true)
+    }
+    return Measurement(
+      "prior of \(count) earlier drains", unit: "µs", target: (2000, isLeast: false)
+    ) {
+      var prior = DrainPrior()
+      let time = ContinuousClock().measure {
+        for drain in drains { prior.learn(drain) }
+      }
+      precondition(prior.drains == count)
+      return time.seconds * 1_000_000
     }
   }
 }

@@ -51,6 +51,9 @@ extension ForecastEvaluation {
       + Forecaster.allCases.map { (scores[$0]?[index].brier ?? 0).decimals(8) }.joined()
   }
 
+  /// Where chances come near one half no forecaster that is right has few false alarms: of the drains
+  /// whose chance falls through one half, half end well, since a true chance is a martingale. What can
+  /// be had is in the column of the truth.
   var alarmTable: String {
     var lines = [
       "alarm: a chance below 0.5 held for 2 s; caught of the killed, false of the others",

@@ -56,4 +56,20 @@ import Testing
       ])
     #expect(drain.forecast()?.basis == .counts)
   }
+
+  @Test func `a thousand buckets are as good as a few`() throws {
+    let fine = (1...1000).map {
+      ShutdownStatus.DurationBucket(upperBoundSeconds: Double($0) / 20, count: 1)
+    }
+    let coarse = (1...50).map {
+      ShutdownStatus.DurationBucket(upperBoundSeconds: Double($0), count: 20)
+    }
+    let ages = [12.0, 7, 3]
+    let drain = ForecastTests.drain([3], ages: ages, durations: fine)
+    #expect(drain.durations.count <= 64)
+    #expect(drain.durations.reduce(0) { $0 + $1.count } == 1000)
+    let one = try #require(drain.forecast())
+    let other = try #require(ForecastTests.drain([3], ages: ages, durations: coarse).forecast())
+    #expect(abs(one.probabilityDone - other.probabilityDone) < 0.02)
+  }
 }

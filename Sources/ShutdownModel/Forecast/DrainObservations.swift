@@ -36,6 +36,10 @@ public struct DrainObservations: Equatable, Sendable {
 
   /// A count of tasks or an age above it is a broken counter.
   private static let limit = 1e9
+  /// So many finished tasks are a broken counter too.
+  private static let countLimit = 1_000_000_000_000_000
+  /// More buckets than these tell no more; neighbours are put together.
+  private static let bucketLimit = 64
 
   /// Makes the observations of one drain.
   ///
@@ -98,10 +102,19 @@ public struct DrainObservations: Equatable, Sendable {
   ) -> [ShutdownStatus.DurationBucket] {
     var kept: [ShutdownStatus.DurationBucket] = []
     for bucket in buckets {
-      guard bucket.upperBoundSeconds > kept.last?.upperBoundSeconds ?? 0, bucket.count >= 0,
+      guard bucket.upperBoundSeconds > kept.last?.upperBoundSeconds ?? 0,
+        (0...countLimit).contains(bucket.count),
         bucket.upperBoundSeconds < limit
       else { return [] }
       kept.append(bucket)
+    }
+    while kept.count > bucketLimit {
+      kept = stride(from: 0, to: kept.count, by: 2).map { index in
+        guard index + 1 < kept.count else { return kept[index] }
+        var pair = kept[index + 1]
+        pair.count += kept[index].count
+        return pair
+      }
     }
     return kept.contains { $0.count > 0 } ? kept : []
   }

@@ -5,10 +5,12 @@ internal import PodStatus
 /// The tasks of a process are a cohort: each was seen from its start, and a task in flight is one
 /// whose end is hidden at its age. Of those that reach a bucket of the histogram a part q outlives
 /// it; S is the product of the q before. Source: Kaplan & Meier, "Nonparametric estimation from
-/// incomplete observations", J. Am. Stat. Assoc. 53 (1958), grouped. Each q is a posterior mean, with
-/// the Beta prior of one task that outlives the bucket with the chance of a tail t^(−1), so that an
-/// empty bucket and the time beyond the last one have a law too. Within a bucket S is a power of t,
-/// in the first one an exponential.
+/// incomplete observations", J. Am. Stat. Assoc. 53 (1958), grouped. Within a bucket S is a power of
+/// t, in the first one an exponential.
+///
+/// Each q is a posterior mean with a Beta prior worth one task, which goes on as in the bucket before:
+/// so an empty bucket and the time beyond the last one have a law too, and the tail is as heavy as
+/// what is known of it.
 struct DurationSurvival: Equatable, Sendable {
   /// Upper bounds of the buckets in seconds.
   private(set) var bounds: [Double]
@@ -23,11 +25,13 @@ struct DurationSurvival: Equatable, Sendable {
   /// The relative variance of each exponent.
   private var doubts: [Double] = []
 
-  /// The exponent of the tail that is believed where nothing was seen: of all tasks that reached an
-  /// age, half reach twice the age.
-  private static let tailExponent = 1.0
-  /// How many tasks that belief is worth in each bucket.
-  private static let tailWeight = 1.0
+  /// The exponent that is believed before anything is seen: of all tasks that reached an age half
+  /// reach twice the age.
+  private static let firstExponent = 1.0
+  /// The exponents that a bucket may hand on to the next.
+  private static let handedOn = 0.5...20.0
+  /// How many tasks the belief is worth in each bucket.
+  private static let beliefWeight = 1.0
   /// The part of a task of another pod that counts here; see ``DrainPrior``.
   private static let priorPart = 0.5
   /// The most tasks of other pods that count in one bucket.
@@ -72,13 +76,13 @@ struct DurationSurvival: Equatable, Sendable {
 
   private mutating func fit(_ prior: DurationSurvival?) {
     var hazard = 0.0
-    var before = DurationSurvival.tailExponent
+    var before = DurationSurvival.firstExponent
     hazards = []
     exponents = []
     doubts = []
     for index in bounds.indices {
       let width = index == 0 ? 1 : (bounds[index] / bounds[index - 1]).logarithm
-      let weight = DurationSurvival.tailWeight
+      let weight = DurationSurvival.beliefWeight
       var (reached, outlived) = (reached[index], outlived[index])
       if let prior, prior.bounds == bounds {
         let part = min(
@@ -91,9 +95,12 @@ struct DurationSurvival: Equatable, Sendable {
       let lost = -part.logarithm
       hazards.append(hazard)
       exponents.append(lost / width)
-      // Of so many ends the exponent is known: its square is off by one part in that.
+      // A rate known from so many ends has one part in that many as its relative variance.
       doubts.append(1 / max(reached - outlived + weight * (1 - tail), 0.5))
-      if index > 0 { before = min(max(lost / width, 0.5), 20) }
+      if index > 0 {
+        let handedOn = DurationSurvival.handedOn
+        before = min(max(lost / width, handedOn.lowerBound), handedOn.upperBound)
+      }
       hazard += lost
     }
   }

@@ -25,7 +25,7 @@ extension Pod {
     guard let shutdown, let deadline = shutdown.deadline, workSample != nil else { return nil }
     let begin = shutdown.asked ?? shutdown.seenAt
     let ofStatus = samples.contains { $0.source == .status && $0.time >= begin }
-    let streams = ofStatus ? status.report?.streams ?? 0 : 0
+    let streams = ofStatus ? max(status.report?.streams ?? 0, 0) : 0
     var seen = samples.filter { $0.time >= begin && ($0.source == .status) == ofStatus }
     if seen.isEmpty, let workSample { seen = [workSample] }
     guard let newest = seen.last else { return nil }
