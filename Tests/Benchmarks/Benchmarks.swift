@@ -3,9 +3,9 @@ import Views
 
 /// How fast the pure parts are; `make bench` runs it in release.
 ///
-/// `Benchmarks forecast [DRAINS]` also says how good the forecasts are, on so many simulated drains of
-/// each kind. `Benchmarks reducer`, `seek`, `frame` and `log [MEGABYTES]` run one of
-/// them, for a profiler.
+/// `Benchmarks reducer`, `seek`, `frame` and `log [MEGABYTES]` run one of them, for a profiler.
+/// `Benchmarks forecast [DRAINS [SEED]]` also says how good the forecasts are, on so many simulated
+/// drains of each kind.
 /// `Benchmarks text PERCENT MEGABYTES` writes the log of the benchmark, in which so many lines in a
 /// hundred speak of a shutdown, for others to be measured with.
 @main struct Benchmarks {
@@ -23,10 +23,12 @@ import Views
       print(frame(pods: 10_000, count: 20).text)
     }
     if chosen == nil || chosen == "forecast" {
-      let drains = arguments.dropFirst().first.flatMap { Int($0) } ?? 100
+      let numbers = arguments.dropFirst().compactMap { UInt64($0) }
       for isAged in [false, true] { print(forecast(ages: isAged).text) }
       print(priorOfDrains(count: 20).text)
-      let evaluation = ForecastEvaluation(drains: max(drains, 1))
+      let evaluation = ForecastEvaluation(
+        drains: numbers.first.map { Int(clamping: max($0, 1)) } ?? 100,
+        seed: numbers.dropFirst().first ?? 1)
       print(evaluation.table, evaluation.alarmTable, evaluation.calibrationTable, separator: "\n\n")
     }
     if chosen == nil || chosen == "log" {
