@@ -46,6 +46,7 @@ let package = Package(
       ]),
     .target(
       name: "Recording", dependencies: ["PodStatus", "ShutdownModel"], exclude: ["README.md"]),
+    .target(name: "ManifestCheck", dependencies: ["PodStatus", "ShutdownModel", "Yams"]),
     .target(
       name: "CNCurses",
       linkerSettings: [
@@ -68,7 +69,7 @@ let package = Package(
     .executableTarget(
       name: "lastcall",
       dependencies: [
-        "Inputs", "LastcallPod", "Recording", "Sandbox", "Settings", "ShutdownModel", "Terminal",
+        "Inputs", "LastcallPod", "ManifestCheck", "Recording", "Sandbox", "Settings", "ShutdownModel", "Terminal",
         "Views",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
@@ -117,6 +118,7 @@ let package = Package(
     .testTarget(
       name: "RecordingTests",
       dependencies: ["Inputs", "PodStatus", "Recording", "ShutdownModel"]),
+    .testTarget(name: "ManifestCheckTests", dependencies: ["ManifestCheck", "PodStatus"]),
     .testTarget(name: "LogTextTests", dependencies: ["Settings", "ShutdownModel"]),
     .testTarget(
       name: "ViewsTests", dependencies: ["PodStatus", "Settings", "ShutdownModel", "Views"],

@@ -20,6 +20,8 @@ struct Lastcall: AsyncParsableCommand {
             One pod behind kubectl port-forward.
         \(invokedName) report web.jsonl -o html > web.html
             What became of the pods of a run recorded with --record.
+        \(invokedName) check -f web.yaml
+            What will go wrong when these pods end, before they run.
         \(invokedName) demo
             No cluster at hand: a rollout of real processes on this machine.
 
@@ -27,7 +29,8 @@ struct Lastcall: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Watch.self, Attach.self, Demo.self, Replay.self, ReportCommand.self, SandboxWorker.self,
+      Watch.self, Attach.self, Demo.self, Replay.self, ReportCommand.self, Check.self,
+      SandboxWorker.self,
     ],
     defaultSubcommand: Watch.self)
 
@@ -40,7 +43,7 @@ struct Lastcall: AsyncParsableCommand {
       exit(withError: ValidationError(problem))
     }
     let takesCommand = ![
-      "attach", "demo", "replay", "report", "sandbox-worker",
+      "attach", "check", "demo", "replay", "report", "sandbox-worker",
     ].contains(arguments.first)
     if takesCommand, let terminator = arguments.firstIndex(of: "--") {
       arguments[terminator] = "--command"

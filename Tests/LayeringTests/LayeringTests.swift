@@ -18,6 +18,7 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
     "Recording", ["PodStatus", "ShutdownModel"],
     ["Glibc", "Musl", "Darwin", "Synchronization", "Dispatch"]
   ),
+  ("ManifestCheck", ["PodStatus", "ShutdownModel"], ["Yams"]),
   ("CNCurses", [], []),
   ("Terminal", ["Views", "CNCurses"], ["Glibc", "Musl", "Darwin", "Synchronization", "Dispatch"]),
   (
@@ -31,8 +32,8 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   (
     "lastcall",
     [
-      "PodStatus", "LastcallPod", "ShutdownModel", "Inputs", "Views", "Recording", "Terminal",
-      "Sandbox", "Settings",
+      "PodStatus", "LastcallPod", "ShutdownModel", "Inputs", "Views", "Recording", "ManifestCheck",
+      "Terminal", "Sandbox", "Settings",
     ],
     [
       "ArgumentParser", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Synchronization",

@@ -77,12 +77,11 @@ struct Watch: AsyncParsableCommand {
     try check()
     if try config.printIfAsked(flags: flags) { return }
     let loaded = try config.load(flags: flags)
-    let kubectl = Kubectl(
-      context: cluster.context, kubeconfig: cluster.kubeconfig, namespace: cluster.namespace)
+    let kubectl = cluster.access.kubectl
     let (targets, selector, words) = (try targets, cluster.selector, command)
     let logs = try LogSources(logs, loaded)
     let run = LiveRun(
-      scope: Watch.scope(of: targets, selector: selector, namespace: cluster.namespace ?? ""),
+      scope: Watch.scope(of: targets, selector: selector, namespace: kubectl.namespace ?? ""),
       goal: goal, output: output, record: record, loaded: loaded,
       readsStandardInput: logs.local.contains("-"),
       hasCommand: !words.isEmpty)

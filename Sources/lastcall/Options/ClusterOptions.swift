@@ -2,17 +2,7 @@ import ArgumentParser
 
 /// Which cluster and which pods, spelled as kubectl spells them.
 struct ClusterOptions: ParsableArguments {
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp(
-      "The namespace (default: the one of the kubeconfig's context).", valueName: "namespace"))
-  var namespace: String?
-
-  @Option(help: ArgumentHelp("The context of the kubeconfig.", valueName: "context"))
-  var context: String?
-
-  @Option(help: ArgumentHelp("The kubeconfig file.", valueName: "file"))
-  var kubeconfig: String?
+  @OptionGroup var access: KubectlOptions
 
   @Option(
     name: [.customShort("l"), .long],

@@ -42,16 +42,27 @@ public struct Kubectl: Equatable, Sendable {
     return name?.isEmpty == false ? name : nil
   }
 
+  /// The objects of these names, as kubectl writes them in YAML.
+  ///
+  /// - Throws: ``KubectlError``.
+  public func objects(_ names: [String]) async throws -> String {
+    let place = namespace.map { ["--namespace=\($0)"] } ?? []
+    return try await text(of: ["get"] + names + ["-o", "yaml"] + place, limit: 8 << 20)
+  }
+
   private func output(of arguments: [String]) async throws -> String {
+    String(try await text(of: arguments, limit: 1 << 16).split(separator: "\n").first ?? "")
+  }
+
+  private func text(of arguments: [String], limit: Int) async throws -> String {
     do {
       let result = try await run(
         .name("kubectl"), arguments: Arguments(arguments + flags), input: .none,
-        output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
+        output: .string(limit: limit), error: .string(limit: 1 << 16))
       guard result.terminationStatus.isSuccess else {
         throw KubectlError.failed(KubectlError.essence(of: result.standardError))
       }
-      return String(
-        result.standardOutput.split(separator: "\n").first ?? "")
+      return result.standardOutput
     } catch let error as SubprocessError {
       throw error.code == .executableNotFound
         ? KubectlError.missing : KubectlError.failed("\(error)")

@@ -1,0 +1,128 @@
+/// What a preStop hook executes: how long it takes at least, and which signals it sends.
+struct HookScript: Equatable, Sendable {
+  /// A command that sends a signal: `kill -QUIT 1`, `nginx -s quit`.
+  struct Sending: Equatable, Sendable {
+    /// The command as it is written.
+    var text: String
+    /// `QUIT`, `TERM`; nil when it is the program's own way.
+    var signal: String?
+    /// Whether it is sent to PID 1 by number.
+    var isToFirstProcess: Bool
+  }
+
+  private var commands: [ShellScript.Command]
+  private var isClear: Bool
+  /// The program it begins with.
+  var program: String
+
+  init(_ words: [String]) {
+    program = words.first?.baseName ?? ""
+    let shells: Set = ["sh", "bash", "ash", "dash"]
+    if shells.contains(program),
+      let option = words.firstIndex(where: { $0.hasPrefix("-") && $0.contains("c") }),
+      option + 1 < words.count
+    {
+      let script = ShellScript(words[option + 1])
+      commands = script.commands
+      isClear = script.isClear
+    } else {
+      commands = [
+        ShellScript.Command(words: words, separator: .end, depth: 0, isInLoop: false)
+      ]
+      isClear = true
+    }
+  }
+
+  /// Commands that end at once.
+  private static let quick: Set = [
+    "echo", "true", ":", "touch", "rm", "date", "printf", "set", "export", "kill", "killall",
+    "pkill", "cd", "mkdir", "exit", "trap", "logger",
+  ]
+
+  /// How long it takes at least, in whole seconds, and whether that is all.
+  var time: (least: Int, isExact: Bool) {
+    guard isClear else { return (0, false) }
+    var least = 0
+    var isExact = true
+    for command in commands {
+      if let seconds = ShellScript.sleepSeconds(command.words) {
+        if command.separator == .background { continue }
+        // What stands behind || or in a condition may never run.
+        if command.depth == 0 {
+          least = least > 1_000_000_000 ? least : least + min(seconds, 1_000_000_000)
+        } else {
+          isExact = false
+        }
+      } else if command.depth > 0 {
+        isExact = false
+      } else if Self.sending(command.words) == nil,
+        !Self.quick.contains(command.words.first?.baseName ?? "")
+      {
+        isExact = false
+      }
+    }
+    return (least, isExact)
+  }
+
+  /// Whether nothing in it waits: it only sends signals and ends.
+  var onlySends: Bool {
+    isClear && !sendings.isEmpty && time == (0, true)
+      && !commands.contains { $0.isInLoop || $0.words.first == "wait" }
+  }
+
+  /// What it sends.
+  var sendings: [Sending] { commands.compactMap { Self.sending($0.words) } }
+
+  private static func sending(_ words: [String]) -> Sending? {
+    let words = words.filter { !$0.isRedirection }
+    let rest = words.first == "exec" ? Array(words.dropFirst()) : words
+    guard let name = rest.first?.baseName else { return nil }
+    let text = rest.joined(separator: " ")
+    switch name {
+    case "kill", "pkill", "killall":
+      var signal = "TERM"
+      var targets: [String] = []
+      var index = 1
+      while index < rest.count {
+        let word = rest[index]
+        if word == "-s" || word == "--signal" || word == "-n", index + 1 < rest.count {
+          signal = rest[index + 1]
+          index += 1
+        } else if word == "-0" {
+          return nil
+        } else if word.hasPrefix("-"), targets.isEmpty, let named = Self.signals[word.dropFirst()] {
+          signal = named
+        } else if !word.hasPrefix("-") {
+          targets.append(word)
+        }
+        index += 1
+      }
+      let short = signal.uppercased().hasPrefix("SIG") ? String(signal.dropFirst(3)) : signal
+      return Sending(
+        text: text, signal: short.uppercased(),
+        isToFirstProcess: name == "kill" && targets.contains("1"))
+    case "nginx", "openresty":
+      guard let option = rest.firstIndex(of: "-s"), option + 1 < rest.count,
+        ["quit", "stop"].contains(rest[option + 1])
+      else { return nil }
+      return Sending(
+        text: text, signal: rest[option + 1] == "quit" ? "QUIT" : "TERM", isToFirstProcess: false)
+    case "apachectl", "apache2ctl", "httpd":
+      guard rest.contains("graceful-stop") else { return nil }
+      return Sending(text: text, signal: "WINCH", isToFirstProcess: false)
+    default: return nil
+    }
+  }
+
+  private static let signals: [Substring: String] = {
+    var names: [Substring: String] = [
+      "1": "HUP", "2": "INT", "3": "QUIT", "9": "KILL", "10": "USR1", "12": "USR2", "15": "TERM",
+      "28": "WINCH",
+    ]
+    for name in ["HUP", "INT", "QUIT", "KILL", "USR1", "USR2", "TERM", "WINCH", "STOP", "CONT"] {
+      names[Substring(name)] = name
+      names[Substring("SIG" + name)] = name
+    }
+    return names
+  }()
+}

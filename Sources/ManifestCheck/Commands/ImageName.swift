@@ -1,0 +1,69 @@
+/// The name of an image, taken apart.
+struct ImageName: Equatable, Sendable {
+  /// As it is written.
+  var text: String
+  /// Without registry, tag and digest: `library/nginx` and `nginx` are both `nginx`.
+  var repository: String
+  /// Empty when there is none.
+  var tag: String
+
+  init(_ text: String) {
+    self.text = text
+    var rest = text.prefix { $0 != "@" }
+    tag = ""
+    if let colon = rest.lastIndex(of: ":"), !rest[colon...].contains("/") {
+      tag = String(rest[rest.index(after: colon)...])
+      rest = rest[..<colon]
+    }
+    var parts = rest.split(separator: "/").map(String.init)
+    // A registry has a dot or a port in its name.
+    if parts.count > 1,
+      parts[0].contains(where: { $0 == "." || $0 == ":" }) || parts[0] == "localhost"
+    {
+      if parts[0] == "docker.io" || parts[0] == "index.docker.io" || parts[0].hasSuffix("ecr.aws") {
+        parts.removeFirst()
+      }
+    }
+    if parts.first == "library" || (parts.count == 3 && parts[0] == "docker") {
+      parts.removeFirst()
+    }
+    repository = parts.joined(separator: "/")
+  }
+
+  /// The last part of the repository.
+  var base: String { repository.split(separator: "/").last.map(String.init) ?? "" }
+
+  /// Whether it has neither a shell nor `sleep`, as its name says.
+  var isBare: Bool {
+    let words = [repository, tag].joined(separator: ":").lowercased()
+    if words.contains("distroless") {
+      // The debug variants carry busybox.
+      return !tag.contains("debug")
+    }
+    if repository.hasPrefix("cgr.dev/") { return !tag.contains("dev") }
+    return tag == "scratch" || tag.hasSuffix("-scratch")
+      || ["registry.k8s.io/pause", "k8s.gcr.io/pause", "hashicorp/http-echo", "traefik/whoami"]
+        .contains(repository)
+  }
+
+  /// What its `sh` is, as far as the name tells.
+  var shell: Shell {
+    let words = "\(repository):\(tag)".lowercased()
+    if ["alpine", "busybox"].contains(where: words.contains) { return .ash }
+    if ["ubi", "centos", "fedora", "rockylinux", "almalinux", "amazonlinux", "bash"]
+      .contains(where: base.lowercased().hasPrefix)
+    {
+      return .bash
+    }
+    return .unknown
+  }
+
+  enum Shell: Sendable { case ash, bash, unknown }
+
+  /// The version its tag begins with, `1.19.5` as [1, 19, 5]; nil when it begins with none.
+  var version: [Int]? {
+    let numbers = tag.drop { $0 == "v" }.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+      .split(separator: ".").map { Int($0) ?? 0 }
+    return numbers.isEmpty ? nil : numbers
+  }
+}

@@ -1,0 +1,205 @@
+/// Reads a shell script into commands, character by character.
+struct ShellReader {
+  private var characters: [Character]
+  private var position = 0
+  private var commands: [ShellScript.Command] = []
+  private var words: [String] = []
+  private var open: [String] = []
+  private(set) var isClear = true
+
+  private static let mostCommands = 2000
+
+  init(_ text: String) {
+    characters = Array(text.replacing("\r\n", with: "\n"))
+  }
+
+  mutating func read() -> [ShellScript.Command] {
+    while position < characters.count, commands.count < Self.mostCommands {
+      step()
+    }
+    finish(.end)
+    if !open.isEmpty || commands.count >= Self.mostCommands { isClear = false }
+    return commands
+  }
+
+  private mutating func step() {
+    let character = characters[position]
+    switch character {
+    case " ", "\t": position += 1
+    case "\n", ";":
+      position += 1
+      finish(.end)
+    case "#":
+      while position < characters.count, characters[position] != "\n" { position += 1 }
+    case "\\" where peek(1) == "\n": position += 2
+    case "&":
+      if peek(1) == "&" {
+        position += 2
+        finish(.and)
+      } else if peek(1) == ">" {
+        redirection()
+      } else {
+        position += 1
+        finish(.background)
+      }
+    case "|":
+      let isOr = peek(1) == "|"
+      position += isOr || peek(1) == "&" ? 2 : 1
+      finish(isOr ? .or : .pipe)
+    case "(":
+      position += 1
+      // `name()` begins a function, whose body is run elsewhere.
+      if peek(0) == ")" {
+        isClear = false
+        position += 1
+        words = []
+      } else {
+        open.append("(")
+      }
+    case ")":
+      position += 1
+      finish(.end)
+      if open.last == "(" { open.removeLast() } else if open.last != "case" { isClear = false }
+    case "<", ">": redirection()
+    default: word()
+    }
+  }
+
+  private mutating func redirection() {
+    if peek(0) == "<", peek(1) == "<" { isClear = false }
+    var text = ""
+    while let next = peek(0), "<>&|".contains(next) || (next.isNumber && text.hasSuffix("&")) {
+      text.append(next)
+      position += 1
+    }
+    while peek(0) == " " { position += 1 }
+    let count = words.count
+    if let next = peek(0), !" \t\n;|&()<>".contains(next), text.last?.isNumber != true { word() }
+    let target = words.count > count ? words.removeLast() : ""
+    words.append(text + target)
+  }
+
+  private mutating func word() {
+    var text = ""
+    var wasQuoted = false
+    loop: while let next = peek(0) {
+      switch next {
+      case " ", "\t", "\n", ";", "|", "(", ")": break loop
+      case "&", "<", ">":
+        // `2>&1` is a redirection of a number.
+        if next != "&", !text.isEmpty, text.allSatisfy(\.isNumber), !wasQuoted {
+          redirection()
+          words[words.count - 1] = text + words[words.count - 1]
+          return
+        }
+        break loop
+      case "'":
+        wasQuoted = true
+        position += 1
+        while let inner = peek(0), inner != "'" {
+          text.append(inner)
+          position += 1
+        }
+        if peek(0) == nil { isClear = false }
+        position += 1
+      case "\"":
+        wasQuoted = true
+        position += 1
+        while let inner = peek(0), inner != "\"" {
+          if inner == "\\", let escaped = peek(1) {
+            if escaped != "\n" { text.append(escaped) }
+            position += 2
+          } else if inner == "$", peek(1) == "(" {
+            text += substitution()
+          } else {
+            text.append(inner)
+            position += 1
+          }
+        }
+        if peek(0) == nil { isClear = false }
+        position += 1
+      case "$" where peek(1) == "(": text += substitution()
+      case "$" where peek(1) == "{":
+        while let inner = peek(0), inner != "}" {
+          text.append(inner)
+          position += 1
+        }
+        text.append("}")
+        position += 1
+      case "`":
+        position += 1
+        while let inner = peek(0), inner != "`" { position += inner == "\\" ? 2 : 1 }
+        position += 1
+        text += "$()"
+      case "\\":
+        if let escaped = peek(1), escaped != "\n" { text.append(escaped) }
+        position += 2
+      default:
+        text.append(next)
+        position += 1
+      }
+    }
+    add(text, wasQuoted: wasQuoted)
+  }
+
+  /// Skips `$(…)`, whatever stands in it.
+  private mutating func substitution() -> String {
+    position += 2
+    var depth = 1
+    while let next = peek(0), depth > 0 {
+      if next == "(" { depth += 1 }
+      if next == ")" { depth -= 1 }
+      position += 1
+    }
+    return "$()"
+  }
+
+  private static let openers: Set = ["if", "while", "until", "for", "case", "{", "select"]
+  private static let closers = ["fi": "if", "done": "while", "esac": "case", "}": "{"]
+
+  private mutating func add(_ text: String, wasQuoted: Bool) {
+    guard words.isEmpty, !wasQuoted else {
+      words.append(text)
+      return
+    }
+    switch text {
+    case _ where Self.openers.contains(text):
+      open.append(["until", "for", "select"].contains(text) ? "while" : text)
+      // `for x in a b` and `case x in` begin with words that are no command.
+      if text == "for" || text == "case" || text == "select" { skipToBody(of: text) }
+    case "then", "else", "elif", "do", "!": break
+    case "function": isClear = false
+    case "fi", "done", "esac", "}":
+      if open.last == Self.closers[text] { open.removeLast() } else { isClear = false }
+    default: words.append(text)
+    }
+  }
+
+  private mutating func skipToBody(of opener: String) {
+    while let next = peek(0), next != "\n", next != ";" {
+      if opener == "case", next == "i", peek(1) == "n", characters[position - 1].isWhitespace,
+        peek(2)?.isWhitespace ?? true
+      {
+        position += 2
+        return
+      }
+      position += 1
+    }
+  }
+
+  private mutating func finish(_ separator: ShellScript.Separator) {
+    defer { words = [] }
+    guard !words.isEmpty else {
+      // `done &` and `done | cat`: the whole group.
+      return
+    }
+    commands.append(
+      ShellScript.Command(
+        words: words, separator: separator, depth: open.count,
+        isInLoop: open.contains("while")))
+  }
+
+  private func peek(_ offset: Int) -> Character? {
+    position + offset < characters.count ? characters[position + offset] : nil
+  }
+}

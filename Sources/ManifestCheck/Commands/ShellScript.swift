@@ -1,0 +1,98 @@
+/// As much of a shell script as is needed to tell which program gets the signals.
+///
+/// It reads words, quotes, comments and what separates commands; what it does not understand, a here
+/// document for one, makes it unclear, and rules then say nothing.
+struct ShellScript: Equatable, Sendable {
+  /// What stands behind a command.
+  enum Separator: Equatable, Sendable { case end, and, or, pipe, background }
+
+  struct Command: Equatable, Sendable {
+    var words: [String]
+    var separator: Separator
+    /// How many `if`, `while`, `for`, `case`, `{` and `(` are open around it.
+    var depth: Int
+    /// The innermost of them is, or lies in, a loop.
+    var isInLoop: Bool
+  }
+
+  var commands: [Command] = []
+  /// False when there is something in it that is not understood.
+  private(set) var isClear = true
+
+  private static let longest = 65536
+
+  init(_ text: String) {
+    guard text.utf8.count <= Self.longest else {
+      isClear = false
+      return
+    }
+    var reader = ShellReader(text)
+    commands = reader.read()
+    isClear = reader.isClear
+  }
+
+  /// The commands that stand in no `if`, loop or group.
+  var topLevel: [Command] { commands.filter { $0.depth == 0 } }
+
+  /// Whether a program takes the shell's place somewhere: `exec` with more than redirections.
+  var hasExec: Bool {
+    commands.contains {
+      $0.words.first == "exec" && $0.words.dropFirst().contains { !$0.isRedirection }
+    }
+  }
+
+  /// Whether it waits for what runs in the background.
+  var waits: Bool { commands.contains { $0.words.first == "wait" } }
+
+  /// The signals for which it sets a trap that does something.
+  var trappedSignals: [String] {
+    commands.filter { $0.words.first == "trap" && $0.words.count > 2 && $0.words[1] != "-" }
+      .flatMap { $0.words.dropFirst(2) }
+  }
+
+  /// Whether it has a trap for the signal that ends a pod.
+  var trapsTermination: Bool {
+    trappedSignals.contains { ["TERM", "SIGTERM", "15", "EXIT", "0"].contains($0.uppercased()) }
+  }
+
+  /// The longest `sleep` that is not in the background, in seconds; nil when there is none.
+  var longestSleep: Int? {
+    commands.filter { $0.separator != .background }.compactMap { Self.sleepSeconds($0.words) }.max()
+  }
+
+  /// How long `sleep …` sleeps; nil when the command is none, `Int.max` for ever.
+  static func sleepSeconds(_ words: [String]) -> Int? {
+    let words = words.first == "exec" ? Array(words.dropFirst()) : words
+    guard let name = words.first?.baseName, name == "sleep", words.count > 1 else { return nil }
+    var sum = 0
+    for word in words.dropFirst() where !word.isRedirection {
+      if word == "infinity" || word == "inf" { return .max }
+      guard let seconds = Self.seconds(word) else { return nil }
+      sum += seconds
+    }
+    return sum
+  }
+
+  /// `5`, `0.5`, `90s`, `2m`, `1h` in whole seconds, rounded down.
+  static func seconds(_ text: String) -> Int? {
+    let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
+    guard let last = text.last, text.utf8.count <= 12 else { return nil }
+    let number = units[last] == nil ? text[...] : text.dropLast()
+    guard number.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }),
+      let value = Double(number)
+    else { return nil }
+    let seconds = value * (units[last] ?? 1)
+    return seconds < 1e9 ? Int(seconds) : nil
+  }
+}
+
+extension String {
+  /// The last part of a path.
+  var baseName: String { split(separator: "/").last.map(String.init) ?? self }
+
+  /// Whether it is a redirection such as `>file` or `2>&1`, as the reader leaves it.
+  var isRedirection: Bool {
+    let rest = drop { $0.isASCII && $0.isNumber }
+    return rest.hasPrefix(">") || rest.hasPrefix("<") || rest.hasPrefix("&>")
+  }
+}

@@ -1,0 +1,137 @@
+/// How long a program itself lets its shutdown last, where its arguments or environment say so.
+struct ShutdownLimit: Equatable, Sendable {
+  var seconds: Int
+  /// What says so: `--timeout-graceful-shutdown 20`.
+  var text: String
+  /// Where; nil for a default of the program.
+  var stated: Stated<String>?
+  /// Whether only the name of the setting suggests it.
+  var isGuess = false
+
+  /// An option of a program that is known to be a limit.
+  private struct Option {
+    var program: String
+    var names: [String]
+    var fallback: Int?
+  }
+
+  private static let options = [
+    Option(program: "uvicorn", names: ["--timeout-graceful-shutdown"]),
+    Option(program: "gunicorn", names: ["--graceful-timeout"], fallback: 30),
+    Option(program: "hypercorn", names: ["--graceful-timeout"], fallback: 3),
+    Option(program: "sidekiq", names: ["-t", "--timeout"], fallback: 25),
+    Option(program: "granian", names: ["--workers-kill-timeout"]),
+  ]
+
+  private static let variables: Set = [
+    "SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE", "SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE",
+    "QUARKUS_SHUTDOWN_TIMEOUT", "DOTNET_SHUTDOWNTIMEOUTSECONDS",
+    "ASPNETCORE_SHUTDOWNTIMEOUTSECONDS", "TERMINATION_DRAIN_DURATION_SECONDS",
+  ]
+
+  private static let properties = [
+    "spring.lifecycle.timeout-per-shutdown-phase=", "quarkus.shutdown.timeout=",
+  ]
+
+  /// The limits of a container, longest first.
+  static func all(of container: Container) -> [ShutdownLimit] {
+    var limits = options.compactMap { limit($0, container) }
+    for stated in container.words {
+      for property in properties {
+        guard let range = stated.value.firstRange(of: property) else { continue }
+        let value = stated.value[range.upperBound...].prefix { !$0.isWhitespace }
+        if let seconds = duration(String(value)) {
+          limits.append(
+            ShutdownLimit(seconds: seconds, text: "\(property)\(value)", stated: stated))
+        }
+      }
+      if let limit = guess(argument: stated) { limits.append(limit) }
+    }
+    for (name, stated) in container.environment.sorted(by: { $0.key < $1.key }) {
+      let text = "\(name)=\(stated.value)"
+      if variables.contains(name.uppercased()) {
+        if let seconds = duration(stated.value) {
+          limits.append(ShutdownLimit(seconds: seconds, text: text, stated: stated))
+        }
+      } else if soundsLikeLimit(name), let seconds = guessedDuration(name, stated.value) {
+        limits.append(
+          ShutdownLimit(seconds: seconds, text: text, stated: stated, isGuess: true))
+      }
+    }
+    return limits.sorted { $0.seconds > $1.seconds }
+  }
+
+  private static func limit(_ option: Option, _ container: Container) -> ShutdownLimit? {
+    let start = container.start
+    let words = start.allWords
+    guard let program = words.firstIndex(where: { $0.baseName == option.program }) else {
+      return nil
+    }
+    for (index, word) in words.enumerated() where index > program {
+      for name in option.names {
+        var value: String?
+        if word == name, index + 1 < words.count { value = words[index + 1] }
+        if word.hasPrefix(name + "=") { value = String(word.dropFirst(name.count + 1)) }
+        guard let value, let seconds = duration(value) else { continue }
+        let stated =
+          container.words.first { $0.value == word } ?? start.source ?? container.words.first
+        return ShutdownLimit(
+          seconds: seconds, text: "\(option.program) \(name) \(value)", stated: stated)
+      }
+    }
+    return option.fallback.map {
+      ShutdownLimit(seconds: $0, text: "\(option.program)'s default of \($0) s", stated: nil)
+    }
+  }
+
+  private static func guess(argument: Stated<String>) -> ShutdownLimit? {
+    guard argument.value.hasPrefix("-"), let equals = argument.value.firstIndex(of: "=") else {
+      return nil
+    }
+    let name = String(argument.value[..<equals])
+    let value = String(argument.value[argument.value.index(after: equals)...])
+    guard soundsLikeLimit(name), let seconds = guessedDuration(name, value) else { return nil }
+    return ShutdownLimit(seconds: seconds, text: argument.value, stated: argument, isGuess: true)
+  }
+
+  /// Whether a name is that of a limit of the shutdown, such as `GRACEFUL_SHUTDOWN_TIMEOUT`.
+  private static func soundsLikeLimit(_ name: String) -> Bool {
+    let name = name.lowercased()
+    let isShutdown = ["shutdown", "drain", "graceful", "gracetimeout", "termination_grace"]
+      .contains(where: name.contains)
+    return isShutdown
+      && ["timeout", "grace_period", "graceperiod", "grace-period", "deadline"]
+        .contains(where: name.contains)
+  }
+
+  /// A bare number is read as seconds only where the name says so, or where it can be nothing else.
+  private static func guessedDuration(_ name: String, _ value: String) -> Int? {
+    let name = name.lowercased()
+    if let number = Int(value) {
+      if name.hasSuffix("ms") || name.contains("milli") { return number / 1000 }
+      if name.hasSuffix("s") && name.contains("sec") { return duration(value) }
+      return number <= 600 ? duration(value) : nil
+    }
+    return duration(value)
+  }
+
+  /// `20`, `20s`, `1m30s`, `500ms`, `PT30S` in whole seconds.
+  static func duration(_ text: String) -> Int? {
+    let lowered = text.lowercased()
+    let plain = lowered.hasPrefix("pt") ? lowered.dropFirst(2) : lowered[...]
+    guard !plain.isEmpty, plain.utf8.count <= 16 else { return nil }
+    if let number = Int(plain) { return 0...1_000_000 ~= number ? number : nil }
+    var sum = 0.0
+    var rest = plain
+    while !rest.isEmpty {
+      let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+      let unit = rest[digits.endIndex...].prefix { $0.isASCII && $0.isLetter }
+      guard let number = Double(digits),
+        let scale = ["h": 3600, "m": 60, "s": 1, "ms": 0.001][unit]
+      else { return nil }
+      sum += number * scale
+      rest = rest[unit.endIndex...]
+    }
+    return sum <= 1_000_000 ? Int(sum) : nil
+  }
+}

@@ -1,0 +1,63 @@
+/// What a container says of its start and its end.
+struct Container: Equatable, Sendable {
+  var node: ManifestNode
+  var name: String
+  var image: ImageName
+  var command: [Stated<String>]
+  var arguments: [Stated<String>]
+  var ports: [Port]
+  var environment: [String: Stated<String>]
+  var preStop: PreStop?
+  var stopSignal: Stated<String>?
+  var hasReadinessProbe: Bool
+  var hasStartupProbe: Bool
+  /// The least time from its start until the readiness probe can have succeeded, in seconds.
+  var readinessDelay: Int
+  /// An init container that stays: `restartPolicy: Always`.
+  var isNativeSidecar: Bool
+
+  struct Port: Equatable, Sendable {
+    var name: String?
+    var number: Int
+  }
+
+  init(_ node: ManifestNode, isInit: Bool) throws(ManifestProblem) {
+    self.node = node
+    name = try node.text("name") ?? "?"
+    image = ImageName(try node.text("image") ?? "")
+    command = try node.texts("command")
+    arguments = try node.texts("args")
+    ports = []
+    for port in try node.list("ports") {
+      guard let number = try port.integer("containerPort", in: 1...65535) else { continue }
+      ports.append(Port(name: try port.text("name"), number: number.value))
+    }
+    environment = [:]
+    for variable in try node.list("env") {
+      guard let name = try variable.text("name"), let value = variable["value"],
+        let text = value.text
+      else { continue }
+      environment[name] = Stated(text, value)
+    }
+    preStop = try node[["lifecycle", "preStop"]].map { hook throws(ManifestProblem) in
+      try PreStop(hook)
+    }
+    stopSignal = node[["lifecycle", "stopSignal"]].flatMap { node in
+      node.text.map { Stated($0, node) }
+    }
+    let probe = node["readinessProbe"]
+    hasReadinessProbe = probe != nil
+    hasStartupProbe = node["startupProbe"] != nil
+    let initial = try probe?.integer("initialDelaySeconds", in: 0...1_000_000)?.value ?? 0
+    let period = try probe?.integer("periodSeconds", in: 0...1_000_000)?.value ?? 10
+    let successes = try probe?.integer("successThreshold", in: 0...1000)?.value ?? 1
+    readinessDelay = initial + max(period, 1) * max(successes - 1, 0)
+    isNativeSidecar = isInit ? try node.text("restartPolicy") == "Always" : false
+  }
+
+  /// What the container starts, as far as the manifest tells.
+  var start: StartCommand { StartCommand(self) }
+
+  /// Every word of the command, the arguments and the environment, with its place.
+  var words: [Stated<String>] { command + arguments }
+}

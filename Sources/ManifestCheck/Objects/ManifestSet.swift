@@ -1,0 +1,112 @@
+import ShutdownModel
+
+/// A file of manifests as it was read.
+public struct ManifestFile: Sendable {
+  /// As it was named; `stdin` for what came in by a pipe.
+  public var name: String
+  /// The largest file that is read.
+  public static let mostBytes = ManifestDocuments.longestFile
+  var text: String
+  var problem: ManifestProblem?
+
+  /// Takes the bytes of a file; what is not UTF-8 becomes a problem of that file.
+  public init(name: String, bytes: [UInt8]) {
+    self.name = name
+    if let text = String(validating: bytes, as: UTF8.self) {
+      self.text = text
+    } else {
+      text = ""
+      var decoded = 0
+      var iterator = bytes.makeIterator()
+      var decoder = UTF8()
+      var line = 1
+      while case .scalarValue(let scalar) = decoder.decode(&iterator) {
+        decoded += 1
+        if scalar == "\n" { line += 1 }
+      }
+      problem = ManifestProblem(
+        line: line, problem: "the file is not UTF-8; save it as UTF-8 without special bytes")
+    }
+  }
+}
+
+/// All objects of the input, and what could not be read of it.
+struct ManifestSet: Sendable {
+  var workloads: [Workload] = []
+  var services: [ServiceObject] = []
+  var budgets: [BudgetObject] = []
+  var autoscalers: [AutoscalerObject] = []
+  var ingresses: [Manifest] = []
+  var objectCount = 0
+  var comments: [String: IgnoreComments] = [:]
+  /// `file:line: problem`, in the order of the input.
+  var problems: [String] = []
+  /// False when the budgets of the cluster could not be asked for.
+  var seesNeighbours = true
+
+  init(_ files: [ManifestFile]) {
+    for file in files {
+      if let problem = file.problem { report(problem, in: file.name) }
+      let documents = ManifestDocuments(yaml: file.text)
+      comments[file.name] = IgnoreComments(text: file.text)
+      for root in documents.roots {
+        do throws(ManifestProblem) {
+          for manifest in try Manifest.objects(of: root, file: file.name) { add(manifest) }
+        } catch {
+          report(error, in: file.name)
+        }
+      }
+      if let problem = documents.problem { report(problem, in: file.name) }
+    }
+  }
+
+  private mutating func add(_ manifest: Manifest) {
+    objectCount += 1
+    do throws(ManifestProblem) {
+      if let workload = try Workload(manifest) {
+        workloads.append(workload)
+      } else if let service = try ServiceObject(manifest) {
+        services.append(service)
+      } else if let budget = try BudgetObject(manifest) {
+        budgets.append(budget)
+      } else if let autoscaler = try AutoscalerObject(manifest) {
+        autoscalers.append(autoscaler)
+      } else if manifest.kind == "Ingress" {
+        ingresses.append(manifest)
+      }
+    } catch {
+      report(error, in: manifest.file)
+    }
+  }
+
+  private mutating func report(_ problem: ManifestProblem, in file: String) {
+    problems.append("\(file.harmless(limit: 300)):\(problem.line): \(problem.problem)")
+  }
+
+  /// The Services that send connections to a workload's pods.
+  func services(of workload: Workload) -> [ServiceObject] {
+    services.filter {
+      !$0.selector.isEmpty && !$0.isDatagramOnly && $0.type != "ExternalName"
+        && $0.manifest.isBeside(workload.manifest) && $0.selector.matches(workload.pod.labels)
+    }
+  }
+
+  /// The budgets that cover a workload's pods.
+  func budgets(of workload: Workload) -> [BudgetObject] {
+    budgets.filter {
+      $0.manifest.isBeside(workload.manifest) && $0.selector.matches(workload.pod.labels)
+    }
+  }
+
+  /// How many pods a workload has at least: what its autoscaler says, else what it says itself.
+  func replicas(of workload: Workload) -> Stated<Int> {
+    autoscaler(of: workload)?.leastReplicas ?? workload.replicas
+  }
+
+  func autoscaler(of workload: Workload) -> AutoscalerObject? {
+    autoscalers.first {
+      $0.targetKind == workload.kind.rawValue && $0.targetName == workload.manifest.name
+        && $0.manifest.isBeside(workload.manifest)
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import ShutdownModel
+
+/// What the manifests say of how their pods will end: findings, and each rollout's numbers.
+public struct ManifestReport: Sendable {
+  /// Worst first within a file, files and lines in order.
+  public private(set) var findings: [Finding] = []
+  /// What a comment in the manifest sets aside, with its reason.
+  public private(set) var ignored: [(finding: Finding, reason: String)] = []
+  /// What could not be read, as `file:line: problem`; harmless text.
+  public private(set) var problems: [String]
+  var rollouts: [(workload: Workload, arithmetic: Arithmetic)] = []
+  var objectCount: Int
+  var fileCount: Int
+
+  /// Checks every workload of the files.
+  ///
+  /// `seesNeighbours` is false when Services and budgets could not be asked for, so that their
+  /// absence says nothing.
+  public init(_ files: [ManifestFile], seesNeighbours: Bool = true) {
+    var set = ManifestSet(files)
+    set.seesNeighbours = seesNeighbours
+    problems = set.problems
+    objectCount = set.objectCount
+    fileCount = files.count
+    let rules = Set(Rules.texts.map(\.id))
+    for file in files {
+      for problem in set.comments[file.name]?.useless(rules: rules) ?? [] {
+        problems.append("\(file.name.harmless(limit: 300)):\(problem.line): \(problem.problem)")
+      }
+    }
+    for workload in set.workloads {
+      let subject = Subject(workload, in: set)
+      rollouts.append((workload, Arithmetic(subject)))
+      for rule in Rules.all {
+        for finding in rule.findings(in: subject) { add(finding, workload, set.comments) }
+      }
+    }
+    let order = Dictionary(files.enumerated().map { ($0.element.name, $0.offset) }) { first, _ in
+      first
+    }
+    findings.sort {
+      let one = (order[$0.place.file] ?? 0, $0.place.line, $0.rule)
+      return one < (order[$1.place.file] ?? 0, $1.place.line, $1.rule)
+    }
+  }
+
+  private mutating func add(
+    _ finding: Finding, _ workload: Workload, _ comments: [String: IgnoreComments]
+  ) {
+    // Two workloads under one budget have the same finding, each its own object.
+    let places = [finding.place] + finding.evidence.map(\.place)
+    let lines = places.filter { $0.file == finding.place.file }.map(\.line)
+    let reason = comments[finding.place.file]?.reason(
+      rule: finding.rule, lines: lines, objectLine: workload.manifest.node.line)
+    if let reason {
+      ignored.append((finding, reason))
+    } else {
+      findings.append(finding)
+    }
+  }
+
+  /// 1 when something could not be read, 2 for a warning or worse, else 0.
+  public var exitCode: Int {
+    if !problems.isEmpty { return 1 }
+    return findings.contains { $0.severity >= .warning } ? 2 : 0
+  }
+}

@@ -1,0 +1,109 @@
+/// What a rollout comes to by the manifest's numbers: how long, how many pods, what the grace covers.
+///
+/// How long the program takes to start is not in a manifest; all times are the least it says.
+struct Arithmetic: Equatable, Sendable {
+  /// Seconds added to what a shutdown is known to need.
+  static let margin = 5
+  /// Beyond this the waves are not counted one by one.
+  private static let mostReplicas = 2000
+
+  var replicas: Int
+  /// Pods beyond the replicas, and pods that may be missing; nil where neither is meant.
+  var surge: Int?
+  var unavailable: Int?
+  /// How often it waits for new pods to become available; nil when that is not known.
+  var waves: Int?
+  /// The least seconds from a container's start until its pod counts as available.
+  var readySeconds: Int
+  /// The most pods that do not terminate, and all that may exist at once.
+  var peak: Int?
+  var peakWithTerminating: Int?
+  var grace: Int
+  var preStop: Int
+  var isPreStopExact: Bool
+  /// The longest limit a program is known to have.
+  var limit: Int?
+  var update: String
+
+  init(_ subject: Subject) {
+    let workload = subject.workload
+    replicas = subject.replicas.value
+    grace = subject.pod.grace.value
+    let delay = subject.pod.containers.map(\.readinessDelay).max() ?? 0
+    readySeconds = delay + workload.minReady
+    preStop = min(subject.pod.longestPreStop, 1_000_000)
+    isPreStopExact = subject.pod.containers.allSatisfy { $0.preStop?.time.isExact ?? true }
+    limit =
+      subject.pod.containers.flatMap { ShutdownLimit.all(of: $0) }
+      .filter { !$0.isGuess }.map(\.seconds).max()
+    switch workload.update {
+    case .rolling(let more, let less):
+      let bounds = Self.bounds(surge: more, unavailable: less, replicas: replicas)
+      surge = bounds.surge
+      unavailable = bounds.unavailable
+      update = "RollingUpdate"
+      if (1...Self.mostReplicas).contains(replicas) { roll(bounds.surge, bounds.unavailable) }
+    case .recreate:
+      update = "Recreate"
+      waves = 1
+      peak = replicas
+      peakWithTerminating = replicas
+    case .oneByOne(let less, let partition):
+      update = "RollingUpdate, one by one"
+      unavailable = max(less.pods(of: replicas, roundingUp: false), 1)
+      let step = max(unavailable ?? 1, 1)
+      waves = (max(replicas - partition, 0) + step - 1) / step
+      peak = replicas
+      peakWithTerminating = replicas
+    case .nodeByNode(_, let less):
+      update = "RollingUpdate, node by node, \(less.text) at a time"
+    case .none:
+      update = ["StatefulSet", "DaemonSet"].contains(workload.kind.rawValue) ? "OnDelete" : "none"
+    }
+  }
+
+  /// The bounds in pods; Kubernetes does not let both be 0.
+  static func bounds(
+    surge: UpdateStrategy.Bound, unavailable: UpdateStrategy.Bound, replicas: Int
+  ) -> (surge: Int, unavailable: Int) {
+    let surge = surge.pods(of: replicas, roundingUp: true)
+    let unavailable = min(unavailable.pods(of: replicas, roundingUp: false), replicas)
+    return surge == 0 && unavailable == 0 ? (0, 1) : (surge, unavailable)
+  }
+
+  /// Rolls as the Deployment controller does, all new pods of a wave becoming available together.
+  private mutating func roll(_ surge: Int, _ unavailable: Int) {
+    var (old, new, count) = (replicas, 0, 0)
+    var gone: [Int] = []
+    var (most, mostOfAll) = (replicas, replicas)
+    while old > 0 || new < replicas {
+      var removed = 0
+      // Before the new pods of this wave are available, as many old ones go as may be missing.
+      let spare = min(old, max(old + new - (replicas - unavailable), 0))
+      old -= spare
+      removed += spare
+      new += min(replicas - new, max(replicas + surge - old - new, 0))
+      gone.append(removed)
+      count += 1
+      most = max(most, old + new)
+      // A pod that terminates is still there while its grace is not over.
+      let stillThere = readySeconds == 0 ? count : (grace + readySeconds - 1) / readySeconds
+      mostOfAll = max(mostOfAll, old + new + gone.suffix(max(stillThere, 0)).reduce(0, +))
+    }
+    waves = count
+    peak = most
+    peakWithTerminating = min(mostOfAll, 2 * replicas)
+  }
+
+  /// How long no pod is live, in words.
+  var gap: String {
+    "for as long as the old ones take to end (at most \(grace) s) and the new ones to start"
+      + (readySeconds > 0 ? " (at least \(readySeconds) s)" : "")
+  }
+
+  /// What a shutdown needs by what is known, margin included.
+  var needed: Int { preStop + (limit ?? 0) + Self.margin }
+
+  /// What is left of the grace after preStop.
+  var left: Int { max(grace - preStop, grace == 0 ? 0 : HookFillsGrace.leastLeft) }
+}

@@ -1,0 +1,63 @@
+/// C05: a node drain may take all pods at once.
+enum NoBudget: Rule {
+  static let text = RuleText(
+    id: "C05", title: "no PodDisruptionBudget: a node drain may evict all pods at once",
+    source: "https://kubernetes.io/docs/tasks/run-application/configure-pdb/")
+
+  static func findings(in subject: Subject) -> [Finding] {
+    let workload = subject.workload
+    guard subject.seesNeighbours, [.deployment, .statefulSet].contains(workload.kind),
+      subject.replicas.value > 1, subject.budgets.isEmpty, !subject.services.isEmpty
+    else { return [] }
+    let labels = workload.pod.labels.sorted { $0.key < $1.key }.prefix(1)
+      .map { "\($0.key): \($0.value)" }.joined()
+    return [
+      finding(
+        .notice, subject,
+        at: Place(
+          file: workload.manifest.file, line: workload.manifest.node.line, path: "metadata.name"),
+        "no PodDisruptionBudget of the input covers its \(subject.replicasText) replicas: drains of "
+          + "nodes may evict all \(subject.replicas.value) at once, and the pods are without service "
+          + "until new ones are ready",
+        evidence: [subject.evidence("replicas", subject.replicas)],
+        advice: """
+          if there is none elsewhere:
+            apiVersion: policy/v1
+            kind: PodDisruptionBudget
+            metadata: {name: \(workload.manifest.name)}
+            spec: {maxUnavailable: 1, selector: {matchLabels: {\(labels)}}}
+          """)
+    ]
+  }
+}
+
+/// C06: a budget that never lets a pod be evicted, so that a node drain never ends.
+enum BudgetBlocksDrain: Rule {
+  static let text = RuleText(
+    id: "C06", title: "the PodDisruptionBudget allows no eviction: node drains never end",
+    source: "https://kubernetes.io/docs/tasks/run-application/configure-pdb/")
+
+  static func findings(in subject: Subject) -> [Finding] {
+    let replicas = subject.replicas.value
+    guard replicas > 0, [.deployment, .statefulSet].contains(subject.workload.kind) else {
+      return []
+    }
+    return subject.budgets.compactMap { budget in
+      guard budget.evictions(of: replicas) == 0,
+        let node = budget.minAvailable ?? budget.maxUnavailable
+      else { return nil }
+      let field = budget.minAvailable == nil ? "maxUnavailable" : "minAvailable"
+      let place = Place(file: budget.manifest.file, line: node.line, path: node.path)
+      return finding(
+        .warning, subject, at: place,
+        "\(budget.manifest.name) with \(field) \(node.text ?? "") allows no eviction of "
+          + "\(subject.replicasText) \(replicas == 1 ? "replica" : "replicas"): a node drain waits "
+          + "for ever, until somebody forces it",
+        evidence: [
+          Finding.Evidence(place: place, text: "\(field): \(node.text ?? "")"),
+          subject.evidence("replicas", subject.replicas),
+        ],
+        advice: "allow one, and have more than one replica:\n  spec:\n    maxUnavailable: 1")
+    }
+  }
+}

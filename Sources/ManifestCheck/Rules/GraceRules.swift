@@ -1,0 +1,71 @@
+/// R22: a grace period that autoscalers do not wait for.
+enum GraceBeyondAutoscaler: Rule {
+  static let text = RuleText(
+    id: "R22", title: "the grace period is longer than an autoscaler waits",
+    source: "https://github.com/kubernetes/kubernetes/issues/94435")
+
+  /// The default of Cluster Autoscaler's `--max-graceful-termination-sec`.
+  private static let autoscalerWaits = 600
+
+  static func findings(in subject: Subject) -> [Finding] {
+    let grace = subject.pod.grace
+    guard grace.value > autoscalerWaits else { return [] }
+    return [
+      finding(
+        .notice, subject, at: subject.workload.place(of: grace),
+        "the grace of \(grace.value) s is longer than the \(autoscalerWaits) s that Cluster "
+          + "Autoscaler waits by default: a node it removes takes the pod along before",
+        advice: "raise --max-graceful-termination-sec (Karpenter: the node pool's "
+          + "terminationGracePeriod), or lower the grace")
+    ]
+  }
+}
+
+/// R35: no grace to speak of.
+enum NoGrace: Rule {
+  static let text = RuleText(
+    id: "R35", title: "the grace period is too short for any shutdown",
+    source:
+      "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination-forced")
+
+  static func findings(in subject: Subject) -> [Finding] {
+    let grace = subject.pod.grace
+    guard grace.value <= 1, !grace.isDefault else { return [] }
+    let isServed = !subject.services.isEmpty
+    return [
+      finding(
+        grace.value == 0 ? .critical : isServed ? .warning : .notice, subject,
+        at: subject.workload.place(of: grace),
+        grace.value == 0
+          ? "the grace is 0 s: the pod's object vanishes at once, no preStop runs, and a successor may "
+            + "start beside it while it still runs"
+          : "the grace is \(grace.value) s: SIGKILL follows the stop signal within 2 s",
+        evidence: [subject.graceEvidence],
+        advice: "give it the time it needs:\n  terminationGracePeriodSeconds: 30")
+    ]
+  }
+}
+
+/// R40: a grace period that makes every hang expensive.
+enum VeryLongGrace: Rule {
+  static let text = RuleText(
+    id: "R40", title: "the grace period is very long",
+    source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination")
+
+  private static let longest = 300
+
+  static func findings(in subject: Subject) -> [Finding] {
+    let grace = subject.pod.grace
+    guard subject.workload.kind == .deployment, (longest...600).contains(grace.value),
+      subject.pod.longestPreStop * 2 < grace.value
+    else { return [] }
+    return [
+      finding(
+        .notice, subject, at: subject.workload.place(of: grace),
+        "the grace is \(grace.value) s: a pod that hangs in its shutdown holds its node and its "
+          + "resources for so long",
+        evidence: [subject.graceEvidence],
+        advice: "if the pods drain in much less, lower it; lastcall report says what they need")
+    ]
+  }
+}

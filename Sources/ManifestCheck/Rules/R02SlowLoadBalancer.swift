@@ -1,0 +1,73 @@
+/// R02: a cloud load balancer goes on sending for longer than the hook waits.
+enum SlowLoadBalancer: Rule {
+  static let text = RuleText(
+    id: "R02", title: "the cloud load balancer deregisters more slowly than the pod stops",
+    source: "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1719")
+
+  static func findings(in subject: Subject) -> [Finding] {
+    guard let (what, evidence, seconds) = balancer(of: subject) else { return [] }
+    let waits = subject.served.isEmpty ? subject.pod.containers : subject.served.map(\.container)
+    guard let container = waits.first else { return [] }
+    let time = container.preStop?.time ?? (least: 0, isExact: true)
+    guard time.isExact, time.least < seconds else { return [] }
+    return [
+      finding(
+        .warning, subject, container: container,
+        at: subject.workload.place(of: container.preStop?.node ?? container.node),
+        "\(what) sends to the pods themselves and may go on for \(seconds) s or more after the "
+          + "deletion; \(container.name) gets its stop signal after \(time.least) s",
+        evidence: [evidence, subject.graceEvidence],
+        advice: """
+          wait longer before the signal, and raise the grace by as much:
+            terminationGracePeriodSeconds: \(seconds + subject.pod.grace.value)
+            lifecycle:
+              preStop:
+                sleep:
+                  seconds: \(seconds)
+          """)
+    ]
+  }
+
+  private static func balancer(
+    of subject: Subject
+  ) -> (what: String, evidence: Finding.Evidence, seconds: Int)? {
+    let prefix = "service.beta.kubernetes.io/aws-load-balancer-"
+    for service in subject.services where service.type == "LoadBalancer" {
+      let type = service.annotations[prefix + "type"] ?? ""
+      let isDirect =
+        type == "nlb-ip"
+        || (type == "external" && service.annotations[prefix + "nlb-target-type"] == "ip")
+      if isDirect { return ("the AWS network load balancer", subject.evidence(service), 120) }
+    }
+    if let gate = subject.pod.readinessGates.first(where: {
+      $0.value.hasPrefix("target-health.elbv2.k8s.aws/")
+        || $0.value.hasPrefix("target-health.alb.ingress.k8s.aws/")
+    }) {
+      return ("the AWS load balancer", subject.evidence(gate), 15)
+    }
+    let target = "alb.ingress.kubernetes.io/target-type"
+    for ingress in subject.ingresses {
+      guard let annotations = ingress.node[["metadata", "annotations"]],
+        let node = annotations[target], node.text == "ip",
+        backends(of: ingress.node).contains(where: { name in
+          subject.services.contains { $0.manifest.name == name }
+        })
+      else { continue }
+      let evidence = Finding.Evidence(
+        place: Place(file: ingress.file, line: node.line, path: node.path), text: "\(target): ip")
+      return ("the AWS application load balancer of \(ingress.title)", evidence, 15)
+    }
+    return nil
+  }
+
+  /// The names of the Services of an Ingress.
+  private static func backends(of node: ManifestNode) -> [String] {
+    switch node.content {
+    case .list(let items): return items.flatMap(backends)
+    case .map(let entries):
+      let own = [node[["service", "name"]]?.text, node["serviceName"]?.text].compactMap(\.self)
+      return own + entries.values.flatMap(backends)
+    case .text, .nothing: return []
+    }
+  }
+}

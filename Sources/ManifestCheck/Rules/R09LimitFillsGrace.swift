@@ -1,0 +1,35 @@
+/// R09: the program allows its own shutdown more time than is left of the grace period.
+enum LimitFillsGrace: Rule {
+  static let text = RuleText(
+    id: "R09", title: "the program's own limit is longer than what is left of the grace period",
+    source: "https://github.com/spring-projects/spring-boot/issues/26469")
+
+  static func findings(in subject: Subject) -> [Finding] {
+    guard !subject.workload.kind.runsToCompletion, subject.pod.grace.value > 0 else { return [] }
+    return subject.pod.containers.compactMap { container in
+      let hook = min(container.preStop?.time.least ?? 0, 1_000_000)
+      let left = max(subject.pod.grace.value - hook, HookFillsGrace.leastLeft)
+      guard let limit = ShutdownLimit.all(of: container).first, limit.seconds >= left else {
+        return nil
+      }
+      // A default may be meant, and equal to the grace it fails only when it is used to the end.
+      let isSure = !limit.isGuess && limit.stated != nil
+      let place = limit.stated.map { subject.workload.place(of: $0) }
+      let needed = hook + limit.seconds + Arithmetic.margin
+      return finding(
+        isSure ? .warning : .notice, subject, container: container,
+        at: place ?? subject.workload.place(of: container.node),
+        "\(container.name) allows its shutdown \(limit.seconds) s (\(limit.text)), but "
+          + (hook > 0
+            ? "the preStop of \(hook) s leaves it \(left) s of the grace of \(subject.pod.grace.value) s"
+            : "SIGKILL comes after the grace of \(subject.pod.grace.value) s")
+          + (limit.isGuess ? ", if the setting is what its name says" : ""),
+        evidence: [subject.graceEvidence],
+        advice: """
+          lower the limit, or raise the grace to preStop \(hook) + limit \(limit.seconds) + \
+          \(Arithmetic.margin):
+            terminationGracePeriodSeconds: \(needed)
+          """)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/// R17: a proxy that the program needs until its end gets the stop signal at the same time.
+enum SidecarGoesFirst: Rule {
+  static let text = RuleText(
+    id: "R17", title: "a plain sidecar may end before the program that needs it",
+    source: "https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/")
+
+  private static let proxies = [
+    "istio-proxy", "istio/proxyv2", "linkerd-proxy", "linkerd/proxy", "cloud-sql-proxy",
+    "cloudsql-proxy", "gce-proxy", "cloud_sql_proxy", "consul-dataplane", "envoyproxy/envoy",
+    "daprd", "vault-agent", "pgbouncer", "alloydb-auth-proxy",
+  ]
+  private static let shippers = [
+    "fluent-bit", "fluentd", "filebeat", "promtail", "vector", "opentelemetry-collector",
+    "otel-collector",
+  ]
+
+  static func findings(in subject: Subject) -> [Finding] {
+    guard subject.pod.containers.count > 1, !subject.workload.kind.runsToCompletion else {
+      return []
+    }
+    return subject.pod.containers.compactMap { container in
+      let isProxy = matches(container, proxies)
+      guard isProxy || matches(container, shippers), container.preStop == nil,
+        !waitsItself(container)
+      else { return nil }
+      let others = subject.pod.containers.filter { $0 != container }.map(\.name)
+        .joined(separator: ", ")
+      return finding(
+        isProxy ? .warning : .notice, subject, container: container,
+        at: subject.workload.place(of: container.node),
+        "\(container.name) gets its stop signal at the same time as \(others) and may be gone first: "
+          + (isProxy ? "connections through it then fail" : "the last lines are then not sent"),
+        evidence: [
+          subject.evidence(
+            container.node["image"] ?? container.node, "image: \(container.image.text)")
+        ],
+        advice: """
+          make it a native sidecar (Kubernetes 1.29 or later), which ends after the others:
+            initContainers:
+              - name: \(container.name)
+                restartPolicy: Always
+          """)
+    }
+  }
+
+  private static func matches(_ container: Container, _ names: [String]) -> Bool {
+    names.contains { container.name == $0 || container.image.repository.hasSuffix($0) }
+  }
+
+  private static func waitsItself(_ container: Container) -> Bool {
+    let names = container.start.allWords + container.environment.keys
+    return names.contains { name in
+      let name = name.lowercased()
+      return ["sigterm-delay", "term_timeout", "exit_on_zero", "shutdown-delay", "drain-time"]
+        .contains(where: name.contains)
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import ArgumentParser
+import Inputs
+import ManifestCheck
+import Settings
+
+/// The forms of what a check finds.
+enum CheckFormat: String, CaseIterable, ExpressibleByArgument {
+  case text
+  case json
+  case sarif
+}
+
+/// Checks manifests before they cost requests.
+struct Check: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check manifests for what will go wrong when their pods end, without a cluster.",
+    usage: """
+      \(invokedName) check -f FILE|DIR|- ... [-R] [-o FORMAT]
+      \(invokedName) check TYPE/NAME ... [-n NAMESPACE] [-o FORMAT]
+      """,
+    discussion: """
+      EXAMPLES:
+        \(invokedName) check -f web.yaml
+            What the pod spec alone can tell, each with file, line and the lines to write instead.
+        kubectl kustomize overlays/prod | \(invokedName) check -f -
+        helm template shop | \(invokedName) check -f - -o sarif > lastcall.sarif
+            What is really applied, for a code scanning service.
+        \(invokedName) check -R -f manifests -o json | jq 'select(.severity == "warning")'
+            One JSON object a finding, one a rollout, and a summary.
+        \(invokedName) check deploy/web
+            What stands in the cluster, its Services and budgets included.
+
+      A comment sets a finding aside, on its line, above it, or above the object for all of it:
+        # lastcall-ignore: R01 clients retry
+
+      The exit code is 2 when there is a warning or worse, 1 when something could not be read, else 0.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Objects of the cluster, as kubectl names them.", valueName: "type/name"))
+  var targets: [String] = []
+
+  @Option(
+    name: [.customShort("f"), .customLong("filename")],
+    help: ArgumentHelp(
+      "A file or a folder of YAML or JSON, or - for stdin.", valueName: "file"))
+  var files: [String] = []
+
+  @Flag(name: [.customShort("R"), .long], help: "Look into the folders of a folder, too.")
+  var recursive = false
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("How it is written.", valueName: "format"))
+  var output = CheckFormat.text
+
+  @OptionGroup(title: "Cluster") var access: KubectlOptions
+
+  func validate() throws {
+    if targets.isEmpty, files.isEmpty {
+      throw ValidationError(
+        "name what to check: -f FILE, -f - for stdin, or TYPE/NAME such as deploy/web")
+    }
+    if !targets.isEmpty, !files.isEmpty {
+      throw ValidationError("-f and names exclude each other; give one of them")
+    }
+    if files.contains("") { throw ValidationError("a file's name is empty") }
+    if files.count(where: { $0 == "-" }) > 1 {
+      throw ValidationError("- is given twice; stdin can be read only once")
+    }
+    for target in targets where !Self.isTarget(target) {
+      throw ValidationError(
+        "\(target.quotedForMessage) is not TYPE/NAME; "
+          + "write for example deploy/web, or -f with a file")
+    }
+  }
+
+  private static func isTarget(_ text: String) -> Bool {
+    let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    return parts.count == 2
+      && parts.allSatisfy { part in
+        !part.isEmpty && part.count <= 253 && part.first != UInt8(ascii: "-")
+          && part.allSatisfy {
+            switch $0 {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+              UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."):
+              true
+            default: false
+            }
+          }
+      }
+  }
+
+  func run() async throws {
+    let run = CheckRun(output: output)
+    throw ExitCode(
+      targets.isEmpty
+        ? await run.check(files: files, isRecursive: recursive)
+        : await run.check(targets, access.kubectl))
+  }
+}

@@ -1,0 +1,127 @@
+import FoundationEssentials
+import Inputs
+import ManifestCheck
+import ShutdownModel
+
+/// A check of manifests, wherever they come from.
+struct CheckRun: Sendable {
+  let output: CheckFormat
+
+  /// So much of a file is read: one byte more than the check accepts.
+  private static let mostBytes = ManifestFile.mostBytes + 1
+  private static let mostFiles = 10_000
+
+  /// Checks files and folders; the exit code.
+  func check(files: [String], isRecursive: Bool) async -> Int32 {
+    await onReadingThread {
+      var read: [ManifestFile] = []
+      var failed = false
+      for file in try files.flatMap({ try Self.files(at: $0, isRecursive: isRecursive) }) {
+        do {
+          read.append(
+            ManifestFile(name: file == "-" ? "stdin" : file, bytes: try Self.bytes(of: file)))
+        } catch {
+          writeToStandardError("\(invokedName): \(error)\n")
+          failed = true
+        }
+      }
+      let code = read.isEmpty ? 1 : write(ManifestReport(read))
+      return failed ? 1 : code
+    }
+  }
+
+  /// Checks objects of the cluster, with what stands beside them; the exit code.
+  func check(_ targets: [String], _ kubectl: Kubectl) async -> Int32 {
+    var files: [ManifestFile] = []
+    do {
+      for target in targets {
+        let yaml = try await kubectl.objects([target])
+        files.append(ManifestFile(name: target, bytes: Array(yaml.utf8)))
+      }
+    } catch {
+      writeToStandardError("\(invokedName): \("\(error)".harmless(limit: 600))\n")
+      return 1
+    }
+    var seesNeighbours = true
+    do {
+      let names = "services,poddisruptionbudgets,horizontalpodautoscalers,ingresses"
+      let yaml = try await kubectl.objects([names])
+      files.append(ManifestFile(name: "cluster", bytes: Array(yaml.utf8)))
+    } catch {
+      seesNeighbours = false
+      writeToStandardError(
+        "\(invokedName): the namespace's Services, budgets, autoscalers and ingresses cannot be "
+          + "read, so rules that need them say nothing: \("\(error)".harmless(limit: 600))\n")
+    }
+    let (read, isWhole) = (files, seesNeighbours)
+    return await onReadingThread { write(ManifestReport(read, seesNeighbours: isWhole)) }
+  }
+
+  private func write(_ report: ManifestReport) -> Int32 {
+    for problem in report.problems { writeToStandardError("\(invokedName): \(problem)\n") }
+    let document =
+      switch output {
+      case .text: report.text
+      case .json: report.json
+      case .sarif: report.sarif(version: Version.text)
+      }
+    return writeToStandardOutput(document) ? Int32(report.exitCode) : 1
+  }
+
+  /// The manifests of a folder by name, or the file itself.
+  private static func files(at path: String, isRecursive: Bool) throws -> [String] {
+    var isFolder = false
+    guard path != "-", FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+      isFolder
+    else { return [path] }
+    var found: [String] = []
+    var folders = [path.hasSuffix("/") && path != "/" ? String(path.dropLast()) : path]
+    while let folder = folders.popLast() {
+      for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+        let file = folder == "." ? name : "\(folder)/\(name)"
+        guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) else { continue }
+        if !isFolder {
+          if [".yaml", ".yml", ".json"].contains(where: name.hasSuffix) { found.append(file) }
+        } else if isRecursive, !name.hasPrefix("."), !isLink(file) {
+          folders.append(file)
+        }
+      }
+      guard found.count <= mostFiles, folders.count <= mostFiles else {
+        throw CheckError(
+          "\(path.harmless(limit: 300)) has more than \(mostFiles) manifests or folders; "
+            + "name a smaller folder")
+      }
+    }
+    guard !found.isEmpty else {
+      throw CheckError(
+        "\(path.harmless(limit: 300)) holds no .yaml, .yml or .json file"
+          + (isRecursive ? "" : "; -R looks into its folders, too"))
+    }
+    return found.sorted()
+  }
+
+  /// A link to a folder above would never end.
+  private static func isLink(_ path: String) -> Bool {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+  }
+
+  private static func bytes(of path: String) throws -> [UInt8] {
+    let file = try FileBytes(path: path)
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count < mostBytes {
+      let count = try buffer.withUnsafeMutableBytes { try file.read(into: $0) }
+      if count == 0 { break }
+      bytes += buffer[..<count]
+    }
+    if let damage = file.damage { throw damage }
+    return bytes
+  }
+}
+
+/// Why nothing could be checked, as one sentence.
+private struct CheckError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}
