@@ -55,9 +55,16 @@ struct ShellScript: Equatable, Sendable {
     trappedSignals.contains { ["TERM", "SIGTERM", "15", "EXIT", "0"].contains($0.uppercased()) }
   }
 
-  /// The longest `sleep` that is not in the background, in seconds; nil when there is none.
-  var longestSleep: Int? {
-    commands.filter { $0.separator != .background }.compactMap { Self.sleepSeconds($0.words) }.max()
+  /// Whether it ends in a loop, in a sleep, or in a look at a file that does not grow.
+  var isIdle: Bool {
+    if commands.contains(where: { $0.isInLoop }) { return commands.last?.isInLoop ?? false }
+    return topLevel.last.map { Self.isIdle($0.words) } ?? false
+  }
+
+  /// Whether a command only keeps a container alive.
+  static func isIdle(_ words: [String]) -> Bool {
+    let words = words.first == "exec" ? Array(words.dropFirst()) : words
+    return sleepSeconds(words) != nil || (words.first == "tail" && words.last == "/dev/null")
   }
 
   /// How long `sleep …` sleeps; nil when the command is none, `Int.max` for ever.

@@ -92,6 +92,16 @@ struct StartCommand: Equatable, Sendable {
     self.words = words
   }
 
+  /// Whether it only keeps the container alive, and so serves nothing.
+  var isIdle: Bool {
+    switch program {
+    case .script(_, let script):
+      !script.commands.contains { $0.isInLoop } && script.isIdle
+    case .program: ShellScript.isIdle(words)
+    case .image, .scriptFile, .packageRunner: false
+    }
+  }
+
   /// Every word of every command it may run, the script's own included.
   var allWords: [String] {
     guard case .script(_, let script) = program else { return words }

@@ -42,6 +42,14 @@ struct ManifestDocuments {
     }
   }
 
+  private static func isAnchorName(_ text: String) -> Bool {
+    !text.isEmpty
+      && text.unicodeScalars.allSatisfy { scalar in
+        scalar == "_" || scalar == "-" || (scalar.isASCII && scalar.properties.isAlphabetic)
+          || ("0"..."9").contains(scalar)
+      }
+  }
+
   /// The parser follows aliases while it compares keys; this looks at the text before it does.
   private static func refuseBombs(in yaml: String) throws(ManifestProblem) {
     guard yaml.utf8.count <= longestFile else {
@@ -55,9 +63,10 @@ struct ManifestDocuments {
       guard line.contains(where: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "*") })
       else { continue }
       for word in line.split(whereSeparator: boundaries.contains) {
+        guard let name = String(word.dropFirst()), isAnchorName(name) else { continue }
         switch word.first {
-        case UInt8(ascii: "&"): anchors.insert(String(word.dropFirst()) ?? "")
-        case UInt8(ascii: "*"): aliases.append((String(word.dropFirst()) ?? "", number + 1))
+        case UInt8(ascii: "&"): anchors.insert(name)
+        case UInt8(ascii: "*"): aliases.append((name, number + 1))
         default: break
         }
       }

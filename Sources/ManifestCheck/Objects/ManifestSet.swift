@@ -86,7 +86,7 @@ struct ManifestSet: Sendable {
   /// The Services that send connections to a workload's pods.
   func services(of workload: Workload) -> [ServiceObject] {
     services.filter {
-      !$0.selector.isEmpty && !$0.isDatagramOnly && $0.type != "ExternalName"
+      !$0.selector.isEmpty && !$0.isDatagramOnly && !$0.isForMetrics && $0.type != "ExternalName"
         && $0.manifest.isBeside(workload.manifest) && $0.selector.matches(workload.pod.labels)
     }
   }
@@ -96,6 +96,18 @@ struct ManifestSet: Sendable {
     budgets.filter {
       $0.manifest.isBeside(workload.manifest) && $0.selector.matches(workload.pod.labels)
     }
+  }
+
+  /// How many pods a budget counts: those of every workload it covers.
+  func replicas(under budget: BudgetObject) -> Int {
+    var counted: [String: Int] = [:]
+    for workload in workloads where workload.kind.isScaled {
+      guard budget.manifest.isBeside(workload.manifest),
+        budget.selector.matches(workload.pod.labels)
+      else { continue }
+      counted[workload.title] = replicas(of: workload).value
+    }
+    return counted.values.reduce(0, +)
   }
 
   /// How many pods a workload has at least: what its autoscaler says, else what it says itself.

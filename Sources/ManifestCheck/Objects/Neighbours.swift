@@ -7,6 +7,8 @@ struct ServiceObject: Equatable, Sendable {
   /// Every port of it is for UDP, which has no connection that could be refused.
   var isDatagramOnly: Bool
   var isHeadless: Bool
+  /// Every port of it is for metrics, by its name: who scrapes them asks again.
+  var isForMetrics: Bool
   var annotations: [String: String]
   var type: String
 
@@ -24,6 +26,12 @@ struct ServiceObject: Equatable, Sendable {
     }
     targetPorts = targets
     isDatagramOnly = !ports.isEmpty && targets.isEmpty
+    isForMetrics =
+      !ports.isEmpty
+      && ports.allSatisfy {
+        $0["name"]?.text?.contains("metrics") == true
+          || $0["targetPort"]?.text?.contains("metrics") == true
+      }
     isHeadless = try spec.text("clusterIP") == "None"
     type = try spec.text("type") ?? "ClusterIP"
     annotations = try manifest.node["metadata"]?.pairs("annotations") ?? [:]

@@ -29,6 +29,11 @@ struct Workload: Equatable, Sendable {
       }
     }
 
+    /// Whether it keeps a number of pods that a disruption budget counts.
+    var isScaled: Bool {
+      [.deployment, .statefulSet, .replicaSet, .replicationController].contains(self)
+    }
+
     /// Whether its pods are to end by themselves.
     var runsToCompletion: Bool { self == .job || self == .cronJob }
   }

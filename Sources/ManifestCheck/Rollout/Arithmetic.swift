@@ -82,12 +82,13 @@ struct Arithmetic: Equatable, Sendable {
       let spare = min(old, max(old + new - (replicas - unavailable), 0))
       old -= spare
       removed += spare
-      new += min(replicas - new, max(replicas + surge - old - new, 0))
+      let created = min(replicas - new, max(replicas + surge - old - new, 0))
+      new += created
       gone.append(removed)
-      count += 1
+      if created > 0 { count += 1 }
       most = max(most, old + new)
       // A pod that terminates is still there while its grace is not over.
-      let stillThere = readySeconds == 0 ? count : (grace + readySeconds - 1) / readySeconds
+      let stillThere = readySeconds == 0 ? gone.count : (grace + readySeconds - 1) / readySeconds
       mostOfAll = max(mostOfAll, old + new + gone.suffix(max(stillThere, 0)).reduce(0, +))
     }
     waves = count

@@ -17,7 +17,7 @@ enum NoBudget: Rule {
         at: Place(
           file: workload.manifest.file, line: workload.manifest.node.line, path: "metadata.name"),
         "no PodDisruptionBudget of the input covers its \(subject.replicasText) replicas: drains of "
-          + "nodes may evict all \(subject.replicas.value) at once, and the pods are without service "
+          + "nodes may evict all \(subject.replicas.value) at once, and nothing serves "
           + "until new ones are ready",
         evidence: [subject.evidence("replicas", subject.replicas)],
         advice: """
@@ -42,8 +42,8 @@ enum BudgetBlocksDrain: Rule {
     guard replicas > 0, [.deployment, .statefulSet].contains(subject.workload.kind) else {
       return []
     }
-    return subject.budgets.compactMap { budget in
-      guard budget.evictions(of: replicas) == 0,
+    return subject.budgets.compactMap { budget, pods in
+      guard budget.evictions(of: pods) == 0,
         let node = budget.minAvailable ?? budget.maxUnavailable
       else { return nil }
       let field = budget.minAvailable == nil ? "maxUnavailable" : "minAvailable"
@@ -51,7 +51,9 @@ enum BudgetBlocksDrain: Rule {
       return finding(
         .warning, subject, at: place,
         "\(budget.manifest.name) with \(field) \(node.text ?? "") allows no eviction of "
-          + "\(subject.replicasText) \(replicas == 1 ? "replica" : "replicas"): a node drain waits "
+          + (pods == replicas
+            ? "\(subject.replicasText) \(replicas == 1 ? "replica" : "replicas")"
+            : "the \(pods) pods it covers") + ": a node drain waits "
           + "for ever, until somebody forces it",
         evidence: [
           Finding.Evidence(place: place, text: "\(field): \(node.text ?? "")"),

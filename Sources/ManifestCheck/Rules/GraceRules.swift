@@ -34,7 +34,7 @@ enum NoGrace: Rule {
     let isServed = !subject.services.isEmpty
     return [
       finding(
-        grace.value == 0 ? .critical : isServed ? .warning : .notice, subject,
+        grace.value == 0 || isServed ? .warning : .notice, subject,
         at: subject.workload.place(of: grace),
         grace.value == 0
           ? "the grace is 0 s: the pod's object vanishes at once, no preStop runs, and a successor may "
@@ -57,7 +57,8 @@ enum VeryLongGrace: Rule {
   static func findings(in subject: Subject) -> [Finding] {
     let grace = subject.pod.grace
     guard subject.workload.kind == .deployment, (longest...600).contains(grace.value),
-      subject.pod.longestPreStop * 2 < grace.value
+      subject.pod.longestPreStop * 2 < grace.value,
+      subject.pod.containers.allSatisfy({ $0.preStop?.time.isExact ?? true })
     else { return [] }
     return [
       finding(

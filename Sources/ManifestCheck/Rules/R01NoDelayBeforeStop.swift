@@ -7,29 +7,34 @@ enum NoDelayBeforeStop: Rule {
   /// Servers whose clients hold connections and connect anew; a refused connection loses little.
   private static let stores = [
     "redis", "valkey", "postgres", "mysql", "mariadb", "mongo", "memcached", "rabbitmq", "kafka",
-    "zookeeper", "etcd", "cassandra", "elasticsearch", "opensearch", "nats", "minio", "clickhouse",
-    "cockroach", "consul", "vault", "influxdb", "prometheus", "loki",
+    "zookeeper", "etcd", "cassandra", "elasticsearch", "opensearch", "nats", "clickhouse",
+    "cockroach",
+  ]
+  private static let storePorts: Set = [
+    3306, 5432, 6379, 26379, 27017, 9092, 11211, 5672, 2181, 9042, 7000, 9300,
   ]
 
   static func findings(in subject: Subject) -> [Finding] {
+    // With Recreate nothing is served anyway while it rolls, which is what C01 says.
+    if case .recreate = subject.workload.update { return [] }
     guard !subject.workload.kind.runsToCompletion else { return [] }
-    return subject.served.compactMap { container, service in
-      // A zero sleep delays nothing; a hook of unknown length may.
-      if let time = container.preStop?.time, time.least > 0 || !time.isExact { return nil }
-      guard !delaysItself(container), container.preStop?.words.isEmpty ?? true else { return nil }
-      let isStore = stores.contains { container.image.base.lowercased().contains($0) }
-      let isPlain = subject.workload.kind == .deployment && !service.isHeadless && !isStore
-      let service1 = service.manifest.name
-      return finding(
-        isPlain ? .warning : .notice, subject, container: container,
-        at: subject.workload.place(of: container.node),
-        "the Service \(service1) may still send connections to \(container.name) for some seconds "
-          + "after its stop signal, for nothing delays it: they are refused unless the program "
-          + "itself goes on accepting",
-        evidence: [
-          subject.evidence(container.node, "\(container.name) has no preStop"),
-          subject.evidence(service),
-        ],
+    let served = subject.served.filter { !isDelayed($0.container) }
+    guard let (first, service) = served.first else { return [] }
+    let isPlain =
+      subject.workload.kind == .deployment && !service.isHeadless
+      && !served.allSatisfy { isStore($0.container) }
+    let names = served.map(\.container.name).joined(separator: " and ")
+    return [
+      finding(
+        isPlain ? .warning : .notice, subject, container: served.count == 1 ? first : nil,
+        at: subject.workload.place(of: first.node),
+        "the Service \(service.manifest.name) may still send connections to \(names) for some "
+          + "seconds after the stop signal, for nothing delays it: they are refused unless the "
+          + "program itself goes on accepting",
+        evidence: served.map {
+          subject.evidence($0.container.node, "\($0.container.name) has no preStop that waits")
+        }
+          + [subject.evidence(service)],
         advice: """
           wait before the signal (Kubernetes 1.30 or later; else exec sleep):
             lifecycle:
@@ -37,7 +42,19 @@ enum NoDelayBeforeStop: Rule {
                 sleep:
                   seconds: 5
           """)
-    }
+    ]
+  }
+
+  /// Whether a hook waits, or may: what it executes need not say how long.
+  private static func isDelayed(_ container: Container) -> Bool {
+    guard let hook = container.preStop else { return delaysItself(container) }
+    return hook.time.least > 0 || !hook.time.isExact || !hook.words.isEmpty
+      || delaysItself(container)
+  }
+
+  private static func isStore(_ container: Container) -> Bool {
+    stores.contains { container.image.base.lowercased().contains($0) }
+      || container.ports.contains { storePorts.contains($0.number) }
   }
 
   /// Whether an argument or a variable is for such a delay.

@@ -33,7 +33,9 @@ enum SwallowedSignal: Rule {
       )
     case .scriptFile(let name):
       // The entry points of official images end in exec.
-      guard !name.hasSuffix("docker-entrypoint.sh") else { return nil }
+      guard !name.hasSuffix("docker-entrypoint.sh"), !subject.workload.kind.runsToCompletion else {
+        return nil
+      }
       return (
         .notice,
         "\(container.name) starts by the script \(name), which is not in the manifest: unless it "
@@ -44,7 +46,7 @@ enum SwallowedSignal: Rule {
       guard script.isClear, !script.hasExec, script.trappedSignals.isEmpty,
         let last = script.commands.last, let name = last.words.first
       else { return nil }
-      if isIdle(script) {
+      if script.isIdle {
         return (
           .notice,
           "\(container.name) only runs a loop or a sleep in \(shell), which as PID 1 ignores the stop "
@@ -78,15 +80,5 @@ enum SwallowedSignal: Rule {
           + (last.words.count > 3 ? " …" : "")
       )
     }
-  }
-
-  /// Whether nothing is lost when it is killed: it sleeps, or shows a file that does not grow.
-  private static func isIdle(_ script: ShellScript) -> Bool {
-    if script.commands.contains(where: { $0.isInLoop }) {
-      return script.commands.last.map { $0.isInLoop } ?? false
-    }
-    guard let last = script.topLevel.last else { return false }
-    return ShellScript.sleepSeconds(last.words) != nil
-      || (last.words.first == "tail" && last.words.last == "/dev/null")
   }
 }

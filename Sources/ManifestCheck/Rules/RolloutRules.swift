@@ -112,13 +112,17 @@ enum NoReadinessProbe: Rule {
       let (container, service) = subject.served.first
     else { return [] }
     let minReady = subject.workload.minReady
+    // Without a surge the old pod is gone anyway when the new one starts.
+    let rolls = [.deployment, .statefulSet].contains(subject.workload.kind)
     return [
       finding(
-        minReady > 0 || subject.workload.kind == .daemonSet ? .notice : .warning, subject,
+        minReady > 0 || !rolls ? .notice : .warning, subject,
         container: container, at: subject.workload.place(of: container.node),
         "\(container.name) has no readiness probe: a new pod counts as ready "
           + (minReady > 0 ? "\(minReady) s after its start" : "the moment it starts")
-          + ", gets connections of \(service.manifest.name), and the rollout takes an old pod away",
+          + (rolls
+            ? ", gets connections of \(service.manifest.name), and the rollout takes an old pod away"
+            : " and gets connections of \(service.manifest.name) before it can serve"),
         evidence: [
           subject.evidence(container.node, "\(container.name) has no readinessProbe"),
           subject.evidence(service),

@@ -3,7 +3,8 @@ struct Subject: Sendable {
   var workload: Workload
   /// The Services that send connections to its pods.
   var services: [ServiceObject]
-  var budgets: [BudgetObject]
+  /// The budgets that cover its pods, each with the number of pods that it counts.
+  var budgets: [(object: BudgetObject, pods: Int)]
   var autoscaler: AutoscalerObject?
   var ingresses: [Manifest]
   var seesNeighbours: Bool
@@ -11,7 +12,7 @@ struct Subject: Sendable {
   init(_ workload: Workload, in set: ManifestSet) {
     self.workload = workload
     services = set.services(of: workload)
-    budgets = set.budgets(of: workload)
+    budgets = set.budgets(of: workload).map { ($0, set.replicas(under: $0)) }
     autoscaler = set.autoscaler(of: workload)
     ingresses = set.ingresses.filter { $0.isBeside(workload.manifest) }
     seesNeighbours = set.seesNeighbours
@@ -30,6 +31,7 @@ struct Subject: Sendable {
   var served: [(container: Container, service: ServiceObject)] {
     let containers = pod.containers + pod.sidecars
     return containers.compactMap { container in
+      guard !container.start.isIdle else { return nil }
       let service = services.first { service in
         service.targetPorts.contains { port in
           container.ports.contains { $0.name == port || "\($0.number)" == port }
