@@ -34,7 +34,9 @@ struct ManifestDocuments {
         if node.content != .nothing { roots.append(node) }
       }
     } catch let problem as ManifestProblem {
-      throw problem
+      guard yaml.isTemplate else { throw problem }
+      throw ManifestProblem(
+        line: problem.line, problem: "\(problem.problem.prefix { $0 != ";" }); \(templateAdvice)")
     } catch let error as YamlError {
       throw ManifestProblem(error, text: yaml)
     } catch {
@@ -137,7 +139,7 @@ extension ManifestProblem {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      let template = Self.isTemplate(text) ? Self.templateAdvice : "check indentation and quotes"
+      let template = text.isTemplate ? templateAdvice : "check indentation and quotes"
       self.init(
         line: mark.line,
         problem: "not YAML at column \(mark.column): \(problem.harmless(limit: 200)); \(template)")
@@ -149,8 +151,8 @@ extension ManifestProblem {
       let name = (names.first ?? "").harmless(limit: 60)
       self.init(
         line: line,
-        problem: Self.isTemplate(text)
-          ? "'\(name)' is set twice; \(Self.templateAdvice)"
+        problem: text.isTemplate
+          ? "'\(name)' is set twice; \(templateAdvice)"
           : "'\(name)' is set twice; remove one of the lines")
     case .memory:
       self.init(line: 1, problem: "the file is nested too deeply; flatten it")
@@ -158,10 +160,13 @@ extension ManifestProblem {
       self.init(line: 1, problem: "the file cannot be read as YAML")
     }
   }
-
-  private static func isTemplate(_ text: String) -> Bool { text.utf8.contains("{{".utf8) }
-
-  private static let templateAdvice =
-    "it looks like a template: check what it renders to, as in "
-    + "'helm template . | lastcall check -f -'"
 }
+
+extension String {
+  /// Whether it has the braces of a template, as the charts of Helm do.
+  fileprivate var isTemplate: Bool { utf8.contains("{{".utf8) }
+}
+
+private let templateAdvice =
+  "it looks like a template: check what it renders to, as in "
+  + "'helm template . | lastcall check -f -'"

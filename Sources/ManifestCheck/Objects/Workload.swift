@@ -57,7 +57,10 @@ struct Workload: Equatable, Sendable {
     self.kind = kind
     let path = kind.templatePath
     guard let template = path.isEmpty ? manifest.node : manifest.node[path] else {
-      throw manifest.node.refused("\(manifest.title.harmless(limit: 100)) has no pod template")
+      throw ManifestProblem(
+        line: manifest.node.line,
+        problem: "\(manifest.title.harmless(limit: 100)) has no pod template, as in a patch; "
+          + "check what 'kubectl kustomize' makes of it")
     }
     pod = try PodSpec(template: template)
     annotations = try template["metadata"]?.pairs("annotations") ?? [:]

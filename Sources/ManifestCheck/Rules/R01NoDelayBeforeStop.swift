@@ -48,8 +48,7 @@ enum NoDelayBeforeStop: Rule {
   /// Whether a hook waits, or may: what it executes need not say how long.
   private static func isDelayed(_ container: Container) -> Bool {
     guard let hook = container.preStop else { return delaysItself(container) }
-    return hook.time.least > 0 || !hook.time.isExact || !hook.words.isEmpty
-      || delaysItself(container)
+    return hook.time.least > 0 || !hook.time.isExact || delaysItself(container)
   }
 
   private static func isStore(_ container: Container) -> Bool {
