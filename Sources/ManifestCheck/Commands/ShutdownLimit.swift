@@ -97,7 +97,7 @@ struct ShutdownLimit: Equatable, Sendable {
   /// Whether a name is that of a limit of the shutdown, such as `GRACEFUL_SHUTDOWN_TIMEOUT`.
   private static func soundsLikeLimit(_ name: String) -> Bool {
     let name = name.lowercased()
-    let isShutdown = ["shutdown", "drain", "graceful", "gracetimeout", "termination_grace"]
+    let isShutdown = ["shutdown", "drain", "graceful", "gracetimeout"]
       .contains(where: name.contains)
     return isShutdown
       && ["timeout", "grace_period", "graceperiod", "grace-period", "deadline"]

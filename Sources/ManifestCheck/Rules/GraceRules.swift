@@ -31,10 +31,10 @@ enum NoGrace: Rule {
   static func findings(in subject: Subject) -> [Finding] {
     let grace = subject.pod.grace
     guard grace.value <= 1, !grace.isDefault else { return [] }
-    let isServed = !subject.services.isEmpty
+    let isServed = !subject.served.isEmpty
     return [
       finding(
-        grace.value == 0 || isServed ? .warning : .notice, subject,
+        isServed ? .warning : .notice, subject,
         at: subject.workload.place(of: grace),
         grace.value == 0
           ? "the grace is 0 s: the pod's object vanishes at once, no preStop runs, and a successor may "
