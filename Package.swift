@@ -69,7 +69,8 @@ let package = Package(
     .executableTarget(
       name: "lastcall",
       dependencies: [
-        "Inputs", "LastcallPod", "ManifestCheck", "Recording", "Sandbox", "Settings", "ShutdownModel", "Terminal",
+        "Inputs", "LastcallPod", "ManifestCheck", "Recording", "Sandbox", "Settings",
+        "ShutdownModel", "Terminal",
         "Views",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),

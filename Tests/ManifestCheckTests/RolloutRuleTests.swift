@@ -62,6 +62,10 @@ struct RolloutRuleTests {
     #expect(Manifests.found(Manifests.deployment(startup, probe: false)) == [])
     let slow = "replicas: 3\nminReadySeconds: 10"
     #expect(Manifests.found(Manifests.deployment(spec: slow, probe: false)) == ["C04 notice"])
+    let gone = "replicas: 3\nstrategy: {type: Recreate}"
+    #expect(
+      Manifests.found(Manifests.deployment(spec: gone, probe: false)).sorted()
+        == ["C01 warning", "C04 notice"])
     let alone = Manifests.deployment(probe: false).replacing(
       "{app: web}\n  ports", with: "{app: x}\n  ports")
     #expect(Manifests.found(alone) == [])

@@ -87,10 +87,10 @@ extension ManifestReport {
     return location
   }
 
-  /// A file's name as a relative reference: everything but plain characters is percent-encoded.
+  /// A file's name as a reference; everything but plain characters is percent-encoded.
   private static func uri(_ file: String) -> String {
     let digits = Array("0123456789ABCDEF")
-    var uri = ""
+    var uri = file.hasPrefix("/") ? "file://" : ""
     for byte in file.utf8 {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -11,7 +11,7 @@ enum NoDelayBeforeStop: Rule {
     "cockroach",
   ]
   private static let storePorts: Set = [
-    3306, 5432, 6379, 26379, 27017, 9092, 11211, 5672, 2181, 9042, 7000, 9300,
+    3306, 5432, 6379, 26379, 27017, 9092, 11211, 5672, 2181, 9042, 9300,
   ]
 
   static func findings(in subject: Subject) -> [Finding] {

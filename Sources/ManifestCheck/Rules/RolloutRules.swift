@@ -112,8 +112,13 @@ enum NoReadinessProbe: Rule {
       let (container, service) = subject.served.first
     else { return [] }
     let minReady = subject.workload.minReady
-    // Without a surge the old pod is gone anyway when the new one starts.
-    let rolls = [.deployment, .statefulSet].contains(subject.workload.kind)
+    // Where the old pods go first anyway, a probe cannot keep them.
+    let rolls =
+      switch subject.workload.update {
+      case .rolling: true
+      case .oneByOne: subject.replicas.value > 1
+      case .recreate, .nodeByNode, .none: false
+      }
     return [
       finding(
         minReady > 0 || !rolls ? .notice : .warning, subject,
