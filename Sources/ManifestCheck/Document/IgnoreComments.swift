@@ -10,32 +10,37 @@ struct IgnoreComments: Equatable, Sendable {
     var line: Int
     var rule: String
     var reason: String
-    /// Whether nothing else stands on its line.
-    var isAlone: Bool
   }
 
   private(set) var comments: [Comment] = []
-  /// Lines with more than a comment on them.
-  private var written: [Int] = []
+  /// By rule, then by the line they are for: why a finding there is ignored.
+  private var ownLines: [String: [Int: String]] = [:]
+  private var linesBelow: [String: [Int: String]] = [:]
 
   private static let mark = "# lastcall-ignore:"
 
   init(text: String) {
     guard text.utf8.contains(Self.mark.utf8) else { return }
     let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    var waiting: [Comment] = []
     for (index, bytes) in lines.enumerated() {
       let line = String(Substring(bytes))
       let words = line.drop { $0 == " " || $0 == "\t" || $0 == "\r" }
       if !words.isEmpty, !words.hasPrefix("#"), !words.hasPrefix("---") {
-        written.append(index + 1)
+        for comment in waiting {
+          linesBelow[comment.rule, default: [:]][index + 1] = comment.reason
+        }
+        waiting = []
       }
       guard let range = line.firstRange(of: Self.mark) else { continue }
       let parts = line[range.upperBound...].split(maxSplits: 1, whereSeparator: \.isWhitespace)
-      comments.append(
-        Comment(
-          line: index + 1, rule: parts.first.map { $0.harmless(limit: 40) } ?? "",
-          reason: parts.count > 1 ? String(parts[1]).harmless(limit: 300) : "",
-          isAlone: words.hasPrefix("#")))
+      let comment = Comment(
+        line: index + 1, rule: parts.first.map { $0.harmless(limit: 40) } ?? "",
+        reason: parts.count > 1 ? String(parts[1]).harmless(limit: 300) : "")
+      comments.append(comment)
+      guard !comment.reason.isEmpty else { continue }
+      ownLines[comment.rule, default: [:]][comment.line] = comment.reason
+      if words.hasPrefix("#") { waiting.append(comment) }
     }
   }
 
@@ -58,14 +63,8 @@ struct IgnoreComments: Equatable, Sendable {
 
   /// The reason why a finding of a rule on these lines, in an object that begins there, is ignored.
   func reason(rule: String, lines: [Int], objectLine: Int) -> String? {
-    comments.first { comment in
-      guard comment.rule == rule, !comment.reason.isEmpty else { return false }
-      if lines.contains(comment.line) { return true }
-      guard comment.isAlone else { return false }
-      // The first line below it on which something stands.
-      guard let next = written.first(where: { $0 > comment.line }) else { return false }
-      return next == objectLine || lines.contains(next)
-    }?.reason
+    let (own, below) = (ownLines[rule] ?? [:], linesBelow[rule] ?? [:])
+    return lines.lazy.compactMap { own[$0] ?? below[$0] }.first ?? below[objectLine]
   }
 }
 

@@ -35,6 +35,8 @@ struct ManifestSet: Sendable {
   var workloads: [Workload] = []
   var services: [ServiceObject] = []
   var budgets: [BudgetObject] = []
+  /// How many pods each of the budgets counts.
+  private var budgetPods: [Int] = []
   var autoscalers: [AutoscalerObject] = []
   var ingresses: [Manifest] = []
   var objectCount = 0
@@ -58,6 +60,7 @@ struct ManifestSet: Sendable {
       }
       if let problem = documents.problem { report(problem, in: file.name) }
     }
+    budgetPods = budgets.map { replicas(under: $0) }
   }
 
   private mutating func add(_ manifest: Manifest) {
@@ -91,15 +94,15 @@ struct ManifestSet: Sendable {
     }
   }
 
-  /// The budgets that cover a workload's pods.
-  func budgets(of workload: Workload) -> [BudgetObject] {
-    budgets.filter {
-      $0.manifest.isBeside(workload.manifest) && $0.selector.matches(workload.pod.labels)
-    }
+  /// The budgets that cover a workload's pods, each with the number of pods that it counts.
+  func budgets(of workload: Workload) -> [(object: BudgetObject, pods: Int)] {
+    zip(budgets, budgetPods).filter {
+      $0.0.manifest.isBeside(workload.manifest) && $0.0.selector.matches(workload.pod.labels)
+    }.map { (object: $0.0, pods: $0.1) }
   }
 
   /// How many pods a budget counts: those of every workload it covers.
-  func replicas(under budget: BudgetObject) -> Int {
+  private func replicas(under budget: BudgetObject) -> Int {
     var counted: [String: Int] = [:]
     for workload in workloads where workload.kind.isScaled {
       guard budget.manifest.isBeside(workload.manifest),

@@ -74,7 +74,8 @@ struct Arithmetic: Equatable, Sendable {
   /// Rolls as the Deployment controller does, all new pods of a wave becoming available together.
   private mutating func roll(_ surge: Int, _ unavailable: Int) {
     var (old, new, count) = (replicas, 0, 0)
-    var gone: [Int] = []
+    // How many old pods had been asked to go before each wave, and after the last.
+    var gone = [0]
     var (most, mostOfAll) = (replicas, replicas)
     while old > 0 || new < replicas {
       var removed = 0
@@ -84,12 +85,13 @@ struct Arithmetic: Equatable, Sendable {
       removed += spare
       let created = min(replicas - new, max(replicas + surge - old - new, 0))
       new += created
-      gone.append(removed)
+      gone.append(gone[gone.count - 1] + removed)
       if created > 0 { count += 1 }
       most = max(most, old + new)
       // A pod that terminates is still there while its grace is not over.
       let stillThere = readySeconds == 0 ? gone.count : (grace + readySeconds - 1) / readySeconds
-      mostOfAll = max(mostOfAll, old + new + gone.suffix(max(stillThere, 0)).reduce(0, +))
+      let ended = gone[max(gone.count - 1 - stillThere, 0)]
+      mostOfAll = max(mostOfAll, old + new + gone[gone.count - 1] - ended)
     }
     waves = count
     peak = most

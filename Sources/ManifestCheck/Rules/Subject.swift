@@ -12,7 +12,7 @@ struct Subject: Sendable {
   init(_ workload: Workload, in set: ManifestSet) {
     self.workload = workload
     services = set.services(of: workload)
-    budgets = set.budgets(of: workload).map { ($0, set.replicas(under: $0)) }
+    budgets = set.budgets(of: workload)
     autoscaler = set.autoscaler(of: workload)
     ingresses = set.ingresses.filter { $0.isBeside(workload.manifest) }
     seesNeighbours = set.seesNeighbours
