@@ -9,12 +9,7 @@ extension Recording {
     let first = beginning.prefix { $0 != 0x0A }
     if (try? Record(line: first))?.isHeader ?? false { return true }
     // A header that is cut off, or larger than what is looked at.
-    let members = ["format", "goal", "patterns"].map { Array("\"\($0)\":".utf8) }
-    if first.starts(with: #"{"format":"#.utf8), members.contains(where: { first.contains($0) }),
-      first.count == beginning.count
-    {
-      return true
-    }
+    if first.starts(with: #"{"format":"#.utf8), first.count == beginning.count { return true }
     var reader = RecordingReader()
     beginning.withUnsafeBytes { reader.read($0) }
     let recording = reader.finish()

@@ -22,9 +22,6 @@ public final class KubectlPods: EventSource {
 
   /// Whether a file that begins so was printed by kubectl.
   public static func recognises(_ beginning: [UInt8]) -> Bool {
-    guard beginning.first(where: { !ByteClass.isSpace($0) }) == UInt8(ascii: "{") else {
-      return false
-    }
     let text = String(decoding: beginning.prefix(4096), as: UTF8.self)
     let plain = text.filter { !$0.isWhitespace }
     let isWatch = ["ADDED", "MODIFIED", "DELETED", "BOOKMARK"].contains {
@@ -116,9 +113,4 @@ extension JSON {
     default: break
     }
   }
-}
-
-/// Classes of bytes.
-enum ByteClass {
-  static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || 0x09...0x0D ~= byte }
 }

@@ -97,6 +97,12 @@ extension State {
     }
   }
 
+  /// Counts a shutdown that has begun, or takes one back that was none.
+  mutating func countShutdown(of id: WorkloadID, by number: Int = 1) {
+    guard let index = workloads.firstIndex(where: { $0.id == id }) else { return }
+    workloads[index].shutdownCount += number
+  }
+
   mutating func count(_ verdict: Verdict, of id: WorkloadID) {
     guard let index = workloads.firstIndex(where: { $0.id == id }) else { return }
     workloads[index].verdicts[verdict.kind, default: 0] += 1

@@ -9,7 +9,7 @@ extension State {
     if pods[index].verdict != nil || isNewProcess(observation, pods[index]) {
       guard case .report = observation.answer else { return }
       finishAttached(index)
-      attachAgain(index, url: url)
+      retire(index)
       observeAttached(observation, url: url, grace: grace)
       return
     }
@@ -34,9 +34,7 @@ extension State {
     shutdown.signalAt = began
     shutdown.signal = report.signal
     pods[index].shutdown = shutdown
-    if let workload = workloads.firstIndex(where: { $0.id == pods[index].workload }) {
-      workloads[workload].shutdownCount += 1
-    }
+    countShutdown(of: pods[index].workload)
     pods[index].advance(to: .draining, at: now, &outputs)
   }
 
@@ -51,23 +49,11 @@ extension State {
     evaluate(index)
   }
 
-  private mutating func attachAgain(_ index: Int, url: String) {
-    podIndex[url] = nil
-    podIndexByName[url] = nil
-    let ended = pods[index].uid
-    pods[index].object.uid = "\(ended)#\(pods.count)"
-    podIndex[pods[index].uid] = index
-  }
-
   private mutating func attachedPod(_ url: String) -> Int {
     if let index = podIndex[url] { return index }
     let id = WorkloadID(kind: .endpoint, namespace: "", name: url)
-    addWorkloadIfNeeded(id)
     let object = PodObject(uid: url, namespace: "", name: url, phase: .running)
-    podIndex[url] = pods.count
-    podIndexByName[url] = pods.count
-    pods.append(Pod(object: object, workload: id, phase: .starting, at: now))
-    return pods.count - 1
+    return append(object, of: id, phase: .starting)
   }
 }
 

@@ -14,10 +14,8 @@ extension State {
         ?? line.pod.name, container: line.container,
       .line(text: line.text, sign: line.sign, inFlight: line.inFlight))
     guard let index else { return }
-    let wasEnded = pods[index].hasLogEnded
+    if case .logs = scope { pods[index].takeReplayed(line, at: time) }
     pods[index].take(line, at: time, now: now)
-    pods[index].takeLastWord(at: time, wasEnded: wasEnded)
-    if case .logs = scope { pods[index].followLog(of: line.container ?? "") }
     guard line.sign != nil || line.inFlight != nil else { return }
     evaluate(index)
   }

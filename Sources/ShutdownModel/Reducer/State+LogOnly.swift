@@ -16,7 +16,7 @@ extension State {
     if pods[index].isBehindShutdown(time, begins: line.beginsShutdown) {
       endLogPod(index)
       guard line.beginsShutdown else { return nil }
-      retire(index, name: name)
+      retire(index)
       index = addLogPod(name)
     }
     if line.beginsShutdown { beginLogDrain(index, line, at: time, grace: grace, preStop: preStop) }
@@ -43,12 +43,8 @@ extension State {
 
   private mutating func addLogPod(_ name: String) -> Int {
     let id = WorkloadID(kind: .log, namespace: "", name: scope.logName)
-    addWorkloadIfNeeded(id)
     let object = PodObject(uid: "log/\(name)", namespace: "", name: name, phase: .running)
-    podIndex[object.uid] = pods.count
-    podIndexByName[name] = pods.count
-    pods.append(Pod(object: object, workload: id, phase: .starting, at: now))
-    return pods.count - 1
+    return append(object, of: id, phase: .starting)
   }
 
   private mutating func beginLogDrain(
@@ -75,18 +71,12 @@ extension State {
       participants: [container])
     shutdown.kubeletSawAt = time
     pods[index].shutdown = shutdown
-    let id = pods[index].workload
-    if let workload = workloads.firstIndex(where: { $0.id == id }) {
-      workloads[workload].shutdownCount += 1
-    }
+    countShutdown(of: pods[index].workload)
   }
 
   /// The word was about something else.
   private mutating func forgetDrain(_ index: Int) {
-    let id = pods[index].workload
-    if let workload = workloads.firstIndex(where: { $0.id == id }) {
-      workloads[workload].shutdownCount -= 1
-    }
+    countShutdown(of: pods[index].workload, by: -1)
     note(
       "\(pods[index].object.name) went on long after the one line that spoke of a drain: that was "
         + "no shutdown")
@@ -100,14 +90,6 @@ extension State {
     evaluate(index)
   }
 
-  /// Another process has begun under the name.
-  private mutating func retire(_ index: Int, name: String) {
-    podIndex[pods[index].uid] = nil
-    podIndexByName[name] = nil
-    let uid = "\(pods[index].uid)#\(pods.count)"
-    pods[index].object.uid = uid
-    podIndex[uid] = index
-  }
 }
 
 extension Scope {
@@ -169,7 +151,7 @@ extension Pod {
   }
 
   /// The log has said how the shutdown ended.
-  var hasLogEnded: Bool {
+  private var hasLogEnded: Bool {
     if samples.last.map({ $0.inFlight == 0 && $0.isDraining }) ?? false { return true }
     return logs.contains { track in
       [LogSign.finished, .timedOut, .cut].contains {
@@ -178,15 +160,12 @@ extension Pod {
     }
   }
 
-  /// A container's log goes on until its end is told.
-  mutating func followLog(of container: String) {
-    logs[trackIndex(of: container)].isFollowed = true
-  }
-
-  /// A line was written at an instant: it belongs to the shutdown up to a little after its last word.
-  mutating func takeLastWord(at time: Instant, wasEnded: Bool) {
+  /// Before a replayed line is taken: its container's log goes on until its end is told, and it
+  /// belongs to the shutdown up to a little after that has had its last word.
+  mutating func takeReplayed(_ line: LogLine, at time: Instant) {
+    logs[trackIndex(of: line.container ?? "")].isFollowed = true
     guard case .log = shutdown?.origin else { return }
     let last = shutdown?.lastWordAt ?? time
-    if time >= last, !wasEnded || time <= last + .seconds(1) { shutdown?.lastWordAt = time }
+    if time >= last, !hasLogEnded || time <= last + .seconds(1) { shutdown?.lastWordAt = time }
   }
 }

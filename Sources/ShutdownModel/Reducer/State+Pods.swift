@@ -6,16 +6,30 @@ extension State {
       return
     }
     guard let id = workloadID(of: object) else { return }
-    addWorkloadIfNeeded(id)
     let phase = Phase(of: object)
-    podIndex[object.uid] = pods.count
-    podIndexByName[object.name] = pods.count
-    pods.append(Pod(object: object, workload: id, phase: phase, at: now))
-    let index = pods.count - 1
+    let index = append(object, of: id, phase: phase)
     pods[index].endpoint = endpointOfPod(object.uid)
     outputs.append(Output(now, .phase(pods[index].identity, from: nil, to: phase)))
     beginShutdownIfAsked(index, before: nil)
     evaluate(index)
+  }
+
+  /// Adds a pod that is new, and returns its index.
+  mutating func append(_ object: PodObject, of id: WorkloadID, phase: Phase) -> Int {
+    addWorkloadIfNeeded(id)
+    podIndex[object.uid] = pods.count
+    podIndexByName[object.name] = pods.count
+    pods.append(Pod(object: object, workload: id, phase: phase, at: now))
+    return pods.count - 1
+  }
+
+  /// Another process has begun under the name: this one keeps its row, and the name is free.
+  mutating func retire(_ index: Int) {
+    podIndex[pods[index].uid] = nil
+    podIndexByName[pods[index].object.name] = nil
+    let uid = "\(pods[index].uid)#\(pods.count)"
+    pods[index].object.uid = uid
+    podIndex[uid] = index
   }
 
   private mutating func update(_ index: Int, with object: PodObject) {
@@ -79,9 +93,7 @@ extension State {
 
   private mutating func begin(_ shutdown: Shutdown, _ index: Int) {
     pods[index].shutdown = shutdown
-    if let workload = workloads.firstIndex(where: { $0.id == pods[index].workload }) {
-      workloads[workload].shutdownCount += 1
-    }
+    countShutdown(of: pods[index].workload)
     pods[index].advance(to: .preStop, at: now, &outputs)
     pods[index].takeEarlierEvidence(thresholds)
   }

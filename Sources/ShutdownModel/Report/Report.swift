@@ -82,20 +82,14 @@ public struct Report: Equatable, Sendable {
     events: some Sequence<Event>, initialState: State, name: String?, program: String? = nil,
     warnings: [String] = []
   ) {
-    var state = initialState
-    var chronicle = Chronicle()
+    var run = ReportedRun(initialState)
     var last = Instant(nanoseconds: 0)
-    func apply(_ event: Event) {
-      chronicle.append(event, state.apply(event), state: state)
-    }
     for event in events {
-      if state.run.summary != nil { break }
       last = event.time
-      apply(event)
+      run.append(event)
     }
-    if state.run.summary == nil { apply(Event(time: last, .stop(.interrupted))) }
-    self.init(
-      of: state, chronicle: chronicle, name: name, program: program, warnings: warnings)
+    run.append(Event(time: last, .stop(.interrupted)))
+    self = run.report(name: name, program: program, warnings: warnings)
   }
 
   /// From the first event to the last.

@@ -14,26 +14,50 @@ struct ReplayFiles: Sendable {
 
   /// Opens all of them.
   ///
-  /// - Throws: `FileError`, ``ReplayInputError`` for one that is empty.
-  func open() throws -> [FileBytes] {
+  /// - Throws: `FileError`, ``ReplayInputError`` for one that is empty or no text.
+  func open() throws -> [ReplayFile] {
     try paths.map { path in
       let bytes = try FileBytes(path: path)
       if bytes.beginning.isEmpty { throw ReplayInputError(path, "it is empty") }
-      return bytes
+      return try ReplayFile(bytes)
     }
   }
 }
 
-extension FileBytes {
-  var isRecording: Bool { Recording.recognises(beginning) }
+/// An open file and what it holds, as its beginning tells.
+struct ReplayFile {
+  enum Kind {
+    case recording
+    /// What kubectl printed of pods.
+    case pods
+    case log
+  }
+
+  let bytes: FileBytes
+  let kind: Kind
+
+  fileprivate init(_ bytes: FileBytes) throws {
+    self.bytes = bytes
+    if Recording.recognises(bytes.beginning) {
+      kind = .recording
+    } else if KubectlPods.recognises(bytes.beginning) {
+      kind = .pods
+    } else {
+      try bytes.expectText()
+      kind = .log
+    }
+  }
 
   /// What it is called, without its folder.
   var name: String {
-    path == "-" ? "stdin" : path.split(separator: "/").last.map(String.init) ?? path
+    let path = bytes.path
+    return path == "-" ? "stdin" : path.split(separator: "/").last.map(String.init) ?? path
   }
+}
 
+extension FileBytes {
   /// Refuses what no log is.
-  func expectText() throws {
+  fileprivate func expectText() throws {
     for (mark, program) in [
       ([0x1F, 0x8B] as [UInt8], "gzip"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd"),
     ]

@@ -15,7 +15,7 @@ struct ReplayInput {
   /// One of the files is a recorded run.
   let isRecording: Bool
   private var order: TimeOrder
-  private let files: [FileBytes]
+  private let files: [ReplayFile]
   private var logs: [PlainLog] = []
   private var objects: [KubectlPods] = []
   private let progress: ReadingProgress
@@ -23,13 +23,15 @@ struct ReplayInput {
   /// Takes open files; a recording is read, of the others only the beginning.
   ///
   /// - Throws: `FileError`, ``ReplayInputError``: one sentence for the user.
-  init(_ opened: [FileBytes], _ files: ReplayFiles, _ loaded: LoadedSettings) throws {
+  init(_ opened: [ReplayFile], _ files: ReplayFiles, _ loaded: LoadedSettings) throws {
     let settings = loaded.settings
     var recording: Recording?
     var sources: [any EventSource] = []
     lazy var recogniser = Result { try loaded.recogniser() }
-    for bytes in opened {
-      if bytes.isRecording {
+    for file in opened {
+      let bytes = file.bytes
+      switch file.kind {
+      case .recording:
         guard recording == nil else {
           throw ReplayInputError(
             bytes.path, "it is a second recording; replay one at a time, or compare with report")
@@ -38,12 +40,11 @@ struct ReplayInput {
         if let refusal = read.refusal { throw ReplayInputError(bytes.path, refusal) }
         sources.append(RecordedEvents(read.events))
         recording = read
-      } else if KubectlPods.recognises(bytes.beginning) {
+      case .pods:
         let pods = KubectlPods(bytes)
         objects.append(pods)
         sources.append(pods)
-      } else {
-        try bytes.expectText()
+      case .log:
         let log = PlainLog(bytes, pod: files.pod, recogniser: try recogniser.get())
         logs.append(log)
         sources.append(log)
@@ -59,7 +60,7 @@ struct ReplayInput {
     isRecording = recording != nil
     order = TimeOrder(sources)
     self.files = opened
-    progress = ReadingProgress(of: opened)
+    progress = ReadingProgress(of: opened.map(\.bytes))
     for line in recording?.warnings ?? [] { warn(line) }
   }
 
@@ -77,7 +78,7 @@ struct ReplayInput {
     progress.show()
     if let events = try order.next() { return events }
     progress.clear()
-    for file in files { if let damage = file.damage { warn("\(damage)") } }
+    for file in files { if let damage = file.bytes.damage { warn("\(damage)") } }
     let discarded = objects.map(\.discardedCount).reduce(0, +)
     if discarded > 0 { warn("\(discarded) objects could not be read and are left out") }
     if !logs.isEmpty, !logs.contains(where: { $0.tellingCount > 0 }) {

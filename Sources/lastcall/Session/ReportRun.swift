@@ -23,27 +23,24 @@ struct ReportRun: Sendable {
   func write(_ format: ReportFormat) async -> Int32 {
     await onReadingThread {
       let opened = try files.open()
-      let logs = opened.filter { !$0.isRecording }
-      var groups = opened.filter(\.isRecording).map { [$0] }
+      let logs = opened.filter { $0.kind != .recording }
+      var groups = opened.filter { $0.kind == .recording }.map { [$0] }
       if !logs.isEmpty { groups.append(logs) }
       let reports = try groups.map(report)
       return writeToStandardOutput(document(reports, format)) ? Int32(reports.exitCode) : 1
     }
   }
 
-  private func report(_ opened: [FileBytes]) throws -> Report {
+  private func report(_ opened: [ReplayFile]) throws -> Report {
     var input = try ReplayInput(opened, files, loaded)
-    var state = input.initialState
-    var chronicle = Chronicle()
-    func apply(_ event: Event) {
-      guard state.run.summary == nil else { return }
-      chronicle.append(event, state.apply(event), state: state)
+    var run = ReportedRun(input.initialState)
+    while let events = try input.next() {
+      for event in events { run.append(event) }
     }
-    while let events = try input.next() { events.forEach(apply) }
-    apply(input.end(after: state))
-    return Report(
-      of: state, chronicle: chronicle, name: opened.map(\.name).joined(separator: ", "),
-      program: input.program, warnings: input.warnings)
+    run.append(input.end(after: run.state))
+    return run.report(
+      name: opened.map(\.name).joined(separator: ", "), program: input.program,
+      warnings: input.warnings)
   }
 
   private func document(_ reports: [Report], _ format: ReportFormat) -> String {
