@@ -6,9 +6,13 @@ extension ContainerObject {
     JSON(fields: [
       "name": .string(name),
       "kind": .string(kind.rawValue),
+      "image": image.isEmpty ? nil : .string(image),
+      "start": start?.json,
+      "ownLimit": ownLimit?.json,
       "ports": ports.isEmpty ? nil : .array(ports.map(\.json)),
       "preStop": preStop?.json,
       "stopSignal": stopSignal.map(JSON.string),
+      "readinessTurnsAfterSeconds": readinessTurnsAfterSeconds.map(JSON.integer),
       "ready": .flag(isReady),
       "restartCount": restartCount == 0 ? nil : .integer(restartCount),
       "state": state.json,
@@ -24,9 +28,13 @@ extension ContainerObject {
     self.init(
       name: try fields.string("name"),
       kind: try fields.word("kind", Kind.self),
+      image: try fields.optionalString("image") ?? "",
+      start: try Start(optional: fields.optionalObject("start")),
+      ownLimit: try OwnLimit(optional: fields.optionalObject("ownLimit")),
       ports: ports,
       preStop: try PreStop(optional: fields.optionalObject("preStop")),
       stopSignal: try fields.optionalString("stopSignal"),
+      readinessTurnsAfterSeconds: try fields.optionalCount("readinessTurnsAfterSeconds"),
       isReady: try fields.bool("ready"),
       restartCount: try fields.optionalInt("restartCount") ?? 0,
       state: try RunState(fields.object("state")),
@@ -44,7 +52,7 @@ extension ContainerObject.PreStop {
   fileprivate var json: JSON {
     switch self {
     case .sleep(let seconds): ["kind": "sleep", "seconds": .integer(seconds)]
-    case .exec: ["kind": "exec"]
+    case .exec(let hook): hook.json
     case .httpGet: ["kind": "httpGet"]
     }
   }
@@ -53,7 +61,7 @@ extension ContainerObject.PreStop {
     guard let fields else { return nil }
     switch try fields.string("kind") {
     case "sleep": self = .sleep(seconds: try fields.int("seconds"))
-    case "exec": self = .exec
+    case "exec": self = .exec(try ContainerObject.ExecHook(fields))
     case "httpGet": self = .httpGet
     default: throw RecordError("preStop is none of sleep, exec, httpGet")
     }
@@ -103,5 +111,57 @@ extension ContainerObject.Termination {
   fileprivate init?(optional fields: Fields?) throws(RecordError) {
     guard let fields else { return nil }
     try self.init(fields)
+  }
+}
+
+extension ContainerObject.Start {
+  fileprivate var json: JSON {
+    JSON(fields: [
+      "kind": .string(kind.rawValue), "name": name.isEmpty ? nil : .string(name),
+      "wrapper": wrapper.map(JSON.string), "child": child.map(JSON.string),
+      "trap": .flag(hasTrap),
+    ])
+  }
+
+  fileprivate init?(optional fields: Fields?) throws(RecordError) {
+    guard let fields else { return nil }
+    self.init(
+      kind: try fields.word("kind", Kind.self), name: try fields.optionalString("name") ?? "",
+      wrapper: try fields.optionalString("wrapper"), child: try fields.optionalString("child"),
+      hasTrap: try fields.bool("trap"))
+  }
+}
+
+extension ContainerObject.ExecHook {
+  fileprivate var json: JSON {
+    JSON(fields: [
+      "kind": "exec", "program": program.isEmpty ? nil : .string(program),
+      "leastSeconds": leastSeconds == 0 ? nil : .integer(leastSeconds), "exact": .flag(isExact),
+      "onlySends": onlySends.map(JSON.string), "signalsFirstProcess": .flag(signalsFirstProcess),
+    ])
+  }
+
+  fileprivate init(_ fields: Fields) throws(RecordError) {
+    self.init(
+      program: try fields.optionalString("program") ?? "",
+      leastSeconds: try fields.optionalInt("leastSeconds").map { min(max($0, 0), 1_000_000_000) }
+        ?? 0,
+      isExact: try fields.bool("exact"), onlySends: try fields.optionalString("onlySends"),
+      signalsFirstProcess: try fields.bool("signalsFirstProcess"))
+  }
+}
+
+extension ContainerObject.OwnLimit {
+  fileprivate var json: JSON {
+    JSON(fields: [
+      "seconds": .integer(seconds), "setting": .string(setting), "guess": .flag(isGuess),
+    ])
+  }
+
+  fileprivate init?(optional fields: Fields?) throws(RecordError) {
+    guard let fields else { return nil }
+    self.init(
+      seconds: try fields.count("seconds"), setting: try fields.string("setting"),
+      isGuess: try fields.bool("guess"))
   }
 }

@@ -21,6 +21,10 @@ extension PodObject {
       "ready": isReady.map(JSON.bool),
       "readyReason": readyReason.map(JSON.string),
       "disruptionReason": disruptionReason.map(JSON.string),
+      "unschedulable": unschedulableMessage.map(JSON.string),
+      "finalizers": finalizers.isEmpty ? nil : .array(finalizers.map(JSON.string)),
+      "readinessGates": readinessGates.isEmpty ? nil : .array(readinessGates.map(JSON.string)),
+      "shareProcessNamespace": .flag(sharesProcesses),
       "containers": .array(containers.map(\.json)),
     ])
   }
@@ -55,6 +59,10 @@ extension PodObject {
       isReady: try fields.optionalBool("ready"),
       readyReason: try fields.optionalString("readyReason"),
       disruptionReason: try fields.optionalString("disruptionReason"),
+      unschedulableMessage: try fields.optionalString("unschedulable"),
+      finalizers: try fields.strings("finalizers"),
+      readinessGates: try fields.strings("readinessGates"),
+      sharesProcesses: try fields.bool("shareProcessNamespace"),
       containers: containers)
   }
 }

@@ -16,9 +16,13 @@ extension WorkloadObject {
       "strategy": strategy.json,
       "paused": .flag(isPaused),
       "minReadySeconds": minReadySeconds == 0 ? nil : .integer(minReadySeconds),
+      "progressDeadlineSeconds": progressDeadlineSeconds.map(JSON.integer),
       "selector": selector.isEmpty ? nil : .string(selector),
       "progressing": progressing.map {
-        ["reason": .string($0.reason), "status": .bool($0.isTrue)]
+        JSON(fields: [
+          "reason": .string($0.reason), "status": .bool($0.isTrue),
+          "updatedAt": $0.updatedAt.map { JSON($0) },
+        ])
       },
     ])
   }
@@ -27,7 +31,8 @@ extension WorkloadObject {
     var progressing: Progressing?
     if let condition = try fields.optionalObject("progressing") {
       progressing = Progressing(
-        reason: try condition.string("reason"), isTrue: try condition.bool("status"))
+        reason: try condition.string("reason"), isTrue: try condition.bool("status"),
+        updatedAt: try condition.optionalInstant("updatedAt"))
     }
     self.init(
       id: try WorkloadID(fields.object("id")),
@@ -46,6 +51,7 @@ extension WorkloadObject {
       strategy: try Strategy(fields.object("strategy")),
       isPaused: try fields.bool("paused"),
       minReadySeconds: try fields.optionalInt("minReadySeconds") ?? 0,
+      progressDeadlineSeconds: try fields.optionalCount("progressDeadlineSeconds"),
       selector: try fields.optionalString("selector") ?? "",
       progressing: progressing)
   }

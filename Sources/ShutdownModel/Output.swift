@@ -4,7 +4,9 @@ public struct Output: Equatable, Sendable {
   public enum Change: Equatable, Sendable {
     case phase(PodIdentity, from: Phase?, to: Phase)
     case condition(PodIdentity, Condition, holds: Bool)
-    case alert(PodIdentity, AlertChange)
+    case alert(Subject, AlertChange)
+    /// Something was found to be wrong, or turned out not to be.
+    indirect case diagnosis(Subject, Diagnosis, holds: Bool)
     case verdict(PodIdentity, Verdict)
     /// One line for a person: an input was lost, a right is missing, a command ended.
     case notice(String)
@@ -17,6 +19,27 @@ public struct Output: Equatable, Sendable {
     public var workload: WorkloadID
     public var pod: String
     public var uid: String
+  }
+
+  /// What an alert or a finding is about.
+  public enum Subject: Equatable, Sendable {
+    case pod(PodIdentity)
+    case workload(WorkloadID)
+
+    /// Nil when it is about a workload.
+    public var pod: PodIdentity? {
+      if case .pod(let pod) = self { pod } else { nil }
+    }
+
+    public var workload: WorkloadID {
+      switch self {
+      case .pod(let pod): pod.workload
+      case .workload(let id): id
+      }
+    }
+
+    /// The pod's name, or `deployment/web`.
+    public var name: String { pod?.pod ?? workload.text }
   }
 
   /// An alert that was raised or cleared.

@@ -14,6 +14,8 @@ extension RandomRun {
       statusAnnotation: maybe { $0.text() }, phase: random.pick(PodObject.Phase.allCases),
       reason: maybe { $0.text() }, isReady: maybe { $0.flag() },
       readyReason: maybe { $0.text() }, disruptionReason: maybe { $0.text() },
+      unschedulableMessage: maybe { $0.text() }, finalizers: list { $0.text() },
+      readinessGates: list { $0.text() }, sharesProcesses: flag(),
       containers: list { $0.container() })
   }
 
@@ -24,8 +26,10 @@ extension RandomRun {
       readyReplicas: count(), availableReplicas: count(), terminatingReplicas: maybe { $0.count() },
       revision: maybe { $0.int() }, currentRevisionName: maybe { $0.text() },
       updateRevisionName: maybe { $0.text() }, strategy: strategy(), isPaused: flag(),
-      minReadySeconds: int(), selector: text(),
-      progressing: maybe { .init(reason: $0.text(), isTrue: $0.flag()) })
+      minReadySeconds: int(), progressDeadlineSeconds: maybe { $0.count() }, selector: text(),
+      progressing: maybe {
+        .init(reason: $0.text(), isTrue: $0.flag(), updatedAt: $0.maybe { $0.instant() })
+      })
   }
 
   mutating func workloadID() -> WorkloadID {
@@ -98,14 +102,31 @@ extension RandomRun {
   private mutating func container() -> ContainerObject {
     ContainerObject(
       name: text(), kind: random.pick([.main, .sidecar, .`init`, .ephemeral]),
+      image: random.pick(["", text()]), start: maybe { $0.start() },
+      ownLimit: maybe {
+        .init(seconds: $0.random.pick([0, 30]), setting: $0.text(), isGuess: $0.flag())
+      },
       ports: list { .init(name: $0.maybe { $0.text() }, number: $0.int()) },
-      preStop: random.pick([nil, .sleep(seconds: int()), .exec, .httpGet]),
-      stopSignal: maybe { $0.text() }, isReady: flag(), restartCount: int(),
+      preStop: random.pick([nil, .sleep(seconds: int()), .exec(), .exec(hook()), .httpGet]),
+      stopSignal: maybe { $0.text() },
+      readinessTurnsAfterSeconds: random.pick([nil, 0, 6]), isReady: flag(), restartCount: int(),
       state: random.pick([
         .absent, .waiting(reason: maybe { $0.text() }),
         .running(startedAt: maybe { $0.instant() }), .terminated(termination()),
       ]),
       lastTermination: maybe { $0.termination() })
+  }
+
+  private mutating func start() -> ContainerObject.Start {
+    ContainerObject.Start(
+      kind: random.pick(ContainerObject.Start.Kind.allCases), name: random.pick(["", text()]),
+      wrapper: maybe { $0.text() }, child: maybe { $0.text() }, hasTrap: flag())
+  }
+
+  private mutating func hook() -> ContainerObject.ExecHook {
+    ContainerObject.ExecHook(
+      program: random.pick(["", text()]), leastSeconds: random.pick([0, 5, 1_000_000_000]),
+      isExact: flag(), onlySends: maybe { $0.text() }, signalsFirstProcess: flag())
   }
 
   private mutating func termination() -> ContainerObject.Termination {

@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test func `after a hook of unknown length overdue waits for the later SIGKILL`() {
-    var story = Story.ofRunningPod([.running("web", preStop: .exec)])
+    var story = Story.ofRunningPod([.running("web", preStop: .exec())])
     story.delete(10)
     story.tick(50)
     #expect(story.times("overdue+") == [44])

@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test func `no drain is inferred while a hook of unknown length may run`() {
-    var story = Story.ofRunningPod([.running("web", preStop: .exec)])
+    var story = Story.ofRunningPod([.running("web", preStop: .exec())])
     story.delete(10)
     story.tick(37)
     #expect(story.pod().phase == .preStop)
@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test func `a closed status port is evidence of draining`() {
-    var story = Story.ofRunningPod([.running("web", preStop: .exec)])
+    var story = Story.ofRunningPod([.running("web", preStop: .exec())])
     story.status(9, .running, 3)
     story.delete(10)
     story.answer(13, .refused)

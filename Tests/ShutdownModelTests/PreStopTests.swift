@@ -15,7 +15,7 @@ import Testing
     #expect(story.running(12)?.mayBeLaterBy == .zero)
   }
 
-  @Test(arguments: [ContainerObject.PreStop.exec, .httpGet])
+  @Test(arguments: [ContainerObject.PreStop.exec(), .httpGet])
   func `a hook of unknown length may put SIGKILL two seconds later`(
     hook: ContainerObject.PreStop
   ) {
@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func `two seconds before zero the countdown goes over to the later end and holds`() {
-    var story = Story.ofRunningPod([.running("web", preStop: .exec)])
+    var story = Story.ofRunningPod([.running("web", preStop: .exec())])
     story.delete(10)
     #expect(story.left(37.9) == 2.1)
     #expect(story.running(37.9)?.mayBeLaterBy == .seconds(2))
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func `the signal says how long the hook ran`() {
-    var story = Story.ofRunningPod([.running("web", preStop: .exec)])
+    var story = Story.ofRunningPod([.running("web", preStop: .exec())])
     story.delete(10)
     story.status(39.5, .draining, 3, elapsed: 0.5)
     #expect(story.pod().shutdown?.deadline?.hook == .lasted(.seconds(29)))
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func `a signal early in the grace moves SIGKILL by less than a second`() {
-    var story = Story.ofRunningPod([.running("web", preStop: .exec)])
+    var story = Story.ofRunningPod([.running("web", preStop: .exec())])
     story.delete(10)
     story.status(14, .draining, 3, elapsed: 0.25)
     // 3.75 s of hook: the kubelet takes three whole seconds off the grace.
@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test func `a failed hook is followed by the signal at once`() {
-    var story = Story.ofRunningPod([.running("web", preStop: .exec)])
+    var story = Story.ofRunningPod([.running("web", preStop: .exec())])
     story.delete(10)
     story.event(13, "FailedPreStopHook")
     #expect(story.pod().shutdown?.deadline?.hook == .lasted(.seconds(3)))
@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test func `a hook that overran its grace leaves two seconds`() {
-    var story = Story.ofRunningPod([.running("web", preStop: .exec)])
+    var story = Story.ofRunningPod([.running("web", preStop: .exec())])
     story.delete(10, grace: 8)
     story.event(18.03, "FailedPreStopHook")
     #expect(story.pod().shutdown?.deadline?.earliestKill == .at(20))
@@ -93,7 +93,7 @@ import Testing
 
   @Test func `the hook of a sidecar does not count`() {
     var story = Story.ofRunningPod([
-      .running("mesh", .sidecar, preStop: .exec), .running("web"),
+      .running("mesh", .sidecar, preStop: .exec()), .running("web"),
     ])
     story.delete(10)
     #expect(story.running(12)?.mayBeLaterBy == .zero)
@@ -103,7 +103,7 @@ import Testing
   func `a kill is measured from begin + grace, however long the hook was seen to run`(
     finished: Double, kind: Verdict.Kind
   ) {
-    var story = Story.ofRunningPod([.running("web", preStop: .exec)])
+    var story = Story.ofRunningPod([.running("web", preStop: .exec())])
     story.delete(10)
     story.status(39.5, .draining, 3, elapsed: 0.5)
     story.end(42.3, ["web": 137], finished: finished)

@@ -64,7 +64,7 @@ struct RandomStory {
   private mutating func newPod(_ name: String) -> PodObject {
     var containers = [
       ContainerObject.running(
-        "web", preStop: random.pick([nil, nil, .sleep(seconds: 4), .exec, .httpGet]))
+        "web", preStop: random.pick([nil, nil, .sleep(seconds: 4), .exec(), .httpGet]))
     ]
     if random.percent(30) { containers.append(.running("worker")) }
     if random.percent(30) { containers.insert(.running("mesh", .sidecar), at: 0) }

@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test func `after a second deletion the hook no longer counts`() {
-    var story = Story.ofRunningPod([.running("web", preStop: .exec)])
+    var story = Story.ofRunningPod([.running("web", preStop: .exec())])
     story.delete(10, grace: 60)
     #expect(story.running(11)?.mayBeLaterBy == .seconds(2))
     shorten(&story, at: 20, to: 10)

@@ -102,7 +102,7 @@ extension Story {
     _ seconds: Double, _ name: String, _ hash: String,
     _ change: (inout PodObject) -> Void = { _ in }
   ) {
-    pod(seconds, .ready("web-\(hash)-\(name)", [.running("web", preStop: .exec)])) {
+    pod(seconds, .ready("web-\(hash)-\(name)", [.running("web", preStop: .exec())])) {
       $0.uid = name
       $0.owner = OwnerReference(
         kind: "ReplicaSet", name: "web-\(hash)", uid: hash == "5d68" ? "rs-old" : "rs-new")

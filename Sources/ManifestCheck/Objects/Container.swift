@@ -1,3 +1,5 @@
+import ShutdownModel
+
 /// What a container says of its start and its end.
 struct Container: Equatable, Sendable {
   var node: ManifestNode
@@ -56,7 +58,27 @@ struct Container: Equatable, Sendable {
   }
 
   /// What the container starts, as far as the manifest tells.
-  var start: StartCommand { StartCommand(self) }
+  var start: StartCommand {
+    StartCommand(command: command.map(\.value), arguments: arguments.map(\.value))
+  }
+
+  /// The word that tells the most of its start.
+  var startSource: Stated<String>? { start.source.map { words[$0] } }
+
+  /// How long it lets its own shutdown last, longest first.
+  var shutdownLimits: [ShutdownLimit] {
+    ShutdownLimit.all(
+      words: words.map(\.value), start: start, environment: environment.mapValues(\.value))
+  }
+
+  /// What says how long.
+  func stated(_ limit: ShutdownLimit) -> Stated<String>? {
+    switch limit.place {
+    case .word(let index): words.indices.contains(index) ? words[index] : nil
+    case .variable(let name): environment[name]
+    case nil: nil
+    }
+  }
 
   /// Every word of the command, the arguments and the environment, with its place.
   var words: [Stated<String>] { command + arguments }

@@ -1,3 +1,5 @@
+import ShutdownModel
+
 /// What runs before a container gets its stop signal.
 struct PreStop: Equatable, Sendable {
   enum Action: Equatable, Sendable {

@@ -1,3 +1,5 @@
+import ShutdownModel
+
 /// What a rollout comes to by the manifest's numbers: how long, how many pods, what the grace covers.
 ///
 /// How long the program takes to start is not in a manifest; all times are the least it says.
@@ -34,7 +36,7 @@ struct Arithmetic: Equatable, Sendable {
     preStop = min(subject.pod.longestPreStop, 1_000_000)
     isPreStopExact = subject.pod.containers.allSatisfy { $0.preStop?.time.isExact ?? true }
     limit =
-      subject.pod.containers.flatMap { ShutdownLimit.all(of: $0) }
+      subject.pod.containers.flatMap { $0.shutdownLimits }
       .filter { !$0.isGuess }.map(\.seconds).max()
     switch workload.update {
     case .rolling(let more, let less):

@@ -1,3 +1,5 @@
+import ShutdownModel
+
 /// R27: a hook that signals PID 1, which with a shared PID namespace is `/pause`.
 enum SignalToPause: Rule {
   static let text = RuleText(
@@ -37,7 +39,7 @@ enum DeferredTrap: Rule {
     subject.pod.containers.compactMap { container in
       guard case .script(let shell, let script) = container.start.program, script.isClear,
         script.trapsTermination, !script.waits, !script.hasExec,
-        let source = container.start.source,
+        let source = container.startSource,
         let last = script.commands.last(where: { $0.separator != .background && !isPassing($0) })
       else { return nil }
       return finding(
@@ -74,7 +76,7 @@ enum OrphanedChild: Rule {
   static func findings(in subject: Subject) -> [Finding] {
     subject.pod.containers.compactMap { container in
       let start = container.start
-      guard let wrapper = start.wrapper, let source = start.source else { return nil }
+      guard let wrapper = start.wrapper, let source = container.startSource else { return nil }
       let shell: String
       switch start.program {
       case .script(let name, let script):

@@ -1,3 +1,5 @@
+import ShutdownModel
+
 /// R01: a Service sends connections, and nothing delays the stop signal until it has stopped to.
 enum NoDelayBeforeStop: Rule {
   static let text = RuleText(

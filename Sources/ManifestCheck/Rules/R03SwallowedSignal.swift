@@ -1,3 +1,5 @@
+import ShutdownModel
+
 /// R03: PID 1 is a shell or npm, which does not pass the stop signal on.
 enum SwallowedSignal: Rule {
   static let text = RuleText(
@@ -7,7 +9,7 @@ enum SwallowedSignal: Rule {
   static func findings(in subject: Subject) -> [Finding] {
     subject.pod.containers.compactMap { container in
       let start = container.start
-      guard start.wrapper == nil, let source = start.source else { return nil }
+      guard start.wrapper == nil, let source = container.startSource else { return nil }
       let own = finding(start, container, subject)
       return own.map { severity, sentence, advice in
         finding(

@@ -1,3 +1,5 @@
+import ShutdownModel
+
 /// R05: a server for which the stop signal means to cut its requests.
 enum FastStopSignal: Rule {
   static let text = RuleText(

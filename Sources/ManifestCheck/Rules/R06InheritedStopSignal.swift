@@ -1,3 +1,5 @@
+import ShutdownModel
+
 /// R06: an image whose stop signal was made for another program than the one that runs.
 enum InheritedStopSignal: Rule {
   static let text = RuleText(
@@ -9,7 +11,7 @@ enum InheritedStopSignal: Rule {
       guard container.stopSignal == nil, case .program(let program) = container.start.program,
         let (signal, servers) = inherited(container.image), !servers.contains(program)
       else { return nil }
-      let place = container.start.source.map { subject.workload.place(of: $0) }
+      let place = container.startSource.map { subject.workload.place(of: $0) }
       return finding(
         .notice, subject, container: container,
         at: place ?? subject.workload.place(of: container.node),

@@ -1,3 +1,5 @@
+import ShutdownModel
+
 /// R07: a hook that executes what the image does not have.
 enum HookWithoutBinary: Rule {
   static let text = RuleText(

@@ -1,3 +1,5 @@
+import ShutdownModel
+
 /// R09: the program allows its own shutdown more time than is left of the grace period.
 enum LimitFillsGrace: Rule {
   static let text = RuleText(
@@ -9,12 +11,12 @@ enum LimitFillsGrace: Rule {
     return subject.pod.containers.compactMap { container in
       let hook = min(container.preStop?.time.least ?? 0, 1_000_000)
       let left = max(subject.pod.grace.value - hook, HookFillsGrace.leastLeft)
-      guard let limit = ShutdownLimit.all(of: container).first, limit.seconds >= left else {
+      guard let limit = container.shutdownLimits.first, limit.seconds >= left else {
         return nil
       }
       // A default may be meant, and equal to the grace it fails only when it is used to the end.
-      let isSure = !limit.isGuess && limit.stated != nil
-      let place = limit.stated.map { subject.workload.place(of: $0) }
+      let isSure = !limit.isGuess && limit.place != nil
+      let place = container.stated(limit).map { subject.workload.place(of: $0) }
       let needed = hook + limit.seconds + Arithmetic.margin
       return finding(
         isSure ? .warning : .notice, subject, container: container,

@@ -1,3 +1,5 @@
+import ShutdownModel
+
 /// R10: a hook that sends a signal and ends, so that the stop signal follows at once.
 enum HookOnlySignals: Rule {
   static let text = RuleText(

@@ -1,3 +1,5 @@
+import ShutdownModel
+
 /// R17: a proxy that the program needs until its end gets the stop signal at the same time.
 enum SidecarGoesFirst: Rule {
   static let text = RuleText(

@@ -1,3 +1,5 @@
+import ShutdownModel
+
 /// A workload with what stands beside it in the input.
 struct Subject: Sendable {
   var workload: Workload

@@ -3,13 +3,18 @@ extension DrainObservations {
   ///
   /// Ages with the pod's own durations are best, counts alone come last; see ``Forecast/Basis``.
   public func forecast(prior: DrainPrior? = nil) -> Forecast? {
+    forecast(prior: prior, lesson: nil)
+  }
+
+  /// - Parameter lesson: what the drain's own counts teach, if it is known already.
+  func forecast(prior: DrainPrior?, lesson: DrainLesson?) -> Forecast? {
     guard let newest = counts.last else { return nil }
     guard newest.inFlight > 0 else {
       return Forecast(
         probabilityDone: 1, medianEmptyAt: newest.time, ninetyPercentEmptyAt: newest.time,
         expectedLost: 0, streams: streams, basis: .empty, end: end)
     }
-    let (outlook, basis) = outlook(prior, inFlight: newest.inFlight)
+    let (outlook, basis) = outlook(prior, lesson, inFlight: newest.inFlight)
     func instant(_ chance: Double) -> Instant? {
       outlook.emptyIn(chance: chance).map { newest.time + .seconds(secondsToLastArrival + $0) }
     }
@@ -24,12 +29,12 @@ extension DrainObservations {
   }
 
   private func outlook(
-    _ prior: DrainPrior?, inFlight: Int
+    _ prior: DrainPrior?, _ lesson: DrainLesson?, inFlight: Int
   ) -> (outlook: DrainOutlook, basis: Forecast.Basis) {
     guard !ages.isEmpty, !durations.isEmpty else {
       let beliefs = prior?.beliefs
       return (
-        .alike(SurvivalGrid(counts, prior: beliefs)),
+        .alike(SurvivalGrid(counts, lesson: lesson, prior: beliefs)),
         beliefs == nil ? .counts : .countsAndEarlierDrains
       )
     }

@@ -32,10 +32,14 @@ public struct DrainPrior: Equatable, Sendable {
 
   /// Takes the counts of an earlier drain into account, from its last arrival on.
   mutating func learn(_ counts: [DrainObservations.Count]) {
-    guard let first = counts.first, first.inFlight > 0 else { return }
-    let more = SurvivalGrid.logLikelihoods(counts)
-    likelihoods = likelihoods.isEmpty ? more : zip(likelihoods, more).map(+)
-    tasks += Double(first.inFlight)
+    if let lesson = DrainLesson(counts) { learn(lesson) }
+  }
+
+  /// Takes what an earlier drain has taught into account.
+  mutating func learn(_ lesson: DrainLesson) {
+    likelihoods =
+      likelihoods.isEmpty ? lesson.likelihoods : zip(likelihoods, lesson.likelihoods).map(+)
+    tasks += lesson.tasks
     drains += 1
   }
 

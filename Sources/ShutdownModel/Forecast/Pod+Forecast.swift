@@ -8,8 +8,13 @@ extension Pod {
   ///   - now: on the cluster's clock; no time that is forecast lies before it.
   ///   - prior: what earlier drains of its like say; see ``State/drainPrior(for:)``.
   public func forecast(at now: Instant, prior: DrainPrior? = nil) -> Forecast? {
-    guard isShuttingDown, !isUnseen, let drain = drainObservations,
-      var forecast = drain.forecast(prior: prior)
+    drainObservations.flatMap { forecast(of: $0, at: now, prior: prior, lesson: nil) }
+  }
+
+  func forecast(
+    of drain: DrainObservations, at now: Instant, prior: DrainPrior?, lesson: DrainLesson?
+  ) -> Forecast? {
+    guard isShuttingDown, !isUnseen, var forecast = drain.forecast(prior: prior, lesson: lesson)
     else { return nil }
     // What has given up loses what it has.
     if phase == .timedOut { forecast.giveUp(drain.inFlight ?? 0) }

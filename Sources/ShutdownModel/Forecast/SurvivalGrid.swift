@@ -20,12 +20,16 @@ struct SurvivalGrid: Sendable {
 
   /// The belief after one drain.
   ///
-  /// - Parameter prior: ln of what earlier drains make of each law, but for a constant.
-  init(_ counts: [DrainObservations.Count], prior: [Double]? = nil) {
+  /// - Parameters:
+  ///   - lesson: what the counts themselves teach, if it is known already.
+  ///   - prior: ln of what earlier drains make of each law, but for a constant.
+  init(
+    _ counts: [DrainObservations.Count], lesson: DrainLesson? = nil, prior: [Double]? = nil
+  ) {
     elapsed =
       counts.first.flatMap { first in counts.last.map { ($0.time - first.time).seconds } } ?? 0
     inFlight = counts.last?.inFlight ?? 0
-    var beliefs = SurvivalGrid.logLikelihoods(counts)
+    var beliefs = lesson?.likelihoods ?? SurvivalGrid.logLikelihoods(counts)
     for law in beliefs.indices {
       beliefs[law] += SurvivalLaws.logPrior[law] + (prior?[law] ?? 0)
     }

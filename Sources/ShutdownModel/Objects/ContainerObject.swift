@@ -14,7 +14,7 @@ public struct ContainerObject: Equatable, Sendable {
   public enum PreStop: Equatable, Sendable {
     /// Runs in the kubelet; its length is known.
     case sleep(seconds: Int)
-    case exec
+    case exec(ExecHook = ExecHook())
     case httpGet
   }
 
@@ -60,10 +60,16 @@ public struct ContainerObject: Equatable, Sendable {
 
   public var name: String
   public var kind: Kind
+  /// `image` of the spec; empty when it is not known.
+  public var image: String
+  public var start: Start?
+  public var ownLimit: OwnLimit?
   public var ports: [Port]
   public var preStop: PreStop?
   /// `status.containerStatuses[].stopSignal`, else `spec…lifecycle.stopSignal`.
   public var stopSignal: String?
+  /// How long the readiness probe takes to turn: `periodSeconds` × `failureThreshold`; nil without one.
+  public var readinessTurnsAfterSeconds: Int?
   public var isReady: Bool
   public var restartCount: Int
   public var state: RunState
@@ -74,9 +80,13 @@ public struct ContainerObject: Equatable, Sendable {
   public init(
     name: String,
     kind: Kind = .main,
+    image: String = "",
+    start: Start? = nil,
+    ownLimit: OwnLimit? = nil,
     ports: [Port] = [],
     preStop: PreStop? = nil,
     stopSignal: String? = nil,
+    readinessTurnsAfterSeconds: Int? = nil,
     isReady: Bool = false,
     restartCount: Int = 0,
     state: RunState = .absent,
@@ -84,9 +94,13 @@ public struct ContainerObject: Equatable, Sendable {
   ) {
     self.name = name
     self.kind = kind
+    self.image = image
+    self.start = start
+    self.ownLimit = ownLimit
     self.ports = ports
     self.preStop = preStop
     self.stopSignal = stopSignal
+    self.readinessTurnsAfterSeconds = readinessTurnsAfterSeconds
     self.isReady = isReady
     self.restartCount = restartCount
     self.state = state

@@ -44,6 +44,14 @@ public struct PodObject: Equatable, Sendable {
   public var readyReason: String?
   /// The reason of condition DisruptionTarget while it is True.
   public var disruptionReason: String?
+  /// Why the scheduler found no node, while it finds none: `0/3 nodes are available: …`.
+  public var unschedulableMessage: String?
+  /// `metadata.finalizers`.
+  public var finalizers: [String]
+  /// `spec.readinessGates[].conditionType`.
+  public var readinessGates: [String]
+  /// `spec.shareProcessNamespace`: PID 1 is `/pause`.
+  public var sharesProcesses: Bool
   public var containers: [ContainerObject]
 
   /// Makes a pod; what a version of the object leaves out stays nil or empty.
@@ -67,6 +75,10 @@ public struct PodObject: Equatable, Sendable {
     isReady: Bool? = nil,
     readyReason: String? = nil,
     disruptionReason: String? = nil,
+    unschedulableMessage: String? = nil,
+    finalizers: [String] = [],
+    readinessGates: [String] = [],
+    sharesProcesses: Bool = false,
     containers: [ContainerObject] = []
   ) {
     self.uid = uid
@@ -88,6 +100,10 @@ public struct PodObject: Equatable, Sendable {
     self.isReady = isReady
     self.readyReason = readyReason
     self.disruptionReason = disruptionReason
+    self.unschedulableMessage = unschedulableMessage
+    self.finalizers = finalizers
+    self.readinessGates = readinessGates
+    self.sharesProcesses = sharesProcesses
     self.containers = containers
   }
 }

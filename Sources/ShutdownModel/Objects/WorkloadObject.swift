@@ -56,11 +56,14 @@ public struct WorkloadObject: Equatable, Sendable {
     /// `ReplicaSetUpdated`, `NewReplicaSetAvailable`, `ProgressDeadlineExceeded`, ….
     public var reason: String
     public var isTrue: Bool
+    /// `lastUpdateTime`: the last progress that was made.
+    public var updatedAt: Instant?
 
     /// Makes the condition.
-    public init(reason: String, isTrue: Bool) {
+    public init(reason: String, isTrue: Bool, updatedAt: Instant? = nil) {
       self.reason = reason
       self.isTrue = isTrue
+      self.updatedAt = updatedAt
     }
   }
 
@@ -86,6 +89,8 @@ public struct WorkloadObject: Equatable, Sendable {
   public var strategy: Strategy
   public var isPaused: Bool
   public var minReadySeconds: Int
+  /// `spec.progressDeadlineSeconds`, Deployments only.
+  public var progressDeadlineSeconds: Int?
   /// `spec.selector` in the API's query form, for example `app=web,tier in (a,b)`.
   public var selector: String
   public var progressing: Progressing?
@@ -108,6 +113,7 @@ public struct WorkloadObject: Equatable, Sendable {
     strategy: Strategy = .rollingUpdate(maxSurge: nil, maxUnavailable: nil, partition: nil),
     isPaused: Bool = false,
     minReadySeconds: Int = 0,
+    progressDeadlineSeconds: Int? = nil,
     selector: String = "",
     progressing: Progressing? = nil
   ) {
@@ -127,6 +133,7 @@ public struct WorkloadObject: Equatable, Sendable {
     self.strategy = strategy
     self.isPaused = isPaused
     self.minReadySeconds = minReadySeconds
+    self.progressDeadlineSeconds = progressDeadlineSeconds
     self.selector = selector
     self.progressing = progressing
   }

@@ -17,29 +17,54 @@ extension Deadline {
 }
 
 extension Pod {
-  /// The rule `deadline`: SIGKILL comes near with work left, or with no signal seen.
-  mutating func evaluateAlert(
-    at now: Instant, _ thresholds: Thresholds, _ outputs: inout [Output]
+  private static let alertRules: [Alert.Rule] = [
+    .deadline, .forecast, .noSignal, .overdue, .growing, .statusLost, .shortGrace,
+  ]
+
+  /// Raises and clears the alerts about the pod.
+  mutating func evaluateAlerts(
+    at now: Instant, _ thresholds: Thresholds, isBlind: Bool, _ outputs: inout [Output]
   ) {
-    let level = deadlineLevel(at: now, thresholds)
-    guard level != alert?.level else { return }
-    if let alert, level == nil || phase >= .exited {
-      self.alert = nil
-      outputs.append(Output(now, .alert(identity, change(of: alert, isRaised: false, at: now))))
-      return
+    for rule in Pod.alertRules {
+      let level = level(of: rule, at: now, thresholds, isBlind: isBlind)
+      if level == nil, alerts[rule]?.isActive != true { continue }
+      let text = level == nil ? "" : message(of: rule, at: now)
+      guard let told = alerts.update(rule, to: level, at: now, message: { text }) else { continue }
+      outputs.append(Output(now, .alert(.pod(identity), change(of: told, at: now))))
     }
-    // A level that has been reached is not taken back while the alert holds.
-    guard let level, level > alert?.level ?? .notice else { return }
-    let raised = Alert(
-      rule: .deadline, level: level, podUID: uid, raisedAt: now, message: deadlineMessage(at: now))
-    alert = raised
-    outputs.append(Output(now, .alert(identity, change(of: raised, isRaised: true, at: now))))
+  }
+
+  /// The level of a rule at an instant; nil where it does not hold.
+  private func level(
+    of rule: Alert.Rule, at now: Instant, _ thresholds: Thresholds, isBlind: Bool
+  ) -> Alert.Level? {
+    guard phase < .exited, let shutdown else { return nil }
+    switch rule {
+    case .deadline: return deadlineLevel(at: now, thresholds)
+    case .forecast:
+      guard phase != .drained, forecast?.basis != .empty else { return nil }
+      return forecastWatch.level(at: now, thresholds, known: alerts[.forecast])
+    case .noSignal: return isSignalMissing(thresholds) ? .critical : nil
+    case .overdue: return overdueLevel(at: now, thresholds)
+    case .growing: return growingLevel
+    case .statusLost:
+      guard let silentSince = status.silentSince, !isBlind,
+        now >= silentSince + thresholds.statusLostAfter
+      else { return nil }
+      // Most servers close their status port when they begin to drain.
+      return status.answer == .refused ? .notice : .warning
+    case .shortGrace:
+      if shutdown.deadline?.shortenedAt != nil { return .warning }
+      guard let grace = shutdown.graceSeconds, let own = object.terminationGracePeriodSeconds,
+        grace < own, shutdown.origin == .deletion
+      else { return nil }
+      return grace <= 1 ? .warning : .notice
+    case .rolloutStalled, .manyTerminating: return nil
+    }
   }
 
   private func deadlineLevel(at now: Instant, _ thresholds: Thresholds) -> Alert.Level? {
-    guard phase < .exited, let shutdown, let deadline = shutdown.deadline, !isUnseen,
-      isAtRisk
-    else { return nil }
+    guard let deadline = shutdown?.deadline, !isUnseen, isAtRisk else { return nil }
     if now >= deadline.criticalAt(thresholds) { return .critical }
     return now >= deadline.warningAt(thresholds) ? .warning : nil
   }
@@ -51,6 +76,49 @@ extension Pod {
     return true
   }
 
+  /// The process was heard to run on so long after the signal must have been sent.
+  ///
+  /// Only its own word counts: a process that says nothing may well have heard the signal.
+  func isSignalMissing(_ thresholds: Thresholds) -> Bool {
+    guard let shutdown, shutdown.signalAt == nil, let due = shutdown.signalDueAt,
+      let sawAt = shutdown.kubeletSawAt, status.silentSince == nil,
+      status.report?.phase == .running, let reportAt = status.reportAt
+    else { return false }
+    // A kubelet that learned of the deletion later sends its signal later.
+    let late = shutdown.deadline.map { max(sawAt - $0.begin, .zero) } ?? .zero
+    return reportAt >= due + late + thresholds.noSignalAfter
+  }
+
+  private func overdueLevel(at now: Instant, _ thresholds: Thresholds) -> Alert.Level? {
+    if isUnseen {
+      guard conditions[.unseen] != nil, let deadline = shutdown?.deadline else { return nil }
+      return now >= deadline.latestKill + thresholds.overdueAfter ? .warning : nil
+    }
+    guard conditions[.overdue] != nil, let deadline = shutdown?.deadline else { return nil }
+    return now >= deadline.latestKill + thresholds.overdueCriticalAfter ? .critical : .warning
+  }
+
+  /// Work arrives: two tasks more than there were, and until there are as few again.
+  private var growingLevel: Alert.Level? {
+    guard let drainLow, phase < .drained, let sample = workSample, sample.isDraining else {
+      return nil
+    }
+    let isActive = alerts[.growing]?.isActive == true
+    return sample.inFlight >= drainLow + (isActive ? 1 : 2) ? .warning : nil
+  }
+
+  /// Notes the fewest tasks while draining; in the first moments some are still on their way in.
+  mutating func noteDrainLow(_ sample: Sample) {
+    guard let signalAt = shutdown?.signalAt, sample.isDraining,
+      sample.time >= signalAt + Pod.arrivalsEndAfter
+    else { return }
+    drainLow = min(drainLow ?? sample.inFlight, sample.inFlight)
+  }
+
+  /// How long after the signal tasks may still arrive without that being worth a word: the endpoint's
+  /// removal was seen to take up to 0.8 s, and the data planes behind it about as long again.
+  private static let arrivalsEndAfter = TimeSpan.seconds(2)
+
   /// The newest count that says something about this shutdown.
   var workSample: Sample? {
     guard let shutdown, let sample = samples.last else { return nil }
@@ -58,45 +126,27 @@ extension Pod {
     return sample.time >= start - .seconds(5) ? sample : nil
   }
 
-  /// The alert's sentence, with the numbers of an instant.
-  public func deadlineMessage(at now: Instant) -> String {
-    guard let deadline = shutdown?.deadline else { return object.name }
-    let left = deadline.remaining(at: now)
-    var text =
-      left > .zero
-      ? "\(object.name) is killed in \(left.text)" : "\(object.name) is past its SIGKILL"
-    if let sample = workSample {
-      text += sample.inFlight > 0 ? " with \(sample.inFlight) in flight" : " with nothing in flight"
-      let age = now - sample.time
-      if age > .seconds(3) { text += " (seen \(age.text) ago)" }
-    } else {
-      text += "; its work is not measured"
+  /// When one of the rules may find something new by time alone.
+  func nextAlertDues(_ thresholds: Thresholds) -> [Instant] {
+    guard let shutdown else { return [] }
+    var dues = forecastWatch.dues(thresholds)
+    if let deadline = shutdown.deadline {
+      dues += [
+        deadline.warningAt(thresholds), deadline.criticalAt(thresholds),
+        deadline.latestKill + thresholds.overdueAfter,
+        deadline.latestKill + thresholds.overdueCriticalAfter,
+      ]
     }
-    if shutdown?.signalAt == nil {
-      switch deadline.hook {
-      case .unknown: text += "; no signal seen, its preStop hook may still run"
-      case .lasted: text += "; no signal seen"
-      }
+    if let silentSince = status.silentSince {
+      dues.append(silentSince + thresholds.statusLostAfter)
     }
-    return text
+    return dues
   }
 
-  private func change(of alert: Alert, isRaised: Bool, at now: Instant) -> Output.AlertChange {
+  private func change(of alert: Alert, at now: Instant) -> Output.AlertChange {
     Output.AlertChange(
-      level: alert.level, isRaised: isRaised, rule: alert.rule, message: alert.message,
+      level: alert.level, isRaised: alert.isActive, rule: alert.rule, message: alert.message,
       secondsLeft: shutdown?.deadline.map { max($0.expected(at: now), .zero).seconds },
       inFlight: workSample?.inFlight)
-  }
-}
-
-extension TimeSpan {
-  /// For a sentence: tenths below 10 s, whole seconds below 2 min, else minutes and seconds.
-  public var text: String {
-    let tenths = Int((seconds * 10).rounded())
-    if tenths < 100 {
-      return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10) s"
-    }
-    let whole = Int(seconds.rounded())
-    return whole < 120 ? "\(whole) s" : "\(whole / 60) min \(whole % 60) s"
   }
 }

@@ -11,13 +11,13 @@ extension Pod {
     evaluatePhase(at: now, thresholds, &outputs)
     evaluateConditions(at: now, thresholds, isBlind: isBlind, &outputs)
     guard shutdown != nil else { return }
-    evaluateAlert(at: now, thresholds, &outputs)
+    evaluateAlerts(at: now, thresholds, isBlind: isBlind, &outputs)
     let before = phase
     evaluateVerdict(at: now, thresholds, &outputs)
     // An attached process has gone with its verdict, and what held of it with both.
     guard phase != before else { return }
     evaluateConditions(at: now, thresholds, isBlind: isBlind, &outputs)
-    evaluateAlert(at: now, thresholds, &outputs)
+    evaluateAlerts(at: now, thresholds, isBlind: isBlind, &outputs)
   }
 
   /// When to look again, if that is another instant than before.
@@ -52,12 +52,8 @@ extension Pod {
     if shutdown.signalAt == nil, let signalDueAt = shutdown.signalDueAt {
       consider(signalDueAt + thresholds.inferDrainAfter)
     }
-    if let deadline = shutdown.deadline {
-      consider(deadline.warningAt(thresholds))
-      consider(deadline.criticalAt(thresholds))
-      consider(deadline.handover)
-      consider(deadline.latestKill + thresholds.overdueAfter)
-    }
+    consider(shutdown.deadline?.handover)
+    for due in nextAlertDues(thresholds) { consider(due) }
     return next
   }
 

@@ -43,6 +43,8 @@ extension State {
       } else if let index = podIndex[timer.uid], pods[index].due == timer.due {
         pods[index].due = nil
         evaluate(index)
+      } else if let index = workloads.firstIndex(where: { Timer.uid(of: $0.id) == timer.uid }) {
+        evaluateWorkload(index)
       }
       if timer.uid.isEmpty || outputs.count > count { evaluateRun() }
     }
@@ -80,7 +82,11 @@ extension State {
   /// Looks at a pod anew after something changed or came due, and schedules what comes next.
   mutating func evaluate(_ index: Int) {
     let first = outputs.count
+    refreshForecast(index)
     pods[index].evaluate(at: now, thresholds, isBlind: isBlind, &outputs)
+    if outputs.count > first { pods[index].needsDiagnosis = true }
+    diagnose(index)
+    countLeaving(index)
     for output in outputs[first...] { take(output, of: index) }
     guard let due = pods[index].schedule(after: now, thresholds) else { return }
     timers.insert(Timer(due: due, uid: pods[index].uid))
@@ -90,17 +96,33 @@ extension State {
   private mutating func take(_ output: Output, of index: Int) {
     switch output.change {
     case .verdict(_, let verdict): count(verdict, of: pods[index].workload)
-    case .alert(let pod, let alert) where alert.isRaised:
-      log.append(
-        time: now, podUID: pod.uid, podName: pod.pod, container: nil, .note(alert.message))
+    case .alert(let subject, let alert) where alert.isRaised: log(alert, about: subject)
     default: break
     }
+  }
+
+  /// A marked line in the log pane.
+  mutating func log(_ alert: Output.AlertChange, about subject: Output.Subject) {
+    log.append(
+      time: now, podUID: subject.pod?.uid, podName: subject.pod?.pod, container: nil,
+      .alert(alert.level, alert.message))
   }
 
   /// Counts a shutdown that has begun, or takes one back that was none.
   mutating func countShutdown(of id: WorkloadID, by number: Int = 1) {
     guard let index = workloads.firstIndex(where: { $0.id == id }) else { return }
     workloads[index].shutdownCount += number
+  }
+
+  /// Counts a pod among those of its workload that are on their way out, or no longer.
+  private mutating func countLeaving(_ index: Int) {
+    let isLeaving = pods[index].isShuttingDown
+    guard isLeaving != pods[index].isCountedAsLeaving,
+      let workload = workloads.firstIndex(where: { $0.id == pods[index].workload })
+    else { return }
+    pods[index].isCountedAsLeaving = isLeaving
+    workloads[workload].leavingCount += isLeaving ? 1 : -1
+    evaluateWorkload(workload)
   }
 
   mutating func count(_ verdict: Verdict, of id: WorkloadID) {

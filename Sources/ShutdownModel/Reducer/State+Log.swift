@@ -16,7 +16,7 @@ extension State {
     guard let index else { return }
     if case .logs = scope { pods[index].takeReplayed(line, at: time) }
     pods[index].take(line, at: time, now: now)
-    guard line.sign != nil || line.inFlight != nil else { return }
+    guard line.sign != nil || line.inFlight != nil || pods[index].needsDiagnosis else { return }
     evaluate(index)
   }
 
@@ -44,6 +44,7 @@ extension Pod {
 
   /// Takes what was recognised in a line into account.
   mutating func take(_ line: LogLine, at time: Instant, now: Instant) {
+    noteClue(line, at: time)
     let index = trackIndex(of: line.container ?? "")
     logs[index].lastLineAt = max(logs[index].lastLineAt ?? time, time)
     // A time-out means something only after a signal or a drain.

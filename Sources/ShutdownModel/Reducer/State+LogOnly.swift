@@ -145,7 +145,11 @@ extension Pod {
   /// There was no shutdown.
   fileprivate mutating func forgetShutdown() {
     shutdown = nil
-    alert = nil
+    alerts = []
+    diagnoses = []
+    forecast = nil
+    forecastWatch = ForecastWatch()
+    drainLow = nil
     phase = .starting
     for index in logs.indices { logs[index].latest = [:] }
   }

@@ -9,6 +9,7 @@ extension State {
     let phase = Phase(of: object)
     let index = append(object, of: id, phase: phase)
     pods[index].endpoint = endpointOfPod(object.uid)
+    pods[index].wasServed = pods[index].endpoint != nil
     outputs.append(Output(now, .phase(pods[index].identity, from: nil, to: phase)))
     beginShutdownIfAsked(index, before: nil)
     evaluate(index)
@@ -36,6 +37,7 @@ extension State {
     guard !pods[index].isGone else { return }
     let before = pods[index].object
     pods[index].object = object
+    pods[index].needsDiagnosis = true
     if pods[index].shutdown == nil {
       beginShutdownIfAsked(index, before: before)
     } else {

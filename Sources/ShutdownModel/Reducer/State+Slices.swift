@@ -19,6 +19,7 @@ extension State {
       }
       guard let index = podIndex[uid] else { continue }
       pods[index].endpoint = endpointOfPod(uid)
+      if pods[index].endpoint != nil { pods[index].wasServed = true }
     }
   }
 
@@ -51,6 +52,7 @@ extension Pod {
   ) {
     if let index = events.firstIndex(where: { $0.uid == event.uid }) { events.remove(at: index) }
     events.append(event)
+    needsDiagnosis = true
     if events.count > Pod.eventLimit { events.removeFirst() }
     // The same reason stands for a restart after a failed liveness probe.
     if event.reason == "Killing", event.message.hasPrefix("Stopping container") {

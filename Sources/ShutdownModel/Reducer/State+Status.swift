@@ -16,6 +16,7 @@ extension State {
 extension Pod {
   /// Takes one poll's answer into account; only a valid report carries numbers.
   mutating func take(_ observation: StatusObservation, at now: Instant) {
+    needsDiagnosis = true
     status.answer = observation.answer
     status.answerAt = now
     guard case .report(let report) = observation.answer else {
@@ -29,12 +30,13 @@ extension Pod {
     status.container = observation.container
     status.report = report
     status.reportAt = now
-    add(
-      Sample(
-        time: now, inFlight: report.inFlight, source: .status, isDraining: report.phase != .running)
-    )
+    let sample = Sample(
+      time: now, inFlight: report.inFlight, source: .status, isDraining: report.phase != .running,
+      completed: report.completed)
+    add(sample)
     if report.phase != .running, shutdown != nil {
       signalSeen(at: now - .seconds(report.drainElapsedSeconds), signal: report.signal, now: now)
+      noteDrainLow(sample)
     }
   }
 

@@ -17,6 +17,7 @@ extension State {
     if wasComplete, case .progressing = workloads[index].rollout {
       workloads[index].rolloutBeganAt = now
     }
+    evaluateWorkload(index)
   }
 
   mutating func observeWorkloadDeleted(_ id: WorkloadID) {

@@ -113,7 +113,7 @@ extension State {
   }
 
   /// A namespace's workload that had failed before it was first seen: nobody asked about it.
-  private func isOldFailure(_ workload: Workload) -> Bool {
+  func isOldFailure(_ workload: Workload) -> Bool {
     guard case .namespace = scope, case .failed = workload.rollout else { return false }
     return workload.rolloutBeganAt == nil && !workload.isDeleted
   }
@@ -156,7 +156,10 @@ extension State {
   private mutating func finish(_ result: Summary.Result, _ reason: String, code: Int? = nil) {
     for index in pods.indices where pods[index].verdict == nil && pods[index].shutdown != nil {
       pods[index].settleVerdict(at: now, thresholds, &outputs)
-      if let verdict = pods[index].verdict { count(verdict, of: pods[index].workload) }
+      guard let verdict = pods[index].verdict else { continue }
+      count(verdict, of: pods[index].workload)
+      pods[index].needsDiagnosis = true
+      diagnose(index)
     }
     var summary = Summary(
       workload: scope.text, result: result, pods: 0, verdicts: [:], drainSeconds: nil,

@@ -7,8 +7,10 @@ public struct LogEntry: Equatable, Sendable {
     case line(text: String, sign: LogSign?, inFlight: Int?)
     /// Lines were thrown away unread, and where they came from.
     case dropped(count: Int, source: String)
-    /// A remark of lastcall's own: a stream was lost, an alert was raised.
+    /// A remark of lastcall's own: a stream was lost, a right is missing.
     case note(String)
+    /// An alert was raised.
+    case alert(Alert.Level, String)
   }
 
   /// Its place in the whole stream, from 0; never used again.
@@ -60,7 +62,7 @@ public struct LogRing: Sendable {
 extension LogEntry {
   fileprivate var byteCount: Int {
     switch content {
-    case .line(let text, _, _), .note(let text): text.utf8.count
+    case .line(let text, _, _), .note(let text), .alert(_, let text): text.utf8.count
     case .dropped: 0
     }
   }

@@ -19,8 +19,25 @@ public struct Pod: Sendable {
   public internal(set) var logs: [LogTrack] = []
   public internal(set) var shutdown: Shutdown?
   public internal(set) var verdict: Verdict?
-  /// The alert that holds now.
-  public internal(set) var alert: Alert?
+  /// Every alert that was raised, one a rule, with what became of it.
+  public internal(set) var alerts: [Alert] = []
+  /// What will become of its drain, as of the newest look.
+  public internal(set) var forecast: Forecast?
+  var forecastWatch = ForecastWatch()
+  /// The fewest tasks since it drains, the first moments aside.
+  var drainLow: Int?
+  /// What was found to be wrong, worst first.
+  public internal(set) var diagnoses: [Diagnosis] = []
+  /// What its log said that the rules want to know; at most ``clueLimit``.
+  public internal(set) var clues: [LogClue.Line] = []
+  /// How many lines were looked at for clues.
+  var clueLinesRead = 0
+  /// Something was seen that a diagnosis may rest on.
+  var needsDiagnosis = false
+  /// It is among its workload's ``Workload/leavingCount``.
+  var isCountedAsLeaving = false
+  /// It was in an EndpointSlice once: a Service sends to it.
+  public internal(set) var wasServed = false
   /// The newest Kubernetes events about the pod, oldest first; at most ``eventLimit``.
   public internal(set) var events: [EventObject] = []
   /// When a `Killing` event about a stop was last seen.
@@ -32,6 +49,12 @@ public struct Pod: Sendable {
   public static let sampleLimit = 1200
   /// How many Kubernetes events a pod keeps.
   public static let eventLimit = 50
+
+  /// How many lines of its log a pod keeps as evidence.
+  public static let clueLimit = 20
+
+  /// The most urgent alert that holds now.
+  public var alert: Alert? { alerts.worst }
 
   /// Its `metadata.uid`.
   public var uid: String { object.uid }

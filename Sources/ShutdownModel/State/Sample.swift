@@ -12,12 +12,19 @@ public struct Sample: Equatable, Sendable {
   public var source: Source
   /// The process said it was draining, drained or timed out.
   public var isDraining: Bool
+  /// Tasks finished since the process began, if it counts them.
+  public var completed: Int?
+
+  /// Tasks accepted since the process began.
+  public var accepted: Int? { completed.map { $0 &+ inFlight } }
 
   /// Makes a sample.
-  public init(time: Instant, inFlight: Int, source: Source, isDraining: Bool) {
+  public init(time: Instant, inFlight: Int, source: Source, isDraining: Bool, completed: Int? = nil)
+  {
     self.time = time
     self.inFlight = inFlight
     self.source = source
     self.isDraining = isDraining
+    self.completed = completed
   }
 }

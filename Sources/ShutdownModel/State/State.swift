@@ -29,6 +29,8 @@ public struct State: Sendable {
   var endpointsBySlice: [String: [EndpointSliceObject.Endpoint]] = [:]
   var slicesByPod: [String: Set<String>] = [:]
   var revisionsWithoutWorkload: [String: RevisionObject] = [:]
+  /// What the newest drains of each revision have taught, oldest first; bounded.
+  var lessons: [String: [(uid: String, lesson: DrainLesson)]] = [:]
   /// The pods' watch, or the connection it goes through, is lost.
   var arePodsLost = false
   /// When the pods' watch last came back after a loss.
@@ -71,10 +73,16 @@ public struct State: Sendable {
 /// An instant the reducer scheduled for a pod, or for the run.
 struct Timer: Comparable, Sendable {
   var due: Instant
-  /// The pod's UID; empty for the run, ``allPods`` for every pod on its way out.
+  /// The pod's UID; empty for the run, ``allPods`` for every pod on its way out, ``uid(of:)`` for a
+  /// workload.
   var uid: String
 
   static let allPods = "*"
+
+  /// No UID has a slash in it, but `log/NAME`.
+  static func uid(of workload: WorkloadID) -> String {
+    "workload/\(workload.namespace)/\(workload.text)"
+  }
 
   static func < (left: Timer, right: Timer) -> Bool {
     (left.due, left.uid) < (right.due, right.uid)

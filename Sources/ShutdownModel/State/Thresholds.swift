@@ -6,6 +6,22 @@ public struct Thresholds: Equatable, Sendable {
   public var deadlineCriticalLeft = TimeSpan.seconds(5)
   /// Or when this part of the grace is left, whichever is less.
   public var deadlineCriticalPart = 0.25
+  /// The forecast rule warns when the chance to be done in time has stayed below this.
+  public var forecastWarning = 0.5
+  /// The forecast rule is critical when the chance has stayed below this.
+  public var forecastCritical = 0.2
+  /// And is cleared when the chance has stayed at this or above.
+  public var forecastClear = 0.7
+  /// How long the chance has to stay there.
+  public var forecastHold = TimeSpan.seconds(2)
+  /// How long after the signal must have been sent a process may go on as if there had been none.
+  public var noSignalAfter = TimeSpan.seconds(2)
+  /// How long a status endpoint may be silent before that is said.
+  public var statusLostAfter = TimeSpan.seconds(5)
+  /// How long past its SIGKILL a container that still runs is critical.
+  public var overdueCriticalAfter = TimeSpan.seconds(10)
+  /// The part of its progress deadline a rollout may stand still before that is said.
+  public var stalledPart = 0.5
   /// How long a deletion may go unseen by the kubelet before that is said.
   public var unseenAfter = TimeSpan.seconds(2)
   /// A kubelet that is seen to know later than this began its kill at that moment, not before.

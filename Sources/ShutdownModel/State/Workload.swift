@@ -21,6 +21,15 @@ public struct Workload: Sendable {
   /// How many shutdowns have begun.
   public internal(set) var shutdownCount = 0
 
+  /// Every alert that was raised about it, one a rule.
+  public internal(set) var alerts: [Alert] = []
+  /// What was found to be wrong with it, worst first.
+  public internal(set) var diagnoses: [Diagnosis] = []
+  /// How many of its pods are on their way out.
+  public internal(set) var leavingCount = 0
+  /// When something of it comes due by time alone.
+  var due: Instant?
+
   init(id: WorkloadID) {
     self.id = id
   }

@@ -18,15 +18,20 @@ extension Output {
       line.add(pod)
       line.add("condition", condition.rawValue)
       line.add("value", holds)
-    case .alert(let pod, let alert):
+    case .alert(let subject, let alert):
       line.add("event", "alert")
-      line.add(pod)
+      line.add(subject)
       line.add("level", alert.level.rawValue)
       line.add("state", alert.isRaised ? "raised" : "cleared")
       line.add("rule", alert.rule.rawValue)
       line.add("message", alert.message)
       line.add("secondsLeft", seconds: alert.secondsLeft)
       line.add("inFlight", alert.inFlight)
+    case .diagnosis(let subject, let diagnosis, let holds):
+      line.add("event", "finding")
+      line.add(subject)
+      line.add("state", holds ? "raised" : "cleared")
+      line.add(diagnosis)
     case .verdict(let pod, let verdict):
       line.add("event", "verdict")
       line.add(pod)
@@ -48,6 +53,32 @@ extension JSONLine {
     add("workload", pod.workload.text)
     add("pod", pod.pod)
     add("uid", pod.uid)
+  }
+
+  /// What is about a workload has neither pod nor UID.
+  mutating func add(_ subject: Output.Subject) {
+    add("namespace", subject.workload.namespace)
+    add("workload", subject.workload.text)
+    add("pod", subject.pod?.pod)
+    add("uid", subject.pod?.uid)
+  }
+
+  mutating func add(_ diagnosis: Diagnosis) {
+    add("level", diagnosis.level.rawValue)
+    add("rule", diagnosis.rule)
+    add("container", diagnosis.container)
+    add("message", diagnosis.sentence)
+    add(
+      "evidence",
+      diagnosis.evidence.map { evidence in
+        var line = JSONLine()
+        line.add("source", evidence.source.rawValue)
+        line.add("time", evidence.time?.rfc3339)
+        line.add("text", evidence.text)
+        return line
+      })
+    add("advice", diagnosis.advice)
+    add("source", diagnosis.source)
   }
 
   mutating func add(_ verdict: Verdict) {

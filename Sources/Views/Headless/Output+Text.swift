@@ -12,10 +12,14 @@ extension Output {
       return "\(pod.name)  \(from.map { "\($0.rawValue) → " } ?? "")\(to.rawValue)"
     case .condition(let pod, let condition, let holds):
       return "\(pod.name)  \(holds ? "" : "no longer ")\(condition.rawValue)"
-    case .alert(let pod, let alert):
+    case .alert(let subject, let alert):
       let state = alert.isRaised ? alert.level.rawValue.uppercased() : "cleared"
       return alert.isRaised
-        ? "\(state): \(alert.message)" : "\(pod.name)  \(alert.rule.rawValue) alert cleared"
+        ? "\(state): \(alert.message)"
+        : "\(subject.name)  \(alert.rule.rawValue) alert cleared"
+    case .diagnosis(let subject, let diagnosis, let holds):
+      guard holds else { return "\(subject.name)  no longer \(diagnosis.rule)" }
+      return "\(subject.name)  \(diagnosis.rule): \(diagnosis.sentence) | \(diagnosis.adviceLine)"
     case .verdict(let pod, let verdict):
       return
         "\(pod.name)  \(verdict.kind.rawValue.uppercased()): \(verdict.reason)\(verdict.usedText)"
@@ -28,6 +32,13 @@ extension Output {
 extension Output.PodIdentity {
   /// `web-5d68-hq9mt`; the namespace and workload stand in the summary and in JSON.
   fileprivate var name: String { pod }
+}
+
+extension Diagnosis {
+  /// The advice on one line, as a log has it.
+  var adviceLine: String {
+    advice.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }.joined(separator: " ")
+  }
 }
 
 extension Verdict {

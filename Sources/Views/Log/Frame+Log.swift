@@ -52,6 +52,10 @@ extension Frame {
       write(
         "\(glyphs.horizontal)\(glyphs.horizontal) \(glyphs.plain(text))".fitted(
           size.columns - column - 1, mark: glyphs.cut), row: row, column: column, role: .note)
+    case .alert(let level, let text):
+      write(
+        "\(glyphs.alarm) \(glyphs.plain(text))".fitted(size.columns - column - 1, mark: glyphs.cut),
+        row: row, column: column, role: level.role)
     case .dropped(let count, let source):
       write(
         "\(glyphs.cut) \(count) lines of \(glyphs.plain(source)) dropped: they came too fast",

@@ -51,11 +51,9 @@ extension Output.Change {
       (.warning, "\(pod.pod) is \(holds ? "" : "no longer ")\(condition.rawValue)")
     case .alert(_, let alert):
       alert.isRaised
-        ? (
-          alert.level == .critical ? .critical : .warning,
-          "\(alert.level.rawValue): \(alert.message)"
-        )
-        : nil
+        ? (alert.level.role, "\(alert.level.rawValue): \(alert.message)") : nil
+    // They have a place of their own in a report.
+    case .diagnosis: nil
     case .verdict(let pod, let verdict):
       (verdict.kind.role, "\(pod.pod): \(verdict.kind.rawValue)")
     case .notice(let text): (.note, text)

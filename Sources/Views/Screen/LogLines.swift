@@ -46,7 +46,8 @@ extension LogEntry {
   func matches(_ filter: String) -> Bool {
     if podName?.lowercased().contains(filter) == true { return true }
     switch content {
-    case .line(let text, _, _), .note(let text): return text.lowercased().contains(filter)
+    case .line(let text, _, _), .note(let text), .alert(_, let text):
+      return text.lowercased().contains(filter)
     case .dropped: return true
     }
   }

@@ -4,7 +4,10 @@ extension Wire {
   struct Pod: Decodable {
     struct Spec: Decodable {
       var nodeName: String?
+      struct ReadinessGate: Decodable { var conditionType: String? }
       var terminationGracePeriodSeconds: Int?
+      var shareProcessNamespace: Bool?
+      var readinessGates: [ReadinessGate]?
       var containers: [Container]
       var initContainers: [Container]?
     }
@@ -32,14 +35,28 @@ extension Wire {
       struct Handler: Decodable {
         struct Sleep: Decodable { var seconds: Int }
         struct Present: Decodable {}
-        var exec: Present?
+        struct Exec: Decodable { var command: [String]? }
+        var exec: Exec?
         var httpGet: Present?
         var sleep: Sleep?
       }
       var preStop: Handler?
       var stopSignal: String?
     }
+    struct Variable: Decodable {
+      var name: String
+      var value: String?
+    }
+    struct Probe: Decodable {
+      var periodSeconds: Int?
+      var failureThreshold: Int?
+    }
     var name: String
+    var image: String?
+    var command: [String]?
+    var args: [String]?
+    var env: [Variable]?
+    var readinessProbe: Probe?
     var ports: [Port]?
     var lifecycle: Lifecycle?
     var restartPolicy: String?
@@ -73,6 +90,7 @@ extension Wire.Pod {
   var object: PodObject {
     let conditions = status?.conditions ?? []
     let ready = conditions.first { $0.type == "Ready" }
+    let scheduled = conditions.first { $0.type == "PodScheduled" }
     let disruption = conditions.first { $0.type == "DisruptionTarget" && $0.isTrue }
     let labels = metadata.labels ?? [:]
     return PodObject(
@@ -95,6 +113,12 @@ extension Wire.Pod {
       isReady: ready?.isTrue,
       readyReason: ready?.reason,
       disruptionReason: disruption?.reason,
+      unschedulableMessage: scheduled?.reason == "Unschedulable"
+        ? (scheduled?.message ?? "").harmless(limit: 300) : nil,
+      finalizers: (metadata.finalizers ?? []).prefix(20).map { String($0.prefix(200)) },
+      readinessGates: (spec.readinessGates ?? []).compactMap(\.conditionType).prefix(20)
+        .map { String($0.prefix(200)) },
+      sharesProcesses: spec.shareProcessNamespace ?? false,
       containers: containers)
   }
 
@@ -118,19 +142,32 @@ extension Wire.Container {
     ContainerObject(
       name: name,
       kind: kind,
+      image: String((image ?? "").prefix(500)),
+      start: ContainerObject.Start(command: command ?? [], arguments: args ?? []),
+      ownLimit: ContainerObject.OwnLimit(
+        command: command ?? [], arguments: args ?? [], environment: environment),
       ports: (ports ?? []).map { ContainerObject.Port(name: $0.name, number: $0.containerPort) },
       preStop: preStop,
       stopSignal: status?.stopSignal ?? lifecycle?.stopSignal,
+      readinessTurnsAfterSeconds: readinessProbe.map {
+        Wire.seconds($0.periodSeconds ?? 10) * min(max($0.failureThreshold ?? 3, 1), 1000)
+      },
       isReady: status?.ready ?? false,
       restartCount: status?.restartCount ?? 0,
       state: status?.state?.runState ?? .absent,
       lastTermination: status?.lastState?.terminated?.termination)
   }
 
+  private var environment: [String: String] {
+    Dictionary(
+      (env ?? []).compactMap { variable in variable.value.map { (variable.name, $0) } },
+      uniquingKeysWith: { $1 })
+  }
+
   private var preStop: ContainerObject.PreStop? {
     guard let handler = lifecycle?.preStop else { return nil }
     if let sleep = handler.sleep { return .sleep(seconds: sleep.seconds) }
-    if handler.exec != nil { return .exec }
+    if let exec = handler.exec { return .exec(.init(command: exec.command ?? [])) }
     return handler.httpGet != nil ? .httpGet : nil
   }
 }

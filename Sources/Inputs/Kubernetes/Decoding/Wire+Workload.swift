@@ -18,6 +18,7 @@ extension Wire {
       var updateStrategy: Strategy?
       var paused: Bool?
       var minReadySeconds: Int?
+      var progressDeadlineSeconds: Int?
       var selector: LabelSelector?
     }
 
@@ -73,9 +74,11 @@ extension Wire.Workload {
       strategy: strategy,
       isPaused: spec.paused ?? false,
       minReadySeconds: spec.minReadySeconds ?? 0,
+      progressDeadlineSeconds: spec.progressDeadlineSeconds.map(Wire.seconds),
       selector: spec.selector?.query ?? "",
       progressing: progressing.map {
-        WorkloadObject.Progressing(reason: $0.reason ?? "", isTrue: $0.isTrue)
+        WorkloadObject.Progressing(
+          reason: $0.reason ?? "", isTrue: $0.isTrue, updatedAt: $0.lastUpdateTime?.instant)
       })
   }
 

@@ -22,6 +22,7 @@ enum Wire {
     var deletionTimestamp: Time?
     var deletionGracePeriodSeconds: Int?
     var ownerReferences: [Owner]?
+    var finalizers: [String]?
     var resourceVersion: String?
 
     /// The owner that controls the object.
@@ -42,6 +43,8 @@ enum Wire {
     var type: String
     var status: String
     var reason: String?
+    var message: String?
+    var lastUpdateTime: Time?
 
     var isTrue: Bool { status == "True" }
   }

@@ -2,26 +2,26 @@
 ///
 /// It reads words, quotes, comments and what separates commands; what it does not understand, a here
 /// document for one, makes it unclear, and rules then say nothing.
-struct ShellScript: Equatable, Sendable {
+package struct ShellScript: Equatable, Sendable {
   /// What stands behind a command.
-  enum Separator: Equatable, Sendable { case end, and, or, pipe, background }
+  package enum Separator: Equatable, Sendable { case end, and, or, pipe, background }
 
-  struct Command: Equatable, Sendable {
-    var words: [String]
-    var separator: Separator
+  package struct Command: Equatable, Sendable {
+    package var words: [String]
+    package var separator: Separator
     /// How many `if`, `while`, `for`, `case`, `{` and `(` are open around it.
-    var depth: Int
+    package var depth: Int
     /// The innermost of them is, or lies in, a loop.
-    var isInLoop: Bool
+    package var isInLoop: Bool
   }
 
-  var commands: [Command] = []
+  package var commands: [Command] = []
   /// False when there is something in it that is not understood.
-  private(set) var isClear = true
+  package private(set) var isClear = true
 
   private static let longest = 65536
 
-  init(_ text: String) {
+  package init(_ text: String) {
     guard text.utf8.count <= Self.longest else {
       isClear = false
       return
@@ -32,43 +32,43 @@ struct ShellScript: Equatable, Sendable {
   }
 
   /// The commands that stand in no `if`, loop or group.
-  var topLevel: [Command] { commands.filter { $0.depth == 0 } }
+  package var topLevel: [Command] { commands.filter { $0.depth == 0 } }
 
   /// Whether a program takes the shell's place somewhere: `exec` with more than redirections.
-  var hasExec: Bool {
+  package var hasExec: Bool {
     commands.contains {
       $0.words.first == "exec" && $0.words.dropFirst().contains { !$0.isRedirection }
     }
   }
 
   /// Whether it waits for what runs in the background.
-  var waits: Bool { commands.contains { $0.words.first == "wait" } }
+  package var waits: Bool { commands.contains { $0.words.first == "wait" } }
 
   /// The signals for which it sets a trap that does something.
-  var trappedSignals: [String] {
+  package var trappedSignals: [String] {
     commands.filter { $0.words.first == "trap" && $0.words.count > 2 && $0.words[1] != "-" }
       .flatMap { $0.words.dropFirst(2) }
   }
 
   /// Whether it has a trap for the signal that ends a pod.
-  var trapsTermination: Bool {
+  package var trapsTermination: Bool {
     trappedSignals.contains { ["TERM", "SIGTERM", "15", "EXIT", "0"].contains($0.uppercased()) }
   }
 
   /// Whether it ends in a loop, in a sleep, or in a look at a file that does not grow.
-  var isIdle: Bool {
+  package var isIdle: Bool {
     if commands.contains(where: { $0.isInLoop }) { return commands.last?.isInLoop ?? false }
     return topLevel.last.map { Self.isIdle($0.words) } ?? false
   }
 
   /// Whether a command only keeps a container alive.
-  static func isIdle(_ words: [String]) -> Bool {
+  package static func isIdle(_ words: [String]) -> Bool {
     let words = words.first == "exec" ? Array(words.dropFirst()) : words
     return sleepSeconds(words) != nil || (words.first == "tail" && words.last == "/dev/null")
   }
 
   /// How long `sleep …` sleeps; nil when the command is none, `Int.max` for ever.
-  static func sleepSeconds(_ words: [String]) -> Int? {
+  package static func sleepSeconds(_ words: [String]) -> Int? {
     let words = words.first == "exec" ? Array(words.dropFirst()) : words
     guard let name = words.first?.baseName, name == "sleep", words.count > 1 else { return nil }
     var sum = 0
@@ -81,7 +81,7 @@ struct ShellScript: Equatable, Sendable {
   }
 
   /// `5`, `0.5`, `90s`, `2m`, `1h` in whole seconds, rounded down.
-  static func seconds(_ text: String) -> Int? {
+  package static func seconds(_ text: String) -> Int? {
     let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
     guard let last = text.last, text.utf8.count <= 12 else { return nil }
     let number = units[last] == nil ? text[...] : text.dropLast()
@@ -95,10 +95,10 @@ struct ShellScript: Equatable, Sendable {
 
 extension String {
   /// The last part of a path.
-  var baseName: String { split(separator: "/").last.map(String.init) ?? self }
+  package var baseName: String { split(separator: "/").last.map(String.init) ?? self }
 
   /// Whether it is a redirection such as `>file` or `2>&1`, as the reader leaves it.
-  var isRedirection: Bool {
+  package var isRedirection: Bool {
     let rest = drop { $0.isASCII && $0.isNumber }
     return rest.hasPrefix(">") || rest.hasPrefix("<") || rest.hasPrefix("&>")
   }

@@ -1,21 +1,21 @@
 /// What a preStop hook executes: how long it takes at least, and which signals it sends.
-struct HookScript: Equatable, Sendable {
+package struct HookScript: Equatable, Sendable {
   /// A command that sends a signal: `kill -QUIT 1`, `nginx -s quit`.
-  struct Sending: Equatable, Sendable {
+  package struct Sending: Equatable, Sendable {
     /// The command as it is written.
-    var text: String
+    package var text: String
     /// `QUIT`, `TERM`; nil when it is the program's own way.
-    var signal: String?
+    package var signal: String?
     /// Whether it is sent to PID 1 by number.
-    var isToFirstProcess: Bool
+    package var isToFirstProcess: Bool
   }
 
   private var commands: [ShellScript.Command]
   private var isClear: Bool
   /// The program it begins with.
-  var program: String
+  package var program: String
 
-  init(_ words: [String]) {
+  package init(_ words: [String]) {
     program = words.first?.baseName ?? ""
     let shells: Set = ["sh", "bash", "ash", "dash"]
     if shells.contains(program),
@@ -40,7 +40,7 @@ struct HookScript: Equatable, Sendable {
   ]
 
   /// How long it takes at least, in whole seconds, and whether that is all.
-  var time: (least: Int, isExact: Bool) {
+  package var time: (least: Int, isExact: Bool) {
     guard isClear else { return (0, false) }
     var least = 0
     var isExact = true
@@ -65,13 +65,13 @@ struct HookScript: Equatable, Sendable {
   }
 
   /// Whether nothing in it waits: it only sends signals and ends.
-  var onlySends: Bool {
+  package var onlySends: Bool {
     isClear && !sendings.isEmpty && time == (0, true)
       && !commands.contains { $0.isInLoop || $0.words.first == "wait" }
   }
 
   /// What it sends.
-  var sendings: [Sending] { commands.compactMap { Self.sending($0.words) } }
+  package var sendings: [Sending] { commands.compactMap { Self.sending($0.words) } }
 
   private static func sending(_ words: [String]) -> Sending? {
     let words = words.filter { !$0.isRedirection }

@@ -1,6 +1,6 @@
 /// What a container's PID 1 is, as far as its command and arguments tell.
-struct StartCommand: Equatable, Sendable {
-  enum Program: Equatable, Sendable {
+package struct StartCommand: Equatable, Sendable {
+  package enum Program: Equatable, Sendable {
     /// The image decides.
     case image
     /// A shell with a script in the manifest: `sh -c '…'`.
@@ -13,13 +13,14 @@ struct StartCommand: Equatable, Sendable {
     case program(String)
   }
 
-  var program: Program
+  package var program: Program
   /// `tini`, `dumb-init` or another small init before it.
-  var wrapper: String?
+  package var wrapper: String?
   /// The words from the program on.
-  var words: [String]
-  /// The word that tells the most: the script, else the program.
-  var source: Stated<String>?
+  package var words: [String]
+  /// Which of the command's and the arguments' words, counted together, tells the most: the script,
+  /// else the program.
+  package var source: Int?
 
   private static let shells: Set = ["sh", "bash", "ash", "dash", "zsh", "ksh"]
   private static let inits: Set = ["tini", "tini-static", "dumb-init", "docker-init", "catatonit"]
@@ -27,41 +28,44 @@ struct StartCommand: Equatable, Sendable {
   /// Programs that put another in their place.
   private static let steppingStones: Set = ["env", "gosu", "su-exec", "nice", "setpriv", "chpst"]
 
-  init(_ container: Container) {
-    var words = container.words[...]
-    if container.command.isEmpty {
+  /// - Parameters:
+  ///   - command: the container's `command`.
+  ///   - arguments: the container's `args`.
+  package init(command: [String], arguments: [String]) {
+    let all = command + arguments
+    var words = Array(all.enumerated())[...]
+    if command.isEmpty {
       // An entry point of the image comes first; most run a shell or npm that is named to them.
-      let name = words.first?.value.baseName ?? ""
+      let name = all.first?.baseName ?? ""
       guard Self.shells.contains(name) || Self.runners.contains(name) else {
-        self.init(program: .image, words: container.words.map(\.value))
+        self.init(program: .image, words: all)
         return
       }
     }
     var wrapper: String?
-    while let name = words.first?.value.baseName {
+    while let name = words.first?.element.baseName {
       if Self.inits.contains(name) {
         wrapper = name
-        words = words.dropFirst().drop { $0.value.hasPrefix("-") && $0.value != "--" }
-        if words.first?.value == "--" { words.removeFirst() }
+        words = words.dropFirst().drop { $0.element.hasPrefix("-") && $0.element != "--" }
+        if words.first?.element == "--" { words.removeFirst() }
       } else if Self.steppingStones.contains(name) {
-        words = words.dropFirst().drop { $0.value.hasPrefix("-") || $0.value.contains("=") }
+        words = words.dropFirst().drop { $0.element.hasPrefix("-") || $0.element.contains("=") }
         if name == "gosu" || name == "su-exec" { words = words.dropFirst() }
       } else {
         break
       }
     }
-    self.init(Array(words), wrapper: wrapper)
+    self.init(words.map(\.element), from: words.first?.offset, wrapper: wrapper)
   }
 
-  private init(_ stated: [Stated<String>], wrapper: String?) {
-    let words = stated.map(\.value)
-    guard let first = words.first else {
+  /// - Parameter first: the place of the first word among all of them.
+  private init(_ words: [String], from first: Int?, wrapper: String?) {
+    guard let name = words.first?.baseName, let first else {
       self.init(program: .image, wrapper: wrapper, words: [])
       return
     }
-    let name = first.baseName
     var program = Program.program(name)
-    var source = stated.first
+    var source = first
     if Self.runners.contains(name) {
       program = .packageRunner(name)
     } else if Self.shells.contains(name) {
@@ -74,13 +78,13 @@ struct StartCommand: Equatable, Sendable {
         index += isShort && words[index].hasSuffix("o") ? 2 : 1
       }
       if index < words.count {
-        source = stated[index]
+        source = first + index
         program =
           hasScript
           ? .script(shell: name, ShellScript(words[index])) : .scriptFile(words[index])
       }
     } else if name.hasSuffix(".sh") {
-      program = .scriptFile(first)
+      program = .scriptFile(words[0])
     }
     self.init(program: program, wrapper: wrapper, words: words)
     self.source = source
@@ -93,7 +97,7 @@ struct StartCommand: Equatable, Sendable {
   }
 
   /// Whether it only keeps the container alive, and so serves nothing.
-  var isIdle: Bool {
+  package var isIdle: Bool {
     switch program {
     case .script(_, let script):
       !script.commands.contains { $0.isInLoop } && script.isIdle
@@ -103,7 +107,7 @@ struct StartCommand: Equatable, Sendable {
   }
 
   /// Every word of every command it may run, the script's own included.
-  var allWords: [String] {
+  package var allWords: [String] {
     guard case .script(_, let script) = program else { return words }
     return script.commands.flatMap(\.words)
   }

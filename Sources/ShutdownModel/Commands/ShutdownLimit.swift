@@ -1,12 +1,20 @@
 /// How long a program itself lets its shutdown last, where its arguments or environment say so.
-struct ShutdownLimit: Equatable, Sendable {
-  var seconds: Int
+package struct ShutdownLimit: Equatable, Sendable {
+  package var seconds: Int
   /// What says so: `--timeout-graceful-shutdown 20`.
-  var text: String
+  package var text: String
   /// Where; nil for a default of the program.
-  var stated: Stated<String>?
+  package var place: Place?
   /// Whether only the name of the setting suggests it.
-  var isGuess = false
+  package var isGuess = false
+
+  /// What says so.
+  package enum Place: Equatable, Sendable {
+    /// One of the command's and the arguments' words, counted together.
+    case word(Int)
+    /// A variable of the environment.
+    case variable(String)
+  }
 
   /// An option of a program that is known to be a limit.
   private struct Option {
@@ -34,35 +42,46 @@ struct ShutdownLimit: Equatable, Sendable {
   ]
 
   /// The limits of a container, longest first.
-  static func all(of container: Container) -> [ShutdownLimit] {
-    var limits = options.compactMap { limit($0, container) }
-    for stated in container.words {
+  ///
+  /// - Parameters:
+  ///   - words: its command and its arguments.
+  ///   - start: what of them is PID 1.
+  ///   - environment: the variables whose values the spec holds.
+  package static func all(
+    words: [String], start: StartCommand, environment: [String: String]
+  ) -> [ShutdownLimit] {
+    var limits = options.compactMap { limit($0, words, start) }
+    for (index, word) in words.enumerated() {
       for property in properties {
-        guard let range = stated.value.firstRange(of: property) else { continue }
-        let value = stated.value[range.upperBound...].prefix { !$0.isWhitespace }
+        guard let range = word.firstRange(of: property) else { continue }
+        let value = word[range.upperBound...].prefix { !$0.isWhitespace }
         if let seconds = duration(String(value)) {
           limits.append(
-            ShutdownLimit(seconds: seconds, text: "\(property)\(value)", stated: stated))
+            ShutdownLimit(seconds: seconds, text: "\(property)\(value)", place: .word(index)))
         }
       }
-      if let limit = guess(argument: stated) { limits.append(limit) }
+      if var limit = guess(argument: word) {
+        limit.place = .word(index)
+        limits.append(limit)
+      }
     }
-    for (name, stated) in container.environment.sorted(by: { $0.key < $1.key }) {
-      let text = "\(name)=\(stated.value)"
+    for (name, value) in environment.sorted(by: { $0.key < $1.key }) {
+      let text = "\(name)=\(value)"
       if variables.contains(name.uppercased()) {
-        if let seconds = duration(stated.value) {
-          limits.append(ShutdownLimit(seconds: seconds, text: text, stated: stated))
+        if let seconds = duration(value) {
+          limits.append(ShutdownLimit(seconds: seconds, text: text, place: .variable(name)))
         }
-      } else if soundsLikeLimit(name), let seconds = guessedDuration(name, stated.value) {
+      } else if soundsLikeLimit(name), let seconds = guessedDuration(name, value) {
         limits.append(
-          ShutdownLimit(seconds: seconds, text: text, stated: stated, isGuess: true))
+          ShutdownLimit(seconds: seconds, text: text, place: .variable(name), isGuess: true))
       }
     }
     return limits.sorted { $0.seconds > $1.seconds }
   }
 
-  private static func limit(_ option: Option, _ container: Container) -> ShutdownLimit? {
-    let start = container.start
+  private static func limit(
+    _ option: Option, _ all: [String], _ start: StartCommand
+  ) -> ShutdownLimit? {
     let words = start.allWords
     guard let program = words.firstIndex(where: { $0.baseName == option.program }) else {
       return nil
@@ -73,25 +92,22 @@ struct ShutdownLimit: Equatable, Sendable {
         if word == name, index + 1 < words.count { value = words[index + 1] }
         if word.hasPrefix(name + "=") { value = String(word.dropFirst(name.count + 1)) }
         guard let value, let seconds = duration(value) else { continue }
-        let stated =
-          container.words.first { $0.value == word } ?? start.source ?? container.words.first
+        let place = all.firstIndex(of: word) ?? start.source ?? 0
         return ShutdownLimit(
-          seconds: seconds, text: "\(option.program) \(name) \(value)", stated: stated)
+          seconds: seconds, text: "\(option.program) \(name) \(value)", place: .word(place))
       }
     }
     return option.fallback.map {
-      ShutdownLimit(seconds: $0, text: "\(option.program)'s default of \($0) s", stated: nil)
+      ShutdownLimit(seconds: $0, text: "\(option.program)'s default of \($0) s", place: nil)
     }
   }
 
-  private static func guess(argument: Stated<String>) -> ShutdownLimit? {
-    guard argument.value.hasPrefix("-"), let equals = argument.value.firstIndex(of: "=") else {
-      return nil
-    }
-    let name = String(argument.value[..<equals])
-    let value = String(argument.value[argument.value.index(after: equals)...])
+  private static func guess(argument: String) -> ShutdownLimit? {
+    guard argument.hasPrefix("-"), let equals = argument.firstIndex(of: "=") else { return nil }
+    let name = String(argument[..<equals])
+    let value = String(argument[argument.index(after: equals)...])
     guard soundsLikeLimit(name), let seconds = guessedDuration(name, value) else { return nil }
-    return ShutdownLimit(seconds: seconds, text: argument.value, stated: argument, isGuess: true)
+    return ShutdownLimit(seconds: seconds, text: argument, isGuess: true)
   }
 
   /// Whether a name is that of a limit of the shutdown, such as `GRACEFUL_SHUTDOWN_TIMEOUT`.
@@ -116,7 +132,7 @@ struct ShutdownLimit: Equatable, Sendable {
   }
 
   /// `20`, `20s`, `1m30s`, `500ms`, `PT30S` in whole seconds.
-  static func duration(_ text: String) -> Int? {
+  package static func duration(_ text: String) -> Int? {
     let lowered = text.lowercased()
     let plain = lowered.hasPrefix("pt") ? lowered.dropFirst(2) : lowered[...]
     guard !plain.isEmpty, plain.utf8.count <= 16 else { return nil }

@@ -1,13 +1,13 @@
 /// The name of an image, taken apart.
-struct ImageName: Equatable, Sendable {
+package struct ImageName: Equatable, Sendable {
   /// As it is written.
-  var text: String
+  package var text: String
   /// Without registry, tag and digest: `library/nginx` and `nginx` are both `nginx`.
-  var repository: String
+  package var repository: String
   /// Empty when there is none.
-  var tag: String
+  package var tag: String
 
-  init(_ text: String) {
+  package init(_ text: String) {
     self.text = text
     var rest = text.prefix { $0 != "@" }
     tag = ""
@@ -31,10 +31,10 @@ struct ImageName: Equatable, Sendable {
   }
 
   /// The last part of the repository.
-  var base: String { repository.split(separator: "/").last.map(String.init) ?? "" }
+  package var base: String { repository.split(separator: "/").last.map(String.init) ?? "" }
 
   /// Whether it has neither a shell nor `sleep`, as its name says.
-  var isBare: Bool {
+  package var isBare: Bool {
     let words = [repository, tag].joined(separator: ":").lowercased()
     if words.contains("distroless") {
       // The debug variants carry busybox.
@@ -47,7 +47,7 @@ struct ImageName: Equatable, Sendable {
   }
 
   /// What its `sh` is, as far as the name tells.
-  var shell: Shell {
+  package var shell: Shell {
     let words = "\(repository):\(tag)".lowercased()
     if ["alpine", "busybox"].contains(where: words.contains) { return .ash }
     if ["ubi", "centos", "fedora", "rockylinux", "almalinux", "amazonlinux", "bash"]
@@ -58,10 +58,10 @@ struct ImageName: Equatable, Sendable {
     return .unknown
   }
 
-  enum Shell: Sendable { case ash, bash, unknown }
+  package enum Shell: Sendable { case ash, bash, unknown }
 
   /// The version its tag begins with, `1.19.5` as [1, 19, 5]; nil when it begins with none.
-  var version: [Int]? {
+  package var version: [Int]? {
     let numbers = tag.drop { $0 == "v" }.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
       .split(separator: ".").map { Int($0) ?? 0 }
     return numbers.isEmpty ? nil : numbers

@@ -1,0 +1,191 @@
+/// R17: a proxy that the program needs ended before it.
+enum SidecarGoesFirst: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R17", title: "a plain sidecar ended before the program that needs it",
+    source: "https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/")
+
+  private static let proxies = [
+    "istio-proxy", "linkerd-proxy", "cloud-sql-proxy", "cloudsql-proxy", "consul-dataplane",
+    "envoy",
+    "daprd", "vault-agent", "pgbouncer",
+  ]
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard
+      let proxy = pod.pod.object.containers.first(where: {
+        $0.kind == .main
+          && (proxies.contains($0.name) || proxies.contains(ImageName($0.image).base))
+      })
+    else { return nil }
+    let others = pod.pod.object.containers.filter { $0.kind == .main && $0.name != proxy.name }
+    guard !others.isEmpty else { return nil }
+    let line = pod.clue(.proxyRefused)
+    let last = others.compactMap { other in
+      other.termination?.finishedAt.map { (name: other.name, time: $0) }
+    }.max { $0.time < $1.time }
+    let early = proxy.termination?.finishedAt.flatMap { end in
+      last.flatMap { $0.time - end >= .seconds(2) ? ($0.name, $0.time - end) : nil }
+    }
+    guard line != nil || early != nil else { return nil }
+    let sentence =
+      early.map { "\(proxy.name) ended \($0.1.text) before \($0.0)" }
+      ?? "\(proxy.name) refused the connections of \(pod.name)"
+    return text.diagnosis(
+      .warning, pod,
+      "\(sentence): it got its stop signal at the same time, and what the program still sent through it "
+        + "failed",
+      evidence: [
+        line.map(pod.evidence),
+        proxy.termination.flatMap { end in
+          end.finishedAt.map { .init(.object, at: $0, "\(proxy.name): exit code \(end.exitCode)") }
+        },
+        last.map { .init(.object, at: $0.time, "\($0.name) ended") },
+      ],
+      advice: "make it a native sidecar (Kubernetes 1.29 or later), which ends after the others:\n"
+        + "  initContainers:\n    - name: \(proxy.name)\n      restartPolicy: Always")
+  }
+}
+
+/// R22: what removes the node does not wait for so long a grace.
+enum AutoscalerCutsFirst: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R22", title: "what removes the node does not wait for the whole grace",
+    source: "https://github.com/kubernetes/kubernetes/issues/94435")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard let grace = pod.grace, grace > 600, let reason = pod.pod.object.disruptionReason,
+      reason == "EvictionByEvictionAPI" || reason == "DeletionByPodGC"
+    else { return nil }
+    return text.diagnosis(
+      .warning, pod,
+      "\(pod.pod.object.name) is taken from its node with a grace of \(grace) s, but Cluster Autoscaler "
+        + "waits 600 s at most by default: the node may go before",
+      evidence: [.init(.object, "condition DisruptionTarget: \(reason)"), pod.graceEvidence],
+      advice:
+        "raise --max-graceful-termination-sec of Cluster Autoscaler (Karpenter: the node pool's "
+        + "terminationGracePeriod) to \(grace), or lower the grace to 600 s")
+  }
+}
+
+/// R25: the exit code says something else than what happened.
+enum MisreadExitCode: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R25", title: "the exit code does not say what happened",
+    source: "https://github.com/kubernetes/kubernetes/issues/80089")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard let kind = pod.kind, let end = pod.container?.termination else { return nil }
+    let sentence: String
+    let advice: String
+    switch (end.exitCode, kind) {
+    case (143, .clean), (143, .ended):
+      sentence =
+        "\(pod.name) shows exit code 143 and reason Error, though it ended by itself and in "
+        + "time: 143 is 128 + SIGTERM, which some servers report after a clean drain"
+      advice =
+        "do not alert on 143; to have the pod Completed, let the program exit 0 after its drain"
+    case (0, .cut), (0, .timedOut):
+      sentence = "\(pod.name) shows exit code 0 and Completed, though it cut its work"
+      advice =
+        "do not take 0 for a clean drain; let the program exit with another code when work is left"
+    case (137, .unknown) where end.reason == "ContainerStatusUnknown":
+      sentence =
+        "\(pod.name) shows exit code 137, which the kubelet made up: it lost the container and "
+        + "does not know how it ended"
+      advice =
+        "do not take this 137 for a kill; look at the node's events and restarts of its kubelet"
+    case (137, .killedEarly):
+      sentence =
+        "\(pod.name) shows exit code 137 long before its deadline: it was not the kubelet that "
+        + "killed it"
+      advice =
+        "look inside the container for a supervisor's limit, a kill -9, or a child out of memory"
+    default: return nil
+    }
+    return text.diagnosis(
+      .notice, pod, sentence, evidence: [pod.exitEvidence, pod.statusEvidence], advice: advice)
+  }
+}
+
+/// R35: the grace of this deletion is shorter than the pod's own.
+enum GraceShortened: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R35", title: "the deletion gave less grace than the pod's own",
+    source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard pod.shutdown.origin == .deletion, let grace = pod.grace, grace > 0,
+      let own = pod.pod.object.terminationGracePeriodSeconds
+    else { return nil }
+    let again = pod.shutdown.deadline?.shortenedAt
+    guard again != nil || grace < own else { return nil }
+    let isLost = pod.kind.map { !$0.isGood && $0 != .unknown } ?? false
+    return text.diagnosis(
+      isLost ? .critical : .warning, pod,
+      again == nil
+        ? "\(pod.pod.object.name) was deleted with a grace of \(grace) s, where its own is \(own) s"
+        : "a second deletion shortened the grace of \(pod.pod.object.name) to \(grace) s, where its own "
+          + "is \(own) s",
+      evidence: [
+        .init(.spec, at: again, "metadata.deletionGracePeriodSeconds: \(grace)"),
+        .init(.spec, "spec.terminationGracePeriodSeconds: \(own)"), pod.exitEvidence,
+      ],
+      advice:
+        "find who deletes with --grace-period or drains with --grace-period (the audit log names "
+        + "the user), and let them leave it away")
+  }
+}
+
+/// R36: the object was removed while the process ran.
+enum ForceDeleted: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R36", title: "the object was removed while its containers ran",
+    source:
+      "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination-forced")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard pod.kind == .vanished else { return nil }
+    let left = pod.leftAtEnd.map { " with \($0) in flight" } ?? ""
+    let isForced = pod.grace == 0
+    return text.diagnosis(
+      .critical, pod,
+      "\(pod.pod.object.name) was removed while \(pod.name) still ran\(left)"
+        + (isForced ? ", by force (grace 0)" : ", by force or because its node was lost")
+        + ": the kubelet gives it 2 s at most, a lost node may run it on beside its successor",
+      evidence: [
+        pod.grace.map { .init(.spec, "metadata.deletionGracePeriodSeconds: \($0)") },
+        .init(.object, "DELETED with \(pod.name) still shown as running"), pod.statusEvidence,
+      ],
+      advice:
+        "leave --force --grace-period=0 away; where a pod is stuck, look for its finalizers and "
+        + "its node first")
+  }
+}
+
+/// R37: the containers have ended, and the object stays.
+enum StuckAfterExit: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R37", title: "the containers have ended, and the object stays",
+    source: "https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard pod.pod.conditions[.stuck] != nil, !pod.pod.isGone else { return nil }
+    let finalizers = pod.pod.object.finalizers
+    let event = pod.event("FailedKillPod")
+    let names = finalizers.joined(separator: ", ")
+    return text.diagnosis(
+      .warning, pod,
+      "every container of \(pod.pod.object.name) has ended, but its object stays"
+        + (finalizers.isEmpty
+          ? ": its volumes or its sandbox are not yet gone" : ": a finalizer holds it (\(names))"),
+      evidence: [
+        finalizers.isEmpty ? nil : .init(.spec, "metadata.finalizers: \(names)"),
+        event.map(pod.evidence), pod.exitEvidence,
+      ],
+      advice: finalizers.isEmpty
+        ? "look at the node's kubelet log and the pod's events for volumes that cannot be unmounted "
+          + "(FailedKillPod, FailedUnmount)"
+        : "find the controller that owns the finalizer and why it does not remove it; removing it by "
+          + "hand (kubectl patch … metadata.finalizers) skips that controller's work")
+  }
+}

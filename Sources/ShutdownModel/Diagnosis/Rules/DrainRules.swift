@@ -1,0 +1,388 @@
+internal import PodStatus
+
+/// R09: the program allows its own drain more time than is left of the grace.
+enum LimitFillsGrace: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R09", title: "the program's own limit is not below what is left of the grace",
+    source: "https://github.com/spring-projects/spring-boot/issues/26469")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard let left = pod.secondsLeftAfterHook, let grace = pod.grace, grace > 0,
+      pod.unheardCause == nil, let limit = pod.ownLimit, limit.seconds >= left,
+      !pod.hookFillsGrace
+    else { return nil }
+    let isLost = pod.kind == .killed && pod.leftAtEnd != nil
+    let hook = pod.hookSeconds.rounded(.down)
+    let seconds = TimeSpan.seconds(limit.seconds).text
+    let leaves =
+      hook >= 1
+      ? "the preStop of \(Int(hook)) s leaves it \(Int(left)) s of the grace of \(grace) s"
+      : "the grace is \(grace) s"
+    // What is far beyond any grace is no limit, only the lack of one.
+    let isHuge = limit.seconds > 3600
+    return text.diagnosis(
+      isLost ? .critical : limit.isGuess ? .notice : .warning, pod,
+      "\(pod.name) allows its own drain \(seconds), but \(leaves): SIGKILL comes before it can give up "
+        + "in order" + (isLost ? ", and it was killed with \(pod.leftAtEnd ?? 0) in flight" : ""),
+      evidence: [limit.evidence, pod.graceEvidence, pod.hookEvidence],
+      advice: "let it give up before SIGKILL, at most \(max(Int(left) - 2, 1)) s"
+        + (limit.setting.map { " (\($0))" } ?? "")
+        + (isHuge
+          ? ""
+          : ", or raise the grace to preStop + its limit + 5 s:\n"
+            + "  terminationGracePeriodSeconds: \(Int(hook + limit.seconds) + 5)"))
+  }
+}
+
+extension Case {
+  fileprivate struct Limit {
+    var seconds: Double
+    var setting: String?
+    var isGuess: Bool
+    var evidence: Diagnosis.Evidence
+  }
+
+  /// The limit the process itself says, else that of its spec.
+  fileprivate var ownLimit: Limit? {
+    let spec = container?.ownLimit
+    if let report = pod.status.report, let seconds = report.drainTimeoutSeconds,
+      pod.status.container.map({ $0 == container?.name }) ?? true
+    {
+      return Limit(
+        seconds: seconds, setting: spec?.setting, isGuess: false,
+        evidence: .init(
+          .status, at: pod.status.reportAt,
+          "drainTimeoutSeconds: \(TimeSpan.seconds(seconds).plain)"))
+    }
+    return spec.map {
+      Limit(
+        seconds: Double($0.seconds), setting: $0.setting, isGuess: $0.isGuess,
+        evidence: .init(.spec, "spec.containers[\(name)]: \($0.setting) is \($0.seconds) s"))
+    }
+  }
+}
+
+/// R13: idle keep-alive connections hold the drain.
+enum IdleConnections: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R13", title: "idle connections hold the drain though no work is left",
+    source: "https://pkg.go.dev/net/http#Server.Shutdown")
+
+  private static let long = 5.0
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    let line = pod.clue(.waitsForConnections)
+    // Either nothing is left and it waits all the same, or it says itself that it waits for connections
+    // and not one task has ended for long.
+    guard let (count, since) = pod.flat(for: long),
+      pod.pod.phase != .drained || pod.kind == .killed,
+      count == 0 || line != nil, pod.pod.status.report?.streams ?? 0 == 0
+    else { return nil }
+    if let kind = pod.kind, kind.isGood || kind == .cut { return nil }
+    let lasts = pod.drainSamples.last.map { ($0.time - since).text } ?? ""
+    return text.diagnosis(
+      .warning, pod,
+      "\(pod.name) has had \(count == 0 ? "nothing" : "the same \(count)") in flight for \(lasts) and "
+        + "does not end: it waits for connections that are open and idle",
+      evidence: [
+        pod.drainSamples.last.map(pod.evidence), line.map(pod.evidence), pod.exitEvidence,
+      ],
+      advice: "close idle keep-alive connections when the drain begins (Go: Server.Shutdown; Node: "
+        + "server.closeIdleConnections()), and answer what still comes with Connection: close")
+  }
+}
+
+/// R15: a stream ends only when it is closed.
+enum OpenStreams: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R15", title: "streams hold the drain: they end only when somebody closes them",
+    source: "https://github.com/sysid/sse-starlette/issues/124")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard !pod.hasGRPC else { return nil }
+    return streams(
+      pod, text, "\(pod.name) still has",
+      advice:
+        "tell the clients to go when the drain begins (WebSocket: close with 1001; SSE: end the "
+        + "response, clients come back elsewhere), and cut what is left after some seconds, within the "
+        + "grace of \(pod.graceText)")
+  }
+
+  static func streams(
+    _ pod: Case, _ text: DiagnosisText, _ opening: String, advice: String
+  ) -> Diagnosis? {
+    guard let report = pod.pod.status.report,
+      report.phase == .draining || report.phase == .timedOut,
+      let streams = report.streams, streams > 0, pod.drainSeconds >= 3
+    else { return nil }
+    if let kind = pod.kind, kind.isGood { return nil }
+    let isLost = pod.kind == .killed || pod.kind == .timedOut
+    return text.diagnosis(
+      isLost ? .critical : .warning, pod,
+      "\(opening) \(streams) of its \(report.inFlight) tasks open as streams, "
+        + "\(TimeSpan.seconds(pod.drainSeconds).text) into the drain: they end only when somebody closes "
+        + "them" + (isLost ? ", and they were cut at the end" : ""),
+      evidence: [
+        .init(
+          .status, at: pod.pod.status.reportAt,
+          "streams: \(streams) of inFlight: \(report.inFlight)"), pod.graceEvidence,
+      ], advice: advice)
+  }
+}
+
+/// R16: gRPC's graceful stop waits for its streams.
+enum OpenGRPCStreams: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R16", title: "gRPC streams hold the drain: GracefulStop waits for them",
+    source: "https://github.com/grpc/grpc-go/issues/6504")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard pod.hasGRPC else { return nil }
+    return OpenStreams.streams(
+      pod, text, "\(pod.name) serves gRPC and still has",
+      advice: "set MaxConnectionAge + MaxConnectionAgeGrace of the server below the grace of "
+        + "\(pod.graceText), and call Stop some seconds after GracefulStop")
+  }
+}
+
+extension Case {
+  /// A port of the container is named for gRPC.
+  fileprivate var hasGRPC: Bool {
+    container?.ports.contains { $0.name?.contains("grpc") == true } ?? false
+  }
+}
+
+/// R20: the program returns from main while its work goes on.
+enum ReturnsEarly: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R20", title: "the program ends on the signal without waiting for its work",
+    source: "https://pkg.go.dev/net/http#Server.Shutdown")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard pod.kind == .cut, let left = pod.leftAtEnd, pod.endedWithin(1.5),
+      FastStopSignal.diagnose(pod) == nil, OrphanedChild.diagnose(pod) == nil,
+      WorkersLoseJobs.diagnose(pod) == nil, let end = pod.container?.termination
+    else { return nil }
+    let byDefault = end.exitCode == 143 || end.exitCode == 129
+    return text.diagnosis(
+      .critical, pod,
+      "\(pod.name) ended at once on its signal with exit code \(end.exitCode) and \(left) in flight"
+        + (byDefault
+          ? ": it has no handler, so that the signal itself ended it"
+          : ": it returned from main without waiting for its work"),
+      evidence: [pod.exitEvidence, pod.statusEvidence, pod.signalEvidence],
+      advice: byDefault
+        ? "install a handler for \(pod.stopSignal) that stops accepting, waits for the work in flight "
+          + "and exits 0"
+        : "wait in main until the shutdown has returned (Go: ListenAndServe returns at once, Shutdown "
+          + "only when the requests have ended), with a limit below the grace of \(pod.graceText)")
+  }
+}
+
+/// R26: the status endpoint goes before the program does.
+enum StatusDiesFirst: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R26", title: "the status endpoint closes before the program ends",
+    source: "https://github.com/spring-projects/spring-boot/issues/44390")
+
+  private static let long = 3.0
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard let silentSince = pod.pod.status.silentSince, pod.pod.status.answer == .refused,
+      let asked = pod.shutdown.asked, silentSince >= asked,
+      pod.pod.status.report?.phase != .drained
+    else { return nil }
+    let until = pod.finishedAt ?? pod.pod.status.answerAt ?? silentSince
+    guard (until - silentSince).seconds >= long else { return nil }
+    let last = pod.pod.status.report.map { " with \($0.inFlight) in flight" } ?? ""
+    return text.diagnosis(
+      .notice, pod,
+      "\(pod.name) closed its status endpoint\(last) and ran on for "
+        + "\((until - silentSince).text): nobody can see how its drain went",
+      evidence: [
+        pod.statusEvidence, .init(.status, at: silentSince, "connection refused"),
+        pod.exitEvidence,
+      ],
+      advice:
+        "serve the status on a listener of its own that closes last (Spring Boot: 3.4 or later, "
+        + "with management.server.port)")
+  }
+}
+
+/// R28: nothing is left, its own limit is over, and the program lives on.
+enum DrainHangs: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R28", title: "the program hangs after its drain",
+    source: "https://github.com/hummingbird-project/hummingbird/issues/721")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard let report = pod.pod.status.report, report.phase != .running, report.inFlight == 0,
+      IdleConnections.diagnose(pod) == nil
+    else { return nil }
+    let isPastLimit =
+      report.drainTimeoutSeconds.map { report.drainElapsedSeconds > $0 + 2 } ?? false
+    // It said that it was done, and went on.
+    let hung =
+      pod.pod.samples.last.flatMap { last in
+        pod.drainSamples.first { $0.inFlight == 0 }.map { (last.time - $0.time).seconds }
+      } ?? 0
+    guard isPastLimit || (report.phase == .drained && hung >= 5) else { return nil }
+    if let kind = pod.kind, kind != .killed { return nil }
+    return text.diagnosis(
+      pod.kind == .killed ? .critical : .warning, pod,
+      "\(pod.name) has nothing in flight"
+        + (isPastLimit
+          ? " and is past its own limit of \(TimeSpan.seconds(report.drainTimeoutSeconds ?? 0).text)"
+          : " and says that it has drained, for \(TimeSpan.seconds(hung).text)")
+        + ", but does not end" + (pod.kind == .killed ? "; it was killed" : ""),
+      evidence: [pod.statusEvidence, pod.exitEvidence],
+      advice:
+        "something after the drain hangs (a hook, a connection pool, a thread that is joined): "
+        + "bound it and exit; look at a stack dump of the process while it hangs, and upgrade a "
+        + "framework whose shutdown is known to hang")
+  }
+}
+
+/// R33: gunicorn takes its own limit for a lack of memory.
+enum OwnKillerMisreports: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R33", title: "gunicorn killed its worker itself: it is not a lack of memory",
+    source: "https://docs.gunicorn.org/en/stable/settings.html#graceful-timeout")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard let line = pod.clue(.workerKilled), pod.kind != .oom else { return nil }
+    return text.diagnosis(
+      .warning, pod,
+      "gunicorn in \(pod.name) asks “Perhaps out of memory?”, but no container ran out of memory: it "
+        + "killed its worker itself when its graceful timeout was over",
+      evidence: [pod.evidence(line), pod.exitEvidence],
+      advice:
+        "raise gunicorn's --graceful-timeout (30 s unless it is set) to what requests need, below "
+        + "the grace of \(pod.graceText)")
+  }
+}
+
+/// R38: a limit of the program's own, or of its supervisor, came before the grace was over.
+enum OwnLimitCuts: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R38", title: "a limit inside the container ends the work before the grace does",
+    source: "https://supervisord.org/configuration.html#program-x-section-settings")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard let kind = pod.kind, let verdict = pod.verdict else { return nil }
+    let isCut = kind == .cut && pod.leftAtEnd != nil && !pod.endedWithin(1.5)
+    guard kind == .timedOut || kind == .killedEarly || isCut,
+      let used = verdict.usedSeconds, let grace = verdict.graceSeconds
+    else { return nil }
+    let line = pod.clue(.supervisorKill)
+    let left = pod.leftAtEnd.map { " with \($0) in flight" } ?? ""
+    let spare = max(grace - used, 0)
+    let what =
+      kind == .timedOut
+      ? "gave up by its own limit" : kind == .killedEarly ? "was killed inside" : "ended"
+    return text.diagnosis(
+      .critical, pod,
+      "\(pod.name) \(what) after \(TimeSpan.seconds(used).text)\(left), "
+        + "\(TimeSpan.seconds(spare).text) before its grace of \(TimeSpan.seconds(grace).text) was over",
+      evidence: [
+        line.map(pod.evidence), pod.exitEvidence, pod.statusEvidence,
+        pod.ownLimit?.evidence, pod.graceEvidence,
+      ],
+      advice: kind == .killedEarly
+        ? "raise the supervisor's limit (supervisord: stopwaitsecs; s6: S6_KILL_GRACETIME) to just below "
+          + "the grace; if there is none, look for a child out of memory or a kill -9"
+        : "raise the program's own limit"
+          + (pod.ownLimit?.setting.map { " (\($0))" } ?? "")
+          + " to what its work needs, up to \(max(Int(pod.secondsLeftAfterHook ?? grace) - 2, 1)) s; if "
+          + "that is too little, raise the grace with it")
+  }
+}
+
+/// R39: the grace is too short for the work.
+enum GraceTooShort: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R39", title: "the grace is too short for the work in flight",
+    source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard let grace = pod.grace, pod.unheardCause == nil, !pod.hookFillsGrace, !pod.hookOutlasted,
+      pod.pod.status.report.map({ ($0.streams ?? 0) < max($0.inFlight, 1) }) ?? true
+    else { return nil }
+    if pod.verdict == nil { return live(pod, grace: grace) }
+    guard pod.kind == .killed, pod.verdict?.signalSeen == true, let left = pod.leftAtEnd else {
+      return nil
+    }
+    let estimate = PodReport(pod.pod, Chronicle()).flatMap { report in
+      pod.verdict.flatMap { DrainEstimate(report, $0) }
+    }
+    let needed = estimate.map {
+      "; going on as it went it would have needed about \(TimeSpan.seconds($0.neededSeconds).text)"
+    }
+    return text.diagnosis(
+      .critical, pod,
+      "\(pod.name) was killed at the end of its \(grace) s grace with \(left) in flight: the work takes "
+        + "longer than the grace" + (needed ?? ""),
+      evidence: [pod.exitEvidence, pod.statusEvidence, pod.graceEvidence, pod.signalEvidence],
+      advice: advice(grace, seconds: estimate.map(\.graceSeconds), oldest: pod.oldest))
+  }
+
+  private static func live(_ pod: Case, grace: Int) -> Diagnosis? {
+    guard let alert = pod.pod.alerts[.forecast], alert.isActive, alert.level >= .warning,
+      let forecast = pod.pod.forecast, let asked = pod.shutdown.asked,
+      pod.shutdown.signalAt != nil
+    else { return nil }
+    let percent = Int((forecast.probabilityDone * 100).rounded())
+    let end = forecast.ninetyPercentEmptyAt ?? forecast.medianEmptyAt
+    let needed = end.map { ($0 - asked).seconds }
+    let by = forecast.end == .kill ? "SIGKILL" : "its own limit"
+    return text.diagnosis(
+      .warning, pod,
+      "\(pod.name) has a chance of \(percent) % to be done before \(by): the work takes longer than the "
+        + "grace of \(grace) s leaves it",
+      evidence: [
+        .init(
+          .forecast, at: pod.now,
+          "\(percent) % done in time, \(Int(forecast.expectedLost.rounded())) expected lost, by "
+            + forecast.basis.text), pod.statusEvidence, pod.graceEvidence,
+      ],
+      advice: advice(
+        grace, seconds: needed.map(GraceAdvice.withMargin), oldest: pod.oldest))
+  }
+
+  private static func advice(_ grace: Int, seconds: Int?, oldest: Double?) -> String {
+    let oldest = oldest.map { "; the oldest task ran for \(TimeSpan.seconds($0).text)" } ?? ""
+    guard let seconds, seconds > grace, seconds <= 3600 else {
+      return
+        "raise the grace to what the longest task takes, plus preStop and 5 s, or bound the tasks "
+        + "below \(max(grace - 5, 1)) s\(oldest):\n  terminationGracePeriodSeconds: \(grace * 2)"
+    }
+    return "raise the grace, or bound the tasks below \(max(grace - 5, 1)) s\(oldest):\n"
+      + "  terminationGracePeriodSeconds: \(seconds)"
+  }
+}
+
+extension Case {
+  /// The age of the oldest task at the last look.
+  fileprivate var oldest: Double? { pod.status.report?.oldestSeconds.first }
+}
+
+extension Forecast.Basis {
+  /// For a sentence: what it rests on.
+  public var text: String {
+    switch self {
+    case .counts: "the counts alone"
+    case .countsAndEarlierDrains: "the counts and earlier drains"
+    case .ages: "the tasks' ages"
+    case .agesAndEarlierDrains: "the tasks' ages and earlier drains"
+    case .empty: "nothing in flight"
+    }
+  }
+}
+
+extension TimeSpan {
+  /// `15`, `7.5`: seconds as a field's value.
+  fileprivate var plain: String {
+    seconds == seconds.rounded() && seconds.magnitude < 1e15
+      ? String(Int(seconds)) : String((seconds * 10).rounded() / 10)
+  }
+}

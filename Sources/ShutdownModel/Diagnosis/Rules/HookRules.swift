@@ -1,0 +1,227 @@
+extension Case {
+  /// The hook, by its spec, leaves the program no more than the kubelet's two seconds.
+  var hookFillsGrace: Bool {
+    guard let grace, grace > 0, let hook = container?.preStop else { return false }
+    switch hook {
+    case .sleep(let seconds): return Double(seconds) >= Double(grace) - Deadline.floor.seconds
+    case .exec(let exec):
+      return exec.leastSeconds > 0
+        && Double(exec.leastSeconds) >= Double(grace) - Deadline.floor.seconds
+    case .httpGet: return false
+    }
+  }
+
+  /// The hook, as it was seen, took as long as the grace.
+  var hookOutlasted: Bool {
+    guard let grace, grace > 0, let hook = container?.preStop, let begin = shutdown.deadline?.begin
+    else { return false }
+    if case .sleep = hook { return false }
+    // An httpGet that began the drain is waiting for it: that is what it is for.
+    if shutdown.signal == "http" { return false }
+    if let signalAt = shutdown.signalAt {
+      return (signalAt - begin).seconds >= Double(grace) - 1
+    }
+    guard let time = event("FailedPreStopHook")?.time else { return false }
+    return (time - begin).seconds >= Double(grace) - 1.5
+  }
+
+  /// The hook failed while the process went on for more than a moment.
+  var failedHook: EventObject? {
+    guard let event = event("FailedPreStopHook"), !hookOutlasted, !isHookFailureBenign else {
+      return nil
+    }
+    let time = event.time ?? shutdown.seenAt
+    if let finishedAt { return finishedAt - time > .seconds(1) ? event : nil }
+    // While it runs, only a later sign of life tells that the process did not end under the hook.
+    let isAlive = pod.status.reportAt.map { $0 >= time + .seconds(2) } ?? false
+    return isAlive ? event : nil
+  }
+
+  /// The process ended by itself, and its end took the hook along.
+  var isHookFailureBenign: Bool {
+    guard let event = event("FailedPreStopHook"), let end = container?.termination,
+      end.exitCode == 0 || end.exitCode == 143, let finishedAt = end.finishedAt
+    else { return false }
+    let time = event.time ?? shutdown.seenAt
+    return abs((finishedAt - time).seconds) <= 1
+  }
+}
+
+/// R07: the hook executes what the image does not have.
+enum HookWithoutBinary: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R07", title: "the preStop hook failed at once: the image lacks its program",
+    source: "https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard case .exec(let hook)? = pod.container?.preStop, let event = pod.failedHook,
+      pod.seconds(to: event.time ?? pod.shutdown.seenAt) <= 2
+    else { return nil }
+    let program = hook.program.isEmpty ? "its command" : hook.program
+    let seconds = max(hook.leastSeconds, 5)
+    return text.diagnosis(
+      .warning, pod,
+      "the preStop of \(pod.name) failed at once, so that the stop signal came without any delay: most "
+        + "likely the image has no \(program)",
+      evidence: [pod.evidence(event), pod.hookEvidence],
+      advice:
+        "let the kubelet sleep, which needs nothing in the image (Kubernetes 1.30 or later):\n"
+        + "  lifecycle:\n    preStop:\n      sleep:\n        seconds: \(seconds)")
+  }
+}
+
+/// R08: the hook uses up the grace.
+enum HookFillsGrace: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R08", title: "the preStop hook leaves the program no time",
+    source: "https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard pod.hookFillsGrace, let grace = pod.grace else { return nil }
+    let seconds = min(Int(pod.hookNeeds), 1_000_000)
+    let isLost = pod.kind == .killed
+    // One that ended well in the two seconds has nothing to drain.
+    if let kind = pod.kind, kind.isGood { return nil }
+    let lost = pod.leftAtEnd.map { ", and it was killed with \($0) in flight" } ?? ""
+    return text.diagnosis(
+      isLost ? .critical : .warning, pod,
+      "the preStop of \(pod.name) takes \(seconds) s, but the grace is \(grace) s and counts from the "
+        + "deletion: the program gets 2 s between SIGTERM and SIGKILL\(isLost ? lost : "")",
+      evidence: [
+        pod.hookEvidence, pod.graceEvidence, pod.signalEvidence,
+        pod.event("FailedPreStopHook").map(pod.evidence),
+      ],
+      advice: "shorten the hook to the 5 s that endpoints need, or raise the grace to the hook's "
+        + "\(seconds) s + what the drain needs + 5 s:\n"
+        + "  terminationGracePeriodSeconds: \(seconds + 30)")
+  }
+}
+
+extension Case {
+  /// How long the hook takes by its spec.
+  fileprivate var hookNeeds: Double {
+    switch container?.preStop {
+    case .sleep(let seconds): Double(seconds)
+    case .exec(let hook): Double(hook.leastSeconds)
+    case .httpGet, nil: 0
+    }
+  }
+}
+
+/// R10: a hook that sends a signal and ends, so that the stop signal follows at once.
+enum HookOnlySignals: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R10", title: "the preStop hook only sends a signal and does not wait",
+    source: "https://github.com/kubernetes/kubernetes/issues/39170")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard case .exec(let hook)? = pod.container?.preStop, let sends = hook.onlySends,
+      !(pod.pod.object.sharesProcesses && hook.signalsFirstProcess)
+    else { return nil }
+    let signal = sends.signalName
+    let stop = pod.stopSignal
+    let isSame = signal == stop
+    let isLost = pod.leftAtEnd != nil && pod.kind?.isGood == false
+    let isGood = pod.kind?.isGood == true
+    let now =
+      isGood
+      ? "; this time nothing was lost, because the program went on with its drain"
+      : isLost ? "; it ended with \(pod.leftAtEnd ?? 0) in flight" : ""
+    return text.diagnosis(
+      isLost ? .critical : isGood || isSame ? .notice : .warning, pod,
+      "the preStop of \(pod.name) only sends \(signal) and returns, so that \(stop) follows within "
+        + "milliseconds"
+        + (isSame
+          ? ": some programs take the second for haste"
+          : " and may cut the drain that \(signal) began") + now,
+      evidence: [pod.hookEvidence, pod.signalEvidence],
+      advice: isSame
+        ? "leave the hook away, or let it wait before the signal:\n  lifecycle:\n    preStop:\n"
+          + "      sleep:\n        seconds: 5"
+        : "let the hook wait until the program has ended, within the grace of \(pod.graceText):\n"
+          + "  preStop:\n    exec:\n      command: [\"sh\", \"-c\", \"\(hook.command); while kill -0 1; "
+          + "do sleep 1; done\"]\nor make \(signal) the stop signal (lifecycle.stopSignal: \(signal)), "
+          + "or let the program ignore \(stop) while it drains")
+  }
+}
+
+extension ContainerObject.ExecHook {
+  /// The command that sends, as it may be written.
+  fileprivate var command: String {
+    guard let onlySends else { return "kill -TERM 1" }
+    return onlySends.signalName == onlySends ? onlySends : "kill -\(onlySends) 1"
+  }
+}
+
+/// R11: the process ended under its hook, which then counts as failed.
+enum HookFailureIsBenign: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R11", title: "FailedPreStopHook only says that the process ended before its hook",
+    source: "https://github.com/kubernetes/kubernetes/issues/39170")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard pod.isHookFailureBenign, let event = pod.event("FailedPreStopHook"), !pod.hookOutlasted
+    else { return nil }
+    return text.diagnosis(
+      .notice, pod,
+      "the event FailedPreStopHook is harmless here: \(pod.name) ended by itself, with exit code "
+        + "\(pod.container?.termination?.exitCode ?? 0), while its hook still waited",
+      evidence: [pod.evidence(event), pod.exitEvidence],
+      advice:
+        "nothing needs to be changed; a hook that waits by httpGet on /shutdown-status?wait=… "
+        + "ends with the process and leaves no such event")
+  }
+}
+
+/// R12: the hook took the whole grace, and no event says so.
+enum HookOutlasted: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R12", title: "the preStop hook outlasted the grace, which no event says",
+    source: "https://github.com/kubernetes/kubernetes/issues/31902")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    // What the spec says already is R08's to tell.
+    guard pod.hookOutlasted, !pod.hookFillsGrace, let grace = pod.grace else { return nil }
+    let isKilled = pod.kind == .killed
+    let lost = pod.leftAtEnd.map { " with \($0) in flight" } ?? ""
+    return text.diagnosis(
+      isKilled ? .critical : .warning, pod,
+      "the preStop of \(pod.name) was still running when the grace of \(grace) s was over: the stop "
+        + "signal came only then, and SIGKILL 2 s later" + (isKilled ? lost : ""),
+      evidence: [
+        pod.hookEvidence, pod.signalEvidence, pod.event("FailedPreStopHook").map(pod.evidence),
+        pod.exitEvidence,
+      ],
+      advice:
+        "bound the hook below the grace (timeout \(max(grace / 2, 1)) …), or raise the grace to "
+        + "the hook + what the drain needs + 5 s:\n  terminationGracePeriodSeconds: \(grace * 2 + 10)"
+    )
+  }
+}
+
+/// R18: the kubelet cannot reach the hook's port, most often because of a mesh.
+enum HookUnreachable: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R18", title: "the preStop hook's port cannot be reached",
+    source: "https://istio.io/latest/docs/ops/configuration/mesh/app-health-check/")
+
+  private static let meshes = ["istio-proxy", "linkerd-proxy", "consul-dataplane", "envoy"]
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard case .httpGet? = pod.container?.preStop, let event = pod.failedHook else { return nil }
+    let mesh = pod.pod.object.containers.first { meshes.contains($0.name) }?.name
+    return text.diagnosis(
+      .warning, pod,
+      "the kubelet could not reach the preStop of \(pod.name), so that the stop signal came at once"
+        + (mesh.map { ": \($0) beside it takes the hook's port too" } ?? ""),
+      evidence: [
+        pod.evidence(event), pod.hookEvidence,
+        mesh.map { .init(.spec, "spec.containers[\($0)] is a mesh's proxy") },
+      ],
+      advice: mesh == nil
+        ? "let the hook ask a port of the container that answers until the process ends; a status code "
+          + "does not matter, a refused connection does"
+        : "exclude the hook's port from the mesh:\n  metadata:\n    annotations:\n"
+          + "      traffic.sidecar.istio.io/excludeInboundPorts: \"PORT\"")
+  }
+}

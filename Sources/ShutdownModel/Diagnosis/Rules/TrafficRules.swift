@@ -1,0 +1,230 @@
+internal import PodStatus
+
+/// R01: nothing delays the signal until the pod has left its Service.
+enum NoDelayBeforeStop: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R01", title: "no delay between the pod's removal from its Service and its stop signal",
+    source: "https://kubernetes.io/docs/tutorials/services/pods-and-endpoint-termination-flow/")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard pod.pod.wasServed, pod.container?.preStop == nil, pod.shutdown.origin == .deletion else {
+      return nil
+    }
+    let advice =
+      "wait before the signal (Kubernetes 1.30 or later; elsewhere exec sleep), and raise the grace by "
+      + "as much:\n  lifecycle:\n    preStop:\n      sleep:\n        seconds: 5"
+    let spec = Diagnosis.Evidence(.spec, "spec.containers[\(pod.name)] has no lifecycle.preStop")
+    if let refusedAt = pod.refusedWhileServed {
+      return text.diagnosis(
+        .warning, pod,
+        "\(pod.name) refused connections \(TimeSpan.seconds(pod.seconds(to: refusedAt)).text) after its "
+          + "deletion, while its Service could still send some: they were lost",
+        evidence: [
+          .init(.status, at: refusedAt, "connection refused"), spec, pod.endpointEvidence,
+        ],
+        advice: advice)
+    }
+    guard let (count, sample) = pod.earlyArrivals else { return nil }
+    return text.diagnosis(
+      .notice, pod,
+      "\(count) \(count == 1 ? "task" : "tasks") arrived at \(pod.name) after its signal, for nothing "
+        + "delays the signal until the Service has stopped sending: a program that refuses them loses "
+        + "them",
+      evidence: [pod.evidence(sample), spec, pod.signalEvidence], advice: advice)
+  }
+}
+
+extension Case {
+  /// The endpoint was refused within 2 s of the request though the process lived on.
+  fileprivate var refusedWhileServed: Instant? {
+    guard let silentSince = pod.status.silentSince, pod.status.answer == .refused,
+      let asked = shutdown.asked, silentSince >= asked, silentSince <= asked + .seconds(2)
+    else { return nil }
+    // An end that took the listener along is another story.
+    if let finishedAt { return finishedAt >= silentSince + .seconds(1) ? silentSince : nil }
+    return pod.conditions[.unreachable] != nil ? silentSince : nil
+  }
+
+  /// What arrived in the first 3 s after the signal.
+  fileprivate var earlyArrivals: (count: Int, at: Sample)? {
+    guard let signalAt = shutdown.signalAt else { return nil }
+    let early = drainSamples.filter { $0.time <= signalAt + .seconds(3) }
+    guard let first = early.first, let last = early.last else { return nil }
+    if let from = first.accepted, let to = last.accepted {
+      return to > from ? (to - from, last) : nil
+    }
+    var (count, at) = (0, first)
+    for (before, after) in zip(early, early.dropFirst()) where after.inFlight > before.inFlight {
+      count += after.inFlight - before.inFlight
+      at = after
+    }
+    return count > 0 ? (count, at) : nil
+  }
+}
+
+/// R02: a cloud load balancer goes on sending for longer than the hook waits.
+enum SlowLoadBalancer: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R02", title: "the cloud load balancer deregisters more slowly than the pod stops",
+    source: "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1719")
+
+  /// An application load balancer needs so many seconds at least; 15-25 were reported.
+  private static let least = 15
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard
+      let gate = pod.pod.object.readinessGates.first(where: {
+        $0.hasPrefix("target-health.elbv2.k8s.aws/")
+          || $0.hasPrefix("target-health.alb.ingress.k8s.aws/")
+      }), Int(pod.hookSeconds) < least
+    else { return nil }
+    // A hook whose length the spec does not tell may well wait long enough.
+    switch pod.container?.preStop {
+    case .sleep, nil: break
+    case .exec(let hook) where hook.isExact: break
+    case .exec, .httpGet: return nil
+    }
+    return text.diagnosis(
+      .warning, pod,
+      "an AWS load balancer sends to \(pod.name) itself and goes on for 15-25 s (NLB: 120 s) after the "
+        + "deletion, but the signal comes after \(Int(pod.hookSeconds)) s",
+      evidence: [
+        .init(.spec, "spec.readinessGates: \(gate)"), pod.hookEvidence, pod.graceEvidence,
+      ],
+      advice: "wait until the target is deregistered, and raise the grace by as much:\n"
+        + "  terminationGracePeriodSeconds: \((pod.grace ?? 30) + 25)\n  lifecycle:\n    preStop:\n"
+        + "      sleep:\n        seconds: 25")
+  }
+}
+
+/// R14: idle connections were closed while clients still used them.
+enum ClosesIdleTooEarly: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R14", title: "idle connections are closed while clients still use them",
+    source: "https://github.com/nodejs/node/issues/60617")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard let line = pod.clue(.connectionReset), let signalAt = pod.shutdown.signalAt,
+      line.time >= signalAt - .seconds(0.5), line.time <= signalAt + .seconds(2)
+    else { return nil }
+    return text.diagnosis(
+      .notice, pod,
+      "connections of \(pod.name) were reset \(max(line.time - signalAt, .zero).text) after the signal: "
+        + "it closed idle keep-alive connections that clients were about to use again",
+      evidence: [pod.evidence(line), pod.signalEvidence],
+      advice: "go on serving for some seconds after the signal and answer with Connection: close, "
+        + "and close idle connections only then")
+  }
+}
+
+/// R19: readiness stays up while the pod drains and work goes on arriving.
+enum ReadinessStaysUp: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R19", title: "readiness stays up while the pod drains, and work goes on arriving",
+    source: "https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard let endpoint = pod.pod.endpoint, endpoint.isServing,
+      let turns = pod.container?.readinessTurnsAfterSeconds,
+      pod.drainSeconds > Double(turns) + 3,
+      let (count, sample) = pod.arrivals(after: Double(turns) + 3)
+    else { return nil }
+    return text.diagnosis(
+      .notice, pod,
+      "\(pod.name) drains for \(TimeSpan.seconds(pod.drainSeconds).text) and still passes its readiness "
+        + "probe, and \(count) \(count == 1 ? "task has" : "tasks have") arrived since that could have "
+        + "turned: whoever asks the pod itself, or has no other, goes on sending",
+      evidence: [
+        pod.endpointEvidence, pod.evidence(sample),
+        .init(
+          .spec, "spec.containers[\(pod.name)].readinessProbe turns after \(turns) s"),
+      ],
+      advice:
+        "answer the readiness probe with 503 from the signal on, while the requests in flight go on"
+    )
+  }
+}
+
+/// R21: the kubelet itself ends the pod, and the Service does not know.
+enum NodeShutdownKeepsEndpoints: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R21", title: "the node shuts down, and the Service goes on sending",
+    source: "https://github.com/kubernetes/kubernetes/issues/116965")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard case .kubelet(let reason) = pod.shutdown.origin, reason == "Terminated",
+      pod.pod.wasServed
+    else { return nil }
+    return text.diagnosis(
+      .warning, pod,
+      "the kubelet ended \(pod.pod.object.name) for its node's shutdown, without a deletion: its "
+        + "endpoint stays ready all the while, and connections go on arriving",
+      evidence: [
+        .init(.object, "status.reason: \(reason), no metadata.deletionTimestamp"),
+        pod.endpointEvidence,
+      ],
+      advice:
+        "drain a node before it is shut down (kubectl drain NODE), and let the readiness probe "
+        + "fail from the signal on")
+  }
+}
+
+/// R24: the data plane still sends long after the endpoint has gone.
+enum DataplaneStillRoutes: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R24", title: "the data plane still sends long after the endpoint was taken away",
+    source: "https://github.com/cilium/cilium/issues/20382")
+
+  private static let long = 15.0
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard pod.pod.wasServed, pod.pod.endpoint.map({ !$0.isReady }) ?? true,
+      let signalAt = pod.shutdown.signalAt
+    else { return nil }
+    // Counted from the deletion, as the endpoint is.
+    let start = (pod.shutdown.asked ?? signalAt) + .seconds(long)
+    guard let (count, sample) = pod.arrivals(after: (start - signalAt).seconds) else { return nil }
+    return text.diagnosis(
+      .warning, pod,
+      "\(count) \(count == 1 ? "task" : "tasks") arrived at \(pod.name) more than \(Int(long)) s after "
+        + "its deletion, though its endpoint is no longer ready: something routes by an old list, or "
+        + "clients hold their connections",
+      evidence: [pod.evidence(sample), pod.endpointEvidence],
+      advice: "let the server close its keep-alive connections when the drain begins (Connection: "
+        + "close, GOAWAY); if they are new ones, look at the CNI's and the mesh's endpoint lag, and "
+        + "wait longer in preStop:\n  lifecycle:\n    preStop:\n      sleep:\n        seconds: 20")
+  }
+}
+
+/// R29: a rollout tool cut the traffic before the pod was asked to end.
+enum CutBeforeDeletion: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R29", title: "traffic was cut before the pod was asked to end",
+    source: "https://github.com/argoproj/argo-rollouts/issues/3761")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard let asked = pod.shutdown.asked else { return nil }
+    let before = pod.pod.samples.filter {
+      $0.source == .status && $0.time < asked && $0.time >= asked - .seconds(30)
+    }
+    for (last, next) in zip(before, before.dropFirst()) {
+      guard last.inFlight >= 5, next.inFlight == 0, next.time - last.time <= .seconds(2.5),
+        let done = last.completed, let doneNext = next.completed,
+        // Fewer finished than were in flight: the rest was cut, not done.
+        doneNext - done < last.inFlight,
+        asked - next.time >= .seconds(2),
+        before.allSatisfy({ $0.time < next.time || $0.inFlight == 0 })
+      else { continue }
+      return text.diagnosis(
+        .warning, pod,
+        "\(last.inFlight) in flight at \(pod.name) went to 0 within "
+          + "\((next.time - last.time).text), \((asked - next.time).text) before its deletion, and "
+          + "only \(max(doneNext - done, 0)) of them finished: what sends the traffic cut it first",
+        evidence: [pod.evidence(last), pod.evidence(next)],
+        advice:
+          "let the rollout tool wait between the switch of the traffic and the scale-down (Argo "
+          + "Rollouts: scaleDownDelaySeconds), and let the mesh drain connections")
+    }
+    return nil
+  }
+}

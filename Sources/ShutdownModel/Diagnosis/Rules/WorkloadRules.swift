@@ -1,0 +1,118 @@
+/// R30: terminating pods pile up.
+enum PileUp: WorkloadDiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R30", title: "terminating pods pile up and take the room of new ones",
+    source:
+      "https://github.com/kubernetes/enhancements/tree/master/keps/sig-apps/3973-consider-terminating-pods-deployment"
+  )
+
+  static func diagnose(_ workload: Workload, _ state: State) -> Diagnosis? {
+    guard let object = workload.object, workload.leavingCount > 0 else { return nil }
+    let waiting = state.pods.first { pod in
+      pod.workload == workload.id
+        && pod.object.unschedulableMessage?.contains("Insufficient") == true
+        && pod.phase == .pending
+    }
+    let isPile =
+      workload.leavingCount > max(object.desiredReplicas, 1) && object.desiredReplicas > 0
+    guard isPile || waiting != nil else { return nil }
+    let graces = state.pods.filter { $0.workload == workload.id }.compactMap {
+      $0.shutdown?.graceSeconds
+    }
+    let grace = graces.max().map { "\($0) s" } ?? "theirs"
+    return text.diagnosis(
+      .warning, container: nil, at: state.now,
+      "\(workload.leavingCount) terminating pods of \(workload.id.text) stand beside its "
+        + "\(object.desiredReplicas) replicas"
+        + (waiting.map { ", and \($0.object.name) finds no room" } ?? ""),
+      evidence: [
+        .init(.object, "\(workload.leavingCount) pods with a deletionTimestamp"),
+        .init(.spec, "spec.replicas: \(object.desiredReplicas)"),
+      ]
+        + (waiting.flatMap { pod in
+          pod.object.unschedulableMessage.map { [.init(.object, "\(pod.object.name): \($0)")] }
+        } ?? []),
+      advice: "take fewer pods at a time (maxSurge, maxUnavailable) or wait between them "
+        + "(minReadySeconds), and give the pods no longer a grace than they need (\(grace) now):\n"
+        + "  strategy:\n    rollingUpdate:\n      maxSurge: 1\n      maxUnavailable: 0\n"
+        + "  minReadySeconds: 10")
+  }
+}
+
+/// R40: the grace is far longer than the drains, so that every hang costs all of it.
+enum GraceFarTooLong: WorkloadDiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R40", title: "the grace is far longer than the drains, and every hang costs all of it",
+    source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination")
+
+  /// So many drains say how long drains are.
+  private static let least = 5
+
+  static func diagnose(_ workload: Workload, _ state: State) -> Diagnosis? {
+    guard workload.verdicts[.killed] ?? 0 > 0, workload.shutdownCount >= least else { return nil }
+    let ended = state.pods.filter { $0.workload == workload.id && $0.verdict != nil }
+    let drains = ended.filter { $0.verdict?.kind.isGood == true }
+      .compactMap { $0.verdict?.usedSeconds }.sorted()
+    let hangs = ended.filter {
+      $0.verdict?.kind == .killed
+        && ($0.verdict?.inFlightAtEnd == 0 || $0.verdict?.signalSeen == false)
+    }
+    guard drains.count >= least, !hangs.isEmpty,
+      let grace = hangs.compactMap({ $0.verdict?.graceSeconds }).max(), let longest = drains.last,
+      longest * 4 < grace, grace >= 20
+    else { return nil }
+    let seconds = GraceAdvice.withMargin(longest)
+    return text.diagnosis(
+      .notice, container: nil, at: state.now,
+      "\(drains.count) pods of \(workload.id.text) drained within \(TimeSpan.seconds(longest).text), and "
+        + "\(hangs.count) that hung took the whole grace of \(Int(grace)) s",
+      evidence: [
+        .init(.object, "longest clean drain \(TimeSpan.seconds(longest).text)"),
+        .init(.spec, "spec.terminationGracePeriodSeconds: \(Int(grace))"),
+      ],
+      advice: "mend what hangs first; then a shorter grace makes each hang cheaper:\n"
+        + "  terminationGracePeriodSeconds: \(seconds)")
+  }
+}
+
+/// R41: the rollout makes no progress.
+enum RolloutStalled: WorkloadDiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R41", title: "the rollout makes no progress: new pods do not become available",
+    source:
+      "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#failed-deployment")
+
+  static func diagnose(_ workload: Workload, _ state: State) -> Diagnosis? {
+    guard let alert = workload.alerts[.rolloutStalled], alert.isActive, let object = workload.object
+    else { return nil }
+    let isFailed = alert.level == .critical
+    let new = state.pods.filter { pod in
+      pod.workload == workload.id && workload.standing(of: pod) == .new && pod.phase < .ready
+        && pod.shutdown == nil
+    }
+    let waiting = new.lazy.flatMap(\.object.containers).compactMap { container -> String? in
+      guard case .waiting(let reason?) = container.state else { return nil }
+      return "\(container.name) is waiting: \(reason)"
+    }.first
+    let probe = new.lazy.flatMap(\.events).last { $0.reason == "Unhealthy" }
+    let limit = object.progressDeadlineSeconds.map { " of \($0) s" } ?? ""
+    return text.diagnosis(
+      isFailed ? .critical : .warning, container: nil, at: state.now,
+      (isFailed
+        ? "the rollout of \(workload.id.text) exceeded its progress deadline\(limit)"
+        : "the rollout of \(workload.id.text) makes no progress towards its deadline\(limit)")
+        + ": \(object.updatedReplicas) of \(object.desiredReplicas) are updated, "
+        + "\(new.count) of the new ones not ready; old pods are no longer taken away",
+      evidence: [
+        object.progressing.map {
+          .init(.object, at: $0.updatedAt, "condition Progressing: \($0.reason)")
+        },
+        new.first.map { .init(.object, "\($0.object.name) is not ready") },
+        waiting.map { .init(.object, $0) },
+        probe.map { .init(.event, at: $0.time, "\($0.reason): \($0.message)") },
+      ].compactMap { $0 },
+      advice:
+        "look at why the new pods are not ready (kubectl describe pod, kubectl logs), and go back "
+        + "until it is mended:\n  kubectl rollout undo \(workload.id.text)")
+  }
+}

@@ -1,0 +1,63 @@
+extension State {
+  /// Finds anew what is wrong with the way a pod ends, and tells what is new.
+  ///
+  /// What turns out not to be so is taken back.
+  mutating func diagnose(_ index: Int) {
+    guard pods[index].needsDiagnosis, pods[index].shutdown != nil else { return }
+    pods[index].needsDiagnosis = false
+    guard
+      let pod = Case(pods[index], workload(pods[index].workload), thresholds, at: now)
+    else { return }
+    let found = DiagnosisRules.all.compactMap { $0.diagnose(pod) }
+    let subject = Output.Subject.pod(pods[index].identity)
+    pods[index].diagnoses = tell(found, before: pods[index].diagnoses, about: subject)
+  }
+
+  mutating func diagnoseWorkload(_ index: Int) {
+    let workload = workloads[index]
+    let found = DiagnosisRules.ofWorkloads.compactMap { $0.diagnose(workload, self) }
+    workloads[index].diagnoses = tell(
+      found, before: workload.diagnoses, about: .workload(workload.id))
+  }
+
+  /// Tells what was not told before, or is worse than was told, and what no longer holds.
+  ///
+  /// - Returns: what holds, worst first, each with the moment it was first seen.
+  private mutating func tell(
+    _ found: [Diagnosis], before: [Diagnosis], about subject: Output.Subject
+  ) -> [Diagnosis] {
+    var found = found
+    for index in found.indices {
+      let known = before.first { $0.rule == found[index].rule }
+      if let known { found[index].seenAt = known.seenAt }
+      guard known.map({ found[index].level > $0.level }) ?? true else { continue }
+      outputs.append(Output(now, .diagnosis(subject, found[index], holds: true)))
+    }
+    for known in before where !found.contains(where: { $0.rule == known.rule }) {
+      outputs.append(Output(now, .diagnosis(subject, known, holds: false)))
+    }
+    let order = found.indices.sorted { (found[$1].level, $0) < (found[$0].level, $1) }
+    return order.map { found[$0] }
+  }
+}
+
+extension Pod {
+  /// Keeps a line of its log if the rules want to know what it says.
+  mutating func noteClue(_ line: LogLine, at time: Instant) {
+    guard shutdown != nil, clues.count < Pod.clueLimit, clueLinesRead < Pod.clueLinesLimit else {
+      return
+    }
+    clueLinesRead += 1
+    guard let clue = LogClue(in: line.text), clues.count(where: { $0.clue == clue }) < 3 else {
+      return
+    }
+    clues.append(
+      LogClue.Line(
+        clue: clue, container: line.container ?? "", time: time,
+        text: line.text.harmless(limit: 200)))
+    needsDiagnosis = true
+  }
+
+  /// A shutdown that says more than this is not looked at line by line.
+  private static let clueLinesLimit = 2000
+}

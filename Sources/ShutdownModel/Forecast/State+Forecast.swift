@@ -1,0 +1,72 @@
+internal import PodStatus
+
+extension State {
+  /// The most pods that are learnt from, the newest; a rollout may have far more.
+  static let learntPods = 20
+
+  /// A forecast lasts so long: polls come twice a second, and one moves it little.
+  private static let forecastLasts = TimeSpan.milliseconds(900)
+
+  /// Forecasts a pod's drain anew after something was seen of it, at most about once a second.
+  mutating func refreshForecast(_ index: Int) {
+    guard pods[index].isShuttingDown else {
+      if pods[index].forecast != nil { pods[index].forecast = nil }
+      return
+    }
+    let isOver = pods[index].phase >= .drained && pods[index].forecast?.probabilityDone != 1
+    if let madeAt = pods[index].forecastWatch.madeAt {
+      guard isOver || now >= madeAt + State.forecastLasts,
+        let newest = pods[index].lastSample?.time, newest > madeAt || isOver
+      else { return }
+    }
+    guard let drain = pods[index].drainObservations else { return }
+    let lesson = DrainLesson(drain.counts)
+    let prior = drainPrior(for: pods[index])
+    pods[index].forecast = pods[index].forecast(of: drain, at: now, prior: prior, lesson: lesson)
+    if let forecast = pods[index].forecast {
+      pods[index].forecastWatch.see(forecast, at: now, thresholds)
+    }
+    if let lesson, pods[index].phase >= .draining { keep(lesson, of: pods[index]) }
+  }
+
+  private mutating func keep(_ lesson: DrainLesson, of pod: Pod) {
+    var kept = lessons[pod.revisionKey] ?? []
+    kept.removeAll { $0.uid == pod.uid }
+    kept.append((pod.uid, lesson))
+    if kept.count > State.learntPods { kept.removeFirst() }
+    lessons[pod.revisionKey] = kept
+  }
+
+  /// What its like say of a pod's drain: the other drains of its workload's pods of the same
+  /// revision, as far as they have come, and how long the tasks of all those pods take.
+  ///
+  /// A drain that still goes on counts like one that is over. To learn from the ended ones alone
+  /// would be to learn from the fast ones: those that last are not over yet.
+  public func drainPrior(for pod: Pod) -> DrainPrior {
+    var prior = DrainPrior()
+    for (uid, lesson) in lessons[pod.revisionKey] ?? [] where uid != pod.uid {
+      prior.learn(lesson)
+    }
+    // What the tasks took helps only with ages of those that go on.
+    guard pod.status.report?.oldestSeconds.isEmpty == false else { return prior }
+    var learnt = 0
+    for index in pods.indices.reversed() where learnt < State.learntPods {
+      guard pods[index].uid != pod.uid, pods[index].workload == pod.workload,
+        pods[index].object.revisionHash == pod.object.revisionHash,
+        let report = pods[index].status.report
+      else { continue }
+      learnt += 1
+      // Streams last; they are taken to be the oldest.
+      let ages = report.oldestSeconds.dropFirst(max(report.streams ?? 0, 0))
+      prior.learn(report.durations, ages: Array(ages))
+    }
+    return prior
+  }
+}
+
+extension Pod {
+  /// Pods with the same one are alike: workload and revision.
+  fileprivate var revisionKey: String {
+    "\(workload.namespace)/\(workload.text)@\(object.revisionHash ?? "")"
+  }
+}

@@ -1,0 +1,131 @@
+internal import PodStatus
+
+extension Pod {
+  /// The sentence of an alert, with the numbers of an instant.
+  public func message(of rule: Alert.Rule, at now: Instant) -> String {
+    switch rule {
+    case .deadline: deadlineMessage(at: now)
+    case .forecast: forecastMessage(at: now)
+    case .noSignal:
+      "\(object.name) goes on as if it had got no signal, "
+        + "\(sinceDue(at: now).text) after the signal was due\(killedText(at: now))"
+    case .overdue: overdueMessage(at: now)
+    case .growing:
+      "\(object.name) drains, and work still arrives: \(workSample?.inFlight ?? 0) in flight after "
+        + "\(drainLow ?? 0)"
+    case .statusLost:
+      "\(object.name) answers no more: its status endpoint \(silenceText(at: now))"
+    case .shortGrace: shortGraceMessage
+    case .rolloutStalled, .manyTerminating: object.name
+    }
+  }
+
+  /// The deadline's sentence: when it is killed, with how much work, and how much more it needs.
+  public func deadlineMessage(at now: Instant) -> String {
+    guard let deadline = shutdown?.deadline else { return object.name }
+    let left = deadline.remaining(at: now)
+    var text =
+      left > .zero
+      ? "\(object.name) is killed in \(left.text)" : "\(object.name) is past its SIGKILL"
+    text += workText(at: now)
+    if let needed = neededText(at: now) { text += "; it needs \(needed) more" }
+    if shutdown?.signalAt == nil {
+      switch deadline.hook {
+      case .unknown: text += "; no signal seen, its preStop hook may still run"
+      case .lasted: text += "; no signal seen"
+      }
+    } else if case .lasted(let hook) = deadline.hook, hook >= .seconds(1) {
+      text += "; the preStop hook used \(hook.text) of its \(deadline.grace.text)"
+    }
+    return text
+  }
+
+  private func workText(at now: Instant) -> String {
+    guard let sample = workSample else { return "; its work is not measured" }
+    let text =
+      sample.inFlight > 0 ? " with \(sample.inFlight) in flight" : " with nothing in flight"
+    let age = now - sample.time
+    return age > .seconds(3) ? text + " (seen \(age.text) ago)" : text
+  }
+
+  /// How long the work takes still, if it is as likely as not to take longer than there is time.
+  private func neededText(at now: Instant) -> String? {
+    guard let forecast, forecast.basis != .empty, forecast.probabilityDone < 0.5,
+      phase != .timedOut
+    else { return nil }
+    guard let median = forecast.medianEmptyAt else { return "longer than anybody waits" }
+    return "about \((median - now).text)"
+  }
+
+  private func forecastMessage(at now: Instant) -> String {
+    guard let forecast else { return object.name }
+    let percent = Int((forecast.probabilityDone * 100).rounded())
+    let end =
+      forecast.end == .kill
+      ? "SIGKILL" : "its own limit, before SIGKILL"
+    let lost = forecast.expectedLost
+    let count =
+      lost >= 0.95 ? "about \(Int(lost.rounded()))" : lost >= 0.5 ? "about 1" : "some"
+    var text =
+      "\(object.name) will hardly be done by \(end): \(percent) %, with \(count) of "
+      + "\(workSample?.inFlight ?? 0) in flight lost"
+    if let needed = neededText(at: now) { text += "; it needs \(needed) more" }
+    if forecast.streams > 0 { text += "; \(forecast.streams) streams aside" }
+    return text + killedText(at: now)
+  }
+
+  private func killedText(at now: Instant) -> String {
+    guard let deadline = shutdown?.deadline else { return "" }
+    let left = deadline.remaining(at: now)
+    return left > .zero ? "; SIGKILL in \(left.text)" : ""
+  }
+
+  private func sinceDue(at now: Instant) -> TimeSpan {
+    shutdown?.signalDueAt.map { max(now - $0, .zero) } ?? .zero
+  }
+
+  private func overdueMessage(at now: Instant) -> String {
+    guard let deadline = shutdown?.deadline else { return object.name }
+    if isUnseen {
+      let node = object.nodeName.map { " of \($0)" } ?? ""
+      return "the kubelet\(node) has not seen that \(object.name) is to end, "
+        + "\((now - deadline.asked).text) after it was asked"
+    }
+    return "\(object.name) still runs \((now - deadline.latestKill).text) after its SIGKILL was due"
+  }
+
+  private func silenceText(at now: Instant) -> String {
+    let how =
+      switch status.answer {
+      case .refused: "refuses connections"
+      case .timedOut: "does not answer in time"
+      case .malformed, .notFound, .forbidden, .failed, .report, nil: "gives no valid answer"
+      }
+    let since = status.silentSince.map { " for \((now - $0).text)" } ?? ""
+    let last = status.report.map { "; last seen \($0.inFlight) in flight" } ?? ""
+    return how + since + last
+  }
+
+  private var shortGraceMessage: String {
+    let own = object.terminationGracePeriodSeconds.map { "\($0) s" } ?? "what it had"
+    let grace = shutdown?.graceSeconds ?? 0
+    if shutdown?.deadline?.shortenedAt != nil {
+      return "a second deletion shortened the grace of \(object.name) to \(grace) s"
+    }
+    return grace == 0
+      ? "\(object.name) was deleted by force: without any grace, where its own is \(own)"
+      : "\(object.name) was deleted with a grace of \(grace) s, where its own is \(own)"
+  }
+}
+
+extension TimeSpan {
+  /// For a sentence: tenths below 10 s, whole seconds below 2 min, else minutes and seconds.
+  public var text: String {
+    let tenths = Int((seconds * 10).rounded())
+    if tenths < 100 {
+      return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10) s"
+    }
+    let whole = Int(seconds.rounded())
+    return whole < 120 ? "\(whole) s" : "\(whole / 60) min \(whole % 60) s"
+  }
+}
