@@ -37,15 +37,19 @@ extension Story {
   }
 
   /// `warning+`, `critical-`: an alert raised or cleared, with its time.
-  func alerts(_ uid: String = "web-1") -> [(seconds: Double, text: String)] {
+  func alerts(
+    _ uid: String = "web-1", _ rule: Alert.Rule = .deadline
+  ) -> [(seconds: Double, text: String)] {
     outputs.compactMap { output in
-      guard case .alert(let pod, let alert) = output.change, pod.uid == uid else { return nil }
+      guard case .alert(let subject, let alert) = output.change, alert.rule == rule,
+        subject.pod?.uid == uid
+      else { return nil }
       return (output.time.inStory, alert.level.rawValue + (alert.isRaised ? "+" : "-"))
     }
   }
 
-  func alertTimes(_ text: String) -> [Double] {
-    alerts().filter { $0.text == text }.map(\.seconds)
+  func alertTimes(_ text: String, _ rule: Alert.Rule = .deadline) -> [Double] {
+    alerts("web-1", rule).filter { $0.text == text }.map(\.seconds)
   }
 
   func times(_ condition: String, _ uid: String = "web-1") -> [Double] {
