@@ -5,8 +5,9 @@ public struct Output: Equatable, Sendable {
     case phase(PodIdentity, from: Phase?, to: Phase)
     case condition(PodIdentity, Condition, holds: Bool)
     case alert(Subject, AlertChange)
-    /// Something was found to be wrong, or turned out not to be.
-    indirect case diagnosis(Subject, Diagnosis, holds: Bool)
+    /// Something was found to be wrong, or turned out not to be; `isNews` the first time a rule is told
+    /// about any pod of the workload.
+    indirect case diagnosis(Subject, Diagnosis, holds: Bool, isNews: Bool)
     case verdict(PodIdentity, Verdict)
     /// One line for a person: an input was lost, a right is missing, a command ended.
     case notice(String)

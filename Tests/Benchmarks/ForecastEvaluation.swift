@@ -25,6 +25,8 @@ struct ForecastEvaluation {
     var hardScores: [Forecaster: [ForecastScore]] = [:]
     /// An alarm was raised before 60 % of the grace.
     var raised: [Forecaster: AlarmScore] = [:]
+    /// It was critical before 60 % of the grace.
+    var critical: [Forecaster: AlarmScore] = [:]
     /// It held at 60 % of the grace.
     var held: [Forecaster: AlarmScore] = [:]
   }
@@ -46,6 +48,7 @@ struct ForecastEvaluation {
           cell.hardScores[forecaster] = ForecastEvaluation.parts.map { _ in ForecastScore() }
           cell.raised[forecaster] = AlarmScore()
           cell.held[forecaster] = AlarmScore()
+          cell.critical[forecaster] = AlarmScore()
         }
         for _ in 0..<drains {
           var prior = DrainPrior()
@@ -67,11 +70,13 @@ struct ForecastEvaluation {
     let polls = Int(0.6 * SimulatedDrain.grace / SimulatedDrain.pollEvery)
     for forecaster in Forecaster.allCases {
       var alarm = AlarmClock()
+      var critical = AlarmClock(limit: forecaster.criticalLimit)
       for poll in 1...polls {
         let time = Double(poll) * SimulatedDrain.pollEvery
         let isEmpty = drain.left(at: time) == 0
         let chance = isEmpty ? 1 : forecaster.chance(drain, prior, at: time)
         alarm.see(chance, at: time)
+        critical.see(chance, at: time)
         for (index, part) in parts.enumerated() where part * SimulatedDrain.grace == time {
           cell.scores[forecaster]?[index].add(chance, isDone: isDone)
           if !isEmpty { cell.hardScores[forecaster]?[index].add(chance, isDone: isDone) }
@@ -79,11 +84,21 @@ struct ForecastEvaluation {
       }
       cell.raised[forecaster]?.add(isAlarm: alarm.raisedAt != nil, isDone: isDone)
       cell.held[forecaster]?.add(isAlarm: alarm.isHeld, isDone: isDone)
+      cell.critical[forecaster]?.add(isAlarm: critical.raisedAt != nil, isDone: isDone)
     }
   }
 }
 
 extension ForecastEvaluation.Forecaster {
+  /// Below it an alarm is critical; counts alone say less.
+  var criticalLimit: Double {
+    let thresholds = Thresholds()
+    switch self {
+    case .slope, .counts, .learntCounts: return thresholds.forecastCritical / 2
+    case .ages, .learntAges, .truth: return thresholds.forecastCritical
+    }
+  }
+
   func chance(_ drain: SimulatedDrain, _ prior: DrainPrior, at seconds: Double) -> Double {
     let isAged = self == .ages || self == .learntAges
     let isLearnt = self == .learntCounts || self == .learntAges

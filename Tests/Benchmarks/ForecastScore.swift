@@ -73,15 +73,20 @@ struct AlarmScore {
   var falsePart: Double? { fine > 0 ? Double(falseAlarms) / Double(fine) : nil }
 }
 
-/// An alarm: a chance below one half that is held for two seconds.
+/// An alarm: a chance below a limit, one half for a warning, that is held for two seconds.
 struct AlarmClock {
+  private let limit: Double
   private var lowSince: Double?
   private(set) var raisedAt: Double?
   /// It holds now.
   private(set) var isHeld = false
 
+  init(limit: Double = 0.5) {
+    self.limit = limit
+  }
+
   mutating func see(_ chance: Double, at seconds: Double) {
-    lowSince = chance < 0.5 ? lowSince ?? seconds : nil
+    lowSince = chance < limit ? lowSince ?? seconds : nil
     isHeld = lowSince.map { seconds - $0 >= 2 } ?? false
     if isHeld, raisedAt == nil { raisedAt = seconds }
   }

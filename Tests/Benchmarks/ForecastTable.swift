@@ -58,12 +58,12 @@ extension ForecastEvaluation {
     var lines = [
       "alarm: a chance below 0.5 held for 2 s; caught of the killed, false of the others",
       "law".left(34) + "n0" + "raised before 60 % of the grace".right(50)
-        + "held at 60 % of the grace".right(50),
-      "".left(36) + Self.alarmHeading + Self.alarmHeading,
+        + "held at 60 % of the grace".right(50) + "critical before 60 % of the grace".right(50),
+      "".left(36) + Self.alarmHeading + Self.alarmHeading + Self.alarmHeading,
     ]
     func line(_ name: String, _ inFlight: String, _ cells: [Cell]) -> String {
       var text = name.left(34) + inFlight.right(2)
-      for scores in [\Cell.raised, \Cell.held] {
+      for scores in [\Cell.raised, \Cell.held, \Cell.critical] {
         for forecaster in Forecaster.allCases.dropFirst() {
           let sum = cells.compactMap { $0[keyPath: scores][forecaster] }
             .reduce(AlarmScore(), +)

@@ -6,10 +6,11 @@
 import json, os, sys
 
 SPEC = {'nodeName', 'terminationGracePeriodSeconds', 'containers', 'initContainers', 'replicas', 'strategy',
-        'updateStrategy', 'selector', 'paused', 'minReadySeconds'}
-CONTAINER = {'name', 'ports', 'lifecycle', 'restartPolicy'}
+        'updateStrategy', 'selector', 'paused', 'minReadySeconds', 'progressDeadlineSeconds', 'readinessGates',
+        'shareProcessNamespace'}
+CONTAINER = {'name', 'image', 'command', 'args', 'env', 'readinessProbe', 'ports', 'lifecycle', 'restartPolicy'}
 META = {'uid', 'name', 'namespace', 'generation', 'labels', 'annotations', 'creationTimestamp', 'deletionTimestamp',
-        'deletionGracePeriodSeconds', 'ownerReferences', 'resourceVersion', 'continue'}
+        'deletionGracePeriodSeconds', 'finalizers', 'ownerReferences', 'resourceVersion', 'continue'}
 ANNOTATIONS = {'deployment.kubernetes.io/revision', 'lastcall.dev/status'}
 STATUS = {'terminated', 'running', 'waiting'}
 

@@ -31,13 +31,23 @@ extension State {
       let known = before.first { $0.rule == found[index].rule }
       if let known { found[index].seenAt = known.seenAt }
       guard known.map({ found[index].level > $0.level }) ?? true else { continue }
-      outputs.append(Output(now, .diagnosis(subject, found[index], holds: true)))
+      let isNews = isFirst(found[index].rule, of: subject.workload)
+      outputs.append(
+        Output(now, .diagnosis(subject, found[index], holds: true, isNews: isNews)))
     }
     for known in before where !found.contains(where: { $0.rule == known.rule }) {
-      outputs.append(Output(now, .diagnosis(subject, known, holds: false)))
+      outputs.append(Output(now, .diagnosis(subject, known, holds: false, isNews: false)))
     }
     let order = found.indices.sorted { (found[$1].level, $0) < (found[$0].level, $1) }
     return order.map { found[$0] }
+  }
+}
+
+extension State {
+  /// Notes that a rule is told about a workload or its pods; true the first time.
+  fileprivate mutating func isFirst(_ rule: String, of id: WorkloadID) -> Bool {
+    guard let index = workloads.firstIndex(where: { $0.id == id }) else { return true }
+    return workloads[index].toldRules.insert(rule).inserted
   }
 }
 

@@ -81,7 +81,7 @@ extension Pod {
   /// Only its own word counts: a process that says nothing may well have heard the signal.
   func isSignalMissing(_ thresholds: Thresholds) -> Bool {
     guard let shutdown, shutdown.signalAt == nil, let due = shutdown.signalDueAt,
-      let sawAt = shutdown.kubeletSawAt, status.silentSince == nil,
+      let sawAt = shutdown.kubeletSawAt, conditions[.unreachable] == nil,
       status.report?.phase == .running, let reportAt = status.reportAt
     else { return false }
     // A kubelet that learned of the deletion later sends its signal later.

@@ -28,7 +28,7 @@ extension Pod {
       left > .zero
       ? "\(object.name) is killed in \(left.text)" : "\(object.name) is past its SIGKILL"
     text += workText(at: now)
-    if let needed = neededText(at: now) { text += "; it needs \(needed) more" }
+    if let needed = neededText(at: now) { text += "; \(needed)" }
     if shutdown?.signalAt == nil {
       switch deadline.hook {
       case .unknown: text += "; no signal seen, its preStop hook may still run"
@@ -53,8 +53,14 @@ extension Pod {
     guard let forecast, forecast.basis != .empty, forecast.probabilityDone < 0.5,
       phase != .timedOut
     else { return nil }
-    guard let median = forecast.medianEmptyAt else { return "longer than anybody waits" }
-    return "about \((median - now).text)"
+    // Beyond what was seen, counts alone say only that it is long.
+    let isAged = forecast.basis == .ages || forecast.basis == .agesAndEarlierDrains
+    guard let seconds = forecast.medianEmptyAt.map({ ($0 - now).seconds }),
+      seconds <= (isAged ? 1200 : 120)
+    else { return "nothing says when it will be done" }
+    return seconds < 120
+      ? "it needs about \(TimeSpan.seconds(seconds).text) more"
+      : "it needs about \(Int((seconds / 60).rounded())) min more"
   }
 
   private func forecastMessage(at now: Instant) -> String {
@@ -69,7 +75,7 @@ extension Pod {
     var text =
       "\(object.name) will hardly be done by \(end): \(percent) %, with \(count) of "
       + "\(workSample?.inFlight ?? 0) in flight lost"
-    if let needed = neededText(at: now) { text += "; it needs \(needed) more" }
+    if let needed = neededText(at: now) { text += "; \(needed)" }
     if forecast.streams > 0 { text += "; \(forecast.streams) streams aside" }
     return text + killedText(at: now)
   }

@@ -25,6 +25,8 @@ public struct Workload: Sendable {
   public internal(set) var alerts: [Alert] = []
   /// What was found to be wrong with it, worst first.
   public internal(set) var diagnoses: [Diagnosis] = []
+  /// The rules that were told of it or its pods.
+  var toldRules: Set<String> = []
   /// How many of its pods are on their way out.
   public internal(set) var leavingCount = 0
   /// When something of it comes due by time alone.

@@ -27,7 +27,7 @@ extension Output {
       line.add("message", alert.message)
       line.add("secondsLeft", seconds: alert.secondsLeft)
       line.add("inFlight", alert.inFlight)
-    case .diagnosis(let subject, let diagnosis, let holds):
+    case .diagnosis(let subject, let diagnosis, let holds, _):
       line.add("event", "finding")
       line.add(subject)
       line.add("state", holds ? "raised" : "cleared")

@@ -17,8 +17,10 @@ extension Output {
       return alert.isRaised
         ? "\(state): \(alert.message)"
         : "\(subject.name)  \(alert.rule.rawValue) alert cleared"
-    case .diagnosis(let subject, let diagnosis, let holds):
+    case .diagnosis(let subject, let diagnosis, let holds, let isNews):
       guard holds else { return "\(subject.name)  no longer \(diagnosis.rule)" }
+      // The advice is the same for all pods of the workload.
+      guard isNews else { return "\(subject.name)  \(diagnosis.rule): \(diagnosis.sentence)" }
       return "\(subject.name)  \(diagnosis.rule): \(diagnosis.sentence) | \(diagnosis.adviceLine)"
     case .verdict(let pod, let verdict):
       return

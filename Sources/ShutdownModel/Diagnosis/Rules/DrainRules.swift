@@ -20,8 +20,10 @@ enum LimitFillsGrace: DiagnosisRule {
       : "the grace is \(grace) s"
     // What is far beyond any grace is no limit, only the lack of one.
     let isHuge = limit.seconds > 3600
+    // Where nothing was lost, it is a trap that has not sprung.
+    let isGood = pod.kind?.isGood == true
     return text.diagnosis(
-      isLost ? .critical : limit.isGuess ? .notice : .warning, pod,
+      isLost ? .critical : limit.isGuess || isGood ? .notice : .warning, pod,
       "\(pod.name) allows its own drain \(seconds), but \(leaves): SIGKILL comes before it can give up "
         + "in order" + (isLost ? ", and it was killed with \(pod.leftAtEnd ?? 0) in flight" : ""),
       evidence: [limit.evidence, pod.graceEvidence, pod.hookEvidence],
@@ -327,7 +329,7 @@ enum GraceTooShort: DiagnosisRule {
   }
 
   private static func live(_ pod: Case, grace: Int) -> Diagnosis? {
-    guard let alert = pod.pod.alerts[.forecast], alert.isActive, alert.level >= .warning,
+    guard let alert = pod.pod.alerts[.forecast], alert.isActive, alert.level == .critical,
       let forecast = pod.pod.forecast, let asked = pod.shutdown.asked,
       pod.shutdown.signalAt != nil
     else { return nil }

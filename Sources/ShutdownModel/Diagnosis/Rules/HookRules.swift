@@ -84,7 +84,7 @@ enum HookFillsGrace: DiagnosisRule {
     if let kind = pod.kind, kind.isGood { return nil }
     let lost = pod.leftAtEnd.map { ", and it was killed with \($0) in flight" } ?? ""
     return text.diagnosis(
-      isLost ? .critical : .warning, pod,
+      isLost || seconds >= grace ? .critical : .warning, pod,
       "the preStop of \(pod.name) takes \(seconds) s, but the grace is \(grace) s and counts from the "
         + "deletion: the program gets 2 s between SIGTERM and SIGKILL\(isLost ? lost : "")",
       evidence: [
