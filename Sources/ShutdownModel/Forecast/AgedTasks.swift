@@ -46,6 +46,25 @@ struct AgedTasks: Sendable {
     }
   }
 
+  /// The mean and the standard deviation of how many tasks are left by then.
+  func left(after seconds: Double) -> (mean: Double, deviation: Double) {
+    let passed = zip(ages, hazards).map { law.hazard($0 + seconds) - $1 }
+    func moments(_ factor: Double) -> (mean: Double, variance: Double) {
+      var (mean, variance) = (0.0, 0.0)
+      for (index, part) in passed.enumerated() {
+        let left = (-factor * part).exponential
+        let weight = index == passed.count - 1 ? Double(1 + more) : 1
+        mean += weight * left
+        variance += weight * left * (1 - left)
+      }
+      return (mean, variance)
+    }
+    let mean = average { moments($0).mean }
+    let squares = average { moments($0).mean * moments($0).mean }
+    let within = average { moments($0).variance }
+    return (mean, max(within + squares - mean * mean, 0).squareRoot())
+  }
+
   private func average(_ value: (Double) -> Double) -> Double {
     let high = (3 * (1 + doubt).logarithm).squareRoot().exponential
     return (value(1 / high) + 4 * value(1) + value(high)) / 6

@@ -28,6 +28,11 @@ extension DrainObservations {
       expectedLost: left, streams: streams, basis: basis, end: end)
   }
 
+  /// How the tasks in flight will end.
+  func outlook(prior: DrainPrior?, lesson: DrainLesson?) -> DrainOutlook {
+    outlook(prior, lesson, inFlight: inFlight ?? 0).outlook
+  }
+
   private func outlook(
     _ prior: DrainPrior?, _ lesson: DrainLesson?, inFlight: Int
   ) -> (outlook: DrainOutlook, basis: Forecast.Basis) {

@@ -21,6 +21,14 @@ enum DrainOutlook: Sendable {
     }
   }
 
+  /// How many tasks will be left by then: the mean and the standard deviation.
+  func left(after seconds: Double) -> (mean: Double, deviation: Double) {
+    switch self {
+    case .alike(let grid): grid.left(after: seconds)
+    case .aged(let tasks): tasks.left(after: seconds)
+    }
+  }
+
   /// The first moment, in seconds, at which it is empty with that chance; nil beyond the reach.
   ///
   /// The chance does not fall with time: an interval is halved down to one part in fifty.

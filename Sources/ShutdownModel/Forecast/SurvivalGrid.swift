@@ -50,6 +50,21 @@ struct SurvivalGrid: Sendable {
     }
   }
 
+  /// The mean and the standard deviation of how many tasks are left by then: that of the binomial
+  /// under each law, and that of the laws' means.
+  func left(after seconds: Double) -> (mean: Double, deviation: Double) {
+    let then = SurvivalLaws.survivals(after: elapsed + seconds)
+    let n = Double(inFlight)
+    var (mean, squares, within) = (0.0, 0.0, 0.0)
+    for belief in believed {
+      let part = min(then[belief.law] / belief.now, 1)
+      mean += belief.weight * n * part
+      squares += belief.weight * n * part * n * part
+      within += belief.weight * n * part * (1 - part)
+    }
+    return (mean, max(within + squares - mean * mean, 0).squareRoot())
+  }
+
   /// How many tasks are expected to be left by then: n·Σ w·S(t + τ)/S(t).
   func expectedLeft(after seconds: Double) -> Double {
     let then = SurvivalLaws.survivals(after: elapsed + seconds)

@@ -40,6 +40,8 @@ public enum Role: UInt8, CaseIterable, Sendable {
   case empty
   /// The curve of tasks in flight.
   case curve
+  /// Where tasks in flight will be, most likely.
+  case forecast
   /// A critical alert across the screen.
   case criticalBanner
   /// A warning across the screen.

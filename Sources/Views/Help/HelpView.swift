@@ -48,6 +48,7 @@ private func helpSigns(_ glyphs: Glyphs) -> [(String, String)] {
     ("~", "assumed: attach sees no pod object, only the status"),
     ("unseen", "the kubelet does not know of the deletion yet: no countdown runs"),
     ("+3s", "past its SIGKILL, and a container still shows as running"),
+    ("FORECAST", "the chance that its work is done before SIGKILL, and when"),
     ("DRAIN", "time since the deletion was asked"),
     ("3s old", "the newest count is that old; a missed poll is a gap, not a zero"),
     ("preStop", "deletion asked, no signal seen yet"),

@@ -15,6 +15,7 @@ public enum Intent: String, CaseIterable, Sendable {
   case nextView = "next-view"
   case log
   case report
+  case findings
   case help
   case filter
   case searchNext = "search-next"
@@ -46,9 +47,10 @@ public enum Intent: String, CaseIterable, Sendable {
     case .scrollRight: "go on 5 seconds in time; in the log, scroll right"
     case .open: "look at the selected pod"
     case .back: "go back, or drop the filter"
-    case .nextView: "go on: overview, pod, log"
+    case .nextView: "go on: overview, pod, findings, log"
     case .log: "the log on the whole screen"
     case .report: "the report so far: verdicts, drains, losses, the grace needed"
+    case .findings: "what went wrong, worst first, and what to change"
     case .help: "this help"
     case .filter: "show only what contains a text"
     case .searchNext: "the next line that matches the filter"
@@ -77,6 +79,7 @@ public enum Intent: String, CaseIterable, Sendable {
     case .back: "back"
     case .log: "log"
     case .report: "report"
+    case .findings: "findings"
     case .filter: "filter"
     case .sort: "sort"
     case .pause: "pause"

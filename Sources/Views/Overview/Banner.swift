@@ -14,14 +14,18 @@ struct Banner: Equatable {
     }
   }
 
-  /// Alerts, then lost connections, then rights that are missing.
+  /// Alerts, one a pod, then lost connections, then rights that are missing.
   static func all(_ state: State) -> [Banner] {
     var alerts: [(level: Alert.Level, left: TimeSpan, text: String)] = []
-    for index in state.pods.indices where state.pods[index].alert != nil {
+    for index in state.pods.indices where !state.pods[index].alerts.isEmpty {
       let pod = state.pods[index]
-      guard let alert = pod.alert else { continue }
+      guard let alert = pod.alert, alert.level > .notice else { continue }
       let left = pod.shutdown?.deadline?.remaining(at: state.now) ?? .zero
-      alerts.append((alert.level, left, pod.deadlineMessage(at: state.now)))
+      alerts.append((alert.level, left, pod.message(of: alert.rule, at: state.now)))
+    }
+    for workload in state.workloads {
+      guard let alert = workload.alerts.worst, alert.level > .notice else { continue }
+      alerts.append((alert.level, .seconds(0), alert.message))
     }
     alerts.sort { ($1.level, $0.left) < ($0.level, $1.left) }
     var banners = alerts.map { alert in

@@ -10,6 +10,8 @@ struct Columns: Equatable {
   var bar: Range<Int>?
   /// The seconds to SIGKILL: the last that goes.
   var left: Range<Int>
+  /// Whether it will be done in time; where it is narrow, the chance alone.
+  var forecast: Range<Int>?
   var endpoint: Range<Int>?
   var note: Range<Int>?
 
@@ -33,9 +35,12 @@ struct Columns: Equatable {
     let revision = take(4, keeping: least)
     let drain = take(8, keeping: least)
     let bar = take(width >= 160 ? 25 : width >= 110 ? 17 : 11, keeping: least)
+    var forecast = take(7, keeping: least)
     let name = min(max(longestName, 8), max(room, least), 48)
     room -= name + 1
-    let endpoint = width >= 96 ? take(13, keeping: 0) : nil
+    // The number alone grows to a sentence where there is room.
+    if forecast != nil, width >= 100, let more = take(11, keeping: 0) { forecast = 7 + more }
+    let endpoint = width >= 110 ? take(12, keeping: 0) : nil
     let curve = take(width >= 160 ? 13 : width >= 110 ? 9 : 7, keeping: 0)
     // The curve stands directly behind the number, and so takes over most of its column.
     if curve != nil, inFlight != nil { room += 6 }
@@ -59,6 +64,7 @@ struct Columns: Equatable {
     let leftStart = max(min(column, width - left), 2)
     self.left = leftStart..<max(min(leftStart + left, width), leftStart)
     column += left + 1
+    self.forecast = place(forecast)
     self.endpoint = place(endpoint.map { $0 })
     self.note = note.map { _ in column..<width }
     if let note = self.note, note.count < 10 { self.note = nil }

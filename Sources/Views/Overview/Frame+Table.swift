@@ -8,6 +8,7 @@ extension Frame {
     for (range, name) in [
       (columns.revision, "REV"), (columns.phase, "PHASE"), (columns.work, "IN FLIGHT"),
       (columns.drain, "DRAIN"), (columns.endpoint, "ENDPOINT"), (columns.note, "NOTE"),
+      (columns.forecast, (columns.forecast?.count ?? 0) >= 8 ? "FORECAST" : "DONE?"),
     ] {
       guard let range else { continue }
       write(name, row: row, column: range.lowerBound, role: .label, limit: range.upperBound)
@@ -65,14 +66,15 @@ extension Frame {
     }
     drawInFlight(pod, state.now, columns, row: row, glyphs)
     drawCountdown(pod, state.now, columns, row: row, glyphs)
+    drawForecast(pod, state.now, columns, row: row, glyphs)
     if let range = columns.endpoint {
       let (text, role) = pod.endpointText(glyphs)
       write(text, row: row, column: range.lowerBound, role: role, limit: range.upperBound)
     }
-    if let range = columns.note, let note = pod.note(at: state.now) {
+    if let range = columns.note, let (note, role) = pod.noteWithRole(at: state.now) {
       write(
         glyphs.plain(note).fitted(range.count, mark: glyphs.cut), row: row,
-        column: range.lowerBound, role: isUrgent ? .warning : .quiet, limit: range.upperBound)
+        column: range.lowerBound, role: role, limit: range.upperBound)
     }
   }
 
@@ -201,8 +203,10 @@ extension Frame {
       write("exit \(code)", row: row, before: columns.left.upperBound, role: .quiet)
     }
     if let note = columns.note {
+      let worst = pod.diagnoses.first { $0.level >= .warning }
+      let text = worst.map { "\($0.rule) \($0.sentence)" } ?? verdict.reason
       write(
-        glyphs.plain(verdict.reason).fitted(note.count, mark: glyphs.cut), row: row,
+        glyphs.plain(text).fitted(note.count, mark: glyphs.cut), row: row,
         column: note.lowerBound, role: .quiet, limit: note.upperBound)
     }
   }

@@ -11,6 +11,14 @@ extension Pod {
     return endpoint.isReady ? ("ready", shutdown == nil ? .plain : .warning) : ("not ready", .quiet)
   }
 
+  /// The worst of what was found, else what is worth a remark in its row.
+  func noteWithRole(at now: Instant) -> (text: String, role: Role)? {
+    if let worst = diagnoses.first, worst.level >= .warning {
+      return ("\(worst.rule) \(worst.sentence)", worst.level == .critical ? .warning : .plain)
+    }
+    return note(at: now).map { ($0, .quiet) }
+  }
+
   /// What is worth a remark in its row, the most telling first.
   func note(at now: Instant) -> String? {
     if let since = conditions[.stuck] {

@@ -8,8 +8,10 @@ struct DrainChart {
   private let most: Int
   /// The column of SIGKILL, if it lies within the chart.
   let deadlineColumn: Int?
+  /// Between which dots of a place the forecast lies, counted from below; nil before now.
+  private var cone: [ClosedRange<Int>?] = []
 
-  init(pod: Pod, now: Instant, columns: Int, rows: Int) {
+  init(pod: Pod, now: Instant, cone: ForecastCone? = nil, columns: Int, rows: Int) {
     self.rows = rows
     let deadline = pod.shutdown?.deadline
     let begin = deadline?.begin ?? pod.shutdown?.seenAt
@@ -43,6 +45,17 @@ struct DrainChart {
       let column = Int((deadline.earliestKill - start).seconds / span * Double(columns))
       return (0..<columns).contains(column) ? column : nil
     }
+    let most = most
+    if let cone {
+      self.cone = (0..<count).map { place in
+        let time = start + .seconds(span * Double(place + 1) / Double(count))
+        guard let (low, high) = cone.between(time, after: now) else { return nil }
+        func dot(_ tasks: Double) -> Int {
+          min(Int((tasks / Double(most) * Double(dots)).rounded()), dots)
+        }
+        return min(dot(low), dot(high))...dot(high)
+      }
+    }
   }
 
   /// The number at the left of a row.
@@ -59,8 +72,35 @@ struct DrainChart {
     return row == rows - 1 ? "0" : nil
   }
 
-  /// The character of a cell; nil leaves it empty.
-  func cell(row: Int, column: Int, _ glyphs: Glyphs) -> Unicode.Scalar? {
+  /// The character of a cell, and whether it is of the forecast; nil leaves it empty.
+  func cell(
+    row: Int, column: Int, _ glyphs: Glyphs
+  ) -> (scalar: Unicode.Scalar, isForecast: Bool)? {
+    if let scalar = drawn(row: row, column: column, glyphs) { return (scalar, false) }
+    return forecast(row: row, column: column, glyphs).map { ($0, true) }
+  }
+
+  /// The edges of the cone, and every second dot between them.
+  private func forecast(row: Int, column: Int, _ glyphs: Glyphs) -> Unicode.Scalar? {
+    guard !cone.isEmpty else { return nil }
+    let base = (rows - 1 - row) * 4
+    var pattern: UInt8 = 0
+    for side in 0...1 {
+      guard let range = cone[column * 2 + side] else { continue }
+      for dot in 0..<4 {
+        let height = base + dot + 1
+        // An empty pod has no dot, and so has the lower edge where it says none is left.
+        guard range.contains(height) || (range.upperBound == 0 && height == 1) else { continue }
+        let isEdge = height == range.upperBound || height == range.lowerBound
+        guard isEdge || (dot + column * 2 + side) % 2 == 0 else { continue }
+        pattern |= side == 0 ? DrainChart.leftDots[dot] : DrainChart.rightDots[dot]
+      }
+    }
+    guard pattern != 0 else { return nil }
+    return glyphs.isASCII ? ":" : Unicode.Scalar(0x2800 + UInt32(pattern))
+  }
+
+  private func drawn(row: Int, column: Int, _ glyphs: Glyphs) -> Unicode.Scalar? {
     let base = (rows - 1 - row) * 4
     let left = min(max((heights[column * 2] ?? 0) - base, 0), 4)
     let right = min(max((heights[column * 2 + 1] ?? 0) - base, 0), 4)
@@ -70,6 +110,24 @@ struct DrainChart {
     return Unicode.Scalar(0x2800 + UInt32(pattern))
   }
 
+  /// The dots of a column of a cell, from below.
+  private static let leftDots: [UInt8] = [0x40, 0x04, 0x02, 0x01]
+  private static let rightDots: [UInt8] = [0x80, 0x20, 0x10, 0x08]
   private static let left: [UInt8] = [0, 0x40, 0x44, 0x46, 0x47]
   private static let right: [UInt8] = [0, 0x80, 0xA0, 0xB0, 0xB8]
+}
+
+extension ForecastCone {
+  /// Its bounds at a moment to come; nil where it does not reach.
+  fileprivate func between(_ time: Instant, after now: Instant) -> (low: Double, high: Double)? {
+    guard time > now, let next = bounds.firstIndex(where: { $0.time >= time }), next > 0 else {
+      return nil
+    }
+    let (before, after) = (bounds[next - 1], bounds[next])
+    let part = (time - before.time).seconds / max((after.time - before.time).seconds, 0.001)
+    return (
+      before.low + (after.low - before.low) * part,
+      before.high + (after.high - before.high) * part
+    )
+  }
 }

@@ -15,9 +15,11 @@ struct PodText {
   let lines: [Line]
 
   /// How many lines stand above the curve.
-  static func headCount(_ pod: Pod) -> Int { pod.shutdown == nil ? 2 : pod.verdict == nil ? 3 : 4 }
+  static func headCount(_ pod: Pod) -> Int {
+    (pod.shutdown == nil ? 2 : pod.verdict == nil ? 3 : 4) + (pod.forecast == nil ? 0 : 1)
+  }
 
-  init(pod: Pod, state: State) {
+  init(pod: Pod, state: State, width: Int, _ glyphs: Glyphs) {
     var lines: [Line] = []
     func add(_ label: String, _ text: String, _ role: Role = .plain) {
       lines.append(Line(label: label, text: text, role: role))
@@ -35,6 +37,19 @@ struct PodText {
       add("PHASE", "\(pod.phase.text) for \((now - pod.phaseSince).text)", pod.phase.role)
     }
     add("IN FLIGHT", pod.inFlightText(at: now), .strong)
+    if let (text, role) = pod.forecastText(at: now) { add("FORECAST", text, role) }
+    for diagnosis in pod.diagnoses {
+      for line in FindingLine.finding(diagnosis, width: width - 12, glyphs) {
+        // The label's own column is as wide as the other labels'.
+        let isHead = line.indent == 1 && !line.label.isEmpty
+        let margin = isHead || line.label.isEmpty && line.indent == 1 ? "" : "  "
+        let label = line.indent == 1 ? "" : line.label.padded(line.labelWidth)
+        lines.append(
+          Line(
+            label: isHead ? diagnosis.rule : "", text: margin + label + line.text,
+            role: isHead ? diagnosis.level.role : line.indent == 1 ? .strong : line.role))
+      }
+    }
     add("STATUS", pod.statusText(at: now))
     let holding = Condition.allCases.filter { pod.conditions[$0] != nil }
     if !holding.isEmpty {
@@ -87,6 +102,25 @@ extension Pod {
       let later = running.mayBeLaterBy > .zero ? " (≤ +2 s)" : ""
       return "in \(running.remaining.text)\(later); \(from)\(again)\(assumed)"
     }
+  }
+
+  /// The forecast in a sentence; nil when there is none.
+  func forecastText(at now: Instant) -> (String, Role)? {
+    guard let forecast, let words = ForecastWords(self, at: now) else { return nil }
+    if forecast.basis == .empty { return ("nothing in flight", .good) }
+    let percent = Int((forecast.probabilityDone * 100).rounded())
+    let end = forecast.end == .kill ? "SIGKILL" : "its own limit"
+    func moment(_ instant: Instant?) -> String {
+      instant.map { "in \(max($0 - now, .zero).text)" } ?? "not within an hour"
+    }
+    var text =
+      "\(percent) % done before \(end); empty \(moment(forecast.medianEmptyAt)) (half), "
+      + "\(moment(forecast.ninetyPercentEmptyAt)) (90 %)"
+    if forecast.probabilityDone < 0.995 {
+      text += "; \(forecast.expectedLost.tenths) lost on average"
+    }
+    if forecast.streams > 0 { text += "; \(forecast.streams) streams aside" }
+    return (text + "; by \(forecast.basis.text)", words.role)
   }
 
   /// What is known of the signal and the hook before it.

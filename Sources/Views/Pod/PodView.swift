@@ -21,7 +21,7 @@ func podView(
   }
   let bottom = size.rows >= 3 ? size.rows - 1 : size.rows
   frame.drawPodTitle(pod, state, row: 0, glyphs)
-  var lines = PodText(pod: pod, state: state).lines
+  var lines = PodText(pod: pod, state: state, width: size.columns, glyphs).lines
   let hasCurve = bottom >= 14 && !pod.samples.isEmpty
   let curveRows = hasCurve ? max(min((bottom - 8) / 3, 12), 3) : 0
   var row = 1
@@ -32,7 +32,7 @@ func podView(
     row += 1
   }
   if hasCurve {
-    frame.drawCurve(pod, state.now, rows: row..<min(row + curveRows, bottom), glyphs)
+    frame.drawCurve(pod, state, rows: row..<min(row + curveRows, bottom), glyphs)
     row += curveRows + 1
   }
   lines.removeFirst(headCount)
@@ -98,10 +98,12 @@ extension Frame {
 
   /// The drain as a curve over time, with the deadline as a line.
   fileprivate mutating func drawCurve(
-    _ pod: Pod, _ now: Instant, rows: Range<Int>, _ glyphs: Glyphs
+    _ pod: Pod, _ state: State, rows: Range<Int>, _ glyphs: Glyphs
   ) {
     let columns = 6..<max(size.columns - 2, 7)
-    let chart = DrainChart(pod: pod, now: now, columns: columns.count, rows: rows.count)
+    let chart = DrainChart(
+      pod: pod, now: state.now, cone: state.forecastCone(of: pod), columns: columns.count,
+      rows: rows.count)
     for (index, row) in rows.enumerated() {
       fill(glyphs.vertical, row: row, from: 5, to: 6, role: .border)
       if let label = chart.label(row: index) {
@@ -113,9 +115,12 @@ extension Frame {
           to: columns.lowerBound + deadline + 1, role: .critical)
       }
       for column in 0..<columns.count {
-        guard let scalar = chart.cell(row: index, column: column, glyphs) else { continue }
+        guard let (scalar, isForecast) = chart.cell(row: index, column: column, glyphs) else {
+          continue
+        }
+        if isForecast, column == chart.deadlineColumn { continue }
         let place = columns.lowerBound + column
-        fill(scalar, row: row, from: place, to: place + 1, role: .curve)
+        fill(scalar, row: row, from: place, to: place + 1, role: isForecast ? .forecast : .curve)
       }
     }
     if let deadline = chart.deadlineColumn, let row = rows.first {

@@ -37,9 +37,10 @@ extension Frame {
 
   private static func hints(_ view: ScreenState.View) -> [Intent] {
     switch view {
-    case .overview: [.selectNext, .open, .log, .filter, .sort, .pause, .help, .quit]
-    case .pod: [.selectNext, .back, .log, .pause, .help, .quit]
+    case .overview: [.selectNext, .open, .findings, .log, .filter, .sort, .pause, .help, .quit]
+    case .pod: [.selectNext, .back, .findings, .log, .pause, .help, .quit]
     case .log: [.selectNext, .back, .filter, .pause, .help, .quit]
+    case .findings: [.selectNext, .back, .filter, .pause, .help, .quit]
     case .report: [.selectNext, .back, .log, .pause, .help, .quit]
     case .help: [.selectNext, .back, .quit]
     }

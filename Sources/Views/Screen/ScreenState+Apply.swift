@@ -35,6 +35,7 @@ extension ScreenState {
     case .nextView: next()
     case .log: if view == .log { back() } else { go(to: .log) }
     case .report: if view == .report { back() } else { go(to: .report) }
+    case .findings: if view == .findings { back() } else { go(to: .findings) }
     case .help: if view == .help { back() } else { go(to: .help) }
     case .filter: typing = .filter(filter)
     case .searchNext: search(1, state, size)
@@ -104,7 +105,7 @@ extension ScreenState {
   }
 
   private mutating func next() {
-    let views: [View] = [.overview, .pod, .log]
+    let views: [View] = [.overview, .pod, .findings, .log]
     history = []
     view = views.after(view)
     scroll = 0
@@ -120,7 +121,7 @@ extension ScreenState {
     case .log:
       logOffset = scrolledLog(-distance, state, size)
       if logOffset == 0 { foundLine = nil }
-    case .pod, .report, .help:
+    case .pod, .report, .findings, .help:
       // The view itself holds back at its last row.
       scroll = min(max(scroll + distance, 0), 500)
     }

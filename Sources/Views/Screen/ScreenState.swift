@@ -8,6 +8,7 @@ public struct ScreenState: Equatable, Sendable {
     case pod
     case log
     case report
+    case findings
     case help
   }
 

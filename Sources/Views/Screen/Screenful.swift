@@ -13,6 +13,7 @@ public func frame(
     case .pod: podView(state, screen, context, size: viewSize)
     case .log: logView(state, screen, context, size: viewSize)
     case .report: reportView(state, screen, context, size: viewSize)
+    case .findings: findingsView(state, screen, context, size: viewSize)
     case .help: helpView(screen, context, size: viewSize)
     }
   if let timeline = screen.timeline, screen.showsTimeline(size) {

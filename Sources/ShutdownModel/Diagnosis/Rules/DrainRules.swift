@@ -355,8 +355,9 @@ enum GraceTooShort: DiagnosisRule {
     let oldest = oldest.map { "; the oldest task ran for \(TimeSpan.seconds($0).text)" } ?? ""
     guard let seconds, seconds > grace, seconds <= 3600 else {
       return
-        "raise the grace to what the longest task takes, plus preStop and 5 s, or bound the tasks "
-        + "below \(max(grace - 5, 1)) s\(oldest):\n  terminationGracePeriodSeconds: \(grace * 2)"
+        "bound the tasks below \(max(grace - 5, 1)) s, or raise the grace to what the longest takes, "
+        + "plus preStop and 5 s\(oldest); how long that is the counts do not say: begin with\n"
+        + "  terminationGracePeriodSeconds: \(grace * 2)"
     }
     return "raise the grace, or bound the tasks below \(max(grace - 5, 1)) s\(oldest):\n"
       + "  terminationGracePeriodSeconds: \(seconds)"

@@ -83,9 +83,20 @@ enum RolloutStalled: WorkloadDiagnosisRule {
       "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#failed-deployment")
 
   static func diagnose(_ workload: Workload, _ state: State) -> Diagnosis? {
-    guard let alert = workload.alerts[.rolloutStalled], alert.isActive, let object = workload.object
+    guard let alert = workload.alerts[.rolloutStalled], let object = workload.object,
+      alert.isActive || workload.hasFailed
     else { return nil }
-    let isFailed = alert.level == .critical
+    let isFailed = alert.level == .critical || workload.hasFailed
+    if !alert.isActive {
+      return text.diagnosis(
+        .critical, container: nil, at: state.now,
+        "the rollout of \(workload.id.text) exceeded its progress deadline in this run; another has "
+          + "taken its place since",
+        evidence: [.init(.object, at: alert.raisedAt, alert.message)],
+        advice:
+          "look at why the new pods were not ready (kubectl describe pod, kubectl logs) before "
+          + "the same revision is rolled out again")
+    }
     let new = state.pods.filter { pod in
       pod.workload == workload.id && workload.standing(of: pod) == .new && pod.phase < .ready
         && pod.shutdown == nil
