@@ -50,6 +50,7 @@ struct GoldenFrame {
     case .tail: ":"
     case .empty: "_"
     case .curve: "~"
+    case .forecast: "f"
     case .criticalBanner: "C"
     case .warningBanner: "W"
     case .time: "t"

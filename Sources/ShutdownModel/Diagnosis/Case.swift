@@ -188,7 +188,7 @@ extension Case {
     guard let time = shutdown.signalAt else { return nil }
     return .init(
       pod.status.report?.phase == .running || pod.status.report == nil ? .log : .status, at: time,
-      "\(shutdown.signal ?? "the drain") noticed \(TimeSpan.seconds(seconds(to: time)).text) after the "
+      "\(shutdown.signal ?? "the drain") noticed \(TimeSpan.seconds(max(seconds(to: time), 0)).text) after the "
         + "deletion")
   }
 

@@ -13,11 +13,11 @@ extension State {
       if pods[index].forecast != nil { pods[index].forecast = nil }
       return
     }
-    let isOver = pods[index].phase >= .drained && pods[index].forecast?.probabilityDone != 1
-    if let madeAt = pods[index].forecastWatch.madeAt {
-      guard isOver || now >= madeAt + State.forecastLasts,
-        let newest = pods[index].lastSample?.time, newest > madeAt || isOver
-      else { return }
+    guard pods[index].needsForecast else { return }
+    pods[index].needsForecast = false
+    let isOver = pods[index].lastSample?.inFlight == 0 || pods[index].phase >= .drained
+    if let madeAt = pods[index].forecastWatch.madeAt, !isOver {
+      guard now >= madeAt + State.forecastLasts else { return }
     }
     guard let drain = pods[index].drainObservations else { return }
     let lesson = DrainLesson(drain.counts)

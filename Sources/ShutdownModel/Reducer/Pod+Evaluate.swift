@@ -62,6 +62,7 @@ extension Pod {
     guard next > phase else { return }
     outputs.append(Output(now, .phase(identity, from: phase, to: next)))
     phase = next
+    needsForecast = true
     phaseSince = now
   }
 

@@ -84,7 +84,12 @@ extension State {
     let first = outputs.count
     refreshForecast(index)
     pods[index].evaluate(at: now, thresholds, isBlind: isBlind, &outputs)
-    if outputs.count > first { pods[index].needsDiagnosis = true }
+    // With the phase, what is forecast may change.
+    refreshForecast(index)
+    // A log's lines come by the million, and few of them change anything.
+    if outputs.count > first || pods[index].shutdown?.origin != .log {
+      pods[index].needsDiagnosis = true
+    }
     diagnose(index)
     countLeaving(index)
     for output in outputs[first...] { take(output, of: index) }

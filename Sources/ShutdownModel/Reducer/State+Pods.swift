@@ -37,7 +37,6 @@ extension State {
     guard !pods[index].isGone else { return }
     let before = pods[index].object
     pods[index].object = object
-    pods[index].needsDiagnosis = true
     if pods[index].shutdown == nil {
       beginShutdownIfAsked(index, before: before)
     } else {

@@ -52,7 +52,6 @@ extension Pod {
   ) {
     if let index = events.firstIndex(where: { $0.uid == event.uid }) { events.remove(at: index) }
     events.append(event)
-    needsDiagnosis = true
     if events.count > Pod.eventLimit { events.removeFirst() }
     // The same reason stands for a restart after a failed liveness probe.
     if event.reason == "Killing", event.message.hasPrefix("Stopping container") {

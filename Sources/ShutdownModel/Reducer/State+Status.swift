@@ -16,7 +16,6 @@ extension State {
 extension Pod {
   /// Takes one poll's answer into account; only a valid report carries numbers.
   mutating func take(_ observation: StatusObservation, at now: Instant) {
-    needsDiagnosis = true
     status.answer = observation.answer
     status.answerAt = now
     guard case .report(let report) = observation.answer else {
@@ -49,6 +48,7 @@ extension Pod {
     } else {
       samples.insert(sample, at: position)
     }
+    needsForecast = true
     if samples.count > Pod.sampleLimit { samples.removeFirst() }
   }
 }

@@ -24,6 +24,8 @@ public struct Pod: Sendable {
   /// What will become of its drain, as of the newest look.
   public internal(set) var forecast: Forecast?
   var forecastWatch = ForecastWatch()
+  /// A count has come that the forecast does not know, or the way to its end has changed.
+  var needsForecast = false
   /// The fewest tasks since it drains, the first moments aside.
   var drainLow: Int?
   /// What was found to be wrong, worst first.

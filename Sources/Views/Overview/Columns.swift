@@ -23,7 +23,7 @@ struct Columns: Equatable {
   init(width: Int, longestName: Int) {
     let left = width >= 60 ? 10 : 8
     // The least each column needs, in the order in which they are given room.
-    var room = width - 2 - left
+    var room = width - 2 - left - 1
     func take(_ wanted: Int, keeping: Int) -> Int? {
       guard room - wanted >= keeping else { return nil }
       room -= wanted
@@ -34,14 +34,15 @@ struct Columns: Equatable {
     let inFlight = take(9 + 1, keeping: least)
     let revision = take(4, keeping: least)
     let drain = take(8, keeping: least)
-    let bar = take(width >= 160 ? 25 : width >= 110 ? 17 : 11, keeping: least)
+    let bar = take(
+      width >= 160 ? 25 : width >= 130 ? 17 : width >= 110 ? 13 : 11, keeping: least)
     var forecast = take(7, keeping: least)
     let name = min(max(longestName, 8), max(room, least), 48)
     room -= name + 1
     // The number alone grows to a sentence where there is room.
     if forecast != nil, width >= 100, let more = take(11, keeping: 0) { forecast = 7 + more }
-    let endpoint = width >= 110 ? take(12, keeping: 0) : nil
     let curve = take(width >= 160 ? 13 : width >= 110 ? 9 : 7, keeping: 0)
+    let endpoint = width >= 110 ? take(12, keeping: 0) : nil
     // The curve stands directly behind the number, and so takes over most of its column.
     if curve != nil, inFlight != nil { room += 6 }
     let note = width >= 110 && room >= 16 ? room : nil

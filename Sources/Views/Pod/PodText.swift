@@ -47,7 +47,7 @@ struct PodText {
         lines.append(
           Line(
             label: isHead ? diagnosis.rule : "", text: margin + label + line.text,
-            role: isHead ? diagnosis.level.role : line.indent == 1 ? .strong : line.role))
+            role: line.indent == 1 ? diagnosis.level.role : line.role))
       }
     }
     add("STATUS", pod.statusText(at: now))
@@ -113,9 +113,12 @@ extension Pod {
     func moment(_ instant: Instant?) -> String {
       instant.map { "in \(max($0 - now, .zero).text)" } ?? "not within an hour"
     }
-    var text =
-      "\(percent) % done before \(end); empty \(moment(forecast.medianEmptyAt)) (half), "
-      + "\(moment(forecast.ninetyPercentEmptyAt)) (90 %)"
+    var text = "\(percent) % done before \(end); "
+    text +=
+      forecast.medianEmptyAt == nil
+      ? "nothing says when it is empty"
+      : "empty \(moment(forecast.medianEmptyAt)) (half), "
+        + "\(moment(forecast.ninetyPercentEmptyAt)) (90 %)"
     if forecast.probabilityDone < 0.995 {
       text += "; \(forecast.expectedLost.tenths) lost on average"
     }

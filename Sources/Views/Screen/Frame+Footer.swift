@@ -37,7 +37,7 @@ extension Frame {
 
   private static func hints(_ view: ScreenState.View) -> [Intent] {
     switch view {
-    case .overview: [.selectNext, .open, .findings, .log, .filter, .sort, .pause, .help, .quit]
+    case .overview: [.selectNext, .open, .findings, .log, .filter, .help, .quit, .pause, .sort]
     case .pod: [.selectNext, .back, .findings, .log, .pause, .help, .quit]
     case .log: [.selectNext, .back, .filter, .pause, .help, .quit]
     case .findings: [.selectNext, .back, .filter, .pause, .help, .quit]

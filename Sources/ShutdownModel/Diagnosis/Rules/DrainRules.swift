@@ -343,7 +343,7 @@ enum GraceTooShort: DiagnosisRule {
         + "grace of \(grace) s leaves it",
       evidence: [
         .init(
-          .forecast, at: pod.now,
+          .forecast, at: pod.pod.forecastWatch.madeAt,
           "\(percent) % done in time, \(Int(forecast.expectedLost.rounded())) expected lost, by "
             + forecast.basis.text), pod.statusEvidence, pod.graceEvidence,
       ],
