@@ -48,8 +48,10 @@ extension Pod {
     case .overdue: return overdueLevel(at: now, thresholds)
     case .growing: return growingLevel
     case .statusLost:
-      guard let silentSince = status.silentSince, !isBlind,
-        now >= silentSince + thresholds.statusLostAfter
+      guard let silentSince = status.silentSince,
+        now >= silentSince + thresholds.statusLostAfter,
+        // A lost connection is not the pod's silence; what held before holds on.
+        !isBlind || alerts[.statusLost]?.isActive == true
       else { return nil }
       // Most servers close their status port when they begin to drain.
       return status.answer == .refused ? .notice : .warning

@@ -91,8 +91,12 @@ extension State {
       pods[index].needsDiagnosis = true
     }
     diagnose(index)
-    countLeaving(index)
-    for output in outputs[first...] { take(output, of: index) }
+    var concernsWorkload = countLeaving(index)
+    for output in outputs[first...] {
+      take(output, of: index)
+      if case .verdict = output.change { concernsWorkload = true }
+    }
+    if concernsWorkload, let place = place(of: pods[index].workload) { evaluateWorkload(place) }
     guard let due = pods[index].schedule(after: now, thresholds) else { return }
     timers.insert(Timer(due: due, uid: pods[index].uid))
   }
@@ -119,16 +123,19 @@ extension State {
     workloads[index].shutdownCount += number
   }
 
-  /// Counts a pod among those of its workload that are on their way out, or no longer.
-  private mutating func countLeaving(_ index: Int) {
+  /// Counts a pod among those of its workload that are on their way out, or no longer; true when that
+  /// changes anything.
+  private mutating func countLeaving(_ index: Int) -> Bool {
     let isLeaving = pods[index].isShuttingDown
     guard isLeaving != pods[index].isCountedAsLeaving,
-      let workload = workloads.firstIndex(where: { $0.id == pods[index].workload })
-    else { return }
+      let workload = place(of: pods[index].workload)
+    else { return false }
     pods[index].isCountedAsLeaving = isLeaving
     workloads[workload].leavingCount += isLeaving ? 1 : -1
-    evaluateWorkload(workload)
+    return true
   }
+
+  private func place(of id: WorkloadID) -> Int? { workloads.firstIndex { $0.id == id } }
 
   mutating func count(_ verdict: Verdict, of id: WorkloadID) {
     guard let index = workloads.firstIndex(where: { $0.id == id }) else { return }

@@ -8,11 +8,16 @@ enum PileUp: WorkloadDiagnosisRule {
 
   static func diagnose(_ workload: Workload, _ state: State) -> Diagnosis? {
     guard let object = workload.object, workload.leavingCount > 0 else { return nil }
-    let waiting = state.pods.first { pod in
-      pod.workload == workload.id
-        && pod.object.unschedulableMessage?.contains("Insufficient") == true
-        && pod.phase == .pending
-    }
+    // Only where pods are missing may one be waiting for room.
+    let isShort = object.availableReplicas < object.desiredReplicas
+    let waiting =
+      !isShort
+      ? nil
+      : state.pods.first { pod in
+        pod.workload == workload.id
+          && pod.object.unschedulableMessage?.contains("Insufficient") == true
+          && pod.phase == .pending
+      }
     let isPile =
       workload.leavingCount > max(object.desiredReplicas, 1) && object.desiredReplicas > 0
     guard isPile || waiting != nil else { return nil }
