@@ -102,7 +102,7 @@ import Testing
     story.tick(39)
     #expect(
       story.pod().alert?.message
-        == "web-1 is killed in 5.0 s with 7 in flight (seen 15 s ago); it needs about 5.2 s more")
+        == "web-1 is killed in 5.0 s with 7 in flight (seen 15 s ago)")
   }
 
   @Test func `a change carries the seconds left and the tasks in flight`() throws {

@@ -51,7 +51,7 @@ extension Pod {
   /// How long the work takes still, if it is as likely as not to take longer than there is time.
   private func neededText(at now: Instant) -> String? {
     guard let forecast, forecast.basis != .empty, forecast.probabilityDone < 0.5,
-      phase != .timedOut
+      phase != .timedOut, let sample = workSample, now - sample.time <= .seconds(3)
     else { return nil }
     // Beyond what was seen, counts alone say only that it is long.
     let isAged = forecast.basis == .ages || forecast.basis == .agesAndEarlierDrains

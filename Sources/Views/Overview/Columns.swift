@@ -41,10 +41,11 @@ struct Columns: Equatable {
     room -= name + 1
     // The number alone grows to a sentence where there is room.
     if forecast != nil, width >= 100, let more = take(11, keeping: 0) { forecast = 7 + more }
-    let curve = take(width >= 160 ? 13 : width >= 110 ? 9 : 7, keeping: 0)
-    let endpoint = width >= 110 ? take(12, keeping: 0) : nil
     // The curve stands directly behind the number, and so takes over most of its column.
-    if curve != nil, inFlight != nil { room += 6 }
+    if inFlight != nil { room += 6 }
+    let curve = take(width >= 160 ? 13 : width >= 110 ? 9 : 7, keeping: 0)
+    if curve == nil, inFlight != nil { room -= 6 }
+    let endpoint = width >= 110 ? take(12, keeping: 0) : nil
     let note = width >= 110 && room >= 16 ? room : nil
 
     var column = 2

@@ -28,11 +28,16 @@ struct ForecastWords {
   let role: Role
   private let chance: Double
 
-  /// Nil for a pod of which nothing is forecast.
+  /// A forecast from a look that is older says nothing any more.
+  static let lasts = TimeSpan.seconds(5)
+
+  /// Nil for a pod of which nothing is forecast, or whose SIGKILL is past.
   init?(_ pod: Pod, at now: Instant) {
-    guard let forecast = pod.forecast, let kill = pod.shutdown?.deadline?.earliestKill else {
-      return nil
-    }
+    guard let forecast = pod.forecast, let deadline = pod.shutdown?.deadline,
+      now <= deadline.latestKill, let newest = pod.lastSample?.time,
+      now - newest <= ForecastWords.lasts || pod.phase == .drained
+    else { return nil }
+    let kill = deadline.earliestKill
     chance = forecast.probabilityDone
     let text = "\(Int((chance * 100).rounded())) %"
     percent = String(repeating: " ", count: max(5 - text.count, 0)) + text

@@ -106,7 +106,10 @@ extension Pod {
 
   /// The forecast in a sentence; nil when there is none.
   func forecastText(at now: Instant) -> (String, Role)? {
-    guard let forecast, let words = ForecastWords(self, at: now) else { return nil }
+    guard let forecast else { return nil }
+    guard let words = ForecastWords(self, at: now) else {
+      return ("none: its SIGKILL is past, or the newest count is too old", .quiet)
+    }
     if forecast.basis == .empty { return ("nothing in flight", .good) }
     let percent = Int((forecast.probabilityDone * 100).rounded())
     let end = forecast.end == .kill ? "SIGKILL" : "its own limit"
