@@ -71,7 +71,7 @@ import Testing
       let diagnosis = try #require(found)
       texts += "#\(index + 1)\n\(diagnosis.level.rawValue): \(diagnosis.sentence)\n"
       for evidence in diagnosis.evidence {
-        texts += "  seen: \(evidence.source.rawValue): \(evidence.text)\n"
+        texts += "  seen: \(evidence.source.text): \(evidence.text)\n"
       }
       texts += diagnosis.advice.split(separator: "\n").map { "  do: \($0)\n" }.joined() + "\n"
     }

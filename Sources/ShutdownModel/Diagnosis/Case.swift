@@ -141,7 +141,7 @@ extension Case {
   var graceEvidence: Diagnosis.Evidence {
     let own = pod.object.terminationGracePeriodSeconds
     if let grace, grace != own {
-      return Diagnosis.Evidence(.spec, "metadata.deletionGracePeriodSeconds: \(grace)")
+      return Diagnosis.Evidence(.object, "metadata.deletionGracePeriodSeconds: \(grace)")
     }
     return Diagnosis.Evidence(
       .spec, "spec.terminationGracePeriodSeconds: \(own.map(String.init) ?? "30 (the default)")")
@@ -174,6 +174,13 @@ extension Case {
     let wrapper = start.wrapper.map { "\($0) starts " } ?? ""
     let child = start.child.map { $0 == start.name ? "" : " runs \($0)" } ?? ""
     return .init(.spec, "\(path).command: \(wrapper)\(start.name)\(child)")
+  }
+
+  /// The container's ports, by number.
+  var portsEvidence: Diagnosis.Evidence? {
+    guard let container, !container.ports.isEmpty else { return nil }
+    let ports = container.ports.map { "\($0.number)" }.joined(separator: ", ")
+    return .init(.spec, "spec.containers[\(container.name)].ports: \(ports)")
   }
 
   /// The newest answer of the endpoint.

@@ -16,6 +16,16 @@ public struct Diagnosis: Equatable, Sendable {
       /// The EndpointSlice.
       case endpoint
       case forecast
+
+      /// For a person: where it was seen.
+      public var text: String {
+        switch self {
+        case .spec, .log, .event, .forecast: rawValue
+        case .object: "pod"
+        case .status: "status endpoint"
+        case .endpoint: "EndpointSlice"
+        }
+      }
     }
 
     public var source: Source

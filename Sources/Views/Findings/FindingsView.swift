@@ -128,7 +128,7 @@ struct FindingLine {
     for (index, evidence) in diagnosis.evidence.enumerated() {
       let time = evidence.time.map { "\($0.clockTenths)Z  " } ?? ""
       lines += wrapped(
-        index == 0 ? "seen" : "", "\(evidence.source.rawValue): \(time)\(evidence.text)", indent: 3,
+        index == 0 ? "seen" : "", "\(evidence.source.text): \(time)\(evidence.text)", indent: 3,
         labelWidth: labelWidth, width: width, .quiet)
     }
     for (index, line) in diagnosis.advice.split(separator: "\n").enumerated() {

@@ -32,8 +32,8 @@ enum SidecarGoesFirst: DiagnosisRule {
       ?? "\(proxy.name) refused the connections of \(pod.name)"
     return text.diagnosis(
       .warning, pod,
-      "\(sentence): it got its stop signal at the same time, and what the program still sent through it "
-        + "failed",
+      "\(sentence): it got its stop signal at the same time, and what the program sends through it after "
+        + "that fails",
       evidence: [
         line.map(pod.evidence),
         proxy.termination.flatMap { end in
@@ -41,8 +41,11 @@ enum SidecarGoesFirst: DiagnosisRule {
         },
         last.map { .init(.object, at: $0.time, "\($0.name) ended") },
       ],
-      advice: "make it a native sidecar (Kubernetes 1.29 or later), which ends after the others:\n"
-        + "  initContainers:\n    - name: \(proxy.name)\n      restartPolicy: Always")
+      advice:
+        "make it a native sidecar, which ends after the others (Kubernetes 1.29 or later). Where Istio "
+        + "injects it: ENABLE_NATIVE_SIDECARS=true in istiod, then restart the pods. Where it stands in the "
+        + "manifest: move it from containers to initContainers and add to it\n"
+        + "  restartPolicy: Always")
   }
 }
 
@@ -58,12 +61,13 @@ enum AutoscalerCutsFirst: DiagnosisRule {
     else { return nil }
     return text.diagnosis(
       .warning, pod,
-      "\(pod.pod.object.name) is taken from its node with a grace of \(grace) s, but Cluster Autoscaler "
-        + "waits 600 s at most by default: the node may go before",
+      "\(pod.pod.object.name) is taken from its node with a grace of \(grace) s, but Cluster Autoscaler, "
+        + "if it is what evicts, waits 600 s at most by default: the node may go before",
       evidence: [.init(.object, "condition DisruptionTarget: \(reason)"), pod.graceEvidence],
       advice:
-        "raise --max-graceful-termination-sec of Cluster Autoscaler (Karpenter: the node pool's "
-        + "terminationGracePeriod) to \(grace), or lower the grace to 600 s")
+        "find out who evicts (the audit log). Cluster Autoscaler: --max-graceful-termination-sec=\(grace). "
+        + "Karpenter: the node pool's terminationGracePeriod, if one is set, at least \(grace)s. Or lower the "
+        + "grace:" + Change.grace(600))
   }
 }
 
@@ -83,9 +87,11 @@ enum MisreadExitCode: DiagnosisRule {
         "\(pod.name) shows exit code 143 and reason Error, though it ended by itself and in "
         + "time: 143 is 128 + SIGTERM, which some servers report after a clean drain"
       advice =
-        "do not alert on 143; to have the pod Completed, let the program exit 0 after its drain"
+        "do not alert on 143 alone, look at the verdict; to have the pod Completed, let the program exit 0 after its drain"
     case (0, .cut), (0, .timedOut):
-      sentence = "\(pod.name) shows exit code 0 and Completed, though it cut its work"
+      sentence =
+        "\(pod.name) shows exit code 0 and Completed, though it ended with "
+        + "\(pod.leftAtEnd.map { "\($0) in flight" } ?? "work left"): another finding says why"
       advice =
         "do not take 0 for a clean drain; let the program exit with another code when work is left"
     case (137, .unknown) where end.reason == "ContainerStatusUnknown":
@@ -127,12 +133,15 @@ enum GraceShortened: DiagnosisRule {
         : "a second deletion shortened the grace of \(pod.pod.object.name) to \(grace) s, where its own "
           + "is \(own) s",
       evidence: [
-        .init(.spec, at: again, "metadata.deletionGracePeriodSeconds: \(grace)"),
+        .init(
+          .object, at: again,
+          "metadata.deletionGracePeriodSeconds: \(grace)"
+            + (again == nil ? "" : ", changed by a second deletion")),
         .init(.spec, "spec.terminationGracePeriodSeconds: \(own)"), pod.exitEvidence,
       ],
       advice:
-        "find who deletes with --grace-period or drains with --grace-period (the audit log names "
-        + "the user), and let them leave it away")
+        "find who deletes or drains with a shorter --grace-period (the audit log: verb delete of the pod, or "
+        + "create of its eviction, with gracePeriodSeconds), and let them leave it out")
   }
 }
 
@@ -151,14 +160,14 @@ enum ForceDeleted: DiagnosisRule {
       .critical, pod,
       "\(pod.pod.object.name) was removed while \(pod.name) still ran\(left)"
         + (isForced ? ", by force (grace 0)" : ", by force or because its node was lost")
-        + ": the kubelet gives it 2 s at most, a lost node may run it on beside its successor",
+        + ". The kubelet gives it 2 s at most; on a lost node it may run on beside its successor",
       evidence: [
-        pod.grace.map { .init(.spec, "metadata.deletionGracePeriodSeconds: \($0)") },
+        pod.grace.map { .init(.object, "metadata.deletionGracePeriodSeconds: \($0)") },
         .init(.object, "DELETED with \(pod.name) still shown as running"), pod.statusEvidence,
       ],
       advice:
-        "leave --force --grace-period=0 away; where a pod is stuck, look for its finalizers and "
-        + "its node first")
+        "leave out --force --grace-period=0 (the audit log names who used it; for a lost node it may be the "
+        + "pod garbage collector); where a pod is stuck, look at its finalizers and its node first")
   }
 }
 
@@ -179,13 +188,15 @@ enum StuckAfterExit: DiagnosisRule {
         + (finalizers.isEmpty
           ? ": its volumes or its sandbox are not yet gone" : ": a finalizer holds it (\(names))"),
       evidence: [
-        finalizers.isEmpty ? nil : .init(.spec, "metadata.finalizers: \(names)"),
+        finalizers.isEmpty ? nil : .init(.object, "metadata.finalizers: \(names)"),
         event.map(pod.evidence), pod.exitEvidence,
       ],
       advice: finalizers.isEmpty
         ? "look at the node's kubelet log and the pod's events for volumes that cannot be unmounted "
           + "(FailedKillPod, FailedUnmount)"
-        : "find the controller that owns the finalizer and why it does not remove it; removing it by "
-          + "hand (kubectl patch … metadata.finalizers) skips that controller's work")
+        : "find the controller that owns the finalizer and why it does not remove it; removing it by hand "
+          + "(kubectl patch pod \(pod.pod.object.name) --type=json -p "
+          + "'[{\"op\":\"remove\",\"path\":\"/metadata/finalizers\"}]') skips that controller's work"
+    )
   }
 }

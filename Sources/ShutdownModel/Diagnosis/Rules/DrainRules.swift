@@ -24,15 +24,17 @@ enum LimitFillsGrace: DiagnosisRule {
     let isGood = pod.kind?.isGood == true
     return text.diagnosis(
       isLost ? .critical : limit.isGuess || isGood ? .notice : .warning, pod,
-      "\(pod.name) allows its own drain \(seconds), but \(leaves): SIGKILL comes before it can give up "
-        + "in order" + (isLost ? ", and it was killed with \(pod.leftAtEnd ?? 0) in flight" : ""),
+      "\(pod.name) allows its own drain \(seconds), but \(leaves): SIGKILL comes before it gives up by itself"
+        + (isLost ? ", and it was killed with \(pod.leftAtEnd ?? 0) in flight" : ""),
       evidence: [limit.evidence, pod.graceEvidence, pod.hookEvidence],
-      advice: "let it give up before SIGKILL, at most \(max(Int(left) - 2, 1)) s"
+      advice: "let it give up before SIGKILL, at \(max(Int(left) - 2, 1)) s or less"
         + (limit.setting.map { " (\($0))" } ?? "")
         + (isHuge
           ? ""
-          : ", or raise the grace to preStop + its limit + 5 s:\n"
-            + "  terminationGracePeriodSeconds: \(Int(hook + limit.seconds) + 5)"))
+          : ", or raise the grace:"
+            + Change.grace(
+              Int(hook + limit.seconds) + 5,
+              "preStop \(Int(hook)) + its limit \(Int(limit.seconds)) + 5")))
   }
 }
 
@@ -85,12 +87,17 @@ enum IdleConnections: DiagnosisRule {
     return text.diagnosis(
       .warning, pod,
       "\(pod.name) has had \(count == 0 ? "nothing" : "the same \(count)") in flight for \(lasts) and "
-        + "does not end: it waits for connections that are open and idle",
+        + "does not end: it waits for connections that are open, idle or not counted as work "
+        + "(WebSockets)",
       evidence: [
         pod.drainSamples.last.map(pod.evidence), line.map(pod.evidence), pod.exitEvidence,
       ],
-      advice: "close idle keep-alive connections when the drain begins (Go: Server.Shutdown; Node: "
-        + "server.closeIdleConnections()), and answer what still comes with Connection: close")
+      advice: (line.map { $0.text.contains("CTRL+C") } == true
+        ? "start uvicorn with --timeout-graceful-shutdown \(max(Int(pod.secondsLeftAfterHook ?? 30) - 5, 1)), "
+          + "and close WebSockets when the drain begins"
+        : "close idle keep-alive connections when the drain begins (Go: Server.Shutdown does; Node: "
+          + "server.closeIdleConnections()), answer what still comes with Connection: close, and cut the "
+          + "rest after some seconds"))
   }
 }
 
@@ -106,8 +113,8 @@ enum OpenStreams: DiagnosisRule {
       pod, text, "\(pod.name) still has",
       advice:
         "tell the clients to go when the drain begins (WebSocket: close with 1001; SSE: end the "
-        + "response, clients come back elsewhere), and cut what is left after some seconds, within the "
-        + "grace of \(pod.graceText)")
+        + "response, clients come back elsewhere), and cut what is left after "
+        + "\(max(Int(pod.secondsLeftAfterHook ?? 30) / 2, 1)) s")
   }
 
   static func streams(
@@ -121,7 +128,7 @@ enum OpenStreams: DiagnosisRule {
     let isLost = pod.kind == .killed || pod.kind == .timedOut
     return text.diagnosis(
       isLost ? .critical : .warning, pod,
-      "\(opening) \(streams) of its \(report.inFlight) tasks open as streams, "
+      "\(opening) \(streams) streams open (of \(report.inFlight) in flight), "
         + "\(TimeSpan.seconds(pod.drainSeconds).text) into the drain: they end only when somebody closes "
         + "them" + (isLost ? ", and they were cut at the end" : ""),
       evidence: [
@@ -142,8 +149,10 @@ enum OpenGRPCStreams: DiagnosisRule {
     guard pod.hasGRPC else { return nil }
     return OpenStreams.streams(
       pod, text, "\(pod.name) serves gRPC and still has",
-      advice: "set MaxConnectionAge + MaxConnectionAgeGrace of the server below the grace of "
-        + "\(pod.graceText), and call Stop some seconds after GracefulStop")
+      advice: "begin a timer with the graceful stop and stop hard when it fires, after "
+        + "\(max(Int(pod.secondsLeftAfterHook ?? 30) / 2, 1)) s (grpc-go: GracefulStop, then Stop); clients "
+        + "reconnect. A maximum age of connections works too, but closes them all day, not only at "
+        + "shutdown")
   }
 }
 
@@ -171,13 +180,15 @@ enum ReturnsEarly: DiagnosisRule {
       "\(pod.name) ended at once on its signal with exit code \(end.exitCode) and \(left) in flight"
         + (byDefault
           ? ": it has no handler, so that the signal itself ended it"
-          : ": it returned from main without waiting for its work"),
+          : ": it did not wait for its work"),
       evidence: [pod.exitEvidence, pod.statusEvidence, pod.signalEvidence],
       advice: byDefault
         ? "install a handler for \(pod.stopSignal) that stops accepting, waits for the work in flight "
           + "and exits 0"
-        : "wait in main until the shutdown has returned (Go: ListenAndServe returns at once, Shutdown "
-          + "only when the requests have ended), with a limit below the grace of \(pod.graceText)")
+        : "after \(pod.stopSignal) stop accepting, wait until the requests in flight have ended, at most "
+          + "\(max(Int(pod.secondsLeftAfterHook ?? 30) - 5, 1)) s, and only then return from main or exit (Go: "
+          + "ListenAndServe returns as soon as Shutdown is called; main must wait for Shutdown itself)"
+    )
   }
 }
 
@@ -206,8 +217,8 @@ enum StatusDiesFirst: DiagnosisRule {
         pod.exitEvidence,
       ],
       advice:
-        "serve the status on a listener of its own that closes last (Spring Boot: 3.4 or later, "
-        + "with management.server.port)")
+        "serve the status on a listener of its own that closes last (Spring Boot: 3.4 or later, with "
+        + "management.server.port); its requests are not harmed by this")
   }
 }
 
@@ -239,9 +250,9 @@ enum DrainHangs: DiagnosisRule {
         + ", but does not end" + (pod.kind == .killed ? "; it was killed" : ""),
       evidence: [pod.statusEvidence, pod.exitEvidence],
       advice:
-        "something after the drain hangs (a hook, a connection pool, a thread that is joined): "
-        + "bound it and exit; look at a stack dump of the process while it hangs, and upgrade a "
-        + "framework whose shutdown is known to hang")
+        "something after the drain hangs (a hook, a connection pool, a thread that is joined): take a stack "
+        + "dump while it hangs (Java: jstack 1; Go: kill -QUIT 1; Python: py-spy dump --pid 1), bound that "
+        + "step, and exit")
   }
 }
 
@@ -255,12 +266,14 @@ enum OwnKillerMisreports: DiagnosisRule {
     guard let line = pod.clue(.workerKilled), pod.kind != .oom else { return nil }
     return text.diagnosis(
       .warning, pod,
-      "gunicorn in \(pod.name) asks “Perhaps out of memory?”, but no container ran out of memory: it "
-        + "killed its worker itself when its graceful timeout was over",
+      "gunicorn in \(pod.name) says that a worker got SIGKILL and asks “Perhaps out of memory?”, but no "
+        + "container is marked OOMKilled: most likely it killed the worker itself when a timeout was over",
       evidence: [pod.evidence(line), pod.exitEvidence],
       advice:
-        "raise gunicorn's --graceful-timeout (30 s unless it is set) to what requests need, below "
-        + "the grace of \(pod.graceText)")
+        "look at the line before it. WORKER TIMEOUT: raise --timeout to what a request needs. During a "
+        + "shutdown: raise --graceful-timeout to what requests need, at most "
+        + "\(max(Int(pod.secondsLeftAfterHook ?? 30) - 2, 1)) s, or the grace with it (unset it is 30 s, and "
+        + "the grace is \(pod.graceText)). Neither: watch the pod's memory")
   }
 }
 
@@ -295,8 +308,9 @@ enum OwnLimitCuts: DiagnosisRule {
           + "the grace; if there is none, look for a child out of memory or a kill -9"
         : "raise the program's own limit"
           + (pod.ownLimit?.setting.map { " (\($0))" } ?? "")
-          + " to what its work needs, up to \(max(Int(pod.secondsLeftAfterHook ?? grace) - 2, 1)) s; if "
-          + "that is too little, raise the grace with it")
+          + " to what its work needs: the grace leaves it up to "
+          + "\(max(Int(pod.secondsLeftAfterHook ?? grace) - 2, 1)) s after the preStop; if that is too little, "
+          + "raise the grace with it")
   }
 }
 
@@ -318,7 +332,7 @@ enum GraceTooShort: DiagnosisRule {
       pod.verdict.flatMap { DrainEstimate(report, $0) }
     }
     let needed = estimate.map {
-      "; going on as it went it would have needed about \(TimeSpan.seconds($0.neededSeconds).text)"
+      "; going on as it went (an estimate) it would have needed about \(TimeSpan.seconds($0.neededSeconds).text)"
     }
     return text.diagnosis(
       .critical, pod,
@@ -356,11 +370,12 @@ enum GraceTooShort: DiagnosisRule {
     guard let seconds, seconds > grace, seconds <= 3600 else {
       return
         "bound the tasks below \(max(grace - 5, 1)) s, or raise the grace to what the longest takes, "
-        + "plus preStop and 5 s\(oldest); how long that is the counts do not say: begin with\n"
-        + "  terminationGracePeriodSeconds: \(grace * 2)"
+        + "plus preStop and 5 s\(oldest); how long that is the counts do not say, begin with twice:"
+        + Change.grace(grace * 2)
     }
-    return "raise the grace, or bound the tasks below \(max(grace - 5, 1)) s\(oldest):\n"
-      + "  terminationGracePeriodSeconds: \(seconds)"
+    return "raise the grace, and the program's own limit with it, or bound the tasks below "
+      + "\(max(grace - 5, 1)) s\(oldest):"
+      + Change.grace(seconds, "the estimate with a quarter more")
   }
 }
 

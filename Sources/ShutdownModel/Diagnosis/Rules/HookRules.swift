@@ -65,8 +65,8 @@ enum HookWithoutBinary: DiagnosisRule {
         + "likely the image has no \(program)",
       evidence: [pod.evidence(event), pod.hookEvidence],
       advice:
-        "let the kubelet sleep, which needs nothing in the image (Kubernetes 1.30 or later):\n"
-        + "  lifecycle:\n    preStop:\n      sleep:\n        seconds: \(seconds)")
+        "let the kubelet sleep instead of the exec hook, which needs nothing in the image (Kubernetes 1.30 "
+        + "or later; before, delay in the program itself):" + Change.sleep(seconds, in: pod.name))
   }
 }
 
@@ -91,9 +91,9 @@ enum HookFillsGrace: DiagnosisRule {
         pod.hookEvidence, pod.graceEvidence, pod.signalEvidence,
         pod.event("FailedPreStopHook").map(pod.evidence),
       ],
-      advice: "shorten the hook to the 5 s that endpoints need, or raise the grace to the hook's "
-        + "\(seconds) s + what the drain needs + 5 s:\n"
-        + "  terminationGracePeriodSeconds: \(seconds + 30)")
+      advice:
+        "shorten the hook to what it needs (5 s are enough for endpoints), or raise the grace:"
+        + Change.grace(seconds + 30, "hook \(seconds) + 25 for the drain + 5"))
   }
 }
 
@@ -136,11 +136,14 @@ enum HookOnlySignals: DiagnosisRule {
           : " and may cut the drain that \(signal) began") + now,
       evidence: [pod.hookEvidence, pod.signalEvidence],
       advice: isSame
-        ? "leave the hook away, or let it wait before the signal:\n  lifecycle:\n    preStop:\n"
-          + "      sleep:\n        seconds: 5"
-        : "let the hook wait until the program has ended, within the grace of \(pod.graceText):\n"
-          + "  preStop:\n    exec:\n      command: [\"sh\", \"-c\", \"\(hook.command); while kill -0 1; "
-          + "do sleep 1; done\"]\nor make \(signal) the stop signal (lifecycle.stopSignal: \(signal)), "
+        ? "leave the hook away, or let it wait before the signal instead:"
+          + Change.sleep(5, in: pod.name)
+        : "let the hook wait until the program has ended, for at most what the grace of "
+          + "\(pod.graceText) allows:"
+          + Change.hook(
+            "\"sh\", \"-c\", \"\(hook.command); timeout \(max((pod.grace ?? 30) - 5, 1)) sh -c 'while kill "
+              + "-0 1; do sleep 1; done'\"", in: pod.name)
+          + "\nor remove the hook and let \(signal) be the stop signal (STOPSIGNAL \(signal) in the image), "
           + "or let the program ignore \(stop) while it drains")
   }
 }
@@ -168,8 +171,8 @@ enum HookFailureIsBenign: DiagnosisRule {
         + "\(pod.container?.termination?.exitCode ?? 0), while its hook still waited",
       evidence: [pod.evidence(event), pod.exitEvidence],
       advice:
-        "nothing needs to be changed; a hook that waits by httpGet on /shutdown-status?wait=… "
-        + "ends with the process and leaves no such event")
+        "nothing needs to be changed: do not alert on this event for pods that end with exit code 0"
+    )
   }
 }
 
@@ -183,19 +186,21 @@ enum HookOutlasted: DiagnosisRule {
     // What the spec says already is R08's to tell.
     guard pod.hookOutlasted, !pod.hookFillsGrace, let grace = pod.grace else { return nil }
     let isKilled = pod.kind == .killed
+    let isExec = if case .exec? = pod.container?.preStop { true } else { false }
     let lost = pod.leftAtEnd.map { " with \($0) in flight" } ?? ""
     return text.diagnosis(
       isKilled ? .critical : .warning, pod,
-      "the preStop of \(pod.name) was still running when the grace of \(grace) s was over: the stop "
+      "the preStop (\(isExec ? "exec" : "httpGet")) of \(pod.name) was still running when the grace of \(grace) s was over: the stop "
         + "signal came only then, and SIGKILL 2 s later" + (isKilled ? lost : ""),
       evidence: [
         pod.hookEvidence, pod.signalEvidence, pod.event("FailedPreStopHook").map(pod.evidence),
         pod.exitEvidence,
       ],
-      advice:
-        "bound the hook below the grace (timeout \(max(grace / 2, 1)) …), or raise the grace to "
-        + "the hook + what the drain needs + 5 s:\n  terminationGracePeriodSeconds: \(grace * 2 + 10)"
-    )
+      advice: (isExec
+        ? "bound what the hook executes (timeout \(max(grace / 2, 1)) COMMAND)"
+        : "an httpGet hook has no timeout: let its endpoint answer within \(max(grace / 2, 1)) s")
+        + ", or raise the grace to what the hook takes + what the drain needs + 5 s, for example:"
+        + Change.grace(grace * 2 + 10, "hook \(grace) + drain \(grace + 5) + 5"))
   }
 }
 
@@ -213,15 +218,16 @@ enum HookUnreachable: DiagnosisRule {
     return text.diagnosis(
       .warning, pod,
       "the kubelet could not reach the preStop of \(pod.name), so that the stop signal came at once"
-        + (mesh.map { ": \($0) beside it takes the hook's port too" } ?? ""),
+        + (mesh.map { ": most likely \($0) beside it takes the hook's port" } ?? ""),
       evidence: [
         pod.evidence(event), pod.hookEvidence,
-        mesh.map { .init(.spec, "spec.containers[\($0)] is a mesh's proxy") },
+        mesh.map { .init(.spec, "spec.containers[\($0)] is a mesh's proxy") }, pod.portsEvidence,
       ],
       advice: mesh == nil
-        ? "let the hook ask a port of the container that answers until the process ends; a status code "
-          + "does not matter, a refused connection does"
-        : "exclude the hook's port from the mesh:\n  metadata:\n    annotations:\n"
-          + "      traffic.sidecar.istio.io/excludeInboundPorts: \"PORT\"")
+        ? "let the hook ask a port and a path of the container that answer until the process ends; which "
+          + "status code comes does not matter, a refused connection does"
+        : "give the hook a port of its own that carries no traffic, and exclude that one from the mesh:\n"
+          + "  # in spec.template.metadata\n  annotations:\n"
+          + "    traffic.sidecar.istio.io/excludeInboundPorts: \"PORT\"")
   }
 }

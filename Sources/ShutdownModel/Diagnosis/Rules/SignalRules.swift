@@ -25,14 +25,20 @@ extension Case {
     return container?.start?.isBetween == true ? .shell : .program
   }
 
+  private var startedAt: Instant? {
+    switch container?.state {
+    case .running(let startedAt): startedAt
+    case .terminated(let end): end.startedAt
+    case .waiting, .absent, nil: nil
+    }
+  }
+
+  var startedEvidence: Diagnosis.Evidence? {
+    startedAt.map { .init(.object, at: $0, "\(name) started") }
+  }
+
   /// It was asked to end within so short a time of its start that its handlers may not have been there.
   private var isStarting: Bool {
-    let startedAt: Instant? =
-      switch container?.state {
-      case .running(let startedAt): startedAt
-      case .terminated(let end): end.startedAt
-      case .waiting, .absent, nil: nil
-      }
     guard let startedAt, let due = shutdown.signalDueAt ?? shutdown.asked else { return false }
     return due - startedAt <= .seconds(3)
   }
@@ -62,22 +68,34 @@ enum SwallowedSignal: DiagnosisRule {
 
   static func diagnose(_ pod: Case) -> Diagnosis? {
     guard pod.unheardCause == .shell, let start = pod.container?.start else { return nil }
-    let child = start.child.map { " of \($0)" } ?? ""
+    let child = start.child.map { "\($0), its child" } ?? "the program, its child"
     let isSure = pod.isUnheard
-    let program = start.kind == .scriptFile ? "PROGRAM" : start.child ?? "PROGRAM"
     return text.diagnosis(
       isSure ? .critical : .warning, pod,
-      "\(pod.name) \(pod.unheardText): its PID 1 is \(start.name)\(child), which "
-        + "\(isSure ? "swallowed" : "most likely swallowed") the signal instead of passing it on",
+      "\(pod.name) \(pod.unheardText): its PID 1 is \(start.name), which "
+        + "\(isSure ? "does" : "most likely does") not pass the signal on to \(child)",
       evidence: pod.unheardEvidence,
-      advice: start.kind == .packageRunner
-        ? "start the program itself, not \(start.name):\n  command: [\"node\", \"server.js\"]"
-        : start.kind == .scriptFile
-          ? "let the last line of \(start.child ?? "the script") be exec PROGRAM, so that the program "
-            + "takes the shell's place, or start the program without it:\n"
-            + "  command: [\"/path/to/PROGRAM\"]\nAn init such as tini alone does not help"
-          : "put exec before the program in the script:\n"
-            + "  command: [\"\(start.name)\", \"-c\", \"exec \(program) …\"]")
+      advice: advice(pod, start))
+  }
+}
+
+extension SwallowedSignal {
+  private static func advice(_ pod: Case, _ start: ContainerObject.Start) -> String {
+    switch start.kind {
+    case .packageRunner:
+      "start the program itself instead of \(start.name) (what its start script runs), and let it "
+        + "handle SIGTERM, for as PID 1 it ignores what it does not handle:"
+        + Change.command("\"node\", \"FILE\"", in: pod.name)
+    case .scriptFile:
+      "let the last line of \(start.child ?? "the script") in the image be exec PROGRAM \"$@\", so that "
+        + "the program takes the shell's place as PID 1, or start the program without the script; an "
+        + "init such as tini alone does not help"
+    case .script, .image, .program:
+      "put exec before \(start.child ?? "the program") in the script, so that it takes the shell's "
+        + "place as PID 1:"
+        + Change.command(
+          "\"\(start.name)\", \"-c\", \"exec \(start.child ?? "PROGRAM") ARGUMENTS\"", in: pod.name)
+    }
   }
 }
 
@@ -126,16 +144,17 @@ enum FastStopSignal: DiagnosisRule {
     }
     let signal = servers[image.base] ?? "SIGQUIT"
     let lost = pod.leftAtEnd.map { " with \($0) in flight" } ?? ""
+    let server = servers[image.base] == nil ? "nginx, by its log" : image.base
     return text.diagnosis(
       isCut ? .critical : .warning, pod,
-      "\(pod.name) ended at once on SIGTERM\(lost): to this server SIGTERM means to cut its requests, "
+      "\(pod.name) (\(server)) ended at once on SIGTERM\(lost): to it SIGTERM means to cut its requests, "
         + "and its exit code is 0 nevertheless",
       evidence: [line.map(pod.evidence), pod.exitEvidence, pod.statusEvidence],
       advice:
-        "stop it by \(signal): STOPSIGNAL \(signal) in the image, or (Kubernetes 1.33 or later, "
-        + "where ContainerStopSignals is on):\n  os: {name: linux}\n  containers:\n"
-        + "    - lifecycle:\n        stopSignal: \(signal)\n"
-        + "Elsewhere a preStop that sends \(signal) and waits until the server has ended")
+        "stop it by \(signal): STOPSIGNAL \(signal) in the image; or by a preStop that sends it and waits, "
+        + "within the grace of \(pod.graceText) (nginx: nginx -s quit; while pgrep -x nginx; do sleep 1; "
+        + "done); or, from Kubernetes 1.33 on with the feature gate ContainerStopSignals:"
+        + Change.stopSignal(signal, in: pod.name))
   }
 }
 
@@ -155,8 +174,8 @@ enum InheritedStopSignal: DiagnosisRule {
       isUnheard
         ? "\(pod.name) \(pod.unheardText): the container is stopped by \(signal), for which the program "
           + "has no handler"
-        : "\(pod.name) died of \(signal) with a dump of its goroutines: the image's STOPSIGNAL is "
-          + "\(signal), which a Go program takes for a crash",
+        : "\(pod.name) died of \(signal) with a dump of its goroutines: it is stopped by \(signal), "
+          + "inherited from its base image or set in its spec, which a Go program takes for a crash",
       evidence: [
         pod.container?.stopSignal.map {
           .init(.object, "status.containerStatuses[\(pod.name)].stopSignal: \($0)")
@@ -164,8 +183,9 @@ enum InheritedStopSignal: DiagnosisRule {
         dump.map(pod.evidence), pod.statusEvidence, pod.exitEvidence,
       ],
       advice:
-        "set STOPSIGNAL SIGTERM in an image of your own, or (where ContainerStopSignals is on):\n"
-        + "  os: {name: linux}\n  containers:\n    - lifecycle:\n        stopSignal: SIGTERM")
+        "stop it by SIGTERM: STOPSIGNAL SIGTERM in an image of your own; or, from Kubernetes 1.33 on with "
+        + "the feature gate ContainerStopSignals (and see that the spec itself does not set another):"
+        + Change.stopSignal("SIGTERM", in: pod.name))
   }
 }
 
@@ -179,13 +199,14 @@ enum WorkersLoseJobs: DiagnosisRule {
     guard let line = pod.clue(.workerLost) else { return nil }
     return text.diagnosis(
       .critical, pod,
-      "a worker of \(pod.name) died of SIGTERM in the middle of its job: the signal went to the whole "
-        + "process group, not to the main process alone",
+      "a worker of \(pod.name) died of SIGTERM in the middle of its job: something in the container passed "
+        + "the signal on to the workers too, not to the main process alone",
       evidence: [pod.clue(.warmShutdown).map(pod.evidence), pod.evidence(line), pod.startEvidence],
       advice:
-        "start the main process by exec and without a wrapper that signals its group, and let "
-        + "its warm shutdown end before the grace does; with celery set REMAP_SIGTERM=SIGQUIT only if "
-        + "jobs may be cut, and a soft time limit below the grace of \(pod.graceText)")
+        "let only the main process get the signal: an init in the image must signal its child alone (tini "
+        + "without -g, dumb-init --single-child), and the main process must be started by exec; it then "
+        + "waits for the jobs. Bound a job below the grace of \(pod.graceText) (celery: "
+        + "task_soft_time_limit)")
   }
 }
 
@@ -196,19 +217,22 @@ enum SignalToPause: DiagnosisRule {
     source: "https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/")
 
   static func diagnose(_ pod: Case) -> Diagnosis? {
-    guard pod.object.sharesProcesses, case .exec(let hook)? = pod.container?.preStop,
+    guard pod.pod.object.sharesProcesses, case .exec(let hook)? = pod.container?.preStop,
       hook.signalsFirstProcess
     else { return nil }
     let signal = hook.onlySends?.signalName ?? "a signal"
     return text.diagnosis(
       pod.unheardCause == .pause ? .critical : .warning, pod,
       "the preStop of \(pod.name) sends \(signal) to PID 1, but the pod shares its process namespace: "
-        + "PID 1 is /pause, and the program hears nothing of it",
+        + "PID 1 is /pause, and the program does not get it (SIGTERM it gets, after the hook)",
       evidence: [
         .init(.spec, "spec.shareProcessNamespace: true"), pod.hookEvidence, pod.statusEvidence,
       ],
-      advice: "name the program instead of PID 1:\n  preStop:\n    exec:\n      command: "
-        + "[\"pkill\", \"-\(hook.onlySends ?? "TERM")\", \"-x\", \"PROGRAM\"]")
+      advice: "signal the program by its name instead of PID 1 and wait for its end; or leave "
+        + "shareProcessNamespace away, if nothing needs it:"
+        + Change.hook(
+          "\"sh\", \"-c\", \"pkill -\(hook.onlySends ?? "TERM") -x PROGRAM; while pgrep -x PROGRAM; do "
+            + "sleep 1; done\"", in: pod.name))
   }
 }
 
@@ -223,13 +247,14 @@ enum DeferredTrap: DiagnosisRule {
     let child = start.child ?? "the program"
     return text.diagnosis(
       .critical, pod,
-      "\(pod.name) \(pod.unheardText): its script has a trap, but \(start.name) runs a trap only when "
-        + "\(child) in the foreground has ended",
+      "\(child) in \(pod.name) \(pod.unheardText): \(start.name), its PID 1, has a trap, but runs it "
+        + "only when \(child) in the foreground has ended",
       evidence: pod.unheardEvidence,
       advice:
-        "run the program in the background and wait for it, twice, since the trap ends the first "
-        + "wait:\n  trap 'kill -TERM $child' TERM\n  \(child) … & child=$!\n  wait $child; "
-        + "wait $child")
+        "if the trap only passes the signal on, put exec before \(child) instead; else run it in the "
+        + "background and wait for it, twice, since the trap ends the first wait:\n"
+        + "  trap 'kill -TERM $child' TERM\n  \(child) ARGUMENTS & child=$!\n"
+        + "  wait $child; wait $child")
   }
 }
 
@@ -243,10 +268,12 @@ enum SignalWhileStarting: DiagnosisRule {
     guard pod.unheardCause == .starting else { return nil }
     return text.diagnosis(
       .warning, pod,
-      "\(pod.name) \(pod.unheardText): it was asked to end within 3 s of its start, before its handlers "
-        + "were there",
-      evidence: pod.unheardEvidence,
-      advice: "install the handlers first thing in main, before anything is loaded or connected")
+      "\(pod.name) \(pod.unheardText): it was asked to end within 3 s of its start, most likely before "
+        + "its handlers were there",
+      evidence: [pod.startedEvidence] + pod.unheardEvidence,
+      advice:
+        "install the handlers first thing in main, before anything is loaded or connected; if pods that ran "
+        + "for longer do not notice the signal either, the handler is missing altogether")
   }
 }
 
@@ -264,15 +291,14 @@ enum OrphanedChild: DiagnosisRule {
     let lost = pod.leftAtEnd.map { " with \($0) in flight" } ?? ""
     return text.diagnosis(
       .critical, pod,
-      "\(pod.name) ended at once on its signal\(lost): \(start.name) under \(wrapper) died of it, "
-        + "\(wrapper) ended with it, and the program was killed in the middle of its drain",
+      "\(pod.name) ended at once on \(pod.stopSignal)\(lost): \(start.name) under \(wrapper) died of it and "
+        + "\(wrapper) ended with it, so that \(start.child ?? "the program") was killed without its drain",
       evidence: [pod.startEvidence, pod.exitEvidence, pod.statusEvidence],
-      advice: "put exec before the program in the script, so that the program and not the shell is "
-        + "\(wrapper)'s child:\n  command: [\"\(wrapper)\", \"--\", \"sh\", \"-c\", "
-        + "\"exec \(start.child ?? "PROGRAM") …\"]")
+      advice:
+        "put exec before the program in the script, so that the program and not the shell is \(wrapper)'s "
+        + "child:"
+        + Change.command(
+          "\"\(wrapper)\", \"--\", \"\(start.name)\", \"-c\", \"exec \(start.child ?? "PROGRAM") ARGUMENTS\"",
+          in: pod.name))
   }
-}
-
-extension Case {
-  fileprivate var object: PodObject { pod.object }
 }

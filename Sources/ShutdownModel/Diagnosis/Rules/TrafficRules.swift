@@ -10,15 +10,17 @@ enum NoDelayBeforeStop: DiagnosisRule {
     guard pod.pod.wasServed, pod.container?.preStop == nil, pod.shutdown.origin == .deletion else {
       return nil
     }
+    let grace = pod.grace ?? 30
     let advice =
-      "wait before the signal (Kubernetes 1.30 or later; elsewhere exec sleep), and raise the grace by "
-      + "as much:\n  lifecycle:\n    preStop:\n      sleep:\n        seconds: 5"
+      "wait before the signal until the Service has stopped sending (Kubernetes 1.30 or later; before, "
+      + "exec sleep 5), and raise the grace by as much:" + Change.sleep(5, in: pod.name)
+      + Change.grace(grace + 5, "\(grace) + 5")
     let spec = Diagnosis.Evidence(.spec, "spec.containers[\(pod.name)] has no lifecycle.preStop")
     if let refusedAt = pod.refusedWhileServed {
       return text.diagnosis(
         .warning, pod,
         "\(pod.name) refused connections \(TimeSpan.seconds(pod.seconds(to: refusedAt)).text) after its "
-          + "deletion, while its Service could still send some: they were lost",
+          + "deletion, while its Service could still send some: those would be lost",
         evidence: [
           .init(.status, at: refusedAt, "connection refused"), spec, pod.endpointEvidence,
         ],
@@ -27,9 +29,9 @@ enum NoDelayBeforeStop: DiagnosisRule {
     guard let (count, sample) = pod.earlyArrivals else { return nil }
     return text.diagnosis(
       .notice, pod,
-      "\(count) \(count == 1 ? "task" : "tasks") arrived at \(pod.name) after its signal, for nothing "
-        + "delays the signal until the Service has stopped sending: a program that refuses them loses "
-        + "them",
+      "\(count) \(count == 1 ? "task" : "tasks") arrived at \(pod.name) after its signal, because nothing "
+        + "delays the signal until the Service has stopped sending: this program accepted them, one that "
+        + "refuses them loses them",
       evidence: [pod.evidence(sample), spec, pod.signalEvidence], advice: advice)
   }
 }
@@ -86,14 +88,16 @@ enum SlowLoadBalancer: DiagnosisRule {
     }
     return text.diagnosis(
       .warning, pod,
-      "an AWS load balancer sends to \(pod.name) itself and goes on for 15-25 s (NLB: 120 s) after the "
-        + "deletion, but the signal comes after \(Int(pod.hookSeconds)) s",
+      "an AWS load balancer sends to \(pod.name) itself and goes on for 15-25 s after the deletion (an ALB; "
+        + "an NLB for 120 s), but the signal comes after \(Int(pod.hookSeconds)) s",
       evidence: [
         .init(.spec, "spec.readinessGates: \(gate)"), pod.hookEvidence, pod.graceEvidence,
       ],
-      advice: "wait until the target is deregistered, and raise the grace by as much:\n"
-        + "  terminationGracePeriodSeconds: \((pod.grace ?? 30) + 25)\n  lifecycle:\n    preStop:\n"
-        + "      sleep:\n        seconds: 25")
+      advice:
+        "wait until the target is deregistered, 25 s behind an Ingress (ALB), 120 s behind a Service of type "
+        + "LoadBalancer (NLB), and raise the grace by as much (Kubernetes 1.30 or later):"
+        + Change.sleep(25, in: pod.name)
+        + Change.grace((pod.grace ?? 30) + 25, "\(pod.grace ?? 30) + 25"))
   }
 }
 
@@ -109,11 +113,12 @@ enum ClosesIdleTooEarly: DiagnosisRule {
     else { return nil }
     return text.diagnosis(
       .notice, pod,
-      "connections of \(pod.name) were reset \(max(line.time - signalAt, .zero).text) after the signal: "
-        + "it closed idle keep-alive connections that clients were about to use again",
+      "\(pod.name) logs reset connections \(max(line.time - signalAt, .zero).text) after the signal: most "
+        + "likely idle keep-alive connections were closed while the other side was about to use them",
       evidence: [pod.evidence(line), pod.signalEvidence],
-      advice: "go on serving for some seconds after the signal and answer with Connection: close, "
-        + "and close idle connections only then")
+      advice:
+        "go on serving for about 5 s after the signal and answer with Connection: close, and close idle "
+        + "connections only then")
   }
 }
 
@@ -131,17 +136,20 @@ enum ReadinessStaysUp: DiagnosisRule {
     else { return nil }
     return text.diagnosis(
       .notice, pod,
-      "\(pod.name) drains for \(TimeSpan.seconds(pod.drainSeconds).text) and still passes its readiness "
-        + "probe, and \(count) \(count == 1 ? "task has" : "tasks have") arrived since that could have "
-        + "turned: whoever asks the pod itself, or has no other, goes on sending",
+      "\(pod.name) has drained for \(TimeSpan.seconds(pod.drainSeconds).text) and still passes its readiness "
+        + "probe; \(count) new \(count == 1 ? "task" : "tasks") came after the probe could have failed "
+        + "(\(turns) s: periodSeconds × failureThreshold)",
       evidence: [
         pod.endpointEvidence, pod.evidence(sample),
         .init(
-          .spec, "spec.containers[\(pod.name)].readinessProbe turns after \(turns) s"),
+          .spec,
+          "spec.containers[\(pod.name)].readinessProbe: periodSeconds × failureThreshold = \(turns) s"
+        ),
       ],
       advice:
-        "answer the readiness probe with 503 from the signal on, while the requests in flight go on"
-    )
+        "answer the readiness probe with 503 after \(pod.stopSignal) and go on with the requests in flight; "
+        + "as long as it passes, Kubernetes sends to a terminating pod when no other is ready, and some "
+        + "proxies look at nothing else")
   }
 }
 
@@ -158,14 +166,14 @@ enum NodeShutdownKeepsEndpoints: DiagnosisRule {
     return text.diagnosis(
       .warning, pod,
       "the kubelet ended \(pod.pod.object.name) for its node's shutdown, without a deletion: its "
-        + "endpoint stays ready all the while, and connections go on arriving",
+        + "endpoint stays ready meanwhile, and the Service goes on sending",
       evidence: [
         .init(.object, "status.reason: \(reason), no metadata.deletionTimestamp"),
         pod.endpointEvidence,
       ],
       advice:
-        "drain a node before it is shut down (kubectl drain NODE), and let the readiness probe "
-        + "fail from the signal on")
+        "drain a node before it is shut down (kubectl drain NODE; spot nodes: a termination handler), and "
+        + "let the readiness probe answer 503 from the signal on")
   }
 }
 
@@ -187,12 +195,15 @@ enum DataplaneStillRoutes: DiagnosisRule {
     return text.diagnosis(
       .warning, pod,
       "\(count) \(count == 1 ? "task" : "tasks") arrived at \(pod.name) more than \(Int(long)) s after "
-        + "its deletion, though its endpoint is no longer ready: something routes by an old list, or "
-        + "clients hold their connections",
+        + "its deletion, though its endpoint is no longer ready: they came over connections that are held "
+        + "open, or from a proxy with an old list",
       evidence: [pod.evidence(sample), pod.endpointEvidence],
-      advice: "let the server close its keep-alive connections when the drain begins (Connection: "
-        + "close, GOAWAY); if they are new ones, look at the CNI's and the mesh's endpoint lag, and "
-        + "wait longer in preStop:\n  lifecycle:\n    preStop:\n      sleep:\n        seconds: 20")
+      advice:
+        "if over old connections: close keep-alive connections when the drain begins (Connection: close, "
+        + "GOAWAY). If over new ones: look at the endpoint lag of the mesh or the CNI, wait longer before "
+        + "the signal, and raise the grace by as much:"
+        + Change.sleep(Int(pod.hookSeconds) + 10, in: pod.name)
+        + Change.grace((pod.grace ?? 30) + 10, "\(pod.grace ?? 30) + 10"))
   }
 }
 
@@ -217,13 +228,14 @@ enum CutBeforeDeletion: DiagnosisRule {
       else { continue }
       return text.diagnosis(
         .warning, pod,
-        "\(last.inFlight) in flight at \(pod.name) went to 0 within "
-          + "\((next.time - last.time).text), \((asked - next.time).text) before its deletion, and "
-          + "only \(max(doneNext - done, 0)) of them finished: what sends the traffic cut it first",
+        "\(last.inFlight - max(doneNext - done, 0)) of \(last.inFlight) tasks at \(pod.name) broke off "
+          + "\((asked - next.time).text) before its deletion, so it was not the shutdown: most likely "
+          + "what sends the traffic closed its connections when it switched",
         evidence: [pod.evidence(last), pod.evidence(next)],
         advice:
-          "let the rollout tool wait between the switch of the traffic and the scale-down (Argo "
-          + "Rollouts: scaleDownDelaySeconds), and let the mesh drain connections")
+          "let the proxy or mesh finish open requests when it switches (its drain time), and let the rollout "
+          + "tool wait before the scale-down (Argo Rollouts: scaleDownDelaySeconds); a longer grace does "
+          + "not help. Look into the program's log of that moment for errors of its own")
     }
     return nil
   }

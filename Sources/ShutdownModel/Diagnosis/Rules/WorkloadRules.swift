@@ -21,26 +21,27 @@ enum PileUp: WorkloadDiagnosisRule {
     let isPile =
       workload.leavingCount > max(object.desiredReplicas, 1) && object.desiredReplicas > 0
     guard isPile || waiting != nil else { return nil }
-    let graces = state.pods.filter { $0.workload == workload.id }.compactMap {
-      $0.shutdown?.graceSeconds
-    }
+    let graces = state.pods.filter { $0.workload == workload.id && $0.isShuttingDown }
+      .compactMap { $0.shutdown?.graceSeconds }
     let grace = graces.max().map { "\($0) s" } ?? "theirs"
     return text.diagnosis(
       .warning, container: nil, at: state.now,
-      "\(workload.leavingCount) terminating pods of \(workload.id.text) stand beside its "
-        + "\(object.desiredReplicas) replicas"
+      "\(workload.id.text) has \(workload.leavingCount) terminating pods beside its "
+        + "\(object.desiredReplicas) replicas; each may stay for its grace of \(grace) and holds its CPU and "
+        + "memory meanwhile"
         + (waiting.map { ", and \($0.object.name) finds no room" } ?? ""),
       evidence: [
         .init(.object, "\(workload.leavingCount) pods with a deletionTimestamp"),
         .init(.spec, "spec.replicas: \(object.desiredReplicas)"),
+        .init(
+          .object, "metadata.deletionGracePeriodSeconds: \(graces.max().map(String.init) ?? "?")"),
       ]
         + (waiting.flatMap { pod in
           pod.object.unschedulableMessage.map { [.init(.object, "\(pod.object.name): \($0)")] }
         } ?? []),
-      advice: "take fewer pods at a time (maxSurge, maxUnavailable) or wait between them "
-        + "(minReadySeconds), and give the pods no longer a grace than they need (\(grace) now):\n"
-        + "  strategy:\n    rollingUpdate:\n      maxSurge: 1\n      maxUnavailable: 0\n"
-        + "  minReadySeconds: 10")
+      advice:
+        "lower the grace to what a drain needs (lastcall report says how long drains took) plus 5 s, and "
+        + "begin the next rollout only when the old pods are gone (lastcall --until gone)")
   }
 }
 
@@ -75,8 +76,10 @@ enum GraceFarTooLong: WorkloadDiagnosisRule {
         .init(.object, "longest clean drain \(TimeSpan.seconds(longest).text)"),
         .init(.spec, "spec.terminationGracePeriodSeconds: \(Int(grace))"),
       ],
-      advice: "mend what hangs first; then a shorter grace makes each hang cheaper:\n"
-        + "  terminationGracePeriodSeconds: \(seconds)")
+      advice:
+        "find out first why \(hangs.first?.object.name ?? "it") hung. A shorter grace then makes each hang "
+        + "cheaper:"
+        + Change.grace(seconds, "the longest drain with its margin; plus the preStop, if any"))
   }
 }
 
@@ -117,8 +120,8 @@ enum RolloutStalled: WorkloadDiagnosisRule {
       (isFailed
         ? "the rollout of \(workload.id.text) exceeded its progress deadline\(limit)"
         : "the rollout of \(workload.id.text) makes no progress towards its deadline\(limit)")
-        + ": \(object.updatedReplicas) of \(object.desiredReplicas) are updated, "
-        + "\(new.count) of the new ones not ready; old pods are no longer taken away",
+        + ": \(object.updatedReplicas) of \(object.desiredReplicas) pods are new, "
+        + (new.isEmpty ? "and all of them are ready" : "\(new.count) of them not ready"),
       evidence: [
         object.progressing.map {
           .init(.object, at: $0.updatedAt, "condition Progressing: \($0.reason)")
@@ -127,8 +130,10 @@ enum RolloutStalled: WorkloadDiagnosisRule {
         waiting.map { .init(.object, $0) },
         probe.map { .init(.event, at: $0.time, "\($0.reason): \($0.message)") },
       ].compactMap { $0 },
-      advice:
-        "look at why the new pods are not ready (kubectl describe pod, kubectl logs), and go back "
-        + "until it is mended:\n  kubectl rollout undo \(workload.id.text)")
+      advice: new.isEmpty
+        ? "no new pod is missing its readiness: look for a quota, a failed creation of pods or no room "
+          + "(kubectl describe \(workload.id.text) and its newest ReplicaSet)"
+        : "find out why the new pods are not ready (kubectl describe pod, kubectl logs); if it is the new "
+          + "version, go back: kubectl rollout undo \(workload.id.text)")
   }
 }
