@@ -81,6 +81,7 @@ extension PreStopAdvice.Reason {
     case .loadBalancer: "load-balancer"
     case .notServed: "not-served"
     case .neverStops: "never-stops"
+    case .noDelayToJudge: "no-delay-to-judge"
     case .openHook: "open-hook"
     case .nobodyLooked: "nobody-looked"
     case .noObject: "no-object"

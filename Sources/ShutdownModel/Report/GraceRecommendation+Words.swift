@@ -162,6 +162,9 @@ extension PreStopAdvice.Reason {
     case .neverStops(let after):
       return "tasks still arrived \(after.span) after the deletion, by connections that clients hold "
         + "or an old list; no delay is long enough"
+    case .noDelayToJudge:
+      return "no task was seen to arrive after the signal, but nothing delays it, and what a program "
+        + "refuses nobody counts"
     case .openHook: return "its hook decides itself how long it runs, and nothing arrived after it"
     case .nobodyLooked: return "nobody could see whether tasks arrived after the signal"
     case .noObject: return "without the pods' objects nobody knows when the deletion was"

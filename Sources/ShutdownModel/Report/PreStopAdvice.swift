@@ -14,6 +14,9 @@ public struct PreStopAdvice: Equatable, Sendable {
     case notServed
     /// Tasks arrived for so long that no delay would be long enough.
     case neverStops(after: Double)
+    /// Nothing arrived at so many pods, but nothing delays their signal either: what a program refuses
+    /// nobody counts.
+    case noDelayToJudge(pods: Int)
     /// Its hook decides itself how long it runs, and nothing arrived after it.
     case openHook
     /// Nobody counted the pods after their signal.
@@ -82,9 +85,14 @@ public struct PreStopAdvice: Equatable, Sendable {
       seconds = Self.usual
     } else {
       let looked = facts.count(where: \.isArrivalVisible)
-      seconds = looked > 0 ? presentSeconds : nil
-      reason =
-        looked == 0 ? .nobodyLooked : seconds == nil ? .openHook : .nothingArrived(pods: looked)
+      if looked == 0 {
+        reason = .nobodyLooked
+      } else if let presentSeconds {
+        reason = presentSeconds == 0 ? .noDelayToJudge(pods: looked) : .nothingArrived(pods: looked)
+        seconds = presentSeconds == 0 ? nil : presentSeconds
+      } else {
+        reason = .openHook
+      }
     }
   }
 }
