@@ -158,6 +158,23 @@ struct GraceRecommendationTests {
     #expect(parts?.basis == .ownLimit)
   }
 
+  @Test func `a hook of unknown length counts as long as it was seen to take`() throws {
+    var story = Story()
+    story.pod(0, .ready("web-1", [.running("web", preStop: .exec(.init(program: "drain.sh")))]))
+    story.delete(10, grace: 60)
+    for second in stride(from: 0.5, to: 8, by: 1) { story.status(10 + second, .running, 3) }
+    for second in stride(from: 0.0, to: 5, by: 1) {
+      story.status(18 + second, .draining, 5 - Int(second), elapsed: second)
+    }
+    story.status(23, .drained, 0, elapsed: 5)
+    story.end(24)
+    let advice = try Self.advice(story)
+    #expect(advice.parts?.preStop == 8)
+    #expect(advice.parts?.drain == 6)
+    #expect(advice.graceSeconds == 20)
+    #expect(advice.preStop.seconds == nil)
+  }
+
   @Test func `streams do not end by themselves, so that no law holds for them`() throws {
     var story = Self.story([10])
     var status = ShutdownStatus.counting(10, tasks: 1000)

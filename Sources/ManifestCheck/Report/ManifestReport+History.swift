@@ -99,7 +99,9 @@ extension PodSpec {
   /// `a grace of 20 s and a preStop of 2 s`.
   fileprivate var endWords: String {
     let grace = "a grace of \(grace.value) s\(grace.isDefault ? " (the default)" : "")"
-    guard containers.contains(where: { $0.preStop != nil }) else { return "\(grace) and no preStop" }
+    guard containers.contains(where: { $0.preStop != nil }) else {
+      return "\(grace) and no preStop"
+    }
     let isExact = containers.allSatisfy { $0.preStop?.time.isExact ?? true }
     let seconds = min(longestPreStop, 1_000_000)
     return "\(grace) and a preStop of \(seconds) s\(isExact ? "" : " or more")"

@@ -4,7 +4,8 @@ extension GraceRecommendation {
   public var graceSentence: String {
     guard let refusal else {
       guard let parts, let graceSeconds else { return "no grace is advised" }
-      return "advised: terminationGracePeriodSeconds \(graceSeconds) = \(parts.sum), rounded up to 5 s"
+      return
+        "advised: terminationGracePeriodSeconds \(graceSeconds) = \(parts.sum), rounded up to 5 s"
     }
     return "no grace is advised: \(refusal.sentence(self))"
   }
@@ -154,16 +155,19 @@ extension PreStopAdvice.Reason {
       return "tasks arrived after the signal at \(pods) pod\(pods == 1 ? "" : "s"), the last "
         + "\(after.span) after the deletion (\(pod.pod.harmless(limit: 300)))"
     case .refused(let after, let pods):
-      return "\(pods) pod\(pods == 1 ? "" : "s") refused connections \(after.span) after the deletion, "
+      return
+        "\(pods) pod\(pods == 1 ? "" : "s") refused connections \(after.span) after the deletion, "
         + "while a Service could still send some"
     case .loadBalancer(let gate):
       return "an AWS load balancer (\(gate.harmless(limit: 200))) goes on sending for 15-25 s"
     case .notServed: return "no Service sends to the pods"
     case .neverStops(let after):
-      return "tasks still arrived \(after.span) after the deletion, by connections that clients hold "
+      return
+        "tasks still arrived \(after.span) after the deletion, by connections that clients hold "
         + "or an old list; no delay is long enough"
     case .noDelayToJudge:
-      return "no task was seen to arrive after the signal, but nothing delays it, and what a program "
+      return
+        "no task was seen to arrive after the signal, but nothing delays it, and what a program "
         + "refuses nobody counts"
     case .openHook: return "its hook decides itself how long it runs, and nothing arrived after it"
     case .nobodyLooked: return "nobody could see whether tasks arrived after the signal"

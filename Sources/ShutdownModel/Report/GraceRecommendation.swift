@@ -172,7 +172,8 @@ public struct GraceRecommendation: Equatable, Sendable {
   /// What stands before the drain: the advised delay, else the present one, else as it was measured.
   private func delay(_ facts: [DrainFact]) -> Double {
     if let seconds = preStop.seconds ?? preStop.presentSeconds { return Double(seconds) }
-    return facts.filter { $0.hook == .open && $0.isSignalSeen }.compactMap(\.beforeSignal).max() ?? 0
+    return facts.filter { $0.hook == .open && $0.isSignalSeen }.compactMap(\.beforeSignal).max()
+      ?? 0
   }
 
   private func longest(_ facts: [DrainFact]) -> (seconds: Double, pod: Output.PodIdentity)? {

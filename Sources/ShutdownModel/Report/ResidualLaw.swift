@@ -109,9 +109,10 @@ public struct ResidualLaw: Equatable, Sendable {
         p99Seconds: zip(bounds, survival).first { $0.1 <= 0.01 }?.0 ?? bounds[last]))
   }
 
-  /// S at the upper bound of each bucket. Source: Kaplan & Meier, J. Am. Stat. Assoc. 53 (1958).
+  /// S at the upper bound of each bucket.
   ///
-  /// A task in flight counts for the buckets that it has behind it: without it the long tasks that
+  /// Source: Kaplan & Meier, "Nonparametric estimation from incomplete observations", J. Am. Stat.
+  /// Assoc. 53 (1958). A task in flight counts for the buckets that it has behind it: without it the long tasks that
   /// SIGKILL cut off would be missing.
   private static func survival(_ bounds: [Double], _ cohort: Cohort) -> [Double] {
     var reached = cohort.count

@@ -59,7 +59,8 @@ struct ReportWords {
   var leastSlack: String {
     if let slack = report.slack {
       let median = report.advice.count == 1 ? report.advice[0].medianSlackSeconds : nil
-      return "\(slack.seconds.span) (\(name(slack.pod)))" + (median.map { ", median \($0.span)" } ?? "")
+      return "\(slack.seconds.span) (\(name(slack.pod)))"
+        + (median.map { ", median \($0.span)" } ?? "")
     }
     let hasGood = report.verdicts.isEmpty || report.verdicts.keys.contains(where: \.isGood)
     return hasGood ? "unknown" : "none ended well"

@@ -74,7 +74,8 @@ struct Check: AsyncParsableCommand {
     takeTargetsFromHistory()
     if targets.isEmpty, files.isEmpty, history.isEmpty, !config.isPrinted {
       throw ValidationError(
-        "name what to check: -f FILE, -f - for stdin, or TYPE/NAME such as deploy/web")
+        "name what to check: -f FILE, -f - for stdin, TYPE/NAME such as deploy/web, or --history "
+          + "with a recording")
     }
     if !targets.isEmpty, !files.isEmpty {
       throw ValidationError("-f and names exclude each other; give one of them")
