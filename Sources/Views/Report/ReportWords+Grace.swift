@@ -35,8 +35,10 @@ extension ReportWords {
   private var advised: [String] {
     report.advice.prefix(ReportWords.mostAdvised).flatMap { advice in
       let name = named(advice)
+      // Of the only one they stand under DRAINS and SLACK.
+      let drains = report.advice.count == 1 ? nil : "\(name)\(advice.drainSentence)"
       return [
-        "\(name)\(advice.graceSentence)", advice.basisSentence.map { "\(name)\($0)" },
+        drains, "\(name)\(advice.graceSentence)", advice.basisSentence.map { "\(name)\($0)" },
         "\(name)\(advice.preStopSentence)",
       ].compactMap { $0 }
     }
