@@ -27,7 +27,7 @@ struct PreStopAdviceTests {
     }
     story.delete(10, grace: 120)
     var hook = 0.0
-    if case .sleep(let seconds) = preStop { hook = Double(seconds) }
+    if case .sleep(let seconds) = preStop { hook = min(Double(seconds), 90) }
     if case .exec = preStop { hook = 4 }
     if looks {
       for second in stride(from: 0.0, to: 100, by: 0.5) {
@@ -119,6 +119,32 @@ struct PreStopAdviceTests {
     #expect(try Self.advice(.sleep(seconds: 5), gate: gate).seconds == 25)
     #expect(try Self.advice(.sleep(seconds: 15), gate: gate).seconds == 15)
     #expect(try Self.advice(.sleep(seconds: 5), gate: "example.com/x").seconds == 5)
+  }
+
+  @Test func `a hook that takes the whole grace is no example`() throws {
+    let advice = try Self.advice(.sleep(seconds: 130))
+    #expect(advice.seconds == nil)
+    #expect(advice.reason == .hookFillsGrace(hook: 130, grace: 120))
+  }
+
+  @Test func `of several containers the one that is counted has the word`() throws {
+    var story = Story()
+    story.pod(0, .ready("web-1", [.running("web", preStop: .sleep(seconds: 3)), .running("log")]))
+    story.delete(10)
+    // The other one gets its signal at once.
+    story.log(10.2, .signal, container: "log")
+    for second in stride(from: 0.5, to: 3, by: 0.5) {
+      story.answer(
+        10 + second,
+        .report(ShutdownStatus(phase: .running, inFlight: 3, completed: Int(second * 2))))
+    }
+    for second in stride(from: 0.0, to: 4, by: 0.5) {
+      story.status(13 + second, .draining, 3, elapsed: second)
+    }
+    story.end(18, finished: 17)
+    let advice = try #require(WorkloadDrains.all(of: story.state).first).recommendation
+    #expect(advice.preStop.seconds == 3)
+    #expect(advice.preStop.reason == .nothingArrived(pods: 1))
   }
 
   @Test func `a hook that decides itself how long it runs has no number`() throws {

@@ -115,6 +115,10 @@ struct ReportFormTests {
     let both = story.outputs.last
     #expect(both?.text.hasSuffix("; grace advised: deployment/w0 15 s, deployment/w1 15 s") == true)
     #expect(both?.json.contains(#""terminationGracePeriodSeconds":null"#) == true)
+    let text = Report(of: story.state).text.replacing(#/\s+/#, with: " ")
+    #expect(
+      text.contains("deployment/w1: p50 6.0 s, p95 6.0 s, p99 6.0 s (there is one drain only)"))
+    #expect(text.contains("deployment/w1: advised: terminationGracePeriodSeconds 15"))
   }
 
   @Test func `several runs are suites, articles and lines of one document`() {

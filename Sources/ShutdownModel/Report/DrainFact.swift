@@ -39,7 +39,7 @@ public struct DrainFact: Equatable, Sendable {
   public var isSignalSeen: Bool
   /// The look that showed the last task to arrive, if it arrived after the signal.
   public var lastArrival: Double?
-  /// It was counted after the signal, so that an arrival would have been seen.
+  /// It was counted while it drained, so that an arrival would have been seen.
   public var isArrivalVisible: Bool
   /// When the endpoint began to refuse connections while the process lived on and a Service could
   /// still send some.
@@ -61,16 +61,13 @@ public struct DrainFact: Equatable, Sendable {
     outcome = DrainFact.outcome(report)
     isSignalSeen = shutdown.signalAt != nil && shutdown.origin != .log
     let begin = shutdown.asked ?? shutdown.seenAt
-    let signalAt = shutdown.signalAt ?? shutdown.signalDueAt
+    let signalAt = pod.ownDrainBegin ?? shutdown.signalAt ?? shutdown.signalDueAt
     beforeSignal = signalAt.map { max(($0 - begin).seconds, 0) }
-    isArrivalVisible = false
-    guard let signalAt else { return }
-    let counts = pod.samples.filter { $0.source == .status && $0.time >= signalAt }
-    isArrivalVisible = shutdown.signalAt != nil && counts.count >= 2
-    if isArrivalVisible {
-      let arrivals = zip(counts, counts.dropFirst()).filter { $1.shows(arrivalAfter: $0) }
-      lastArrival = arrivals.last.map { max(($0.1.time - begin).seconds, 0) }
-    }
+    // Of several containers the one with the endpoint is counted, and it says when it drains itself.
+    let counts = pod.samples.filter { $0.source == .status && $0.isDraining && $0.time >= begin }
+    isArrivalVisible = counts.count >= 2
+    let arrivals = zip(counts, counts.dropFirst()).filter { $1.shows(arrivalAfter: $0) }
+    lastArrival = arrivals.last.map { max(($0.1.time - begin).seconds, 0) }
     refusedAfter = pod.refusedWhileServed(report).map { max(($0 - begin).seconds, 0) }
     let empty = counts.reversed().prefix { $0.inFlight == 0 }.last
     if let empty, let endedAt = report.endedAt { cleanup = max((endedAt - empty.time).seconds, 0) }
@@ -116,6 +113,15 @@ extension Sample {
 }
 
 extension Pod {
+  /// When the container with the endpoint began to drain, as its newest answer says.
+  fileprivate var ownDrainBegin: Instant? {
+    guard let report = status.report, let reportAt = status.reportAt, report.phase != .running
+    else {
+      return nil
+    }
+    return reportAt - .seconds(report.drainElapsedSeconds)
+  }
+
   /// When its endpoint began to refuse, within 2 s of the deletion, though the process lived on.
   fileprivate func refusedWhileServed(_ report: PodReport) -> Instant? {
     guard wasServed, shutdown?.origin == .deletion, status.answer == .refused,

@@ -82,6 +82,7 @@ extension PreStopAdvice.Reason {
     case .notServed: "not-served"
     case .neverStops: "never-stops"
     case .noDelayToJudge: "no-delay-to-judge"
+    case .hookFillsGrace: "hook-fills-grace"
     case .openHook: "open-hook"
     case .nobodyLooked: "nobody-looked"
     case .noObject: "no-object"

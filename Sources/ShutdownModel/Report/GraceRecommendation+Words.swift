@@ -169,6 +169,10 @@ extension PreStopAdvice.Reason {
       return
         "no task was seen to arrive after the signal, but nothing delays it, and what a program "
         + "refuses nobody counts"
+    case .hookFillsGrace(let hook, let grace):
+      return
+        "its hook of \(hook) s takes the whole grace of \(grace) s and is cut off; how long the "
+        + "signal must wait, nobody could see"
     case .openHook: return "its hook decides itself how long it runs, and nothing arrived after it"
     case .nobodyLooked: return "nobody could see whether tasks arrived after the signal"
     case .noObject: return "without the pods' objects nobody knows when the deletion was"

@@ -19,6 +19,8 @@ public struct PreStopAdvice: Equatable, Sendable {
     case noDelayToJudge(pods: Int)
     /// Its hook decides itself how long it runs, and nothing arrived after it.
     case openHook
+    /// The hook takes the whole grace, and the kubelet cuts it off.
+    case hookFillsGrace(hook: Int, grace: Int)
     /// Nobody counted the pods after their signal.
     case nobodyLooked
     /// Neither a log nor a process behind a URL knows the deletion.
@@ -87,6 +89,9 @@ public struct PreStopAdvice: Equatable, Sendable {
       let looked = facts.count(where: \.isArrivalVisible)
       if looked == 0 {
         reason = .nobodyLooked
+      } else if let grace = facts.compactMap(\.graceThatHookFills).min() {
+        reason = .hookFillsGrace(hook: presentSeconds ?? grace, grace: grace)
+        seconds = nil
       } else if let presentSeconds {
         reason = presentSeconds == 0 ? .noDelayToJudge(pods: looked) : .nothingArrived(pods: looked)
         seconds = presentSeconds == 0 ? nil : presentSeconds
@@ -94,5 +99,15 @@ public struct PreStopAdvice: Equatable, Sendable {
         reason = .openHook
       }
     }
+  }
+}
+
+extension DrainFact {
+  /// The grace that its hook takes whole; nil when the hook leaves something of it.
+  fileprivate var graceThatHookFills: Int? {
+    guard case .seconds(let seconds) = hook, seconds > 0, let graceSeconds,
+      Double(seconds) >= graceSeconds
+    else { return nil }
+    return Int(min(graceSeconds, 1e9))
   }
 }
