@@ -119,7 +119,8 @@ let package = Package(
     .testTarget(
       name: "RecordingTests",
       dependencies: ["Inputs", "PodStatus", "Recording", "ShutdownModel"]),
-    .testTarget(name: "ManifestCheckTests", dependencies: ["ManifestCheck", "PodStatus"]),
+    .testTarget(
+      name: "ManifestCheckTests", dependencies: ["ManifestCheck", "PodStatus", "ShutdownModel"]),
     .testTarget(name: "LogTextTests", dependencies: ["Settings", "ShutdownModel"]),
     .testTarget(
       name: "ViewsTests", dependencies: ["PodStatus", "Settings", "ShutdownModel", "Views"],

@@ -64,6 +64,63 @@ struct ReportFormTests {
     #expect(unknown.contains(name == "report.json" ? "\"slackSeconds\":null" : "unknown"))
   }
 
+  @Test(arguments: forms.map(\.name))
+  func `an advised grace stands in every form, and its sum with it`(name: String) throws {
+    let form = try #require(Self.forms.first { $0.name == name })
+    var story = Story()
+    story.pod(0, .ready("web-1"))
+    story.delete(10, grace: 20)
+    story.end(16)
+    let text = form.make(Report(of: story.state)).replacing(#/\s+/#, with: " ")
+    #expect(
+      text.contains(
+        "terminationGracePeriodSeconds 15 = drain 6.0 s + margin 5.0 s, rounded up to 5 s"))
+    if name == "report.json" {
+      #expect(text.contains("\"terminationGracePeriodSeconds\":15"))
+      #expect(text.contains("\"drainSeconds\":{\"p50\":6.0,\"p95\":6.0,\"max\":6.0}"))
+    }
+  }
+
+  @Test func `the summary has the advice beside its drains, and a tail when there is a number`() {
+    var story = Story()
+    story.pod(0, .ready("web-1"))
+    story.delete(10, grace: 20)
+    story.end(16)
+    story.feed(20, .stop(.quit))
+    let line = story.outputs.last
+    #expect(line?.text.hasSuffix("max 6.0 s; grace 15 s advised") == true)
+    let json = line?.json ?? ""
+    #expect(
+      json.contains(
+        #""drainSeconds":{"p50":6.0,"p95":6.0,"max":6.0},"advice":{"drains":1,"p99":6.0,"#
+          + #""slackSeconds":14.0,"terminationGracePeriodSeconds":15,"preStopSeconds":null,"#
+          + #""reason":"advised: "#))
+
+    var quiet = Story()
+    quiet.feed(20, .stop(.quit))
+    #expect(quiet.outputs.last?.json.hasSuffix(#""drainSeconds":null,"advice":null}"#) == true)
+    #expect(quiet.outputs.last?.text.contains("advised") == false)
+
+    // Nobody can say which of two workloads one number would be for.
+    story = Story()
+    for (number, hash) in ["abc", "def"].enumerated() {
+      story.pod(0, .ready("web-\(number)")) {
+        $0.owner = OwnerReference(kind: "ReplicaSet", name: "w\(number)-\(hash)", uid: hash)
+        $0.revisionHash = hash
+      }
+      story.delete(10, grace: 20, uid: "web-\(number)")
+      story.end(16, uid: "web-\(number)")
+    }
+    story.feed(20, .stop(.quit))
+    let both = story.outputs.last
+    #expect(both?.text.hasSuffix("; grace advised: deployment/w0 15 s, deployment/w1 15 s") == true)
+    #expect(both?.json.contains(#""terminationGracePeriodSeconds":null"#) == true)
+    let text = Report(of: story.state).text.replacing(#/\s+/#, with: " ")
+    #expect(
+      text.contains("deployment/w1: p50 6.0 s, p95 6.0 s, p99 6.0 s (there is one drain only)"))
+    #expect(text.contains("deployment/w1: advised: terminationGracePeriodSeconds 15"))
+  }
+
   @Test func `several runs are suites, articles and lines of one document`() {
     let reports = [ReportStory.rollout(), ReportStory.rollout()]
     #expect(reports.junit.matches(of: #/<testsuite\s/#).count == 2)

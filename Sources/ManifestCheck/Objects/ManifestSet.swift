@@ -45,6 +45,8 @@ struct ManifestSet: Sendable {
   var problems: [String] = []
   /// False when the budgets of the cluster could not be asked for.
   var seesNeighbours = true
+  /// Nil when no recorded run is held against the manifests.
+  var history: DrainHistory?
 
   init(_ files: [ManifestFile]) {
     for file in files {

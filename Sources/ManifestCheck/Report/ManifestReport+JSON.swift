@@ -9,6 +9,7 @@ extension ManifestReport {
     lines += rollouts.filter { $0.workload.kind.hasRollout }.map {
       Self.value(of: $0.arithmetic, of: $0.workload)
     }
+    lines += historyValues
     lines.append(summary)
     return lines.map { $0.text + "\n" }.joined()
   }

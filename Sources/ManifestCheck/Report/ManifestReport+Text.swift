@@ -19,22 +19,30 @@ extension ManifestReport {
       }
     }
     if !findings.isEmpty { text += "\n" }
-    for rollout in rollouts where rollout.workload.kind.hasRollout {
-      text += rolloutText(rollout.workload, rollout.arithmetic)
+    for rollout in rollouts where rollout.workload.kind.hasRollout || history != nil {
+      text +=
+        rollout.workload.kind.hasRollout
+        ? rolloutText(rollout.workload, rollout.arithmetic) : heading(rollout.workload) + "\n"
+      text += historyText(rollout.workload)
     }
+    guard fileCount > 0 else { return text + ownHistoryText }
     return text + counts + "\n"
   }
 
   private func rolloutText(_ workload: Workload, _ numbers: Arithmetic) -> String {
-    let name = workload.title.harmless(limit: 200)
-    let file = workload.manifest.file.harmless(limit: 300)
-    return """
-      \(name) (\(file):\(workload.manifest.node.line)): \(numbers.replicaWords)
-        rollout  \(numbers.rolloutWords)
-        pods     \(numbers.podWords)
-        grace    \(numbers.graceWords)
+    """
+    \(heading(workload)): \(numbers.replicaWords)
+      rollout  \(numbers.rolloutWords)
+      pods     \(numbers.podWords)
+      grace    \(numbers.graceWords)
 
-      """
+    """
+  }
+
+  /// `deployment/web (web.yaml:1)`.
+  private func heading(_ workload: Workload) -> String {
+    let file = workload.manifest.file.harmless(limit: 300)
+    return "\(workload.title.harmless(limit: 200)) (\(file):\(workload.manifest.node.line))"
   }
 
   private var counts: String {

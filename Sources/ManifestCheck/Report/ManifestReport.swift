@@ -9,16 +9,22 @@ public struct ManifestReport: Sendable {
   /// What could not be read, as `file:line: problem`; harmless text.
   public private(set) var problems: [String]
   var rollouts: [(workload: Workload, arithmetic: Arithmetic)] = []
+  /// The recorded runs the manifests are held against; nil when there are none.
+  var history: DrainHistory?
   var objectCount: Int
   var fileCount: Int
 
   /// Checks every workload of the files.
   ///
   /// `seesNeighbours` is false when Services and budgets could not be asked for, so that their
-  /// absence says nothing.
-  public init(_ files: [ManifestFile], seesNeighbours: Bool = true) {
+  /// absence says nothing. Without files the report tells what the history advises by itself.
+  public init(
+    _ files: [ManifestFile], seesNeighbours: Bool = true, history: DrainHistory? = nil
+  ) {
     var set = ManifestSet(files)
     set.seesNeighbours = seesNeighbours
+    set.history = history
+    self.history = history
     problems = set.problems
     objectCount = set.objectCount
     fileCount = files.count

@@ -1,6 +1,7 @@
 /// What a rule is called and where one can read about it.
 struct RuleText: Equatable, Sendable {
-  /// `R03` as in the diagnosis of a running pod, `C01` for those of manifests alone.
+  /// `R03` as in the diagnosis of a running pod, `C01` for those of manifests alone, `H01` for those
+  /// that hold a manifest against recorded runs.
   var id: String
   /// A few words, for lists of rules.
   var title: String
@@ -21,7 +22,8 @@ enum Rules {
     HookOnlySignals.self, SidecarGoesFirst.self, GraceBeyondAutoscaler.self,
     SignalToPause.self, DeferredTrap.self, OrphanedChild.self, NoGrace.self, VeryLongGrace.self,
     Recreated.self, NoneLeft.self, SingleStatefulPod.self, NoReadinessProbe.self, NoBudget.self,
-    BudgetBlocksDrain.self,
+    BudgetBlocksDrain.self, GraceTooShortForHistory.self, GraceFarBeyondHistory.self,
+    HookShorterThanArrivals.self,
   ]
 
   static let texts = all.map { $0.text }

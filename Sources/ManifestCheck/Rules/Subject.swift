@@ -10,6 +10,8 @@ struct Subject: Sendable {
   var autoscaler: AutoscalerObject?
   var ingresses: [Manifest]
   var seesNeighbours: Bool
+  /// What recorded runs say of it.
+  var history: [DrainHistory.Entry]
 
   init(_ workload: Workload, in set: ManifestSet) {
     self.workload = workload
@@ -18,6 +20,7 @@ struct Subject: Sendable {
     autoscaler = set.autoscaler(of: workload)
     ingresses = set.ingresses.filter { $0.isBeside(workload.manifest) }
     seesNeighbours = set.seesNeighbours
+    history = set.history?.entries(of: workload) ?? []
   }
 
   var pod: PodSpec { workload.pod }

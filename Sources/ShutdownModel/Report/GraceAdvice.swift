@@ -126,7 +126,7 @@ extension Verdict {
   ///
   /// Its grace; more where SIGKILL came later than that, by more than the seconds that its times are
   /// cut to.
-  fileprivate var leastNeededSeconds: Double? {
+  var leastNeededSeconds: Double? {
     guard let usedSeconds else { return graceSeconds }
     return max(usedSeconds - 1, graceSeconds ?? 0)
   }
@@ -134,7 +134,7 @@ extension Verdict {
 
 extension PodReport {
   /// Why its grace was not what mattered; nil when it was, or when it ended well.
-  fileprivate func causeBesideGrace(_ verdict: Verdict) -> GraceAdvice.Cause? {
+  func causeBesideGrace(_ verdict: Verdict) -> GraceAdvice.Cause? {
     switch verdict.kind {
     case .clean, .ended: nil
     case .killed:

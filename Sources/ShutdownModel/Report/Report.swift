@@ -31,6 +31,8 @@ public struct Report: Equatable, Sendable {
   public var slack: Slack?
   public var loss = Loss()
   public var grace = GraceAdvice()
+  /// What is advised for each workload whose pods were on their way out.
+  public var advice: [GraceRecommendation]
   public var chronicle: Chronicle
   /// What the reader has to know of the source, for example that lines of it were damaged.
   public var warnings: [String]
@@ -51,6 +53,7 @@ public struct Report: Equatable, Sendable {
     clusterContext = state.clusterContext
     summary = state.run.summary
     isStrict = state.run.goal.isStrict
+    advice = WorkloadDrains.all(of: state).map(\.recommendation)
     // The first hours of 1970 are what logs without times are put in order by.
     if let began = state.run.beganAt, began.seconds > 86_400 {
       beganAt = began

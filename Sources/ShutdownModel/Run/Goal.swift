@@ -68,6 +68,8 @@ public struct Summary: Equatable, Sendable {
   public var verdicts: [Verdict.Kind: Int]
   /// Nil when no used seconds are known.
   public var drainSeconds: DrainSeconds?
+  /// The grace advised for each workload whose pods were on their way out.
+  public var advice: [GraceRecommendation] = []
   /// One sentence for a person: why the run is over.
   public var reason: String
   /// The code lastcall exits with.

@@ -171,6 +171,7 @@ extension State {
       used += workload.usedSeconds
     }
     summary.drainSeconds = Summary.DrainSeconds(of: used)
+    summary.advice = WorkloadDrains.all(of: self).map(\.recommendation)
     summary.exitCode = exitCode(of: result, summary.verdicts, given: code)
     run.summary = summary
     outputs.append(Output(now, .summary(summary)))
@@ -193,11 +194,9 @@ extension State {
 extension Summary.DrainSeconds {
   /// Percentiles by nearest rank; nil of nothing.
   public init?(of seconds: [Double]) {
-    let sorted = seconds.sorted()
-    guard let longest = sorted.last else { return nil }
-    func percentile(_ part: Double) -> Double {
-      sorted[Swift.max(Int((part * Double(sorted.count)).rounded(.up)) - 1, 0)]
-    }
-    self.init(p50: percentile(0.5), p95: percentile(0.95), max: longest)
+    guard let p50 = seconds.nearestRank(0.5), let p95 = seconds.nearestRank(0.95),
+      let longest = seconds.max()
+    else { return nil }
+    self.init(p50: p50, p95: p95, max: longest)
   }
 }

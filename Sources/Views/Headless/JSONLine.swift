@@ -1,3 +1,5 @@
+import PodStatus
+
 /// One JSON object on one line, its fields in the order they were added.
 ///
 /// What is unknown is `null`, never left out.
@@ -33,6 +35,11 @@ struct JSONLine {
   mutating func add(_ name: String, _ object: JSONLine?) {
     key(name)
     text += object?.line ?? "null"
+  }
+
+  mutating func add(_ name: String, _ value: JSON) {
+    key(name)
+    text += value.text
   }
 
   mutating func add(_ name: String, _ objects: [JSONLine]) {

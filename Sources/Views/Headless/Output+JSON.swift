@@ -101,6 +101,7 @@ extension JSONLine {
     add("pods", summary.pods)
     add(verdicts: summary.verdicts)
     add(summary.drainSeconds)
+    add("advice", summary.adviceLine)
   }
 
   mutating func add(verdicts: [Verdict.Kind: Int]) {
@@ -121,5 +122,27 @@ extension JSONLine {
         line.add("max", seconds: drain.max)
         return line
       })
+  }
+}
+
+extension Summary {
+  /// One object, whatever was watched; nil when nothing was on its way out.
+  ///
+  /// Of several workloads each has its own numbers: they stand in the reason, and in a report.
+  fileprivate var adviceLine: JSONLine? {
+    guard let first = advice.first else { return nil }
+    let only = advice.count == 1 ? first : nil
+    var line = JSONLine()
+    line.add("drains", advice.reduce(0) { $0 + ($1.percentiles?.drains ?? 0) })
+    line.add("p99", seconds: only?.percentiles?.p99)
+    line.add("slackSeconds", seconds: advice.compactMap(\.leastSlackSeconds).min())
+    line.add("terminationGracePeriodSeconds", only?.graceSeconds)
+    line.add("preStopSeconds", only?.preStop.seconds)
+    line.add(
+      "reason",
+      only?.reason
+        ?? advice.map { "\($0.workload.text.harmless(limit: 300)): \($0.reason)" }
+        .joined(separator: " | ").harmless(limit: 8192))
+    return line
   }
 }

@@ -66,8 +66,23 @@ extension Summary {
         "; drains p50 \(span(drainSeconds.p50)), p95 \(span(drainSeconds.p95)), "
         + "max \(span(drainSeconds.max))"
     }
-    return text
+    return text + adviceTail
   }
+
+  /// `; grace 40 s advised`; nothing when no number is justified.
+  private var adviceTail: String {
+    let told = advice.filter { $0.graceSeconds != nil }
+    guard let first = told.first, let seconds = first.graceSeconds else { return "" }
+    if advice.count == 1 { return "; grace \(seconds) s advised" }
+    let named = told.prefix(Summary.mostAdvised).map {
+      "\($0.workload.text) \($0.graceSeconds ?? 0) s"
+    }
+    let rest = told.count > Summary.mostAdvised ? ", …" : ""
+    return "; grace advised: \(named.joined(separator: ", "))\(rest)"
+  }
+
+  /// So many workloads are named on the one line.
+  private static let mostAdvised = 3
 }
 
 extension Instant {

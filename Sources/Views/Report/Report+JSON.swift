@@ -1,4 +1,5 @@
 internal import DequeModule
+import PodStatus
 public import ShutdownModel
 
 extension Report {
@@ -18,6 +19,13 @@ extension Report {
   ///       "pod":…,"uid":…,"graceSeconds":15},"tooShort":[{"pod":…,"uid":…,"moreThanSeconds":20.0,
   ///       "inFlight":3,"assumed":false,"estimate":{"neededSeconds":…,"graceSeconds":…,
   ///       "fellFrom":…,"fellTo":…,"overSeconds":…}}],"otherCauses":[{"pod":…,"uid":…,"cause":…}]},
+  ///      "advice":[{"workload":…,"namespace":…,"shutdowns":4,"drains":4,"cutOff":1,"p50":…,"p95":…,
+  ///       "p99":…,"leastSlackSeconds":…,"medianSlackSeconds":…,"presentGraceSeconds":[20.0],
+  ///       "presentPreStopSeconds":2,"terminationGracePeriodSeconds":65,
+  ///       "neededAfterSignalSeconds":null,"preStopSeconds":2,"parts":{"preStopSeconds":2.0,
+  ///       "drainSeconds":…,"cleanupSeconds":…,"marginSeconds":5.0,"basis":"residual","residual":{
+  ///       "seconds":…,"inFlight":12,"part":…,"finishedTasks":…,"pods":…,"p99Seconds":…}},
+  ///       "refusal":null,"preStopReason":"nothing-arrived","reason":…}],
   ///      "pods":[{"namespace":…,"workload":…,"pod":…,"uid":…,"phase":"gone","askedAt":…,
   ///       "seenAt":…,"signalAt":…,"signal":…,"drainInferred":false,"endedAt":…,"exitSeenAt":…,
   ///       "killAt":…,"killLaterBySeconds":0.0,"deadlineAssumed":false,"graceSeconds":…,
@@ -51,6 +59,7 @@ extension Report {
     line.add("leastSlack", slack?.json)
     line.add("lost", loss.json)
     line.add("grace", grace.json)
+    line.add("advice", .array(advice.map(\.json)))
     line.add("pods", pods.map(\.json))
     line.add("timeline", chronicle.moments.map(\.json))
     line.add("warnings", warnings)

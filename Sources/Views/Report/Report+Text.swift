@@ -60,7 +60,9 @@ extension Report {
   }
 
   private func numbers(isShort: Bool = false) -> [(label: String, text: String)] {
-    let grace = isShort ? [words.graceAnswer ?? words.grace[0]] : words.grace
+    let grace =
+      isShort
+      ? [words.graceAnswer ?? words.grace[0], words.adviceAnswer].compactMap { $0 } : words.grace
     return [("DRAINS", words.drains), ("SLACK", "least \(words.leastSlack)"), ("LOST", words.loss)]
       + grace.enumerated().map { ($0.offset == 0 ? "GRACE" : "", $0.element) }
   }

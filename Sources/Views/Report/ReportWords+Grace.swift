@@ -28,8 +28,36 @@ extension ReportWords {
         "logs know no preStop hook: it comes before the signal and is part of the grace; "
           + "--pre-stop says how long it runs")
     }
-    return sentences.isEmpty ? ["unknown: no shutdown can be measured"] : sentences
+    return (sentences.isEmpty ? ["unknown: no shutdown can be measured"] : sentences) + advised
   }
+
+  /// What is advised, and why: the number first, a workload after the other.
+  private var advised: [String] {
+    report.advice.prefix(ReportWords.mostAdvised).flatMap { advice in
+      let name = named(advice)
+      // Of the only one they stand under DRAINS and SLACK.
+      let drains = report.advice.count == 1 ? nil : "\(name)\(advice.drainSentence)"
+      return [
+        drains, "\(name)\(advice.graceSentence)", advice.basisSentence.map { "\(name)\($0)" },
+        "\(name)\(advice.preStopSentence)",
+      ].compactMap { $0 }
+    }
+  }
+
+  /// The advised numbers alone; nil when there is none.
+  var adviceAnswer: String? {
+    let told = report.advice.prefix(ReportWords.mostAdvised).filter { $0.graceSeconds != nil }
+    guard !told.isEmpty else { return nil }
+    return told.map { "\(named($0))\($0.graceSentence)" }.joined(separator: "; ")
+  }
+
+  /// `deployment/web: ` where there are several.
+  private func named(_ advice: GraceRecommendation) -> String {
+    report.advice.count == 1 ? "" : "\(advice.workload.text.harmless(limit: 300)): "
+  }
+
+  /// So many workloads are told of; JSON has them all.
+  private static let mostAdvised = 20
 
   /// `20 s would do (they had 15 s)`, `more than 15 s`, or nil when nothing can be said.
   var graceAnswer: String? {

@@ -45,15 +45,23 @@ struct ReportWords {
     return "\(count) shutdown\(count == 1 ? "" : "s"): " + parts.joined(separator: ", ")
   }
 
-  /// `p50 6.1 s, p95 9.7 s, max 20 s`.
+  /// `p50 6.1 s, p95 9.7 s, p99 20 s, max 20 s (of 4 drains the p99 is the longest)`.
   var drains: String {
     guard let drain = report.drainSeconds else { return "unknown" }
-    return "p50 \(drain.p50.span), p95 \(drain.p95.span), max \(drain.max.span)"
+    // What is said of one workload's drains need not hold for another's.
+    let own = report.advice.count == 1 ? report.advice[0] : nil
+    let p99 = own?.percentiles.map { " p99 \($0.p99.span)," } ?? ""
+    let note = own?.percentileNote.map { " (\($0))" } ?? ""
+    return "p50 \(drain.p50.span), p95 \(drain.p95.span),\(p99) max \(drain.max.span)\(note)"
   }
 
-  /// `8.0 s (web-5d68-hq9mt)`: of those that ended well.
+  /// `8.0 s (web-5d68-hq9mt), median 9.0 s`: of those that ended well.
   var leastSlack: String {
-    if let slack = report.slack { return "\(slack.seconds.span) (\(name(slack.pod)))" }
+    if let slack = report.slack {
+      let median = report.advice.count == 1 ? report.advice[0].medianSlackSeconds : nil
+      return "\(slack.seconds.span) (\(name(slack.pod)))"
+        + (median.map { ", median \($0.span)" } ?? "")
+    }
     let hasGood = report.verdicts.isEmpty || report.verdicts.keys.contains(where: \.isGood)
     return hasGood ? "unknown" : "none ended well"
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Inputs
 import ManifestCheck
 import Settings
@@ -17,6 +18,7 @@ struct Check: AsyncParsableCommand {
     usage: """
       \(invokedName) check -f FILE|DIR|- ... [-R] [-o FORMAT]
       \(invokedName) check TYPE/NAME ... [-n NAMESPACE] [-o FORMAT]
+      \(invokedName) check --history RECORDING ... [-f FILE ... | TYPE/NAME ...]
       """,
     discussion: """
       EXAMPLES:
@@ -29,6 +31,10 @@ struct Check: AsyncParsableCommand {
             One JSON object a finding, one a rollout, and a summary.
         \(invokedName) check deploy/web
             What stands in the cluster, its Services and budgets included.
+        \(invokedName) check --history monday.jsonl tuesday.jsonl -f web.yaml
+            And whether the grace and the preStop suffice by the drains that were recorded.
+        \(invokedName) check --history *.jsonl
+            What grace and preStop each workload of the recordings should have, and why.
 
       A comment sets a finding aside, on its line, above it, or above the object for all of it:
         # lastcall-ignore: R01 clients retry
@@ -46,6 +52,13 @@ struct Check: AsyncParsableCommand {
       "A file or a folder of YAML or JSON, or - for stdin.", valueName: "file"))
   var files: [String] = []
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Recorded runs, or logs and kubectl's pods as report reads them, to hold the manifests against.",
+      valueName: "recording"))
+  var history: [String] = []
+
   @Flag(name: [.customShort("R"), .long], help: "Look into the folders of a folder, too.")
   var recursive = false
 
@@ -55,17 +68,20 @@ struct Check: AsyncParsableCommand {
   var output = CheckFormat.text
 
   @OptionGroup(title: "Cluster") var access: KubectlOptions
+  @OptionGroup(title: "Configuration") var config: ConfigOptions
 
-  func validate() throws {
-    if targets.isEmpty, files.isEmpty {
+  mutating func validate() throws {
+    takeTargetsFromHistory()
+    if targets.isEmpty, files.isEmpty, history.isEmpty, !config.isPrinted {
       throw ValidationError(
-        "name what to check: -f FILE, -f - for stdin, or TYPE/NAME such as deploy/web")
+        "name what to check: -f FILE, -f - for stdin, TYPE/NAME such as deploy/web, or --history "
+          + "with a recording")
     }
     if !targets.isEmpty, !files.isEmpty {
       throw ValidationError("-f and names exclude each other; give one of them")
     }
-    if files.contains("") { throw ValidationError("a file's name is empty") }
-    if files.count(where: { $0 == "-" }) > 1 {
+    if (files + history).contains("") { throw ValidationError("a file's name is empty") }
+    if (files + history).count(where: { $0 == "-" }) > 1 {
       throw ValidationError("- is given twice; stdin can be read only once")
     }
     for target in targets where !Self.isTarget(target) {
@@ -73,6 +89,15 @@ struct Check: AsyncParsableCommand {
         "\(target.quotedForMessage) is not TYPE/NAME; "
           + "write for example deploy/web, or -f with a file")
     }
+  }
+
+  /// What stands behind the recordings and is no file, but could be an object, is one.
+  private mutating func takeTargetsFromHistory() {
+    let objects = history.reversed().prefix { name in
+      !FileManager.default.fileExists(atPath: name) && (try? WatchTarget(argument: name)) != nil
+    }
+    history.removeLast(objects.count)
+    targets += objects.reversed()
   }
 
   private static func isTarget(_ text: String) -> Bool {
@@ -92,7 +117,12 @@ struct Check: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let run = CheckRun(output: output)
+    if try config.printIfAsked(flags: [:]) { return }
+    let past =
+      history.isEmpty
+      ? nil : (files: ReplayFiles(paths: history), loaded: try config.load(flags: [:]))
+    let run = CheckRun(output: output, history: past)
+    if targets.isEmpty, files.isEmpty { throw ExitCode(await run.adviseByHistory()) }
     throw ExitCode(
       targets.isEmpty
         ? await run.check(files: files, isRecursive: recursive)

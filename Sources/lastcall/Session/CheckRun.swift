@@ -1,19 +1,28 @@
 import FoundationEssentials
 import Inputs
 import ManifestCheck
+import Settings
 import ShutdownModel
 
 /// A check of manifests, wherever they come from.
 struct CheckRun: Sendable {
   let output: CheckFormat
+  /// Recorded runs the manifests are held against, and how their files are read.
+  let history: (files: ReplayFiles, loaded: LoadedSettings)?
 
   /// So much of a file is read: one byte more than the check accepts.
   private static let mostBytes = ManifestFile.mostBytes + 1
   private static let mostFiles = 10_000
 
+  /// Tells what the recorded runs advise by themselves; the exit code.
+  func adviseByHistory() async -> Int32 {
+    await onReadingThread { write(ManifestReport([], history: try readHistory())) }
+  }
+
   /// Checks files and folders; the exit code.
   func check(files: [String], isRecursive: Bool) async -> Int32 {
     await onReadingThread {
+      let past = try readHistory()
       var read: [ManifestFile] = []
       var failed = false
       for file in try files.flatMap({ try Self.files(at: $0, isRecursive: isRecursive) }) {
@@ -25,7 +34,7 @@ struct CheckRun: Sendable {
           failed = true
         }
       }
-      let code = read.isEmpty ? 1 : write(ManifestReport(read))
+      let code = read.isEmpty ? 1 : write(ManifestReport(read, history: past))
       return failed ? 1 : code
     }
   }
@@ -54,7 +63,19 @@ struct CheckRun: Sendable {
           + "read, so rules that need them say nothing: \("\(error)".harmless(limit: 600))\n")
     }
     let (read, isWhole) = (files, seesNeighbours)
-    return await onReadingThread { write(ManifestReport(read, seesNeighbours: isWhole)) }
+    return await onReadingThread {
+      write(ManifestReport(read, seesNeighbours: isWhole, history: try readHistory()))
+    }
+  }
+
+  /// The recorded runs, replayed; nil when none are named.
+  private func readHistory() throws -> DrainHistory? {
+    guard let history else { return nil }
+    var past = DrainHistory()
+    for replayed in try ReplayedRun.all(history.files, history.loaded) {
+      past.add(replayed.run.state, recording: replayed.name)
+    }
+    return past
   }
 
   private func write(_ report: ManifestReport) -> Int32 {

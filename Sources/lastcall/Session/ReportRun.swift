@@ -1,4 +1,3 @@
-import Inputs
 import Settings
 import ShutdownModel
 import Views
@@ -22,25 +21,9 @@ struct ReportRun: Sendable {
   /// Each recording is a run; the logs and what kubectl printed are one together.
   func write(_ format: ReportFormat) async -> Int32 {
     await onReadingThread {
-      let opened = try files.open()
-      let logs = opened.filter { $0.kind != .recording }
-      var groups = opened.filter { $0.kind == .recording }.map { [$0] }
-      if !logs.isEmpty { groups.append(logs) }
-      let reports = try groups.map(report)
+      let reports = try ReplayedRun.all(files, loaded).map(\.report)
       return writeToStandardOutput(document(reports, format)) ? Int32(reports.exitCode) : 1
     }
-  }
-
-  private func report(_ opened: [ReplayFile]) throws -> Report {
-    var input = try ReplayInput(opened, files, loaded)
-    var run = ReportedRun(input.initialState)
-    while let events = try input.next() {
-      for event in events { run.append(event) }
-    }
-    run.append(input.end(after: run.state))
-    return run.report(
-      name: opened.map(\.name).joined(separator: ", "), program: input.program,
-      warnings: input.warnings)
   }
 
   private func document(_ reports: [Report], _ format: ReportFormat) -> String {

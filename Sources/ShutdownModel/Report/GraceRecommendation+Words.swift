@@ -1,0 +1,188 @@
+extension GraceRecommendation {
+  /// `advised: terminationGracePeriodSeconds 65 = preStop 2.0 s + drain 52 s + margin 5.0 s, rounded up
+  /// to 5 s`, or why none is.
+  public var graceSentence: String {
+    guard let refusal else {
+      guard let parts, let graceSeconds else { return "no grace is advised" }
+      return
+        "advised: terminationGracePeriodSeconds \(graceSeconds) = \(parts.sum), rounded up to 5 s"
+    }
+    return "no grace is advised: \(refusal.sentence(self))"
+  }
+
+  /// What the drain of the sum rests on; nil when there is no sum.
+  public var basisSentence: String? {
+    guard let parts else { return nil }
+    var text: String
+    switch parts.basis {
+    case .residual(let quantile):
+      text = quantile.sentence
+      if killed > 0 { text += "; SIGKILL cut off \(pods(killed))" }
+      return text
+    case .longest(let pod, let count):
+      let whole = count == 1 ? "the only one that" : "the longest of \(count) that"
+      text = "drain \(parts.drain.span): \(whole) ended in time (\(pod.pod.harmless(limit: 300)))"
+    case .estimate(let pod):
+      text =
+        "drain \(parts.drain.span): an estimate, had the count of \(pod.pod.harmless(limit: 300)) "
+        + "gone on falling"
+    case .ownLimit:
+      text =
+        "drain \(parts.drain.span): by then the process gives up by its own limit, though a task "
+        + "may take longer"
+    }
+    guard let told = histogramRefusal?.sentence else { return text }
+    return "\(text); \(told)"
+  }
+
+  /// `preStop 5 s is advised: …`, or why none is.
+  public var preStopSentence: String {
+    let advised =
+      preStop.seconds.map { seconds in
+        if preStop.isKept {
+          return seconds == 0 ? "no preStop delay is needed" : "preStop \(seconds) s can stay"
+        }
+        return "a preStop delay of \(seconds) s is advised"
+      } ?? "no preStop delay is advised"
+    return "\(advised): \(preStop.reason.sentence)"
+  }
+
+  /// What a percentile of them cannot say; nil when there is nothing to add.
+  public var percentileNote: String? {
+    guard let percentiles else { return nil }
+    var parts: [String] = []
+    if percentiles.isP99Longest {
+      parts.append(
+        percentiles.drains == 1
+          ? "there is one drain only" : "of \(percentiles.drains) drains the p99 is the longest")
+    }
+    if percentiles.cutOff > 0 {
+      parts.append("SIGKILL cut off \(percentiles.cutOff), which would have taken longer")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  /// `p50 20 s, p95 21 s, p99 21 s; slack least 1.0 s, median 12 s`.
+  public var drainSentence: String {
+    guard let percentiles else { return "no drain said how long it took" }
+    let note = percentileNote.map { " (\($0))" } ?? ""
+    let drains =
+      "p50 \(percentiles.p50.span), p95 \(percentiles.p95.span), p99 \(percentiles.p99.span)\(note)"
+    guard let leastSlackSeconds, let medianSlackSeconds else {
+      return "\(drains); slack unknown, none ended in time"
+    }
+    return "\(drains); slack least \(leastSlackSeconds.span), median \(medianSlackSeconds.span)"
+  }
+
+  /// All of it in one line.
+  public var reason: String {
+    [graceSentence, basisSentence, preStopSentence].compactMap { $0 }.joined(separator: "; ")
+  }
+
+  fileprivate func pods(_ count: Int) -> String { "\(count) pod\(count == 1 ? "" : "s")" }
+}
+
+extension GraceRecommendation.Parts {
+  /// `preStop 2.0 s + drain 52 s + cleanup 1.0 s + margin 5.0 s`.
+  fileprivate var sum: String {
+    var terms: [String] = []
+    if preStop > 0 { terms.append("preStop \(preStop.span)") }
+    terms.append("drain \(drain.span)")
+    if cleanup > 0 { terms.append("cleanup \(cleanup.span)") }
+    terms.append("margin \(margin.span)")
+    return terms.joined(separator: " + ")
+  }
+}
+
+extension GraceRecommendation.Refusal {
+  fileprivate func sentence(_ advice: GraceRecommendation) -> String {
+    switch self {
+    case .unfinished(let count):
+      return "\(advice.pods(count)) \(count == 1 ? "was" : "were") still on the way out"
+    case .unknownEnds(let count):
+      return "how \(advice.pods(count)) ended is unknown, and so is what "
+        + "\(count == 1 ? "it" : "they") needed"
+    case .killed(let count, let moreThan):
+      let least = moreThan.map { " more than \($0.span)" } ?? " more than they had"
+      let rest = advice.histogramRefusal?.sentence.map { "; \($0)" } ?? ""
+      return "\(advice.pods(count)) needed\(least), and how much more, the data do not say\(rest)"
+    case .otherCauses(let count):
+      return "the grace was not what mattered to \(count == 1 ? "the pod" : "the \(count) pods")"
+    case .noLength: return "no drain said how long it took"
+    case .hookUnknown:
+      let needed = advice.neededSeconds.map { "from the signal on \($0) s are needed, but " } ?? ""
+      return "\(needed)what a preStop hook takes of the grace before it, nobody has told"
+    }
+  }
+}
+
+extension ResidualLaw.Quantile {
+  fileprivate var sentence: String {
+    let chance = "1 in \(ResidualLaw.oneIn)"
+    return "drain \(seconds.span): with \(inFlight) in flight at a pod's peak, one of them takes "
+      + "longer in \(chance) drains at most; that is the quantile \(part.digits) of what is left of "
+      + "a task, by the durations of \(finishedTasks) tasks of \(pods) pod\(pods == 1 ? "" : "s") "
+      + "(their own p99, \(p99Seconds.span) at most, says too little)"
+  }
+}
+
+extension ResidualLaw.Refusal {
+  /// Nil when there is nothing to tell: most pods tell no durations.
+  fileprivate var sentence: String? {
+    switch self {
+    case .noHistogram: nil
+    case .tooFewTasks(let finished, let needed):
+      "the durations of \(finished) finished tasks are too few to say more, \(needed) are needed"
+    case .openEnd(let beyond):
+      "the durations cannot say more: a task lasted longer than \(beyond.span), nobody knows how long"
+    case .streams(let count):
+      "the durations cannot say more: up to \(count) stream\(count == 1 ? "" : "s") a pod do not end "
+        + "by themselves"
+    case .contradicted(let seconds, let most):
+      "the durations say \(seconds.span), but work was left after \(most.span)"
+    }
+  }
+}
+
+extension PreStopAdvice.Reason {
+  /// What was seen, as a part of a sentence.
+  public var sentence: String {
+    switch self {
+    case .nothingArrived(let pods):
+      return "no task was seen to arrive after the signal at "
+        + (pods == 1 ? "the pod that was" : "the \(pods) pods that were") + " counted"
+    case .arrivals(let after, let pods, let pod):
+      return "tasks arrived after the signal at \(pods) pod\(pods == 1 ? "" : "s"), the last "
+        + "\(after.span) after the deletion (\(pod.pod.harmless(limit: 300)))"
+    case .refused(let after, let pods):
+      return
+        "\(pods) pod\(pods == 1 ? "" : "s") refused connections \(after.span) after the deletion, "
+        + "while a Service could still send some"
+    case .loadBalancer(let gate):
+      return "an AWS load balancer (\(gate.harmless(limit: 200))) goes on sending for 15-25 s"
+    case .notServed: return "no Service sends to the pods"
+    case .neverStops(let after):
+      return
+        "tasks still arrived \(after.span) after the deletion, by connections that clients hold "
+        + "or an old list; no delay is long enough"
+    case .noDelayToJudge:
+      return
+        "no task was seen to arrive after the signal, but nothing delays it, and what a program "
+        + "refuses nobody counts"
+    case .hookFillsGrace(let hook, let grace):
+      return
+        "its hook of \(hook) s takes the whole grace of \(grace) s and is cut off; how long the "
+        + "signal must wait, nobody could see"
+    case .openHook: return "its hook decides itself how long it runs, and nothing arrived after it"
+    case .nobodyLooked: return "nobody could see whether tasks arrived after the signal"
+    case .noObject: return "without the pods' objects nobody knows when the deletion was"
+    }
+  }
+}
+
+extension Double {
+  fileprivate var span: String { TimeSpan.seconds(self).text }
+
+  /// Five digits behind the point: `0.99917`.
+  fileprivate var digits: String { String((self * 100_000).rounded() / 100_000) }
+}
