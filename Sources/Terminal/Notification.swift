@@ -21,8 +21,9 @@ public struct NotificationRoute: Equatable, Sendable {
   /// Whether the terminal reads UTF-8; in another encoding bytes of a letter may be controls.
   public var isUTF8: Bool
 
-  public init(_ kind: NotificationKind, through multiplexer: Multiplexer? = nil, isUTF8: Bool = true)
-  {
+  public init(
+    _ kind: NotificationKind, through multiplexer: Multiplexer? = nil, isUTF8: Bool = true
+  ) {
     self.kind = kind
     self.multiplexer = multiplexer
     self.isUTF8 = isUTF8

@@ -14,9 +14,8 @@ import ShutdownModel
 /// and 3: the end of that pipe is the end of them all.
 struct AlertCommand: ~Copyable {
   /// How it ended.
-  enum End: Equatable {
-    /// By itself; 128 + N by signal N.
-    case exited(code: Int)
+  enum End {
+    case exited
     /// It had to be ended.
     case overran
   }
@@ -99,10 +98,10 @@ struct AlertCommand: ~Copyable {
     }
     // What let go of the pipe and still runs.
     _ = kill(-pid, SIGKILL)
-    return endedAt == nil ? .exited(code: 0) : .overran
+    return endedAt == nil ? .exited : .overran
   }
 
-  /// Takes its exit code; the number may then be another's.
+  /// Takes its exit code, 128 + N for signal N; its number may then be another's.
   func reap() -> Int {
     guard hasEnded else { return 128 + Int(SIGKILL) }
     var status: Int32 = 0
