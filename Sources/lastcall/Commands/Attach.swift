@@ -38,7 +38,9 @@ struct Attach: AsyncParsableCommand {
 
   /// The settings that flags override.
   var flags: [Setting: String] {
-    [status.settings, logs.settings, alerts.settings, screen.settings].reduce(into: [:]) { $0.merge($1) { $1 } }
+    [status.settings, logs.settings, alerts.settings, screen.settings].reduce(into: [:]) {
+      $0.merge($1) { $1 }
+    }
   }
 
   func validate() throws {

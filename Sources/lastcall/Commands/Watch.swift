@@ -52,7 +52,9 @@ struct Watch: AsyncParsableCommand {
 
   /// The settings that flags override.
   var flags: [Setting: String] {
-    [status.settings, logs.settings, alerts.settings, screen.settings].reduce(into: [:]) { $0.merge($1) { $1 } }
+    [status.settings, logs.settings, alerts.settings, screen.settings].reduce(into: [:]) {
+      $0.merge($1) { $1 }
+    }
   }
 
   /// Refuses names and options that do not go together.
