@@ -29,6 +29,11 @@ struct OnAlertProcessTests {
     return outcome
   }
 
+  /// A command that does not end and a child of it that does not either, both with the folder's name.
+  private var hangs: String {
+    "trap '' TERM; sh -c 'trap \"\" TERM; while :; do sleep 1; done; : \(folder.path)' & wait"
+  }
+
   /// A path that a shell would run, in characters a URL may have.
   private static let hostilePath = "/$(touch$IFS'owned');touch$IFS'owned'&'%s*~!"
 
@@ -92,9 +97,6 @@ struct OnAlertProcessTests {
   }
 
   @Test func `a command that hangs is ended after 10 seconds, with its children`() async throws {
-    let hangs = """
-      trap '' TERM; sh -c 'trap "" TERM; while :; do sleep 1; done; : \(folder.path)' & wait
-      """
     let outcome = try await attach(hangs, "--for", "1m") { lastcall in
       try await lastcall.line(with: "--on-alert: ended after 10 s (said once)")
       lastcall.signal(SIGTERM)
@@ -109,7 +111,7 @@ struct OnAlertProcessTests {
   {
     let clock = ContinuousClock()
     var asked = clock.now
-    let outcome = try await attach("trap '' TERM; sleep 100 & sleep 100; : \(folder.path)") {
+    let outcome = try await attach(hangs) {
       lastcall in
       try await lastcall.line(with: #""rule":"deadline""#)
       asked = clock.now
@@ -123,7 +125,7 @@ struct OnAlertProcessTests {
   }
 
   @Test func `a second Ctrl-C ends the commands at once`() async throws {
-    let outcome = try await attach("trap '' TERM; sleep 100 & sleep 100; : \(folder.path)") {
+    let outcome = try await attach(hangs) {
       lastcall in
       try await lastcall.line(with: #""rule":"deadline""#)
       lastcall.signal(SIGINT)

@@ -113,16 +113,13 @@ final class OnAlert: Sendable {
     let limit = clock.now + limits.time
     var process: AlertCommand
     do {
-      process = try AlertCommand(
-        command, input: order.input, environment: order.environment(over: inherited))
+      // Whoever ends all of them at once finds each that has been started, and none starts after.
+      guard let started = try content.withLock({ try start(order, in: &$0) }) else { return }
+      process = started
     } catch {
       return tell(.cannotStart, "\(error)")
     }
     let pid = process.pid
-    content.withLock { content in
-      content.running.insert(pid)
-      if content.isOver { _ = kill(-pid, SIGKILL) }
-    }
     let end = process.wait(
       until: { content.withLock { $0.endsAt.map { min($0, limit) } ?? limit } },
       now: { clock.now })
@@ -140,6 +137,16 @@ final class OnAlert: Sendable {
     case .overran where isCut: break
     case .overran: tell(.overran, "ended after \(limits.time.text)\(said)")
     }
+  }
+
+  private func start(
+    _ order: AlertOrder, in content: inout Content
+  ) throws(SystemError) -> AlertCommand? {
+    if content.isOver { return nil }
+    let process = try AlertCommand(
+      command, input: order.input, environment: order.environment(over: inherited))
+    content.running.insert(process.pid)
+    return process
   }
 
   /// Says a trouble the first time: an alert that cannot be passed on must not be one each time.
