@@ -42,17 +42,19 @@ struct OnAlertProcessTests {
     async throws
   {
     let script = """
+      [ "$LASTCALL_ALERT_RULE $LASTCALL_ALERT_STATE" = 'deadline raised' ] || exit 0; \
       cd '\(folder.path)' && cat >>json && printf '%s\\n' "$LASTCALL_ALERT_STATE" \
       "$LASTCALL_ALERT_LEVEL" "$LASTCALL_ALERT_RULE" "$LASTCALL_ALERT_POD" \
-      "$LASTCALL_ALERT_IN_FLIGHT" "$LASTCALL_ALERT_MESSAGE" "${LASTCALL_ON_ALERT-none}" >>variables
+      "$LASTCALL_ALERT_IN_FLIGHT" "$LASTCALL_ALERT_MESSAGE" "${LASTCALL_ON_ALERT-none}" >>variables; \
+      echo written; exit 9
       """
     let outcome = try await attach(script, path: Self.hostilePath) { lastcall in
-      try await lastcall.line(with: #""rule":"deadline""#)
+      try await lastcall.line(with: "--on-alert: exit code 9: written")
       lastcall.signal(SIGTERM)
     }
     #expect(outcome.exitCode == 143)
-    #expect(outcome.errors == "")
-    let alert = try #require(try outcome.events.first { $0.event == "alert" })
+    let alert = try #require(
+      try outcome.events.first { $0.rule == "deadline" && $0.state == "raised" })
     #expect(outcome.lines.contains { $0 + "\n" == folder.text(of: "json") })
     #expect(
       folder.text(of: "variables").split(separator: "\n", omittingEmptySubsequences: false)
