@@ -109,7 +109,7 @@ let package = Package(
     .testTarget(
       name: "LastcallTests",
       dependencies: [
-        "lastcall",
+        "Inputs", "ShutdownModel", "Views", "lastcall",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),

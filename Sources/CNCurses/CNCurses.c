@@ -5,8 +5,10 @@
 #include "CNCurses.h"
 
 #include <curses.h>
+#include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -200,6 +202,25 @@ void lc_redraw(lc_terminal *terminal) {
 void lc_beep(lc_terminal *terminal) {
   enter(terminal);
   beep();
+}
+
+/* Not through tputs, which would read a pause out of "$<9>". ncurses has sent what it had to say:
+   refresh, beep and curs_set leave nothing in its buffer. */
+void lc_send(lc_terminal *terminal, const uint8_t *bytes, int count) {
+  fflush(terminal->output);
+  while (count > 0) {
+    ssize_t sent = write(fileno(terminal->output), bytes, (size_t)count);
+    if (sent > 0) {
+      bytes += sent;
+      count -= (int)sent;
+    } else if (sent == 0 || (errno != EINTR && errno != EAGAIN)) {
+      return;
+    } else if (errno == EAGAIN) {
+      // Half a sequence would swallow the next frame: ncurses waits as well.
+      struct pollfd room = {fileno(terminal->output), POLLOUT, 0};
+      poll(&room, 1, 100);
+    }
+  }
 }
 
 static int32_t key_of(wint_t code) {

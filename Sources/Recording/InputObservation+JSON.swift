@@ -7,7 +7,7 @@ extension InputObservation {
     switch input {
     case .watch(let kind): json["resource"] = .string(kind.rawValue)
     case .logs(let name): json["name"] = .string(name)
-    case .proxy, .status, .attach, .recording: break
+    case .proxy, .status, .attach, .recording, .onAlert: break
     }
     switch change {
     case .connected: json["change"] = "connected"
@@ -37,6 +37,7 @@ extension InputObservation {
       case "logs": .logs(try fields.optionalString("name") ?? "")
       case "attach": .attach
       case "recording": .recording
+      case "onAlert": .onAlert
       default: throw RecordError("input is none that lastcall has")
       }
     let change: Change =
@@ -62,6 +63,7 @@ extension InputID {
     case .logs: "logs"
     case .attach: "attach"
     case .recording: "recording"
+    case .onAlert: "onAlert"
     }
   }
 }

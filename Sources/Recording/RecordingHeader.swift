@@ -92,21 +92,30 @@ extension Goal {
 }
 
 extension Thresholds {
+  private static var parts: [(String, WritableKeyPath<Thresholds, Double>)] {
+    [
+      ("deadlineWarningPart", \.deadlineWarningPart),
+      ("deadlineCriticalPart", \.deadlineCriticalPart), ("forecastWarning", \.forecastWarning),
+      ("forecastCritical", \.forecastCritical), ("forecastClear", \.forecastClear),
+      ("stalledPart", \.stalledPart),
+    ]
+  }
+
   private static var spans: [(String, WritableKeyPath<Thresholds, TimeSpan>)] {
     [
       ("deadlineCriticalLeft", \.deadlineCriticalLeft), ("unseenAfter", \.unseenAfter),
       ("unseenRestartsAfter", \.unseenRestartsAfter), ("overdueAfter", \.overdueAfter),
       ("stuckAfter", \.stuckAfter), ("inferDrainAfter", \.inferDrainAfter),
       ("verdictHold", \.verdictHold), ("attachSilence", \.attachSilence),
-      ("lastLookBeforeAsked", \.lastLookBeforeAsked),
+      ("lastLookBeforeAsked", \.lastLookBeforeAsked), ("forecastHold", \.forecastHold),
+      ("noSignalAfter", \.noSignalAfter), ("statusLostAfter", \.statusLostAfter),
+      ("overdueCriticalAfter", \.overdueCriticalAfter),
     ]
   }
 
   fileprivate var json: JSON {
-    var json: JSON = [
-      "deadlineWarningPart": .number(deadlineWarningPart),
-      "deadlineCriticalPart": .number(deadlineCriticalPart),
-    ]
+    var json: JSON = [:]
+    for (name, path) in Thresholds.parts { json[name] = .number(self[keyPath: path]) }
     for (name, path) in Thresholds.spans { json[name + "Nanoseconds"] = JSON(self[keyPath: path]) }
     return json
   }
@@ -115,11 +124,8 @@ extension Thresholds {
   fileprivate init(_ fields: Fields?) throws(RecordError) {
     self.init()
     guard let fields else { return }
-    if fields.json["deadlineWarningPart"] != .null {
-      deadlineWarningPart = try fields.double("deadlineWarningPart")
-    }
-    if fields.json["deadlineCriticalPart"] != .null {
-      deadlineCriticalPart = try fields.double("deadlineCriticalPart")
+    for (name, path) in Thresholds.parts where fields.json[name] != .null {
+      self[keyPath: path] = try fields.double(name)
     }
     for (name, path) in Thresholds.spans {
       if let span = try fields.optionalSpan(name + "Nanoseconds") { self[keyPath: path] = span }

@@ -50,7 +50,10 @@ public struct LoadedSettings: Sendable {
   private static func unknownVariables(in environment: [String: String]) -> [String] {
     let known = Setting.allCases.map(\.environmentName)
     return environment.keys.sorted()
-      .filter { $0.hasPrefix("LASTCALL_") && !known.contains($0) }
+      // A command that lastcall runs for an alert may call lastcall.
+      .filter {
+        $0.hasPrefix("LASTCALL_") && !$0.hasPrefix("LASTCALL_ALERT_") && !known.contains($0)
+      }
       .map {
         "warning: the environment variable \($0.quotedForMessage) is unknown and ignored"
           + hint(for: $0, among: known)

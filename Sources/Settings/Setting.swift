@@ -17,6 +17,17 @@ public enum Setting: String, CaseIterable, Sendable {
   case deadlineWarning = "deadline-warning"
   case deadlineCritical = "deadline-critical"
   case deadlineCriticalPart = "deadline-critical-part"
+  case forecastWarning = "forecast-warning"
+  case forecastCritical = "forecast-critical"
+  case forecastClear = "forecast-clear"
+  case forecastHold = "forecast-hold"
+  case noSignalAfter = "no-signal-after"
+  case statusLostAfter = "status-lost-after"
+  case overdueCriticalAfter = "overdue-critical-after"
+  case rolloutStalledPart = "rollout-stalled-part"
+  case bell
+  case notify
+  case onAlert = "on-alert"
 
   /// The flag, for those that have one: `--poll-rate`.
   public var flag: String {

@@ -26,8 +26,24 @@ public struct Settings: Equatable, Sendable {
   public var mouse: Bool
   /// Whether every run is recorded.
   public var recordsAlways: Bool
-  /// When the deadline alert is raised.
+  /// When alerts are raised.
   public var thresholds: Thresholds
+  /// Whether the bell rings for an alert that has become critical.
+  public var bell: Bool
+  /// Whether and how the terminal is asked for a desktop notification of it.
+  public var notify: Notify
+  /// What `/bin/sh` runs for each alert; nil: nothing.
+  public var onAlert: String?
+
+  /// How the terminal is asked for a desktop notification.
+  public enum Notify: String, CaseIterable, Sendable {
+    /// As the environment says, if it does.
+    case auto
+    case never
+    case osc9
+    case osc777
+    case osc99
+  }
 
   /// Reads one value for each setting; `values` must have all of them.
   init(_ values: (Setting) throws(ConfigError) -> ConfigValue) throws(ConfigError) {
@@ -51,6 +67,20 @@ public struct Settings: Equatable, Sendable {
     thresholds.deadlineCriticalLeft = try values(.deadlineCritical)
       .duration(in: .zero ... .seconds(3600))
     thresholds.deadlineCriticalPart = try values(.deadlineCriticalPart).part()
+    thresholds.forecastWarning = try values(.forecastWarning).part()
+    thresholds.forecastCritical = try values(.forecastCritical).part()
+    thresholds.forecastClear = try values(.forecastClear).part()
+    thresholds.forecastHold = try values(.forecastHold).duration(in: .zero ... .seconds(60))
+    thresholds.noSignalAfter = try values(.noSignalAfter).duration(in: .zero ... .seconds(3600))
+    // The pods are asked twice a second at most: less would be raised by every hiccup.
+    thresholds.statusLostAfter = try values(.statusLostAfter)
+      .duration(in: .seconds(1) ... .seconds(3600))
+    thresholds.overdueCriticalAfter = try values(.overdueCriticalAfter)
+      .duration(in: .zero ... .seconds(3600))
+    thresholds.stalledPart = try values(.rolloutStalledPart).part()
+    bell = try values(.bell).bool()
+    notify = try values(.notify).choice(of: Notify.self)
+    onAlert = try values(.onAlert).command()
   }
 
   /// Whether colours are used on a terminal: the user's setting, else what the environment asks.
@@ -77,6 +107,14 @@ extension ConfigValue {
     _ read: (ConfigValue) throws(ConfigError) -> Value
   ) throws(ConfigError) -> Value? {
     text == "auto" ? nil : try read(self)
+  }
+
+  /// A command for the shell; nil for none.
+  fileprivate func command() throws(ConfigError) -> String? {
+    guard text.utf8.count <= 65_536, !text.utf8.contains(0) else {
+      throw refused(use: "a command for /bin/sh")
+    }
+    return text.allSatisfy(\.isWhitespace) ? nil : text
   }
 
   fileprivate func urlPath() throws(ConfigError) -> String {

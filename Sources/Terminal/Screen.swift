@@ -104,6 +104,12 @@ public final class Screen {
     lc_beep(terminal)
   }
 
+  /// Asks the terminal for a desktop notification; the picture stays as it is.
+  public func notify(_ text: String, by route: NotificationRoute) {
+    let bytes = route.bytes(text)
+    lc_send(terminal, bytes, CInt(bytes.count))
+  }
+
   /// Leaves the screen as it was before, until ``resume()``.
   public func suspend() {
     isSuspended = true

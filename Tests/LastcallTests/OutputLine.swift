@@ -13,6 +13,10 @@ struct OutputLine: Decodable {
   var verdicts: [String: Int]?
   var reason: String?
   var message: String?
+  var level: String?
+  var state: String?
+  var rule: String?
+  var pod: String?
 
   init(_ line: String) throws {
     self = try JSONDecoder().decode(OutputLine.self, from: Data(line.utf8))

@@ -27,6 +27,20 @@ final class TemporaryFolder: Sendable {
     return bytes.map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
+  /// What is in it.
+  func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path)
+  }
+
+  /// Waits up to five seconds until no process names it any more; returns what is left then.
+  func processes() async throws -> [Programs.Process] {
+    let end = ContinuousClock.now + .seconds(5)
+    while true {
+      let left = try await Programs.processes(with: path)
+      if left.isEmpty || ContinuousClock.now >= end { return left }
+    }
+  }
+
   /// Waits up to five seconds until nothing of a demo is left that had its directory in here:
   /// no directory and no worker. Returns what is left then.
   func leftovers() async throws -> [String] {

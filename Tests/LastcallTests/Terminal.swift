@@ -72,13 +72,19 @@ final class Terminal {
       } catch {
         failure = error
       }
-      watchdog.cancel()
       _ = try? await execution.standardInputWriter.write(Array("kill-server\n".utf8))
       try? await execution.standardInputWriter.finish()
       _ = try await Subprocess.run(
         .name("tmux"), arguments: ["-S", .init(socket), "kill-server"], output: .discarded)
+      // A tmux whose last words nobody reads does not end.
+      await terminal.readToEnd()
+      watchdog.cancel()
       if let failure { throw failure }
     }
+  }
+
+  private func readToEnd() async {
+    while let line = try? await iterator.next() { note(line) }
   }
 
   /// Presses keys, by tmux's names; several characters are typed as they are.

@@ -92,6 +92,15 @@ import Testing
     #expect(recording.header?.patterns == LogPatterns())
   }
 
+  @Test func `of thresholds what an older version did not write has its default`() throws {
+    let line =
+      #"{"recording":"lastcall","format":1,"program":"p","started":"2026-11-24T00:00:00Z","#
+      + #""scope":{"namespace":"shop"},"thresholds":{"deadlineWarningPart":0.25}}"#
+    var expected = Thresholds()
+    expected.deadlineWarningPart = 0.25
+    #expect(Lines.read(line + "\n").header?.thresholds == expected)
+  }
+
   @Test func `what is no recording is refused with the reason`() throws {
     let nothing = "nothing in it is a recording of lastcall"
     #expect(try refusal(of: "") == nothing + ", for it is empty")

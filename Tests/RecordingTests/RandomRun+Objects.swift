@@ -78,7 +78,7 @@ extension RandomRun {
     InputObservation(
       random.pick([
         .proxy, .watch(random.pick(ResourceKind.allCases)), .status, .logs(text()), .attach,
-        .recording,
+        .recording, .onAlert,
       ]),
       random.pick([
         .connected, .lost(text()), .degraded(text()), .following(int(), notFollowed: int()),

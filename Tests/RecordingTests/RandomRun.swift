@@ -45,11 +45,14 @@ struct RandomRun {
 
   private mutating func thresholds() -> Thresholds {
     var thresholds = Thresholds()
-    thresholds.deadlineWarningPart = number()
-    thresholds.deadlineCriticalPart = number()
+    for path in [
+      \Thresholds.deadlineWarningPart, \.deadlineCriticalPart, \.forecastWarning,
+      \.forecastCritical, \.forecastClear, \.stalledPart,
+    ] { thresholds[keyPath: path] = number() }
     for path in [
       \Thresholds.deadlineCriticalLeft, \.unseenAfter, \.unseenRestartsAfter, \.overdueAfter,
       \.stuckAfter, \.inferDrainAfter, \.verdictHold, \.attachSilence, \.lastLookBeforeAsked,
+      \.forecastHold, \.noSignalAfter, \.statusLostAfter, \.overdueCriticalAfter,
     ] { thresholds[keyPath: path] = span() }
     return thresholds
   }

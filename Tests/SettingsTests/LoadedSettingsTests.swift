@@ -88,12 +88,65 @@ struct LoadedSettingsTests {
       ])
   }
 
+  @Test func `what a command for alerts is told by is no unknown variable`() throws {
+    let loaded = try load(
+      environment: ["LASTCALL_ALERT_POD": "web-1", "LASTCALL_ALERT_MESSAGE": "x"])
+    #expect(loaded.warnings == [])
+  }
+
+  @Test func `every alert setting reaches its threshold`() throws {
+    let settings = try load(
+      file: """
+        forecast-warning: 60 %
+        forecast-critical: 10 %
+        forecast-clear: 80 %
+        forecast-hold: 3s
+        no-signal-after: 4s
+        status-lost-after: 6s
+        overdue-critical-after: 7s
+        rollout-stalled-part: 25 %
+        bell: off
+        notify: osc777
+        on-alert: notify-send "$LASTCALL_ALERT_MESSAGE"
+        """
+    ).settings
+    var expected = Thresholds()
+    expected.forecastWarning = 0.6
+    expected.forecastCritical = 0.1
+    expected.forecastClear = 0.8
+    expected.forecastHold = .seconds(3)
+    expected.noSignalAfter = .seconds(4)
+    expected.statusLostAfter = .seconds(6)
+    expected.overdueCriticalAfter = .seconds(7)
+    expected.stalledPart = 0.25
+    #expect(settings.thresholds == expected)
+    #expect(!settings.bell)
+    #expect(settings.notify == .osc777)
+    #expect(settings.onAlert == #"notify-send "$LASTCALL_ALERT_MESSAGE""#)
+  }
+
+  @Test(arguments: ["", "  "]) func `without a command for alerts there is none`(text: String)
+    throws
+  {
+    #expect(try load(file: "on-alert: '\(text)'\n").settings.onAlert == nil)
+  }
+
+  @Test func `an unknown kind of notification is refused with the nearest`() throws {
+    let error = try #require(throws: ConfigError.self) {
+      try LoadedSettings.check(flags: [.notify: "osc77"])
+    }
+    #expect(error.problem == "notify: unknown value 'osc77'; did you mean 'osc777'?")
+  }
+
   @Test(arguments: [
     (Setting.pollRate, "0"), (.pollRate, "1001"), (.pollRate, "1e2"), (.pollRate, "٣"),
     (.statusPort, "65536"), (.statusPort, "http"), (.statusPath, "status"),
     (.statusPath, "/a b"), (.statusPath, "/a\r\nX: y"), (.maxLogStreams, "-1"),
     (.ascii, "maybe"), (.mouse, "auto"), (.deadlineWarning, "0.5"), (.deadlineWarning, "101 %"),
-    (.deadlineCritical, "5 seconds"),
+    (.deadlineCritical, "5 seconds"), (.forecastWarning, "0.5"), (.forecastCritical, "101 %"),
+    (.forecastClear, "-1 %"), (.forecastHold, "2m"), (.noSignalAfter, "2 h"),
+    (.statusLostAfter, "500ms"), (.overdueCriticalAfter, "2h"), (.rolloutStalledPart, "half"),
+    (.bell, "loud"), (.onAlert, "echo \0"),
   ])
   func `a wrong flag is refused with its value`(setting: Setting, text: String) throws {
     let error = try #require(throws: ConfigError.self) {

@@ -37,5 +37,8 @@ struct ShippedFileTests {
     #expect(settings.maxLogStreams == 50)
     #expect(settings.statusPort == nil)
     #expect(settings.color == nil)
+    #expect(settings.bell)
+    #expect(settings.notify == .auto)
+    #expect(settings.onAlert == nil)
   }
 }

@@ -62,13 +62,16 @@ final class PseudoTerminal {
 
   /// Takes what the program has sent, so that it never waits for a reader; returns how much it was.
   @discardableResult
-  func drain() -> Int {
+  func drain() -> Int { take().count }
+
+  /// Takes what the program has sent.
+  func take() -> [UInt8] {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    var total = 0
+    var taken: [UInt8] = []
     while true {
       let count = read(person, &buffer, buffer.count)
-      guard count > 0 else { return total }
-      total += count
+      guard count > 0 else { return taken }
+      taken += buffer[..<count]
     }
   }
 }

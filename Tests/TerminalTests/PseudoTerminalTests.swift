@@ -66,6 +66,21 @@ extension ScreenTests {
       #expect(keys.indices.map { _ in screen.read() } == keys.map { .key($0) })
     }
 
+    @Test func `a notification is sent between two frames and leaves them as they are`() throws {
+      let screen = try open()
+      var frame = Frame(size: screen.size)
+      frame.write("before", row: 2, column: 3)
+      screen.show(frame)
+      terminal.drain()
+      let route = NotificationRoute(.osc777)
+      screen.notify("web-1 is killed $<5000>", by: route)
+      #expect(terminal.take() == route.bytes("web-1 is killed $<5000>"))
+      #expect(screen.text(row: 2, columns: 0..<10) == "   before ")
+      // Nothing is to be sent for the same picture, and the cursor is where it was.
+      screen.show(frame)
+      #expect(terminal.take().count < 16)
+    }
+
     @Test func `escape alone is a key`() throws {
       let screen = try open()
       terminal.type("\u{1B}")

@@ -64,6 +64,8 @@ void lc_show(lc_terminal *terminal);
 void lc_redraw(lc_terminal *terminal);
 /// Rings the bell.
 void lc_beep(lc_terminal *terminal);
+/// Sends bytes that change nothing on the screen, between two frames.
+void lc_send(lc_terminal *terminal, const uint8_t *bytes, int count);
 /// The next input, LC_NOTHING if there is none; never waits.
 lc_input lc_read(lc_terminal *terminal);
 /// What a cell holds, for tests: its scalar, pair and LC_ attributes.

@@ -111,23 +111,6 @@ final class ContainerProcess: Sendable {
   }
 }
 
-/// A pipe for a child: both ends close on exec and are out of the way of descriptors 0 to 3.
-private struct Pipe {
-  let reader: Int32
-  let writer: Int32
-
-  init() throws(SystemError) {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw SystemError(action: "cannot make a pipe") }
-    defer { for end in ends { close(end) } }
-    reader = fcntl(ends[0], F_DUPFD_CLOEXEC, 10)
-    writer = fcntl(ends[1], F_DUPFD_CLOEXEC, 10)
-    guard reader >= 0, writer >= 0 else { throw SystemError(action: "cannot make a pipe") }
-    // Nothing may start between the pipe and here with the ends that stay open on exec: all
-    // processes are started by the one actor that also makes the pipes.
-  }
-}
-
 private func readAgain(_ descriptor: Int32, _ bytes: inout [UInt8]) -> Int {
   while true {
     let count = read(descriptor, &bytes, bytes.count)

@@ -1,13 +1,20 @@
-import LastcallPod
+package import LastcallPod
+import Synchronization
 
 #if canImport(Darwin)
-  import Darwin
+  package import Darwin
 #else
-  import Glibc
+  package import Glibc
 #endif
 
 /// Starts a command in a new process group with default signals; descriptors become 0, 1, 2, ….
-func spawn(_ command: [String], descriptors: [Int32]) throws(SystemError) -> pid_t {
+///
+/// - Parameters:
+///   - environment: `NAME=VALUE` each; nil is this program's own.
+///   - hasTerminal: false for a session of its own, in which it has no terminal to ask or disturb.
+package func spawn(
+  _ command: [String], descriptors: [Int32], environment: [String]? = nil, hasTerminal: Bool = true
+) throws(SystemError) -> pid_t {
   #if canImport(Darwin)
     var actions: posix_spawn_file_actions_t?
     var attributes: posix_spawnattr_t?
@@ -32,15 +39,26 @@ func spawn(_ command: [String], descriptors: [Int32]) throws(SystemError) -> pid
   posix_spawnattr_setsigdefault(&attributes, &all)
   posix_spawnattr_setsigmask(&attributes, &none)
   posix_spawnattr_setpgroup(&attributes, 0)
-  let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+  let apart = hasTerminal ? POSIX_SPAWN_SETPGROUP : newSession
+  let flags = apart | CInt(POSIX_SPAWN_SETSIGDEF) | CInt(POSIX_SPAWN_SETSIGMASK)
   posix_spawnattr_setflags(&attributes, Int16(flags))
-  var arguments = command.map { strdup($0) }
-  arguments.append(nil)
-  defer { for argument in arguments { free(argument) } }
+  let arguments = command.map { strdup($0) } + [nil]
+  let variables = environment.map { $0.map { strdup($0) } + [nil] }
+  defer { for text in arguments + (variables ?? []) { free(text) } }
   var pid = pid_t()
-  let code = posix_spawnp(&pid, command[0], &actions, &attributes, arguments, environ)
+  let code = Pipe.isOpenOnExec.withLock { _ in
+    variables.map { posix_spawnp(&pid, command[0], &actions, &attributes, arguments, $0) }
+      ?? posix_spawnp(&pid, command[0], &actions, &attributes, arguments, environ)
+  }
   guard code == 0 else {
     throw SystemError(action: "cannot start \(command[0])", code: code)
   }
   return pid
 }
+
+/// POSIX_SPAWN_SETSID, which Swift's Glibc does not have; the leader of a session leads a group, too.
+#if canImport(Darwin)
+  private let newSession: CInt = 0x400
+#else
+  private let newSession: CInt = 0x80
+#endif

@@ -10,6 +10,8 @@ public enum InputID: Hashable, Sendable {
   case attach
   /// The file this run is recorded in.
   case recording
+  /// The commands that are run for alerts.
+  case onAlert
 }
 
 /// What happened to an input.

@@ -107,6 +107,7 @@ extension InputID {
     case .logs(let name): name.isEmpty ? "logs" : "logs \(name)"
     case .attach: "the attached process"
     case .recording: "the recording"
+    case .onAlert: "--on-alert"
     }
   }
 }

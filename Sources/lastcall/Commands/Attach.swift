@@ -32,12 +32,15 @@ struct Attach: AsyncParsableCommand {
   @OptionGroup(title: "Recording") var record: RecordOptions
   @OptionGroup(title: "Shutdown status") var status: StatusOptions
   @OptionGroup(title: "Logs") var logs: LogOptions
+  @OptionGroup(title: "Alerts") var alerts: AlertOptions
   @OptionGroup(title: "Screen") var screen: ScreenOptions
   @OptionGroup(title: "Configuration") var config: ConfigOptions
 
   /// The settings that flags override.
   var flags: [Setting: String] {
-    [status.settings, logs.settings, screen.settings].reduce(into: [:]) { $0.merge($1) { $1 } }
+    [status.settings, logs.settings, alerts.settings, screen.settings].reduce(into: [:]) {
+      $0.merge($1) { $1 }
+    }
   }
 
   func validate() throws {

@@ -35,12 +35,16 @@ struct Demo: AsyncParsableCommand {
   @OptionGroup(title: "End of the run") var goal: GoalOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Recording") var record: RecordOptions
+  @OptionGroup(title: "Alerts") var alerts: AlertOptions
   @OptionGroup(title: "Screen") var screen: ScreenOptions
   @OptionGroup(title: "Configuration") var config: ConfigOptions
 
+  /// The settings that flags override.
+  private var flags: [Setting: String] { alerts.settings.merging(screen.settings) { $1 } }
+
   func run() async throws {
-    if try config.printIfAsked(flags: screen.settings) { return }
-    let loaded = try config.load(flags: screen.settings)
+    if try config.printIfAsked(flags: flags) { return }
+    let loaded = try config.load(flags: flags)
     let sandbox = try Sandbox(
       scenario: scenario, listen: listen, seed: seed,
       workerCommand: [Environment.executablePath, "sandbox-worker"])

@@ -17,7 +17,9 @@ struct OutputOptions: ParsableArguments {
       valueName: "format"))
   var output: OutputFormat?
 
-  @Flag(name: .shortAndLong, help: "Write verdicts and the summary only.")
+  @Flag(
+    name: .shortAndLong,
+    help: "Write verdicts and the summary only; on the dashboard, no bell and no notification.")
   var quiet = false
 
   /// The run has a dashboard.

@@ -9,6 +9,11 @@ struct DashboardRun {
   let context: ScreenContext
   /// Told whenever the plans are made anew.
   let follow: (PollPlan, LogPlan) -> Void
+  /// The bell rings for a new critical alert.
+  var rings = false
+  /// How the terminal is asked for a notification of it; nil when it is not.
+  var notificationRoute: NotificationRoute?
+  private var pace = NotificationPace()
   private var screenState = ScreenState()
   private var timeTravel: TimeTravel
   private var drawnAt: Instant?
@@ -73,7 +78,7 @@ struct DashboardRun {
       let isAsked = readKeys(screen, signals)
       let outputs = session.step()
       if let summary = session.state.run.summary { return Int32(summary.exitCode) }
-      if outputs.contains(where: \.isCritical) { screen.beep() }
+      alarm(outputs, on: screen)
       session.selectedUID = screenState.selectedUID
       if let plans = session.plans() { follow(plans.polls, plans.logs) }
       let now = session.clock.now
@@ -81,6 +86,15 @@ struct DashboardRun {
       session.scheduleWake(noLaterThan: (drawnAt ?? now) + interval, restingUntil: now + rest)
     }
     return 1
+  }
+
+  /// Rings, and asks the terminal for a notification, where alerts have become critical.
+  private mutating func alarm(_ outputs: [Output], on screen: Screen) {
+    let messages = outputs.compactMap(\.criticalMessage)
+    if rings, !messages.isEmpty { screen.beep() }
+    guard let notificationRoute else { return }
+    for message in messages { pace.add(message) }
+    if let text = pace.next(at: session.clock.now) { screen.notify(text, by: notificationRoute) }
   }
 
   /// How often the picture moves by itself: tenths of seconds while something counts down.
@@ -156,12 +170,11 @@ struct DashboardRun {
 }
 
 extension Output {
-  /// An alert that has just become critical.
-  fileprivate var isCritical: Bool {
-    if case .alert(_, let alert) = change {
-      alert.isRaised && alert.level == .critical
-    } else {
-      false
+  /// What an alert says that has just become critical.
+  fileprivate var criticalMessage: String? {
+    guard case .alert(_, let alert) = change, alert.isRaised, alert.level == .critical else {
+      return nil
     }
+    return alert.message
   }
 }

@@ -22,7 +22,10 @@ struct LiveRun {
   func run(_ makeSources: (EventQueue, LocalClock) -> any LiveSources) async -> Int32 {
     let clock = LocalClock()
     let queue = EventQueue(clock: clock)
-    let signals = Signals(queue: queue)
+    let onAlert = loaded.settings.onAlert.map {
+      OnAlert($0, environment: Environment.variables, queue: queue)
+    }
+    let signals = Signals(queue: queue) { onAlert?.killNow() }
     defer { withExtendedLifetime(signals) {} }
     let sources = makeSources(queue, clock)
     let isOnScreen = output.isOnScreen
@@ -37,6 +40,7 @@ struct LiveRun {
     }
     let recorder = session.recorder
     defer { recorder?.finish() }
+    session.onAlert = onAlert
     if isOnScreen { session.history = History(initial: session.state) }
     session.whenListed = { Task { await sources.isListed() } }
 
@@ -59,8 +63,10 @@ struct LiveRun {
         session: session, format: output.output ?? .text, isQuiet: output.quiet, follow: follow)
       code = await run.run()
     }
+    async let untold = onAlert?.finish() ?? []
     task.cancel()
     await task.value
+    for line in await untold { writeToStandardError("\(invokedName): \(line)\n") }
     if let failure = failure.value {
       writeToStandardError("\(invokedName): \(failure)\n")
       return 1
@@ -95,6 +101,10 @@ struct LiveRun {
       let context = ScreenContext(
         glyphs: settings.ascii ?? !isUTF8 ? .ascii : .unicode, keymap: try loaded.keymap())
       var run = DashboardRun(session: session, context: context, follow: follow)
+      if !output.quiet {
+        run.rings = settings.bell
+        run.notificationRoute = settings.notificationRoute(isUTF8: isUTF8)
+      }
       let code = try await run.run(
         theme: theme, usesMouse: settings.mouse, keysFromTerminal: readsStandardInput)
       if let last = run.lastWords { _ = writeToStandardOutput(last) }
@@ -103,5 +113,20 @@ struct LiveRun {
       writeToStandardError("\(invokedName): \(error)\n")
       return 1
     }
+  }
+}
+
+extension Settings {
+  /// How this terminal is asked for a notification; nil when it is not.
+  fileprivate func notificationRoute(isUTF8: Bool) -> NotificationRoute? {
+    let kind: NotificationKind?
+    switch notify {
+    case .never: return nil
+    case .auto: kind = nil
+    case .osc9: kind = .osc9
+    case .osc777: kind = .osc777
+    case .osc99: kind = .osc99
+    }
+    return NotificationRoute(environment: Environment.variables, kind: kind, isUTF8: isUTF8)
   }
 }

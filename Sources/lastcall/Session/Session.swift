@@ -16,6 +16,8 @@ struct Session {
   var recorder: SessionRecorder?
   /// What has been seen so far, to be looked at again; nil when nobody can look.
   var history: History?
+  /// Runs a command for each alert; nil when none is wanted.
+  var onAlert: OnAlert?
   private var plansMadeAt: Instant?
   /// How far time has been let pass.
   private var reached: Instant?
@@ -39,6 +41,7 @@ struct Session {
     let tick = Event(time: clock.now, .tick)
     reached = tick.time
     outputs += apply(tick)
+    onAlert?.deliver(outputs)
     recorder?.record(events, tick: tick, isOver: state.run.summary != nil)
     if let whenListed, state.isListed {
       self.whenListed = nil

@@ -15,7 +15,8 @@ import Terminal
 final class Signals {
   private var sources: [any DispatchSourceSignal] = []
 
-  init(queue: EventQueue) {
+  /// - Parameter whenForced: what is still to be done before the end at once.
+  init(queue: EventQueue, whenForced: @escaping @Sendable () -> Void = {}) {
     for (number, reason) in [
       (SIGINT, StopReason.interrupted), (SIGTERM, .terminated), (SIGHUP, .terminated),
     ] {
@@ -27,6 +28,7 @@ final class Signals {
       source.setEventHandler {
         if number == SIGINT, !once.isFirst() {
           restoreTerminalNow()
+          whenForced()
           _exit(130)
         }
         queue.post(.stop(reason), isUrgent: true)
