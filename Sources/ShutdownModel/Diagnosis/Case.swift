@@ -169,7 +169,7 @@ extension Case {
     guard let container, let start = container.start else { return nil }
     let path = "spec.containers[\(container.name)]"
     guard start.kind != .image else {
-      return .init(.spec, "\(path) has no command: the image \(container.image) decides")
+      return .init(.spec, "\(path) has no command: its image decides")
     }
     let wrapper = start.wrapper.map { "\($0) starts " } ?? ""
     let child = start.child.map { $0 == start.name ? "" : " runs \($0)" } ?? ""

@@ -2,7 +2,7 @@
 enum DiagnosisRules {
   static let all: [any DiagnosisRule.Type] = [
     SwallowedSignal.self, HookOnlySignals.self, HookFillsGrace.self, GraceTooShort.self,
-    LimitFillsGrace.self, WorkersLoseJobs.self, OrphanedChild.self, NoHandler.self,
+    LimitFillsGrace.self, WorkersLoseJobs.self, OrphanedChild.self, UnhandledSignal.self,
     DeferredTrap.self, SignalToPause.self, SignalWhileStarting.self, InheritedStopSignal.self,
     FastStopSignal.self, ReturnsEarly.self, HookOutlasted.self, HookWithoutBinary.self,
     HookUnreachable.self, OwnLimitCuts.self, OpenStreams.self, OpenGRPCStreams.self,

@@ -1,4 +1,17 @@
 extension ContainerObject {
+  /// The images of which the rules know something; the names of others may be private.
+  private static let knownImages: Set = [
+    "nginx", "openresty", "freenginx", "httpd", "haproxy", "php", "php-fpm", "proxyv2", "proxy",
+    "envoy", "cloud-sql-proxy", "gce-proxy", "consul-dataplane", "daprd", "vault-agent",
+    "pgbouncer",
+  ]
+
+  /// The last part of an image's name if the rules know it, else nothing.
+  public static func knownImage(_ name: String) -> String {
+    let base = ImageName(name).base
+    return knownImages.contains(base) ? base : ""
+  }
+
   /// What PID 1 is, as far as the spec tells; the command itself may be private and is not kept.
   public struct Start: Equatable, Sendable {
     /// Who gets the stop signal.

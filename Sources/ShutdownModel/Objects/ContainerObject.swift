@@ -60,7 +60,7 @@ public struct ContainerObject: Equatable, Sendable {
 
   public var name: String
   public var kind: Kind
-  /// `image` of the spec; empty when it is not known.
+  /// See ``knownImage(_:)``; empty for most.
   public var image: String
   public var start: Start?
   public var ownLimit: OwnLimit?

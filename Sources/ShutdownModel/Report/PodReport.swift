@@ -35,6 +35,8 @@ public struct PodReport: Equatable, Sendable {
   public var slackSeconds: Double?
   /// Phases and when they were seen; empty when the run was not followed from its start.
   public var phases: [Chronicle.PhaseChange]
+  /// What was found to be wrong with its shutdown, worst first.
+  public var diagnoses: [Diagnosis]
   /// Tasks in flight, oldest first: those of the last ten minutes at most.
   public var samples: Deque<Sample>
 
@@ -79,5 +81,6 @@ public struct PodReport: Equatable, Sendable {
     }
     phases = chronicle.phases[pod.uid] ?? []
     samples = pod.samples
+    diagnoses = pod.diagnoses
   }
 }

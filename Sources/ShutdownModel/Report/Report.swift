@@ -33,6 +33,8 @@ public struct Report: Equatable, Sendable {
   public var grace = GraceAdvice()
   /// What is advised for each workload whose pods were on their way out.
   public var advice: [GraceRecommendation]
+  /// What was found to be wrong, worst first.
+  public var findings: [FindingGroup]
   public var chronicle: Chronicle
   /// What the reader has to know of the source, for example that lines of it were damaged.
   public var warnings: [String]
@@ -54,6 +56,7 @@ public struct Report: Equatable, Sendable {
     summary = state.run.summary
     isStrict = state.run.goal.isStrict
     advice = WorkloadDrains.all(of: state).map(\.recommendation)
+    findings = state.findings()
     // The first hours of 1970 are what logs without times are put in order by.
     if let began = state.run.beganAt, began.seconds > 86_400 {
       beganAt = began

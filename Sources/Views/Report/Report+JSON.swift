@@ -26,6 +26,9 @@ extension Report {
   ///       "drainSeconds":…,"cleanupSeconds":…,"marginSeconds":5.0,"basis":"residual","residual":{
   ///       "seconds":…,"inFlight":12,"part":…,"finishedTasks":…,"pods":…,"p99Seconds":…}},
   ///       "refusal":null,"preStopReason":"nothing-arrived","reason":…}],
+  ///      "findings":[{"namespace":…,"workload":…,"names":["web-1"],"level":"critical","rule":"R39",
+  ///       "container":"web","message":…,"evidence":[{"source":"spec","time":null,"text":…}],
+  ///       "advice":…,"source":…}],
   ///      "pods":[{"namespace":…,"workload":…,"pod":…,"uid":…,"phase":"gone","askedAt":…,
   ///       "seenAt":…,"signalAt":…,"signal":…,"drainInferred":false,"endedAt":…,"exitSeenAt":…,
   ///       "killAt":…,"killLaterBySeconds":0.0,"deadlineAssumed":false,"graceSeconds":…,
@@ -60,10 +63,22 @@ extension Report {
     line.add("lost", loss.json)
     line.add("grace", grace.json)
     line.add("advice", .array(advice.map(\.json)))
+    line.add("findings", findings.map(\.json))
     line.add("pods", pods.map(\.json))
     line.add("timeline", chronicle.moments.map(\.json))
     line.add("warnings", warnings)
     return line.line
+  }
+}
+
+extension FindingGroup {
+  fileprivate var json: JSONLine {
+    var line = JSONLine()
+    line.add("namespace", workload.namespace)
+    line.add("workload", workload.text)
+    line.add("names", names)
+    line.add(diagnosis)
+    return line
   }
 }
 

@@ -92,7 +92,9 @@ private struct JUnitSuite {
         in flight \(pod.inFlight)
         signal \(pod.signal)
         uid \(row.pod.uid.harmless(limit: 100))
-        """)
+        """
+          + row.diagnoses.map { "\n\($0.rule): \($0.sentence)\n\($0.advice)" }.joined()
+          .harmlessLines)
     switch row.verdict?.kind {
     case nil: junitCase.element = "skipped"
     case .unknown: junitCase.element = "error"
@@ -121,6 +123,14 @@ private struct JUnitSuite {
     text += ">\n      <\(element) type=\"\(Markup.escaped(junitCase.type))\""
     text += " message=\"\(Markup.escaped(junitCase.message))\">\(body)</\(element)>\n"
     return text + "    </testcase>\n"
+  }
+}
+
+extension String {
+  /// Harmless, line by line.
+  fileprivate var harmlessLines: String {
+    split(separator: "\n", omittingEmptySubsequences: false)
+      .map { String($0).harmless(limit: 1000) }.joined(separator: "\n")
   }
 }
 

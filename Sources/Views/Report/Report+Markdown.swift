@@ -17,6 +17,7 @@ extension Report {
     lines.append("| least slack | \(escaped(words.leastSlack)) |")
     lines.append("| lost | \(escaped(words.loss)) |")
     lines.append("| grace | \(words.grace.map(escaped).joined(separator: "<br>")) |")
+    lines += findingLines
     if !pods.isEmpty {
       lines += [
         "", "| | pod | verdict | used | grace | slack | in flight | by | what happened |",
@@ -45,5 +46,22 @@ extension Report {
       lines += ["", "… and \(moments.count - Report.mostMoments) more moments."]
     }
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  private var findingLines: [String] {
+    guard !findings.isEmpty else { return [] }
+    var lines = ["", "### Findings"]
+    for group in findings {
+      let finding = FindingWords(group: group)
+      lines += [
+        "", "**\(Markup.markdown(finding.heading))**: \(Markup.markdown(finding.sentence))", "",
+      ]
+      if group.names.count > 1 { lines.append("- on \(Markup.markdown(finding.names))") }
+      lines += finding.evidence.map { "- seen \(Markup.markdown($0))" }
+      lines.append("- read <\(group.diagnosis.source)>")
+      // A block of HTML: nothing in it is Markdown, and no line of it is blank.
+      lines += ["", "<pre>"] + finding.advice.map(Markup.escaped) + ["</pre>"]
+    }
+    return lines
   }
 }

@@ -9,6 +9,7 @@ extension Report {
     for warning in warnings { page.add("NOTE", warning.harmless(limit: 500)) }
     page.add("PODS", words.counts)
     page.add(numbers())
+    page.add(findings)
     if !pods.isEmpty { page.blank() }
     for row in pods.prefix(Report.mostPods) { page.add(row, isStrict: isStrict) }
     if pods.count > Report.mostPods {
@@ -42,6 +43,10 @@ extension Report {
       page.add("RESULT", words.result)
       page.add("PODS", words.counts)
       if !pods.isEmpty { page.add(numbers(isShort: true)) }
+      for group in findings.prefix(3) where group.diagnosis.level > .notice {
+        let finding = FindingWords(group: group)
+        page.add("FOUND", "\(finding.heading): \(finding.sentence)")
+      }
       for row in named.prefix(count) { page.addShort(row, isStrict: isStrict, glyphs) }
       let left = bad.count - min(bad.count, count)
       if left > 0 { page.add("  … and \(left) more that ended badly") }
@@ -91,6 +96,31 @@ private struct TextPage {
 
   mutating func add(_ rows: [(label: String, text: String)]) {
     for row in rows { add(row.label, row.text) }
+  }
+
+  /// What was found to be wrong, with its grounds and what to change.
+  mutating func add(_ findings: [FindingGroup]) {
+    guard !findings.isEmpty else { return }
+    blank()
+    add("FINDINGS")
+    for group in findings {
+      let finding = FindingWords(group: group)
+      add(
+        "\(group.diagnosis.level == .notice ? Glyphs.unicode.dot : Glyphs.unicode.bad) "
+          + finding.heading)
+      lines += "    \(finding.sentence)".wrapped(TextPage.width, indent: 4)
+      if group.names.count > 1 {
+        lines += "    on \(finding.names)".wrapped(TextPage.width, indent: 7)
+      }
+      for evidence in finding.evidence {
+        lines += "    seen \(evidence)".wrapped(TextPage.width, indent: 9)
+      }
+      for (place, line) in finding.advice.enumerated() {
+        // YAML keeps its indentation.
+        lines += "    \(place == 0 ? "do  " : "    ") \(line)".wrapped(TextPage.width, indent: 9)
+      }
+      lines += "    read \(group.diagnosis.source)".wrapped(TextPage.width, indent: 9)
+    }
   }
 
   /// A line, and one or two more for a pod whose end was bad.

@@ -62,6 +62,10 @@ private enum ReportLine {
     add("DRAINS", words.drains, .plain)
     add("SLACK", "least \(words.leastSlack)", .plain)
     add("LOST", words.loss, report.loss.pods > 0 ? .lost : .plain)
+    for (place, group) in report.findings.prefix(5).enumerated() {
+      let finding = FindingWords(group: group)
+      add(place == 0 ? "FOUND" : "", "\(finding.heading): \(finding.sentence)", finding.role)
+    }
     for (place, sentence) in words.grace.enumerated() {
       add(place == 0 ? "GRACE" : "", sentence, place == 0 ? .strong : .quiet)
     }

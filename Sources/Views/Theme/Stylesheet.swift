@@ -64,6 +64,9 @@ enum Stylesheet {
     svg .later { stroke: var(--lost); stroke-dasharray: 2 2; }
     svg .curve { fill: none; stroke: var(--busy); stroke-width: 2; stroke-linejoin: round; }
     svg text.deadline-label { fill: var(--lost); stroke: none; font-size: 11px; }
+    .finding { border-left: 3px solid var(--line); padding-left: .75rem; margin: 1rem 0; }
+    .finding h3 { margin: 0; font-size: 1rem; } .finding ul { margin: .25rem 0; color: var(--quiet); }
+    .finding pre { overflow-x: auto; white-space: pre-wrap; margin: .25rem 0; }
     details { margin-top: 1.5rem; } summary { cursor: pointer; }
     ol { list-style: none; padding: 0; margin: .5rem 0; }
     ol li { display: flex; gap: 1rem; padding: .1rem 0; overflow-wrap: anywhere; }

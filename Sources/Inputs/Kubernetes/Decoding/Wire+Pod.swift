@@ -142,7 +142,7 @@ extension Wire.Container {
     ContainerObject(
       name: name,
       kind: kind,
-      image: String((image ?? "").prefix(500)),
+      image: ContainerObject.knownImage(String((image ?? "").prefix(500))),
       start: ContainerObject.Start(command: command ?? [], arguments: args ?? []),
       ownLimit: ContainerObject.OwnLimit(
         command: command ?? [], arguments: args ?? [], environment: environment),

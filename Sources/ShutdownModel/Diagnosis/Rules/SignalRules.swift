@@ -1,65 +1,3 @@
-/// Why a process never noticed its stop signal; the rules of each say what to change.
-enum UnheardCause {
-  /// The hook signals PID 1, which is `/pause`.
-  case pause
-  /// The stop signal is not SIGTERM, and the program does not know it.
-  case otherSignal
-  /// A shell that runs its trap only when the program has ended.
-  case trap
-  /// It had only just begun.
-  case starting
-  /// A shell or npm stands between.
-  case shell
-  /// The program itself has no handler, or its image starts it by a shell.
-  case program
-}
-
-extension Case {
-  /// Nil when it noticed its signal, or nobody can tell.
-  var unheardCause: UnheardCause? {
-    guard isUnheard || isKilledUnmeasured && container?.start?.isBetween == true else { return nil }
-    if pod.object.sharesProcesses { return .pause }
-    if stopSignal != "SIGTERM" { return .otherSignal }
-    if container?.start?.hasTrap == true { return .trap }
-    if isStarting { return .starting }
-    return container?.start?.isBetween == true ? .shell : .program
-  }
-
-  private var startedAt: Instant? {
-    switch container?.state {
-    case .running(let startedAt): startedAt
-    case .terminated(let end): end.startedAt
-    case .waiting, .absent, nil: nil
-    }
-  }
-
-  var startedEvidence: Diagnosis.Evidence? {
-    startedAt.map { .init(.object, at: $0, "\(name) started") }
-  }
-
-  /// It was asked to end within so short a time of its start that its handlers may not have been there.
-  private var isStarting: Bool {
-    guard let startedAt, let due = shutdown.signalDueAt ?? shutdown.asked else { return false }
-    return due - startedAt <= .seconds(3)
-  }
-
-  /// The words in which an unheard signal shows.
-  var unheardText: String {
-    guard isUnheard else { return "was killed after the whole grace of \(graceText)" }
-    if kind == .killed {
-      return "never noticed \(stopSignal) and was killed after the whole grace of \(graceText)"
-    }
-    let after = shutdown.signalDueAt.flatMap { due in
-      pod.status.reportAt.map { ($0 - due).text }
-    }
-    return "goes on as if there had been no \(stopSignal), \(after ?? "long") after it was due"
-  }
-
-  var unheardEvidence: [Diagnosis.Evidence?] {
-    [startEvidence, statusEvidence, exitEvidence, graceEvidence]
-  }
-}
-
 /// R03: PID 1 is a shell or npm, which keeps the signal to itself.
 enum SwallowedSignal: DiagnosisRule {
   static let text = DiagnosisText(
@@ -100,7 +38,7 @@ extension SwallowedSignal {
 }
 
 /// R04: the kernel drops a signal that PID 1 has no handler for.
-enum NoHandler: DiagnosisRule {
+enum UnhandledSignal: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R04", title: "PID 1 has no handler for the stop signal",
     source: "https://github.com/Yelp/dumb-init#why-you-need-an-init-system")
@@ -165,10 +103,10 @@ enum InheritedStopSignal: DiagnosisRule {
     source: "https://github.com/nginx/kubernetes-ingress/issues/1501")
 
   static func diagnose(_ pod: Case) -> Diagnosis? {
-    let dump = pod.clue(.goroutineDump)
+    let stacks = pod.clue(.goroutineDump)
     let isUnheard = pod.unheardCause == .otherSignal
-    guard isUnheard || dump != nil else { return nil }
-    let signal = dump == nil ? pod.stopSignal : "SIGQUIT"
+    guard isUnheard || stacks != nil else { return nil }
+    let signal = stacks == nil ? pod.stopSignal : "SIGQUIT"
     return text.diagnosis(
       .critical, pod,
       isUnheard
@@ -180,7 +118,7 @@ enum InheritedStopSignal: DiagnosisRule {
         pod.container?.stopSignal.map {
           .init(.object, "status.containerStatuses[\(pod.name)].stopSignal: \($0)")
         },
-        dump.map(pod.evidence), pod.statusEvidence, pod.exitEvidence,
+        stacks.map(pod.evidence), pod.statusEvidence, pod.exitEvidence,
       ],
       advice:
         "stop it by SIGTERM: STOPSIGNAL SIGTERM in an image of your own; or, from Kubernetes 1.33 on with "

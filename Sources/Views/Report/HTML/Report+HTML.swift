@@ -51,7 +51,8 @@ struct ReportArticle {
   static let mostMoments = 2000
 
   var html: String {
-    "<article aria-labelledby=\"run-\(number)\">\n" + heading + cards + timeline + table + curves
+    "<article aria-labelledby=\"run-\(number)\">\n" + heading + cards + findings + timeline + table
+      + curves
       + moments + "</article>\n"
   }
 
@@ -83,6 +84,21 @@ struct ReportArticle {
       + card("Drains, from request to end", [words.drains])
       + card("Least slack of a grace period", [words.leastSlack]) + card("Lost", [words.loss])
       + card("Which grace period would have sufficed", words.grace, "card wide") + "</div>\n"
+  }
+
+  private var findings: String {
+    guard !report.findings.isEmpty else { return "" }
+    var text = "<h2>Findings</h2>\n"
+    for group in report.findings {
+      let finding = FindingWords(group: group)
+      text += "<section class=\"finding\">\n<h3 class=\"\(finding.role.name)\">"
+      text += "\(escaped(finding.heading))</h3>\n<p>\(escaped(finding.sentence))</p>\n<ul>"
+      if group.names.count > 1 { text += "<li>on \(escaped(finding.names))</li>" }
+      text += finding.evidence.map { "<li>seen \(escaped($0))</li>" }.joined()
+      text += "</ul>\n<pre>\(escaped(finding.advice.joined(separator: "\n")))</pre>\n"
+      text += "<p class=\"quiet\">\(escaped(group.diagnosis.source))</p>\n</section>\n"
+    }
+    return text
   }
 
   private var timeline: String {

@@ -1,0 +1,182 @@
+internal import PodStatus
+
+/// R09: the program allows its own drain more time than is left of the grace.
+enum LimitFillsGrace: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R09", title: "the program's own limit is not below what is left of the grace",
+    source: "https://github.com/spring-projects/spring-boot/issues/26469")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard let left = pod.secondsLeftAfterHook, let grace = pod.grace, grace > 0,
+      pod.unheardCause == nil, let limit = pod.ownLimit, limit.seconds >= left,
+      !pod.hookFillsGrace
+    else { return nil }
+    let isLost = pod.kind == .killed && pod.leftAtEnd != nil
+    let hook = pod.hookSeconds.rounded(.down)
+    let seconds = TimeSpan.seconds(limit.seconds).text
+    let leaves =
+      hook >= 1
+      ? "the preStop of \(Int(hook)) s leaves it \(Int(left)) s of the grace of \(grace) s"
+      : "the grace is \(grace) s"
+    // What is far beyond any grace is no limit, only the lack of one.
+    let isHuge = limit.seconds > 3600
+    // Where nothing was lost, it is a trap that has not sprung.
+    let isGood = pod.kind?.isGood == true
+    return text.diagnosis(
+      isLost ? .critical : limit.isGuess || isGood ? .notice : .warning, pod,
+      "\(pod.name) allows its own drain \(seconds), but \(leaves): SIGKILL comes before it gives up by itself"
+        + (isLost ? ", and it was killed with \(pod.leftAtEnd ?? 0) in flight" : ""),
+      evidence: [limit.evidence, pod.graceEvidence, pod.hookEvidence],
+      advice: "let it give up before SIGKILL, at \(max(Int(left) - 2, 1)) s or less"
+        + (limit.setting.map { " (\($0))" } ?? "")
+        + (isHuge
+          ? ""
+          : ", or raise the grace:"
+            + Change.grace(
+              Int(hook + limit.seconds) + 5,
+              "preStop \(Int(hook)) + its limit \(Int(limit.seconds)) + 5")))
+  }
+}
+
+extension Case {
+  struct Limit {
+    var seconds: Double
+    var setting: String?
+    var isGuess: Bool
+    var evidence: Diagnosis.Evidence
+  }
+
+  /// The limit the process itself says, else that of its spec.
+  var ownLimit: Limit? {
+    let spec = container?.ownLimit
+    if let report = pod.status.report, let seconds = report.drainTimeoutSeconds,
+      pod.status.container.map({ $0 == container?.name }) ?? true
+    {
+      return Limit(
+        seconds: seconds, setting: spec?.setting, isGuess: false,
+        evidence: .init(
+          .status, at: pod.status.reportAt,
+          "drainTimeoutSeconds: \(TimeSpan.seconds(seconds).plain)"))
+    }
+    return spec.map {
+      Limit(
+        seconds: Double($0.seconds), setting: $0.setting, isGuess: $0.isGuess,
+        evidence: .init(.spec, "spec.containers[\(name)]: \($0.setting) is \($0.seconds) s"))
+    }
+  }
+}
+
+/// R38: a limit of the program's own, or of its supervisor, came before the grace was over.
+enum OwnLimitCuts: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R38", title: "a limit inside the container ends the work before the grace does",
+    source: "https://supervisord.org/configuration.html#program-x-section-settings")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard let kind = pod.kind, let verdict = pod.verdict else { return nil }
+    let isCut = kind == .cut && pod.leftAtEnd != nil && !pod.endedWithin(1.5)
+    guard kind == .timedOut || kind == .killedEarly || isCut,
+      let used = verdict.usedSeconds, let grace = verdict.graceSeconds
+    else { return nil }
+    let line = pod.clue(.supervisorKill)
+    let left = pod.leftAtEnd.map { " with \($0) in flight" } ?? ""
+    let spare = max(grace - used, 0)
+    let what =
+      kind == .timedOut
+      ? "gave up by its own limit" : kind == .killedEarly ? "was killed inside" : "ended"
+    return text.diagnosis(
+      .critical, pod,
+      "\(pod.name) \(what) after \(TimeSpan.seconds(used).text)\(left), "
+        + "\(TimeSpan.seconds(spare).text) before its grace of \(TimeSpan.seconds(grace).text) was over",
+      evidence: [
+        line.map(pod.evidence), pod.exitEvidence, pod.statusEvidence,
+        pod.ownLimit?.evidence, pod.graceEvidence,
+      ],
+      advice: kind == .killedEarly
+        ? "raise the supervisor's limit (supervisord: stopwaitsecs; s6: S6_KILL_GRACETIME) to just below "
+          + "the grace; if there is none, look for a child out of memory or a kill -9"
+        : "raise the program's own limit"
+          + (pod.ownLimit?.setting.map { " (\($0))" } ?? "")
+          + " to what its work needs: the grace leaves it up to "
+          + "\(max(Int(pod.secondsLeftAfterHook ?? grace) - 2, 1)) s after the preStop; if that is too little, "
+          + "raise the grace with it")
+  }
+}
+
+/// R39: the grace is too short for the work.
+enum GraceTooShort: DiagnosisRule {
+  static let text = DiagnosisText(
+    id: "R39", title: "the grace is too short for the work in flight",
+    source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination")
+
+  static func diagnose(_ pod: Case) -> Diagnosis? {
+    guard let grace = pod.grace, pod.unheardCause == nil, !pod.hookFillsGrace, !pod.hookOutlasted,
+      pod.pod.status.report.map({ ($0.streams ?? 0) < max($0.inFlight, 1) }) ?? true
+    else { return nil }
+    if pod.verdict == nil { return live(pod, grace: grace) }
+    guard pod.kind == .killed, pod.verdict?.signalSeen == true, let left = pod.leftAtEnd else {
+      return nil
+    }
+    let estimate = PodReport(pod.pod, Chronicle()).flatMap { report in
+      pod.verdict.flatMap { DrainEstimate(report, $0) }
+    }
+    let needed = estimate.map {
+      "; going on as it went (an estimate) it would have needed about \(TimeSpan.seconds($0.neededSeconds).text)"
+    }
+    return text.diagnosis(
+      .critical, pod,
+      "\(pod.name) was killed at the end of its \(grace) s grace with \(left) in flight: the work takes "
+        + "longer than the grace" + (needed ?? ""),
+      evidence: [pod.exitEvidence, pod.statusEvidence, pod.graceEvidence, pod.signalEvidence],
+      advice: advice(grace, seconds: estimate.map(\.graceSeconds), oldest: pod.oldest))
+  }
+
+  private static func live(_ pod: Case, grace: Int) -> Diagnosis? {
+    guard let alert = pod.pod.alerts[.forecast], alert.isActive, alert.level == .critical,
+      let forecast = pod.pod.forecast, let asked = pod.shutdown.asked,
+      pod.shutdown.signalAt != nil
+    else { return nil }
+    let percent = Int((forecast.probabilityDone * 100).rounded())
+    let end = forecast.ninetyPercentEmptyAt ?? forecast.medianEmptyAt
+    let needed = end.map { ($0 - asked).seconds }
+    let by = forecast.end == .kill ? "SIGKILL" : "its own limit"
+    return text.diagnosis(
+      .warning, pod,
+      "\(pod.name) has a chance of \(percent) % to be done before \(by): the work takes longer than the "
+        + "grace of \(grace) s leaves it",
+      evidence: [
+        .init(
+          .forecast, at: pod.pod.forecastWatch.madeAt,
+          "\(percent) % done in time, \(Int(forecast.expectedLost.rounded())) expected lost, by "
+            + forecast.basis.text), pod.statusEvidence, pod.graceEvidence,
+      ],
+      advice: advice(
+        grace, seconds: needed.map(GraceAdvice.withMargin), oldest: pod.oldest))
+  }
+
+  private static func advice(_ grace: Int, seconds: Int?, oldest: Double?) -> String {
+    let oldest = oldest.map { "; the oldest task ran for \(TimeSpan.seconds($0).text)" } ?? ""
+    guard let seconds, seconds > grace, seconds <= 3600 else {
+      return
+        "bound the tasks below \(max(grace - 5, 1)) s, or raise the grace to what the longest takes, "
+        + "plus preStop and 5 s\(oldest); how long that is the counts do not say, begin with twice:"
+        + Change.grace(grace * 2)
+    }
+    return "raise the grace, and the program's own limit with it, or bound the tasks below "
+      + "\(max(grace - 5, 1)) s\(oldest):"
+      + Change.grace(seconds, "the estimate with a quarter more")
+  }
+}
+
+extension Case {
+  /// The age of the oldest task at the last look.
+  fileprivate var oldest: Double? { pod.status.report?.oldestSeconds.first }
+}
+
+extension TimeSpan {
+  /// `15`, `7.5`: seconds as a field's value.
+  fileprivate var plain: String {
+    seconds == seconds.rounded() && seconds.magnitude < 1e15
+      ? String(Int(seconds)) : String((seconds * 10).rounded() / 10)
+  }
+}
