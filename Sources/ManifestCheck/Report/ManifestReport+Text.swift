@@ -22,7 +22,7 @@ extension ManifestReport {
     for rollout in rollouts where rollout.workload.kind.hasRollout {
       text += rolloutText(rollout.workload, rollout.arithmetic)
     }
-    return text + counts + "\n"
+    return text + uncheckedText + counts + "\n"
   }
 
   private func rolloutText(_ workload: Workload, _ numbers: Arithmetic) -> String {
@@ -35,6 +35,15 @@ extension ManifestReport {
         grace    \(numbers.graceWords)
 
       """
+  }
+
+  /// What makes pods and was not looked at, in one line.
+  private var uncheckedText: String {
+    guard !unchecked.isEmpty else { return "" }
+    let most = 5
+    let names = unchecked.prefix(most).map { Self.uncheckedName($0).harmless(limit: 200) }
+    let more = unchecked.count > most ? " and \(unchecked.count - most) more" : ""
+    return "not checked, though they hold pod templates: \(names.joined(separator: ", "))\(more)\n"
   }
 
   private var counts: String {
@@ -71,19 +80,19 @@ extension Arithmetic {
       readySeconds > 0 ? "at least \(readySeconds) s until ready" : "the time until ready"
     switch update {
     case "OnDelete", "none": return "only when a pod is deleted"
-    case "Recreate": return "at most \(grace) s until the old pods are gone, then \(ready)"
+    case "Recreate": return "at most \(mostEnd) s until the old pods are gone, then \(ready)"
     case _ where update.hasPrefix("RollingUpdate, node"):
-      return "for each step at most \(grace) s until the old pod is gone, then \(ready)"
+      return "for each step at most \(mostEnd) s until the old pod is gone, then \(ready)"
     case _ where update.hasPrefix("RollingUpdate, one"):
       guard let waves, waves > 0 else { return "nothing to replace" }
-      return "\(waves) × (at most \(grace) s until the old pod is gone, then \(ready))"
+      return "\(waves) × (at most \(mostEnd) s until the old pod is gone, then \(ready))"
     default:
       guard let waves else {
         return replicas == 0 ? "nothing to replace" : "too many replicas to count its waves"
       }
       let least = readySeconds > 0 ? ": at least \(waves * readySeconds) s" : ""
       return
-        "\(waves) \(waves == 1 ? "wave" : "waves") of \(ready)\(least), then at most \(grace) s "
+        "\(waves) \(waves == 1 ? "wave" : "waves") of \(ready)\(least), then at most \(mostEnd) s "
         + "until the last old pod is gone"
     }
   }

@@ -9,6 +9,8 @@ public struct ManifestReport: Sendable {
   /// What could not be read, as `file:line: problem`; harmless text.
   public private(set) var problems: [String]
   var rollouts: [(workload: Workload, arithmetic: Arithmetic)] = []
+  /// Objects of kinds that are not checked, though they hold a pod template.
+  var unchecked: [Manifest]
   var objectCount: Int
   var fileCount: Int
 
@@ -20,6 +22,7 @@ public struct ManifestReport: Sendable {
     var set = ManifestSet(files)
     set.seesNeighbours = seesNeighbours
     problems = set.problems
+    unchecked = set.unchecked
     objectCount = set.objectCount
     fileCount = files.count
     let rules = Set(Rules.texts.map(\.id))
@@ -42,6 +45,12 @@ public struct ManifestReport: Sendable {
       let one = (order[$0.place.file] ?? 0, $0.place.line, $0.rule)
       return one < (order[$1.place.file] ?? 0, $1.place.line, $1.rule)
     }
+  }
+
+  /// `rollout.argoproj.io/web`.
+  static func uncheckedName(_ manifest: Manifest) -> String {
+    let group = manifest.group.isEmpty ? "" : ".\(manifest.group)"
+    return "\(manifest.kind.lowercased())\(group)/\(manifest.name)"
   }
 
   private mutating func add(
