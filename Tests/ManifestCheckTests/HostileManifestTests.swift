@@ -77,7 +77,7 @@ struct HostileManifestTests {
     }
     let many = String(repeating: "a: b: c\n---\n", count: 20)
     #expect(problems(many).count == 10)
-    #expect(problems(many)[9].hasSuffix("; the rest of the file was not read"))
+    #expect(problems(many).last?.hasSuffix("; the rest of the file was not read") == true)
     let template = "a: b: c\n---\nb: {{ .Values.b }}: c\n"
     #expect(problems(template).map { $0.contains("helm template") } == [false, true])
   }
