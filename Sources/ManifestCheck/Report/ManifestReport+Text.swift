@@ -22,7 +22,7 @@ extension ManifestReport {
     for rollout in rollouts where rollout.workload.kind.hasRollout {
       text += rolloutText(rollout.workload, rollout.arithmetic)
     }
-    return text + uncheckedText + counts + "\n"
+    return text + counts + "\n"
   }
 
   private func rolloutText(_ workload: Workload, _ numbers: Arithmetic) -> String {
@@ -37,15 +37,6 @@ extension ManifestReport {
       """
   }
 
-  /// What makes pods and was not looked at, in one line.
-  private var uncheckedText: String {
-    guard !unchecked.isEmpty else { return "" }
-    let most = 5
-    let names = unchecked.prefix(most).map { Self.uncheckedName($0).harmless(limit: 200) }
-    let more = unchecked.count > most ? " and \(unchecked.count - most) more" : ""
-    return "not checked, though they hold pod templates: \(names.joined(separator: ", "))\(more)\n"
-  }
-
   private var counts: String {
     func count(_ number: Int, _ name: String) -> String {
       "\(number) \(name)\(number == 1 ? "" : "s")"
@@ -57,8 +48,17 @@ extension ManifestReport {
     }
     let found = bySeverity.isEmpty ? "nothing found" : bySeverity.joined(separator: ", ")
     let aside = ignored.isEmpty ? "" : ", \(ignored.count) ignored by comments"
-    return "\(found)\(aside); \(count(rollouts.count, "workload")) among "
+    return uncheckedText + "\(found)\(aside); \(count(rollouts.count, "workload")) among "
       + "\(count(objectCount, "object")) in \(count(fileCount, "file"))"
+  }
+
+  /// What makes pods and was not looked at, in one line.
+  private var uncheckedText: String {
+    guard !unchecked.isEmpty else { return "" }
+    let most = 5
+    let names = unchecked.prefix(most).map { Self.uncheckedName($0).harmless(limit: 200) }
+    let more = unchecked.count > most ? " and \(unchecked.count - most) more" : ""
+    return "not checked, though they hold pod templates: \(names.joined(separator: ", "))\(more)\n"
   }
 }
 

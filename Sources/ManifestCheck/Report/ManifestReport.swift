@@ -6,11 +6,11 @@ public struct ManifestReport: Sendable {
   public private(set) var findings: [Finding] = []
   /// What a comment in the manifest sets aside, with its reason.
   public private(set) var ignored: [(finding: Finding, reason: String)] = []
+  /// Objects of kinds that are not checked, though they hold a pod template.
+  private(set) var unchecked: [Manifest] = []
   /// What could not be read, as `file:line: problem`; harmless text.
   public private(set) var problems: [String]
   var rollouts: [(workload: Workload, arithmetic: Arithmetic)] = []
-  /// Objects of kinds that are not checked, though they hold a pod template.
-  var unchecked: [Manifest]
   var objectCount: Int
   var fileCount: Int
 
@@ -22,9 +22,9 @@ public struct ManifestReport: Sendable {
     var set = ManifestSet(files)
     set.seesNeighbours = seesNeighbours
     problems = set.problems
-    unchecked = set.unchecked
     objectCount = set.objectCount
     fileCount = files.count
+    unchecked = set.unchecked
     let rules = Set(Rules.texts.map(\.id))
     for file in files {
       for problem in set.comments[file.name]?.useless(rules: rules) ?? [] {
