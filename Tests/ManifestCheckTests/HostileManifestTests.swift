@@ -57,6 +57,31 @@ struct HostileManifestTests {
     #expect(report.exitCode == 1)
   }
 
+  @Test func `a broken document hides none but itself`() {
+    let good = Manifests.deployment(preStop: false)
+    let broken = [
+      "a: [", "a: b: c", "a: 1\na: 2", "a: \"open", "? [a]: b",
+      String(repeating: "{a: ", count: 200) + "1" + String(repeating: "}", count: 200),
+    ]
+    for text in broken {
+      let yaml =
+        "\(text)\n---\n" + good + "\n---\n\(text)\n---\n" + good.replacing("web", with: "b")
+      let report = Manifests.report(yaml)
+      #expect(report.problems.count == 2, "\(text)")
+      #expect(report.exitCode == 1)
+      #expect(report.findings.map(\.object) == ["deployment/web", "deployment/b"], "\(text)")
+      let lines = yaml.split(separator: "\n", omittingEmptySubsequences: false)
+      for finding in report.findings {
+        #expect(lines[finding.place.line - 1].contains("- name: "), "\(text)")
+      }
+    }
+    let many = String(repeating: "a: b: c\n---\n", count: 20)
+    #expect(problems(many).count == 10)
+    #expect(problems(many).last?.hasSuffix("; the rest of the file was not read") == true)
+    let template = "a: b: c\n---\nb: {{ .Values.b }}: c\n"
+    #expect(problems(template).map { $0.contains("helm template") } == [false, true])
+  }
+
   @Test func `no control character gets out, in any form`() {
     let yaml = Manifests.deployment(
       "command: [sh, -c, \"ev\\e[31mil \\u202e; ./x\\a\"]", image: "\"i\\e]0;t\\a:1\"",
@@ -71,6 +96,14 @@ struct HostileManifestTests {
       }
       #expect(wrong.isEmpty)
     }
+  }
+
+  @Test func `functions that call each other without end are not followed without end`() {
+    var script = "f0() { :; }\n"
+    for index in 1...40 { script += "f\(index)() { f\(index - 1); f\(index - 1); }\n" }
+    script += "g() { g; g; }\nf40\ng"
+    let lines = script.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
+    #expect(Manifests.found(Manifests.deployment("command:\n- sh\n- -c\n- |\n\(lines)")) == [])
   }
 
   @Test func `damaged manifests never crash the check`() {

@@ -84,12 +84,36 @@ struct OutputTests {
     #expect(lines[0]["line"].int == report.findings[0].place.line)
     #expect(lines[1]["waves"].int == 3)
     #expect(lines[1]["graceSuffices"] == .null)
+    #expect(lines[1]["neededSeconds"] == .null)
+    #expect(lines[1]["mostEndSeconds"].int == 30)
+    #expect(lines[2]["unchecked"].elements == [])
     #expect(lines[2]["exitCode"].int == 2)
+  }
+
+  @Test func `kinds that are not checked are named once`() throws {
+    let pod = "template: {spec: {containers: [{name: c, command: [npm, start]}]}}"
+    let yaml = """
+      {apiVersion: argoproj.io/v1alpha1, kind: Rollout, metadata: {name: web}, spec: {\(pod)}}
+      ---
+      {apiVersion: serving.knative.dev/v1, kind: Service, metadata: {name: f}, spec: {\(pod)}}
+      ---
+      {apiVersion: example.com/v1, kind: Setup, metadata: {name: s}, spec: {template: {}}}
+      """
+    let report = Manifests.report(yaml)
+    #expect(
+      report.text
+        == "not checked, though they hold pod templates: rollout.argoproj.io/web, "
+        + "service.serving.knative.dev/f\nnothing found; 0 workloads among 3 objects in 1 file\n")
+    #expect(report.exitCode == 0)
+    let summary = try JSON(parsing: Array(report.json.utf8))
+    #expect(summary["unchecked"].elements.count == 2)
+    #expect(report.sarif(version: "1").contains("not checked"))
+    #expect(!Manifests.report(Manifests.deployment()).text.contains("not checked"))
   }
 
   @Test func `SARIF has rules, places and suppressions`() throws {
     let yaml = Manifests.deployment(
-      "command: [npm, start] # lastcall-ignore: R03 so be it", preStop: false)
+      "command: [sh, /start.sh] # lastcall-ignore: R03 so be it", preStop: false)
     let file = ManifestFile(name: "a dir/web.yaml", bytes: Array(yaml.utf8))
     let log = try JSON(parsing: Array(ManifestReport([file]).sarif(version: "1.0").utf8))
     #expect(log["version"].string == "2.1.0")
@@ -97,6 +121,13 @@ struct OutputTests {
     let rules = run["tool"]["driver"]["rules"].elements
     #expect(Set(rules.compactMap { $0["id"].string }).count == rules.count)
     #expect(rules.allSatisfy { $0["helpUri"].string?.hasPrefix("https://") == true })
+    for rule in rules {
+      for key in ["shortDescription", "fullDescription", "help"] {
+        #expect(rule[key]["text"].string?.isEmpty == false)
+      }
+      #expect(
+        ["note", "warning", "error"].contains(rule["defaultConfiguration"]["level"].string ?? ""))
+    }
     let results = run["results"].elements
     #expect(results.map { $0["ruleId"].string } == ["R01", "R03"])
     for result in results {
@@ -107,6 +138,12 @@ struct OutputTests {
       #expect(try #require(place["region"]["startLine"].int) > 1)
     }
     #expect(results[0]["level"].string == "warning")
+    #expect(
+      results[0]["message"]["text"].string?.hasSuffix(
+        "\n  lifecycle:\n    preStop:\n      sleep:\n        seconds: 5") == true)
+    let print = results[0]["partialFingerprints"]["lastcall/v1"].string ?? ""
+    #expect(print.contains("a dir/web.yaml"))
+    #expect(print.contains("spec.template.spec.containers[0]"))
     #expect(results[1]["suppressions"].elements.first?["kind"].string == "inSource")
   }
 

@@ -15,7 +15,9 @@ struct RolloutRuleTests {
   @Test(arguments: [
     ("replicas: 3", "0", "3", ["C02 warning"]), ("replicas: 3", "0", "100%", ["C02 warning"]),
     ("replicas: 3", "1", "2", []), ("replicas: 3", "1", "99%", []),
-    ("replicas: 1", "0", "1", ["C02 warning"]), ("replicas: 1", "0", "0", ["C02 warning"]),
+    ("replicas: 1", "0", "1", ["C02 warning"]), ("replicas: 1", "0", "0", ["C02 critical"]),
+    ("replicas: 3", "0", "0%", ["C02 critical"]), ("replicas: 0", "0", "0", ["C02 critical"]),
+    ("replicas: 1", "0", "50%", ["C02 warning"]), ("replicas: 3", "0", "25%", []),
     ("replicas: 1", "1", "50%", []), ("replicas: 0", "0", "1", []),
   ])
   func `C02 is an unavailability that leaves none`(
@@ -26,6 +28,32 @@ struct RolloutRuleTests {
       strategy: {rollingUpdate: {maxSurge: \(surge), maxUnavailable: \(unavailable)}}
       """
     #expect(Manifests.found(Manifests.deployment(spec: spec)) == found)
+  }
+
+  @Test(arguments: [
+    ("maxUnavailable: 100%", ["C02 warning"]), ("maxUnavailable: 99%", []),
+    ("maxUnavailable: 50", []), ("maxUnavailable: 0", ["C02 critical"]),
+    ("{maxUnavailable: 0, maxSurge: 1}", []),
+  ])
+  func `C02 of a DaemonSet is all nodes at once, or none ever`(bounds: String, found: [String]) {
+    let rolling = bounds.hasPrefix("{") ? bounds : "{\(bounds)}"
+    let yaml = Manifests.deployment(spec: "updateStrategy: {rollingUpdate: \(rolling)}")
+      .replacing("kind: Deployment", with: "kind: DaemonSet")
+    #expect(Manifests.found(yaml) == found)
+  }
+
+  @Test func `how long no pod is live is one sentence`() {
+    let one = Manifests.deployment(spec: "replicas: 1")
+      .replacing("kind: Deployment", with: "kind: StatefulSet")
+    #expect(
+      Manifests.report(one).findings[0].sentence
+        == "the only pod ends before its successor starts, so that no pod is live for as long as the "
+        + "old one takes to end (at most 30 s) and the new one to start")
+    let spec = "replicas: 3\nstrategy: {type: Recreate}"
+    #expect(
+      Manifests.report(Manifests.deployment(spec: spec)).findings[0].sentence
+        == "with strategy Recreate no pod is live for as long as the old ones take to end (at most "
+        + "30 s) and the new ones to start")
   }
 
   @Test func `an autoscaler knows the replicas better`() {
@@ -71,6 +99,51 @@ struct RolloutRuleTests {
     #expect(Manifests.found(alone) == [])
   }
 
+  @Test(arguments: [
+    ("targetPort: http", "ports: [{name: udp, containerPort: 53, protocol: UDP}, PORT]", "http"),
+    ("targetPort: 8080", "ports: [{name: admin, containerPort: 9000}, PORT]", "8080"),
+    ("name: x", "ports: [{containerPort: 80}]", "80"),
+    ("targetPort: 3000", "ports: []", "3000"),
+    ("targetPort: web", "ports: [PORT]", "http"), ("targetPort: web", "ports: []", "PORT"),
+  ])
+  func `C04 advises a probe of the port to which the Service sends`(
+    target: String, ports: String, advised: String
+  ) throws {
+    let port = "{name: http, containerPort: 8080}"
+    let yaml = Manifests.deployment(probe: false)
+      .replacing("ports: [\(port)]", with: ports.replacing("PORT", with: port))
+      .replacing("targetPort: http", with: target)
+    let finding = try #require(Manifests.report(yaml).findings.first { $0.rule == "C04" })
+    #expect(
+      finding.advice
+        == "let it say when it can serve:\n  readinessProbe:\n    tcpSocket:\n      port: "
+        + advised)
+  }
+
+  @Test func `C05 advises the workload's own selector`() throws {
+    let yaml = Manifests.deployment().replacing("kind: PodD", with: "kind: NoPodD")
+      .replacing(
+        "selector: {matchLabels: {app: web}}\n  template:",
+        with:
+          "selector: {matchLabels: {app: web, v: '12'}, matchExpressions: [{key: v, operator: In, "
+          + "values: ['12', 'true']}]}\n  template:"
+      ).replacing("labels: {app: web}", with: "labels: {app: web, v: '12', a: b}")
+    let finding = try #require(Manifests.report(yaml).findings.first { $0.rule == "C05" })
+    #expect(
+      finding.advice.hasSuffix(
+        """
+          spec:
+            maxUnavailable: 1
+            selector:
+              matchExpressions: [{key: "v", operator: "In", values: ["12", "true"]}]
+              matchLabels:
+                app: "web"
+                v: "12"
+        """))
+    let advised = finding.advice.split(separator: "\n").dropFirst().joined(separator: "\n")
+    #expect(Manifests.found(yaml + "\n---\n" + advised) == [])
+  }
+
   @Test func `C05 and C06 are about the budget`() {
     let yaml = Manifests.deployment()
     let without = yaml.replacing("matchLabels: {app: web}}}", with: "matchLabels: {app: x}}}")
@@ -109,6 +182,22 @@ struct RolloutRuleTests {
     #expect(numbers.peak == peak)
     #expect(try #require(numbers.peakWithTerminating) <= 2 * replicas)
     #expect(numbers.readySeconds == 4)
+  }
+
+  @Test(arguments: [
+    ("sleep: {seconds: 5}", "8", 8), ("sleep: {seconds: 7}", "8", 9),
+    ("exec: {command: [sleep, '20']}", "8", 10), ("exec: {command: [/drain]}", "8", 10),
+    ("httpGet: {path: /, port: 80}", "30", 32), ("sleep: {seconds: 0}", "1", 2),
+  ])
+  func `a pod is gone when preStop and what the kubelet leaves are over`(
+    hook: String, grace: String, seconds: Int
+  ) throws {
+    let report = Manifests.report(
+      Manifests.deployment(
+        "lifecycle: {preStop: {\(hook)}}", pod: "terminationGracePeriodSeconds: \(grace)",
+        preStop: false))
+    #expect(try #require(report.rollouts.first).arithmetic.mostEnd == seconds)
+    #expect(report.text.contains("then at most \(seconds) s until the last old pod is gone"))
   }
 
   @Test func `the grace is compared with preStop, limit and margin`() {

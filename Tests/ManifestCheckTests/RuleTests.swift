@@ -29,6 +29,38 @@ struct RuleTests {
     #expect(Manifests.found(zero) == ["R01 warning"])
   }
 
+  @Test(arguments: [("30", nil), ("10", nil), ("9", 14), ("2", 7)])
+  func `R01 asks for more grace where the delay would use it up`(grace: String, advised: Int?)
+    throws
+  {
+    let yaml = Manifests.deployment(pod: "terminationGracePeriodSeconds: \(grace)", preStop: false)
+    let advice = try #require(Manifests.report(yaml).findings.first { $0.rule == "R01" }).advice
+    #expect(advice.contains("terminationGracePeriodSeconds") == (advised != nil))
+    if let advised {
+      #expect(advice.contains("\n  terminationGracePeriodSeconds: \(advised)\n  lifecycle:\n"))
+    }
+  }
+
+  @Test func `R01 is silent where another rule says more`() {
+    func found(_ yaml: String) -> [String] { Manifests.found(yaml).sorted() }
+    let none = Manifests.deployment(pod: "terminationGracePeriodSeconds: 0", preStop: false)
+    #expect(found(none) == ["R35 warning"])
+    let gate = "readinessGates: [{conditionType: target-health.elbv2.k8s.aws/k8s-web}]"
+    #expect(found(Manifests.deployment(pod: gate, preStop: false)) == ["R02 warning"])
+    #expect(
+      found(Manifests.deployment("command: [npm, start]", preStop: false)) == ["R03 warning"])
+    #expect(
+      found(Manifests.deployment("command: [sh, /start.sh]", preStop: false))
+        == ["R01 warning", "R03 notice"])
+    let gone = "replicas: 2\nstrategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 2}}"
+    #expect(found(Manifests.deployment(spec: gone, preStop: false)) == ["C02 warning"])
+    let one = Manifests.deployment(spec: "replicas: 1", preStop: false)
+    #expect(found(one) == ["R01 warning"])
+    #expect(found(one.replacing("kind: Deployment", with: "kind: StatefulSet")) == ["C03 notice"])
+    let two = one.replacing("replicas: 1", with: "replicas: 2")
+    #expect(found(two.replacing("kind: Deployment", with: "kind: StatefulSet")) == ["R01 notice"])
+  }
+
   @Test func `R02 asks for as long as the load balancer takes`() {
     let gate = "readinessGates: [{conditionType: target-health.elbv2.k8s.aws/k8s-web}]"
     #expect(Manifests.found(Manifests.deployment(pod: gate)) == ["R02 warning"])
@@ -71,6 +103,12 @@ struct RuleTests {
 
   @Test(arguments: [
     ("nginx:1.14.2", ["R05 warning"]), ("docker.io/library/nginx:1.16", ["R05 warning"]),
+    ("public.ecr.aws/docker/library/nginx:1.16.1", ["R05 warning"]),
+    ("mirror.gcr.io/library/nginx:1.16", ["R05 warning"]),
+    ("harbor.example.com/hub/library/nginx:1.16", ["R05 warning"]),
+    ("quay.io/nginxinc/nginx-unprivileged:1.16", ["R05 warning"]),
+    ("mirror.example.com/envoyproxy/envoy:v1.30", ["R05 warning"]),
+    ("example.com/myenvoyproxy/envoy:v1.30", []), ("example.com/library/web/nginx:1.14", []),
     ("nginx:1.25", []), ("nginx", []), ("nginx:1", []), ("example.com/nginx:1.14", []),
     ("envoyproxy/envoy:v1.30", ["R05 warning"]), ("php:8.3-fpm", ["R05 notice"]),
     ("php:8.3-apache", []), ("httpd:2.4", []), ("haproxy:2.9", []),
@@ -82,11 +120,23 @@ struct RuleTests {
     #expect(Manifests.found(Manifests.deployment(image: image)) == [])
   }
 
+  @Test(arguments: [
+    ("sh, -c, \"envsubst < a > b && exec nginx -g 'daemon off;'\"", ["R05 warning"]),
+    ("bash, -c, nginx", ["R05 warning"]), ("sh, -c, 'nginx -t; exec ./proxy'", []),
+  ])
+  func `R05 looks for an old nginx in scripts, too`(command: String, found: [String]) {
+    let yaml = Manifests.deployment("command: [\(command)]", image: "nginx:1.16", preStop: false)
+    #expect(Manifests.found(yaml).filter { !$0.hasPrefix("R01") } == found)
+  }
+
   @Test func `R06 sees another program in an image with a stop signal of its own`() {
     let other = Manifests.deployment("command: [/app/server]", image: "nginx:1.25")
     #expect(Manifests.found(other) == ["R06 notice"])
     let same = Manifests.deployment("command: [nginx, -g, 'daemon off;']", image: "nginx:1.25")
     #expect(Manifests.found(same) == [])
+    let elsewhere = Manifests.deployment(
+      "command: [/app/server]", image: "ghcr.io/nginxinc/nginx-unprivileged:1.27")
+    #expect(Manifests.found(elsewhere) == ["R06 notice"])
   }
 
   @Test func `R07 knows images without a shell`() {
@@ -109,11 +159,17 @@ struct RuleTests {
     ("exec: {command: [sleep, 1m]}", "30", ["R08 critical"]),
     ("exec: {command: [sh, -c, 'sleep 20 & echo']}", "30", ["R01 warning"]),
     ("exec: {command: [sh, -c, 'sleep 20']}", "30", []),
+    ("exec: {command: [sh, -c, 'sleep $DELAY']}", "30", ["R08 warning"]),
+    ("exec: {command: [sh, -c, 'sleep \"${DELAY}\"']}", "28", ["R08 critical"]),
+    ("exec: {command: [sh, -c, 'sleep $OTHER']}", "28", []),
+    ("exec: {command: [sleep, $DELAY]}", "28", []),
+    ("sleep: {seconds: 2147483640}", "2147483647", ["R22 notice"]),
     ("httpGet: {path: /drain, port: 80}", "30", []),
   ])
   func `R08 adds up what the hook takes`(hook: String, grace: String, found: [String]) {
     let yaml = Manifests.deployment(
-      "lifecycle: {preStop: {\(hook)}}", pod: "terminationGracePeriodSeconds: \(grace)",
+      "lifecycle: {preStop: {\(hook)}}\nenv: [{name: DELAY, value: '28'}]",
+      pod: "terminationGracePeriodSeconds: \(grace)",
       preStop: false)
     #expect(Manifests.found(yaml) == found)
   }
@@ -136,6 +192,15 @@ struct RuleTests {
     #expect(Manifests.found(Manifests.deployment(line)) == found, "\(line)")
   }
 
+  @Test func `R09 is silent about a program that never hears of its end`() {
+    let limit = "gunicorn app --graceful-timeout 60"
+    #expect(
+      Manifests.found(Manifests.deployment("command: [sh, -c, '\(limit)']")) == ["R03 warning"])
+    #expect(
+      Manifests.found(Manifests.deployment("command: [sh, -c, 'exec \(limit)']")) == ["R09 warning"]
+    )
+  }
+
   @Test(arguments: [
     ("sh, -c, 'kill -HUP 1'", "web:1", ["R01 warning", "R10 warning"]),
     ("sh, -c, 'kill -s QUIT 1'", "web:1", ["R01 warning", "R10 warning"]),
@@ -144,6 +209,8 @@ struct RuleTests {
     ("sh, -c, 'nginx -s quit; while pgrep -x nginx; do sleep 1; done'", "web:1", []),
     ("nginx, -s, quit", "openresty/openresty:1", ["R01 warning", "R10 warning"]),
     ("nginx, -s, quit", "nginx:1.25", ["R01 warning"]),
+    ("nginx, -s, quit", "ghcr.io/nginxinc/nginx-unprivileged:1.27", ["R01 warning"]),
+    ("nginx, -s, quit", "ghcr.io/shop/nginx-unprivileged:1.27", ["R01 warning", "R10 warning"]),
     ("sh, -c, 'kill -0 1'", "web:1", ["R01 warning"]),
   ])
   func `R10 is a hook that signals and does not wait`(
@@ -169,6 +236,7 @@ struct RuleTests {
   @Test(arguments: [
     ("0", ["R35 warning"]), ("1", ["R35 warning"]), ("10", []), ("299", []),
     ("300", ["R40 notice"]), ("600", ["R40 notice"]), ("601", ["R22 notice"]),
+    ("2147483647", ["R22 notice"]), ("9223372036854775807", ["R22 notice"]),
   ])
   func `R22, R35 and R40 are about the grace alone`(grace: String, found: [String]) {
     let yaml = Manifests.deployment(pod: "terminationGracePeriodSeconds: \(grace)")

@@ -1,10 +1,10 @@
 import ShutdownModel
 import Yams
 
-/// The documents of one file, and why no more could be read.
+/// The documents of one file, and why others could not be read.
 struct ManifestDocuments {
   var roots: [ManifestNode] = []
-  var problem: ManifestProblem?
+  var problems: [ManifestProblem] = []
 
   /// The largest file that is read, in bytes.
   static let longestFile = 8_000_000
@@ -15,18 +15,41 @@ struct ManifestDocuments {
   private static let mostAliases = 24
   private static let longestFileWithAliases = 200_000
 
+  /// After so many broken documents the rest of a file is not read.
+  private static let mostProblems = 10
+
   /// Reads as many documents as can be read.
   init(yaml: String) {
     do throws(ManifestProblem) {
       try Self.refuseBombs(in: yaml)
-      try read(yaml)
     } catch {
-      problem = error
+      problems = [error]
+      return
     }
+    var nodesLeft = Self.mostNodes
+    var lines: DocumentLines?
+    var first = 1
+    while problems.count < Self.mostProblems {
+      do throws(ManifestProblem) {
+        try read(lines?.text(from: first) ?? yaml, &nodesLeft)
+        return
+      } catch {
+        let all = lines ?? DocumentLines(yaml)
+        lines = all
+        let next = nodesLeft > 0 ? all.beginning(after: error.line, from: first) : nil
+        if error.line != problems.last?.line {
+          problems.append(error.advised(isTemplate: all.isTemplate(from: first, to: next)))
+        }
+        guard let next else { return }
+        first = next
+      }
+    }
+    problems[problems.count - 1].problem += "; the rest of the file was not read"
   }
 
-  private mutating func read(_ yaml: String) throws(ManifestProblem) {
-    var nodesLeft = Self.mostNodes
+  private mutating func read(
+    _ yaml: String, _ nodesLeft: inout Int
+  ) throws(ManifestProblem) {
     do {
       let parser = try Parser(yaml: yaml, resolver: .basic)
       while let root = try parser.nextRoot() {
@@ -34,10 +57,13 @@ struct ManifestDocuments {
         if node.content != .nothing { roots.append(node) }
       }
     } catch let problem as ManifestProblem {
-      guard yaml.isTemplate else { throw problem }
-      throw ManifestProblem(
-        line: problem.line, problem: "\(problem.problem.prefix { $0 != ";" }); \(templateAdvice)")
+      throw problem
     } catch let error as YamlError {
+      // Of these nobody knows in which document they are.
+      switch error {
+      case .scanner, .parser, .composer, .duplicatedKeysInMapping: break
+      default: nodesLeft = 0
+      }
       throw ManifestProblem(error, text: yaml)
     } catch {
       throw ManifestProblem(line: 1, problem: "the file cannot be read as YAML")
@@ -134,37 +160,73 @@ extension ManifestNode {
   }
 }
 
+/// Where the documents of a file begin.
+private struct DocumentLines {
+  private let lines: [Substring.UTF8View]
+  /// The numbers of the lines that are `---`, counted from 1.
+  private let beginnings: [Int]
+
+  init(_ yaml: String) {
+    let lines = yaml.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    self.lines = lines
+    beginnings = lines.indices.filter { index in
+      guard lines[index].starts(with: "---".utf8) else { return false }
+      return lines[index].dropFirst(3).first.map { " \t\r".utf8.contains($0) } ?? true
+    }.map { $0 + 1 }
+  }
+
+  /// The line where a document begins after the one that has an error there.
+  ///
+  /// What a document leaves open is noticed where the next begins.
+  func beginning(after line: Int, from first: Int) -> Int? {
+    beginnings.first { $0 >= line && $0 > first }
+  }
+
+  /// The text from a line on, moved down so that its lines keep their numbers.
+  func text(from first: Int) -> String {
+    String(repeating: "\n", count: first - 1) + text(first, lines.count)
+  }
+
+  /// Whether what stands between two lines has the braces of a template, as the charts of Helm do.
+  func isTemplate(from first: Int, to next: Int?) -> Bool {
+    let last = next.map { $0 - 1 } ?? lines.count
+    return (first...max(first, last)).contains { lines[$0 - 1].contains("{{".utf8) }
+  }
+
+  private func text(_ first: Int, _ last: Int) -> String {
+    lines[(first - 1)..<last].map { String(Substring($0)) }.joined(separator: "\n")
+  }
+}
+
 extension ManifestProblem {
+  /// With what to do about it, which for a template is another thing.
+  fileprivate func advised(isTemplate: Bool) -> ManifestProblem {
+    guard isTemplate else { return self }
+    return ManifestProblem(
+      line: line, problem: "\(problem.prefix { $0 != ";" }); \(templateAdvice)")
+  }
+
   fileprivate init(_ error: YamlError, text: String) {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      let template = text.isTemplate ? templateAdvice : "check indentation and quotes"
       self.init(
         line: mark.line,
-        problem: "not YAML at column \(mark.column): \(problem.harmless(limit: 200)); \(template)")
+        problem: "not YAML at column \(mark.column): \(problem.harmless(limit: 200)); "
+          + "check indentation and quotes")
     case .reader(let problem, let offset, _, _):
       let line = offset.map { text.prefix($0).count { $0.isNewline } + 1 } ?? 1
       self.init(line: line, problem: "\(problem.harmless(limit: 200)); remove that character")
     case .duplicatedKeysInMapping(let names, let context):
       let line = max(context.mark.line, 1)
       let name = (names.first ?? "").harmless(limit: 60)
-      self.init(
-        line: line,
-        problem: text.isTemplate
-          ? "'\(name)' is set twice; \(templateAdvice)"
-          : "'\(name)' is set twice; remove one of the lines")
+      self.init(line: line, problem: "'\(name)' is set twice; remove one of the lines")
     case .memory:
       self.init(line: 1, problem: "the file is nested too deeply; flatten it")
     default:
       self.init(line: 1, problem: "the file cannot be read as YAML")
     }
   }
-}
-
-extension String {
-  /// Whether it has the braces of a template, as the charts of Helm do.
-  fileprivate var isTemplate: Bool { utf8.contains("{{".utf8) }
 }
 
 private let templateAdvice =

@@ -18,9 +18,14 @@ struct Container: Equatable, Sendable {
   /// An init container that stays: `restartPolicy: Always`.
   var isNativeSidecar: Bool
 
+  /// The text of the script it starts by, where a ConfigMap of the input holds it.
+  var script: MountedScript?
+
   struct Port: Equatable, Sendable {
     var name: String?
     var number: Int
+    /// For UDP, to which no connection is made.
+    var isDatagram: Bool
   }
 
   init(_ node: ManifestNode, isInit: Bool) throws(ManifestProblem) {
@@ -32,7 +37,9 @@ struct Container: Equatable, Sendable {
     ports = []
     for port in try node.list("ports") {
       guard let number = try port.integer("containerPort", in: 1...65535) else { continue }
-      ports.append(Port(name: try port.text("name"), number: number.value))
+      let isDatagram = try port.text("protocol") == "UDP"
+      ports.append(
+        Port(name: try port.text("name"), number: number.value, isDatagram: isDatagram))
     }
     environment = [:]
     for variable in try node.list("env") {
@@ -41,8 +48,9 @@ struct Container: Equatable, Sendable {
       else { continue }
       environment[name] = Stated(text, value)
     }
+    let variables = environment.mapValues(\.value)
     preStop = try node[["lifecycle", "preStop"]].map { hook throws(ManifestProblem) in
-      try PreStop(hook)
+      try PreStop(hook, environment: variables)
     }
     stopSignal = node[["lifecycle", "stopSignal"]].flatMap { node in
       node.text.map { Stated($0, node) }
@@ -59,7 +67,8 @@ struct Container: Equatable, Sendable {
 
   /// What the container starts, as far as the manifest tells.
   var start: StartCommand {
-    StartCommand(command: command.map(\.value), arguments: arguments.map(\.value))
+    let start = StartCommand(command: command.map(\.value), arguments: arguments.map(\.value))
+    return script.map { start.reading($0.text) } ?? start
   }
 
   /// The word that tells the most of its start.

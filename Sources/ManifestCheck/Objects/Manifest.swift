@@ -25,6 +25,13 @@ struct Manifest: Equatable, Sendable {
   /// `deployment/web`.
   var title: String { "\(kind.lowercased())/\(name)" }
 
+  /// Whether it has a pod template where Kubernetes' own kinds have theirs.
+  var holdsPods: Bool {
+    guard case .list(let containers) = node[["spec", "template", "spec", "containers"]]?.content
+    else { return false }
+    return !containers.isEmpty
+  }
+
   /// Whether an object of a namespace may stand beside this one; what names none stands anywhere.
   func isBeside(_ other: Manifest) -> Bool {
     namespace.isEmpty || other.namespace.isEmpty || namespace == other.namespace

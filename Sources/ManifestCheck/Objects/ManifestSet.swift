@@ -39,6 +39,9 @@ struct ManifestSet: Sendable {
   private var budgetPods: [Int] = []
   var autoscalers: [AutoscalerObject] = []
   var ingresses: [Manifest] = []
+  private var configMaps: [Manifest] = []
+  /// Objects of kinds that are not checked, though they hold a pod template.
+  var unchecked: [Manifest] = []
   var objectCount = 0
   var comments: [String: IgnoreComments] = [:]
   /// `file:line: problem`, in the order of the input.
@@ -60,8 +63,9 @@ struct ManifestSet: Sendable {
           report(error, in: file.name)
         }
       }
-      if let problem = documents.problem { report(problem, in: file.name) }
+      for problem in documents.problems { report(problem, in: file.name) }
     }
+    findScripts()
     budgetPods = budgets.map { replicas(under: $0) }
   }
 
@@ -78,9 +82,24 @@ struct ManifestSet: Sendable {
         autoscalers.append(autoscaler)
       } else if manifest.kind == "Ingress" {
         ingresses.append(manifest)
+      } else if manifest.kind == "ConfigMap" {
+        configMaps.append(manifest)
+      } else if manifest.holdsPods {
+        unchecked.append(manifest)
       }
     } catch {
       report(error, in: manifest.file)
+    }
+  }
+
+  /// Looks for the scripts that containers start by in the ConfigMaps.
+  private mutating func findScripts() {
+    guard !configMaps.isEmpty else { return }
+    for (place, workload) in workloads.enumerated() {
+      for (index, container) in workload.pod.containers.enumerated() {
+        workloads[place].pod.containers[index].script =
+          MountedScript(of: container, in: workload, configMaps)
+      }
     }
   }
 

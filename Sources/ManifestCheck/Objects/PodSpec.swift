@@ -14,6 +14,8 @@ struct PodSpec: Equatable, Sendable {
   var hasClaim: Bool
 
   static let defaultGrace = 30
+  /// The API takes up to 2^63 - 1; a longer one is as good as this, of which sums can be made.
+  static let longestGrace = 1_000_000_000_000
 
   /// `template` has `metadata` and `spec`; a Pod is its own template.
   init(template: ManifestNode) throws(ManifestProblem) {
@@ -32,7 +34,7 @@ struct PodSpec: Equatable, Sendable {
       if container.isNativeSidecar { sidecars.append(container) }
     }
     grace =
-      try spec.integer("terminationGracePeriodSeconds", in: 0...1_000_000_000)
+      try spec.integer("terminationGracePeriodSeconds", in: 0...Int.max)?.atMost(Self.longestGrace)
       ?? Stated(default: Self.defaultGrace)
     sharesProcesses = try spec.flag("shareProcessNamespace")
     readinessGates = []

@@ -12,17 +12,20 @@ struct PreStop: Equatable, Sendable {
 
   var node: ManifestNode
   var action: Action
+  /// The container's variables, as far as the manifest has their values.
+  var environment: [String: String]
 
-  init(_ node: ManifestNode) throws(ManifestProblem) {
+  init(_ node: ManifestNode, environment: [String: String]) throws(ManifestProblem) {
     self.node = node
+    self.environment = environment
     if let exec = node["exec"] {
       action = .exec(try exec.texts("command"))
     } else if node["httpGet"] != nil {
       action = .httpGet
     } else if let sleep = node["sleep"],
-      let seconds = try sleep.integer("seconds", in: 0...1_000_000_000)
+      let seconds = try sleep.integer("seconds", in: 0...Int.max)
     {
-      action = .sleep(seconds)
+      action = .sleep(seconds.atMost(PodSpec.longestGrace))
     } else {
       action = .other
     }
@@ -34,7 +37,7 @@ struct PreStop: Equatable, Sendable {
     case .sleep(let seconds): (seconds.value, true)
     case .httpGet: (0, false)
     case .other: (0, true)
-    case .exec(let words): HookScript(words.map(\.value)).time
+    case .exec(let words): HookScript(words.map(\.value), environment: environment).time
     }
   }
 

@@ -25,3 +25,12 @@ struct Stated<Value: Equatable & Sendable>: Equatable, Sendable {
   /// Whether the manifest says nothing, so that Kubernetes' default holds.
   var isDefault: Bool { line == nil }
 }
+
+extension Stated<Int> {
+  /// The same, cut to what sums can be made of.
+  func atMost(_ most: Int) -> Self {
+    var cut = self
+    cut.value = min(value, most)
+    return cut
+  }
+}

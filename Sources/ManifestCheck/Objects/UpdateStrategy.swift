@@ -28,6 +28,9 @@ enum UpdateStrategy: Equatable, Sendable {
       }
     }
 
+    /// Whether it is 0 as it is written; a percentage may still come to no pod.
+    var isNone: Bool { amount.value == .pods(0) || amount.value == .percent(0) }
+
     /// As it is written.
     var text: String {
       switch amount.value {

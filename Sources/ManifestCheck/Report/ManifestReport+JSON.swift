@@ -22,7 +22,9 @@ extension ManifestReport {
       "event": "summary", "exitCode": .integer(exitCode), "files": .integer(fileCount),
       "objects": .integer(objectCount), "workloads": .integer(rollouts.count),
       "findings": .object(Dictionary(uniqueKeysWithValues: severities)),
-      "ignored": .integer(ignored.count), "unreadable": .array(problems.map(JSON.string)),
+      "ignored": .integer(ignored.count),
+      "unchecked": .array(unchecked.map { Self.text(Self.uncheckedName($0)) }),
+      "unreadable": .array(problems.map(JSON.string)),
     ]
   }
 
@@ -41,9 +43,7 @@ extension ManifestReport {
             "path": text($0.place.path), "text": text($0.text),
           ]
         }),
-      "advice": .string(
-        finding.advice.split(separator: "\n").map { $0.harmless(limit: 300) }
-          .joined(separator: "\n")),
+      "advice": .string(lines(finding.advice)),
       "source": .string(Rules.texts.first { $0.id == finding.rule }?.source ?? ""),
       "ignored": reason.map(text) ?? .null,
     ]
@@ -63,12 +63,18 @@ extension ManifestReport {
       "peakPodsWithTerminating": count(numbers.peakWithTerminating),
       "graceSeconds": .integer(numbers.grace), "preStopSeconds": .integer(numbers.preStop),
       "preStopIsExact": .bool(numbers.isPreStopExact), "limitSeconds": count(numbers.limit),
-      "marginSeconds": .integer(margin), "neededSeconds": .integer(numbers.needed),
+      "mostEndSeconds": .integer(numbers.mostEnd), "marginSeconds": .integer(margin),
+      "neededSeconds": numbers.limit == nil ? .null : .integer(numbers.needed),
       "graceSuffices": numbers.limit == nil ? .null : .bool(numbers.needed <= numbers.grace),
     ]
   }
 
   private static let margin = Arithmetic.margin
+
+  /// Each line harmless by itself.
+  static func lines(_ text: String) -> String {
+    text.split(separator: "\n").map { $0.harmless(limit: 300) }.joined(separator: "\n")
+  }
 
   static func text(_ text: String) -> JSON { .string(text.harmless(limit: 1000)) }
 }

@@ -9,7 +9,10 @@ extension ManifestReport {
     let rules = Rules.texts.map { rule -> JSON in
       [
         "id": .string(rule.id), "shortDescription": ["text": .string(rule.title)],
+        "fullDescription": ["text": .string(rule.sentence)],
+        "help": ["text": .string("\(rule.sentence) Read more: \(rule.source)")],
         "helpUri": .string(rule.source),
+        "defaultConfiguration": ["level": .string(Self.level(of: rule.usual))],
       ]
     }
     let results =
@@ -17,6 +20,13 @@ extension ManifestReport {
       + ignored.map { Self.result($0.finding, ignoredFor: $0.reason) }
     let notifications = problems.map { problem -> JSON in
       ["level": "error", "message": ["text": .string(problem)]]
+    }
+    let unchecked = unchecked.map { manifest -> JSON in
+      let name = Self.uncheckedName(manifest)
+      return [
+        "level": "note",
+        "message": ["text": Self.text("not checked, though it holds a pod template: \(name)")],
+      ]
     }
     let log: JSON = [
       "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -31,7 +41,7 @@ extension ManifestReport {
           "invocations": [
             [
               "executionSuccessful": .bool(problems.isEmpty),
-              "toolExecutionNotifications": .array(notifications),
+              "toolExecutionNotifications": .array(notifications + unchecked),
             ]
           ],
           "results": .array(results),
@@ -42,18 +52,14 @@ extension ManifestReport {
   }
 
   private static func result(_ finding: Finding, ignoredFor reason: String?) -> JSON {
-    let level =
-      switch finding.severity {
-      case .notice: "note"
-      case .warning: "warning"
-      case .critical: "error"
-      }
     var result: JSON = [
       "ruleId": .string(finding.rule),
       "ruleIndex": .integer(Rules.texts.firstIndex { $0.id == finding.rule } ?? 0),
-      "level": .string(level),
+      "level": .string(level(of: finding.severity)),
       "message": [
-        "text": text("\(finding.object): \(finding.sentence). To mend it: \(finding.advice)")
+        "text": .string(
+          "\(finding.object): \(finding.sentence)".harmless(limit: 800) + ".\nTo mend it: "
+            + lines(finding.advice))
       ],
       "locations": [location(finding.place, finding.object)],
       "relatedLocations": .array(
@@ -64,13 +70,22 @@ extension ManifestReport {
         }),
       "partialFingerprints": [
         "lastcall/v1": text(
-          "\(finding.rule) \(finding.namespace)/\(finding.object) \(finding.container ?? "")")
+          "\(finding.rule) \(finding.place.file) \(finding.namespace)/\(finding.object) "
+            + "\(finding.container ?? "") \(finding.place.path)")
       ],
     ]
     if let reason {
       result["suppressions"] = [["kind": "inSource", "justification": text(reason)]]
     }
     return result
+  }
+
+  private static func level(of severity: Finding.Severity) -> String {
+    switch severity {
+    case .notice: "note"
+    case .warning: "warning"
+    case .critical: "error"
+    }
   }
 
   private static func location(_ place: Place, _ object: String?) -> JSON {

@@ -56,8 +56,17 @@ extension ManifestReport {
     }
     let found = bySeverity.isEmpty ? "nothing found" : bySeverity.joined(separator: ", ")
     let aside = ignored.isEmpty ? "" : ", \(ignored.count) ignored by comments"
-    return "\(found)\(aside); \(count(rollouts.count, "workload")) among "
+    return uncheckedText + "\(found)\(aside); \(count(rollouts.count, "workload")) among "
       + "\(count(objectCount, "object")) in \(count(fileCount, "file"))"
+  }
+
+  /// What makes pods and was not looked at, in one line.
+  private var uncheckedText: String {
+    guard !unchecked.isEmpty else { return "" }
+    let most = 5
+    let names = unchecked.prefix(most).map { Self.uncheckedName($0).harmless(limit: 200) }
+    let more = unchecked.count > most ? " and \(unchecked.count - most) more" : ""
+    return "not checked, though they hold pod templates: \(names.joined(separator: ", "))\(more)\n"
   }
 }
 
@@ -79,19 +88,19 @@ extension Arithmetic {
       readySeconds > 0 ? "at least \(readySeconds) s until ready" : "the time until ready"
     switch update {
     case "OnDelete", "none": return "only when a pod is deleted"
-    case "Recreate": return "at most \(grace) s until the old pods are gone, then \(ready)"
+    case "Recreate": return "at most \(mostEnd) s until the old pods are gone, then \(ready)"
     case _ where update.hasPrefix("RollingUpdate, node"):
-      return "for each step at most \(grace) s until the old pod is gone, then \(ready)"
+      return "for each step at most \(mostEnd) s until the old pod is gone, then \(ready)"
     case _ where update.hasPrefix("RollingUpdate, one"):
       guard let waves, waves > 0 else { return "nothing to replace" }
-      return "\(waves) × (at most \(grace) s until the old pod is gone, then \(ready))"
+      return "\(waves) × (at most \(mostEnd) s until the old pod is gone, then \(ready))"
     default:
       guard let waves else {
         return replicas == 0 ? "nothing to replace" : "too many replicas to count its waves"
       }
       let least = readySeconds > 0 ? ": at least \(waves * readySeconds) s" : ""
       return
-        "\(waves) \(waves == 1 ? "wave" : "waves") of \(ready)\(least), then at most \(grace) s "
+        "\(waves) \(waves == 1 ? "wave" : "waves") of \(ready)\(least), then at most \(mostEnd) s "
         + "until the last old pod is gone"
     }
   }

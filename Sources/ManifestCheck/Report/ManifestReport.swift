@@ -6,6 +6,8 @@ public struct ManifestReport: Sendable {
   public private(set) var findings: [Finding] = []
   /// What a comment in the manifest sets aside, with its reason.
   public private(set) var ignored: [(finding: Finding, reason: String)] = []
+  /// Objects of kinds that are not checked, though they hold a pod template.
+  private(set) var unchecked: [Manifest] = []
   /// What could not be read, as `file:line: problem`; harmless text.
   public private(set) var problems: [String]
   var rollouts: [(workload: Workload, arithmetic: Arithmetic)] = []
@@ -28,6 +30,7 @@ public struct ManifestReport: Sendable {
     problems = set.problems
     objectCount = set.objectCount
     fileCount = files.count
+    unchecked = set.unchecked
     let rules = Set(Rules.texts.map(\.id))
     for file in files {
       for problem in set.comments[file.name]?.useless(rules: rules) ?? [] {
@@ -48,6 +51,12 @@ public struct ManifestReport: Sendable {
       let one = (order[$0.place.file] ?? 0, $0.place.line, $0.rule)
       return one < (order[$1.place.file] ?? 0, $1.place.line, $1.rule)
     }
+  }
+
+  /// `rollout.argoproj.io/web`.
+  static func uncheckedName(_ manifest: Manifest) -> String {
+    let group = manifest.group.isEmpty ? "" : ".\(manifest.group)"
+    return "\(manifest.kind.lowercased())\(group)/\(manifest.name)"
   }
 
   private mutating func add(

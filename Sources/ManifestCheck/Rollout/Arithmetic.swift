@@ -91,7 +91,7 @@ struct Arithmetic: Equatable, Sendable {
       if created > 0 { count += 1 }
       most = max(most, old + new)
       // A pod that terminates is still there while its grace is not over.
-      let stillThere = readySeconds == 0 ? gone.count : (grace + readySeconds - 1) / readySeconds
+      let stillThere = readySeconds == 0 ? gone.count : (mostEnd + readySeconds - 1) / readySeconds
       let ended = gone[max(gone.count - 1 - stillThere, 0)]
       mostOfAll = max(mostOfAll, old + new + gone[gone.count - 1] - ended)
     }
@@ -100,10 +100,21 @@ struct Arithmetic: Equatable, Sendable {
     peakWithTerminating = min(mostOfAll, 2 * replicas)
   }
 
-  /// How long no pod is live, in words.
+  /// That no pod is live, and for how long, in words.
   var gap: String {
-    "for as long as the old ones take to end (at most \(grace) s) and the new ones to start"
+    let (old, new) =
+      replicas == 1 && !update.hasSuffix("at a time")
+      ? ("the old one takes", "the new one") : ("the old ones take", "the new ones")
+    return "no pod is live for as long as \(old) to end (at most \(mostEnd) s) and \(new) to start"
       + (readySeconds > 0 ? " (at least \(readySeconds) s)" : "")
+  }
+
+  /// The most seconds from a pod's deletion until it is gone: after preStop the kubelet leaves some
+  /// seconds, though the grace be used up.
+  var mostEnd: Int {
+    guard grace > 0 else { return 0 }
+    let hook = isPreStopExact ? min(preStop, grace) : grace
+    return hook + max(grace - hook, HookFillsGrace.leastLeft)
   }
 
   /// What a shutdown needs by what is known, margin included.

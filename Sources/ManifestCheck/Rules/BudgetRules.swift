@@ -2,6 +2,7 @@
 enum NoBudget: Rule {
   static let text = RuleText(
     id: "C05", title: "no PodDisruptionBudget: a node drain may evict all pods at once",
+    usual: .notice,
     source: "https://kubernetes.io/docs/tasks/run-application/configure-pdb/")
 
   static func findings(in subject: Subject) -> [Finding] {
@@ -9,13 +10,16 @@ enum NoBudget: Rule {
     guard subject.seesNeighbours, [.deployment, .statefulSet].contains(workload.kind),
       subject.replicas.value > 1, subject.budgets.isEmpty, !subject.services.isEmpty
     else { return [] }
-    let labels = workload.pod.labels.sorted { $0.key < $1.key }.prefix(1)
-      .map { "\($0.key): \($0.value)" }.joined()
+    let manifest = workload.manifest
+    let selector =
+      manifest.node[["spec", "selector"]]?.yaml(indent: 6)
+      ?? ManifestNode.yaml(workload.pod.labels, under: "matchLabels", indent: 6)
+    let namespace = manifest.namespace.isEmpty ? "" : ", namespace: \(manifest.namespace.inQuotes)"
     return [
       finding(
         .notice, subject,
         at: Place(
-          file: workload.manifest.file, line: workload.manifest.node.line, path: "metadata.name"),
+          file: manifest.file, line: manifest.node.line, path: "metadata.name"),
         "no PodDisruptionBudget of the input covers its \(subject.replicasText) replicas: drains of "
           + "nodes may evict all \(subject.replicas.value) at once, and nothing serves "
           + "until new ones are ready",
@@ -24,8 +28,11 @@ enum NoBudget: Rule {
           if there is none elsewhere:
             apiVersion: policy/v1
             kind: PodDisruptionBudget
-            metadata: {name: \(workload.manifest.name)}
-            spec: {maxUnavailable: 1, selector: {matchLabels: {\(labels)}}}
+            metadata: {name: \(manifest.name.inQuotes)\(namespace)}
+            spec:
+              maxUnavailable: 1
+              selector:
+          \(selector)
           """)
     ]
   }

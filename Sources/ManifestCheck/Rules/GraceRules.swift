@@ -2,6 +2,7 @@
 enum GraceBeyondAutoscaler: Rule {
   static let text = RuleText(
     id: "R22", title: "the grace period is longer than an autoscaler waits",
+    usual: .notice,
     source: "https://github.com/kubernetes/kubernetes/issues/94435")
 
   /// The default of Cluster Autoscaler's `--max-graceful-termination-sec`.
@@ -50,6 +51,7 @@ enum NoGrace: Rule {
 enum VeryLongGrace: Rule {
   static let text = RuleText(
     id: "R40", title: "the grace period is very long",
+    usual: .notice,
     source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination")
 
   private static let longest = 300

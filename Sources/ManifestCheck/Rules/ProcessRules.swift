@@ -4,6 +4,7 @@ import ShutdownModel
 enum SignalToPause: Rule {
   static let text = RuleText(
     id: "R27", title: "the hook signals PID 1, which is not the program here",
+    usual: .critical,
     source: "https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/")
 
   static func findings(in subject: Subject) -> [Finding] {
@@ -40,7 +41,9 @@ enum DeferredTrap: Rule {
       guard case .script(let shell, let script) = container.start.program, script.isClear,
         script.trapsTermination, !script.waits, !script.hasExec,
         let source = container.startSource,
-        let last = script.commands.last(where: { $0.separator != .background && !isPassing($0) })
+        let last = script.commands.last(where: {
+          $0.separator != .background && !isPassing($0, in: script)
+        })
       else { return nil }
       return finding(
         subject.workload.kind.runsToCompletion ? .notice : .warning, subject, container: container,
@@ -48,22 +51,18 @@ enum DeferredTrap: Rule {
         "\(shell) runs the trap of \(container.name) only when "
           + "'\(last.words.prefix(4).joined(separator: " "))' has ended: until then the stop signal "
           + "does nothing",
-        evidence: [subject.evidence(source), subject.graceEvidence],
+        evidence: [subject.evidence(source), container.script?.evidence, subject.graceEvidence]
+          .compactMap(\.self),
         advice: "run it in the background and wait: "
-          + "\(last.words.prefix(3).joined(separator: " ")) … & wait $!")
+          + "\(last.shown) & wait $!")
     }
   }
 
   /// Whether a command ends soon, so that the trap runs.
-  private static func isPassing(_ command: ShellScript.Command) -> Bool {
+  private static func isPassing(_ command: ShellScript.Command, in script: ShellScript) -> Bool {
     if let seconds = ShellScript.sleepSeconds(command.words) { return seconds <= shortSleep }
-    let quick: Set = [
-      "trap", "echo", "set", "export", "true", ":", "[", "[[", "test", "date", "touch", "mkdir",
-      "rm",
-      "cp", "mv", "cat", "exit", "kill", "printf", "cd", "break", "continue", "chmod", "chown",
-    ]
-    let name = command.words.first ?? ""
-    return quick.contains(name) || name.contains("=") || command.isInLoop
+    return command.isInLoop
+      || !(script.programs.contains(command) || ShellScript.followsFile(command.words))
   }
 }
 
@@ -76,24 +75,38 @@ enum OrphanedChild: Rule {
   static func findings(in subject: Subject) -> [Finding] {
     subject.pod.containers.compactMap { container in
       let start = container.start
-      guard let wrapper = start.wrapper, let source = container.startSource else { return nil }
+      // With a shared PID namespace the pause container is the init, and the shell no PID 1 either.
+      let isShared = start.wrapper == nil && subject.pod.hasSharedProcesses
+      guard start.wrapper != nil || isShared, let source = container.startSource else { return nil }
       let shell: String
+      var (child, doubt, isLikely) = ("the program of \(container.name)", "", true)
+      var advice = "put exec before the program in the script"
       switch start.program {
       case .script(let name, let script):
-        let isReplaced = name == "bash" && script.commands.count == 1
-        guard script.isClear, !script.hasExec, !isReplaced, script.trappedSignals.isEmpty else {
-          return nil
-        }
+        guard let own = ShellChild(name, script, in: container.image) else { return nil }
         shell = name
+        if isShared {
+          if subject.workload.kind.runsToCompletion, own.names.isEmpty { return nil }
+          child = "\(own.program.title) of \(container.name)"
+          (doubt, isLikely) = (own.doubt, own.isLikely)
+          if !own.isLast { advice = "let the shell pass the signal on and wait: \(own.recipe)" }
+        }
       case .packageRunner(let name): shell = name
       case .image, .program, .scriptFile: return nil
       }
+      let evidence = [subject.evidence(source), container.script?.evidence].compactMap(\.self)
+      let isNotice = isShared && (!isLikely || subject.workload.kind.runsToCompletion)
       return finding(
-        .warning, subject, container: container, at: subject.workload.place(of: source),
-        "\(wrapper) ends as soon as \(shell) does, and \(shell) dies of the stop signal at once: the "
-          + "program of \(container.name) is killed in the middle of its shutdown",
-        evidence: [subject.evidence(source)],
-        advice: "put exec before the program in the script; \(wrapper) alone does not help")
+        isNotice ? .notice : .warning, subject, container: container,
+        at: subject.workload.place(of: source),
+        isShared
+          ? "the pod shares its process namespace, so that \(shell) is not PID 1 and dies of the stop "
+            + "signal at once\(doubt): the container ends with it, and \(child) is killed in the middle "
+            + "of its shutdown"
+          : "\(start.wrapper ?? "") ends as soon as \(shell) does, and \(shell) dies of the stop signal "
+            + "at once: \(child) is killed in the middle of its shutdown",
+        evidence: evidence,
+        advice: advice + (isShared ? "" : "; \(start.wrapper ?? "") alone does not help"))
     }
   }
 }

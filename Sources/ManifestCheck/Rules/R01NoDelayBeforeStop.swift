@@ -19,13 +19,23 @@ enum NoDelayBeforeStop: Rule {
   static func findings(in subject: Subject) -> [Finding] {
     // With Recreate nothing is served anyway while it rolls, which is what C01 says.
     if case .recreate = subject.workload.update { return [] }
-    guard !subject.workload.kind.runsToCompletion else { return [] }
-    let served = subject.served.filter { !isDelayed($0.container) }
+    // With no grace nothing can delay, which is what R35 says.
+    guard !subject.workload.kind.runsToCompletion, subject.pod.grace.value > 0,
+      !isGoneAnyway(subject)
+    else { return [] }
+    // R02 asks for a longer delay, and who does not hear the signal goes on accepting.
+    let others = SwallowedSignal.deafContainers(in: subject)
+      .union(SlowLoadBalancer.findings(in: subject).compactMap(\.container))
+    let served = subject.served.filter {
+      !isDelayed($0.container) && !others.contains($0.container.name)
+    }
     guard let (first, service) = served.first else { return [] }
     let isPlain =
       subject.workload.kind == .deployment && !service.isHeadless
       && !served.allSatisfy { isStore($0.container) }
     let names = served.map(\.container.name).joined(separator: " and ")
+    let grace = subject.pod.grace.value
+    let isShort = grace < delay + Arithmetic.margin
     return [
       finding(
         isPlain ? .warning : .notice, subject, container: served.count == 1 ? first : nil,
@@ -38,13 +48,24 @@ enum NoDelayBeforeStop: Rule {
         }
           + [subject.evidence(service)],
         advice: """
-          wait before the signal (Kubernetes 1.30 or later; else exec sleep):
+          wait before the signal (Kubernetes 1.30 or later; else exec sleep)\
+          \(isShort ? ", and raise the grace by as much" : ""):
+          \(isShort ? "  terminationGracePeriodSeconds: \(grace + delay)\n" : "")\
             lifecycle:
               preStop:
                 sleep:
-                  seconds: 5
+                  seconds: \(delay)
           """)
     ]
+  }
+
+  /// Seconds in which Services usually stop sending.
+  private static let delay = 5
+
+  /// Whether nothing is served anyway while it rolls, as C02 and C03 say.
+  private static func isGoneAnyway(_ subject: Subject) -> Bool {
+    (subject.workload.kind == .statefulSet && subject.replicas.value == 1)
+      || !NoneLeft.findings(in: subject).isEmpty
   }
 
   /// Whether a hook waits, or may: what it executes need not say how long.

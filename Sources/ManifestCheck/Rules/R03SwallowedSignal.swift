@@ -7,17 +7,34 @@ enum SwallowedSignal: Rule {
     source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination")
 
   static func findings(in subject: Subject) -> [Finding] {
-    subject.pod.containers.compactMap { container in
+    // There PID 1 is /pause, and a shell dies of the signal: R34 says what of that.
+    guard !subject.pod.hasSharedProcesses else { return [] }
+    return subject.pod.containers.compactMap { container in
       let start = container.start
       guard start.wrapper == nil, let source = container.startSource else { return nil }
       let own = finding(start, container, subject)
+      let evidence = [subject.evidence(source), container.script?.evidence, subject.graceEvidence]
       return own.map { severity, sentence, advice in
         finding(
           subject.workload.kind.runsToCompletion ? .notice : severity, subject,
           container: container, at: subject.workload.place(of: source), sentence,
-          evidence: [subject.evidence(source), subject.graceEvidence], advice: advice)
+          evidence: evidence.compactMap(\.self), advice: advice)
       }
     }
+  }
+
+  /// The containers that it warns of: until that is mended, what a program does with the signal does
+  /// not matter.
+  static func deafContainers(in subject: Subject) -> Set<String> {
+    Set(findings(in: subject).filter { $0.severity > .notice }.compactMap(\.container))
+  }
+
+  /// Scripts of known images that end in exec.
+  private static func isKnownToExec(_ file: String, _ words: [String]) -> Bool {
+    let name = file.baseName
+    if name == "catalina.sh" { return words.contains("run") }
+    let isKafka = ["kafka-", "zookeeper-", "connect-"].contains(where: name.hasPrefix)
+    return name.hasSuffix("docker-entrypoint.sh") || (isKafka && name.hasSuffix(".sh"))
   }
 
   private static func finding(
@@ -27,28 +44,35 @@ enum SwallowedSignal: Rule {
     switch start.program {
     case .image, .program: return nil
     case .packageRunner(let name):
+      let program = name.hasPrefix("bun") ? "\"bun\", \"server.ts\"" : "\"node\", \"server.js\""
       return (
         .warning,
         "\(container.name) starts by \(name), which runs the program as the child of a shell: the "
           + "stop signal may not reach the program, and SIGKILL ends it",
-        "start the program itself: command: [\"node\", \"server.js\"]"
+        "start the program itself: command: [\(program)]"
       )
     case .scriptFile(let name):
-      // The entry points of official images end in exec.
-      guard !name.hasSuffix("docker-entrypoint.sh"), !subject.workload.kind.runsToCompletion else {
+      guard !isKnownToExec(name, start.words), !subject.workload.kind.runsToCompletion else {
         return nil
       }
       return (
         .notice,
-        "\(container.name) starts by the script \(name), which is not in the manifest: unless it "
-          + "ends in exec, the stop signal stays with the shell",
+        "\(container.name) starts by the script \(name), which was not looked into: unless it ends "
+          + "in exec, the stop signal stays with the shell",
+        "look into the script: its last line must be exec PROGRAM, or it needs a trap and wait"
+      )
+    case .script(_, let script) where !script.isClear && script.isFile:
+      guard !script.hasExec, script.trappedSignals.isEmpty,
+        !subject.workload.kind.runsToCompletion
+      else { return nil }
+      return (
+        .notice,
+        "\(container.name) starts by a script that was not understood: unless it ends in exec, the "
+          + "stop signal stays with the shell",
         "look into the script: its last line must be exec PROGRAM, or it needs a trap and wait"
       )
     case .script(let shell, let script):
-      guard script.isClear, !script.hasExec, script.trappedSignals.isEmpty,
-        let last = script.commands.last, let name = last.words.first
-      else { return nil }
-      if script.isIdle {
+      if script.isClear, script.trappedSignals.isEmpty, !script.hasExec, script.isIdle {
         return (
           .notice,
           "\(container.name) only runs a loop or a sleep in \(shell), which as PID 1 ignores the stop "
@@ -56,31 +80,50 @@ enum SwallowedSignal: Rule {
           "add a trap: \(shell) -c 'trap \"exit 0\" TERM; sleep infinity & wait'"
         )
       }
-      let isPipe = last.separator == .pipe || script.topLevel.dropLast().last?.separator == .pipe
-      let isLast = last.depth == 0 && last.separator == .end && !isPipe
-      var severity = Finding.Severity.warning
-      var but = ""
-      if isLast {
-        // Measured: bash puts the last command of -c in its place, dash does not.
-        if shell == "bash" || container.image.shell == .bash {
-          if script.commands.count == 1 { return nil }
-          severity = .notice
-          but = ", unless its bash is 5.1 or later"
-        } else if container.image.shell == .ash {
-          severity = .notice
-          but = ", unless its shell puts the last command in its own place, as some do"
-        } else if shell == "sh" {
-          but = ", unless its sh is bash"
-        }
+      return ShellChild(shell, script, in: container.image).flatMap { child in
+        finding(child, shell, container, subject)
       }
+    }
+  }
+
+  private static func finding(
+    _ child: ShellChild, _ shell: String, _ container: Container, _ subject: Subject
+  ) -> (Finding.Severity, String, String)? {
+    let grace = subject.pod.grace.value
+    let isJob = subject.workload.kind.runsToCompletion
+    // A job that only asks or prepares something is over before its grace is.
+    if isJob, child.names.isEmpty { return nil }
+    let name = child.program.title
+    if child.endsWaiting, !child.names.isEmpty {
       return (
-        severity,
-        "\(container.name) runs \(name.baseName) as the child of \(shell), which as PID 1 does not pass "
-          + "the stop signal on\(but): the program hears nothing, and SIGKILL ends it after "
-          + "\(grace) s",
-        "put exec before the program: exec \(last.words.prefix(3).joined(separator: " "))"
-          + (last.words.count > 3 ? " …" : "")
+        .warning,
+        "\(container.name) runs \(child.list) and then only loops or waits in \(shell), which as PID 1 "
+          + "ignores the stop signal: what they leave running never hears it, and SIGKILL ends it "
+          + "after \(grace) s",
+        "give each of them a container of its own, in the foreground, or stop them in a trap: "
+          + "trap 'STOP THEM; exit 0' TERM; sleep infinity & wait"
       )
     }
+    if child.names.count > 1, isJob || !(child.isLast || child.isInPipe) {
+      return (
+        .warning,
+        "\(container.name) runs its commands (\(child.list)) as children of \(shell), which as PID 1 "
+          + "does not pass the stop signal on: none of them hears it, and SIGKILL ends what runs "
+          + "after \(grace) s",
+        "run each that takes long in the background and wait: \(child.recipe)"
+      )
+    }
+    return (
+      child.isLikely ? .warning : .notice,
+      "\(container.name) runs \(name) as the child of \(shell), which as PID 1 does not pass "
+        + "the stop signal on\(child.doubt): the program hears nothing, and SIGKILL ends it after "
+        + "\(grace) s",
+      child.isInPipe
+        ? "exec does not help in a pipe: write to a file and put exec before \(name), or let the "
+          + "shell signal the whole pipe: \(child.recipe)"
+        : child.isLast
+          ? "put exec before the program: exec \(child.program.shown)"
+          : "let the shell pass the signal on: \(child.recipe)"
+    )
   }
 }

@@ -23,8 +23,8 @@ enum FastStopSignal: Rule {
   ) -> (Finding.Severity, String, String)? {
     let image = container.image
     let start = container.start
-    if image.repository == "nginx",
-      start.program == .image || start.words.first?.baseName == "nginx",
+    if image.isNamed("nginx") || image.isNamed("nginxinc/nginx-unprivileged"),
+      start.program == .image || start.words.first?.baseName == "nginx" || isScript(of: start),
       let version = image.version, version.count > 1, version.lexicographicallyPrecedes([1, 18])
     {
       return (
@@ -36,7 +36,7 @@ enum FastStopSignal: Rule {
           + "[\"sh\", \"-c\", \"sleep 5; nginx -s quit; while pgrep -x nginx; do sleep 1; done\"]"
       )
     }
-    if image.repository == "envoyproxy/envoy" || image.repository.hasPrefix("envoyproxy/envoy-") {
+    if image.isNamed("envoyproxy/envoy") || image.repository.contains("envoyproxy/envoy-") {
       return (
         .warning,
         "\(container.name) is Envoy, which on SIGTERM ends at once with its requests",
@@ -44,7 +44,7 @@ enum FastStopSignal: Rule {
           + "port and waits"
       )
     }
-    if image.repository == "php", image.tag.contains("fpm") {
+    if image.isNamed("php"), image.tag.contains("fpm") {
       return (
         .notice,
         "\(container.name) is php-fpm, whose process_control_timeout is 0 unless it is set: its "
@@ -61,5 +61,11 @@ enum FastStopSignal: Rule {
       )
     }
     return nil
+  }
+
+  /// Whether a script comes to nginx, by exec or at its end.
+  private static func isScript(of start: StartCommand) -> Bool {
+    guard case .script(_, let script) = start.program, script.isClear else { return false }
+    return script.lastProgram == "nginx"
   }
 }

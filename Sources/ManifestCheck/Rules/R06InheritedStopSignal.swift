@@ -4,6 +4,7 @@ import ShutdownModel
 enum InheritedStopSignal: Rule {
   static let text = RuleText(
     id: "R06", title: "the image's stop signal was made for another program",
+    usual: .notice,
     source: "https://github.com/nginx/kubernetes-ingress/issues/1501")
 
   static func findings(in subject: Subject) -> [Finding] {
@@ -26,13 +27,14 @@ enum InheritedStopSignal: Rule {
   }
 
   private static func inherited(_ image: ImageName) -> (String, Set<String>)? {
-    switch image.repository {
-    case "nginx":
+    switch image {
+    case _ where image.isNamed("nginx") || image.isNamed("nginxinc/nginx-unprivileged"):
       guard let version = image.version else { return nil }
       guard !version.lexicographicallyPrecedes([1, 20]) else { return nil }
       return ("SIGQUIT", ["nginx", "nginx-debug", "sleep", "tail"])
-    case "httpd": return ("SIGWINCH", ["httpd", "httpd-foreground", "apachectl", "sleep", "tail"])
-    case "php" where image.tag.contains("fpm"):
+    case _ where image.isNamed("httpd"):
+      return ("SIGWINCH", ["httpd", "httpd-foreground", "apachectl", "sleep", "tail"])
+    case _ where image.isNamed("php") && image.tag.contains("fpm"):
       return ("SIGQUIT", ["php-fpm", "docker-php-entrypoint", "sleep", "tail"])
     default: return nil
     }

@@ -4,6 +4,7 @@ import ShutdownModel
 enum HookWithoutBinary: Rule {
   static let text = RuleText(
     id: "R07", title: "the preStop hook executes a program that the image does not have",
+    usual: .critical,
     source: "https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/")
 
   private static let missing: Set = [

@@ -2,6 +2,7 @@
 enum HookFillsGrace: Rule {
   static let text = RuleText(
     id: "R08", title: "the preStop hook leaves the program no time",
+    usual: .critical,
     source: "https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/")
 
   /// The kubelet leaves at least this many seconds, whatever the hook used.

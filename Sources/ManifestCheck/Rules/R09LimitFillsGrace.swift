@@ -8,7 +8,10 @@ enum LimitFillsGrace: Rule {
 
   static func findings(in subject: Subject) -> [Finding] {
     guard !subject.workload.kind.runsToCompletion, subject.pod.grace.value > 0 else { return [] }
+    // A program that does not hear the signal does not come to its limit.
+    let deaf = SwallowedSignal.deafContainers(in: subject)
     return subject.pod.containers.compactMap { container in
+      guard !deaf.contains(container.name) else { return nil }
       let hook = min(container.preStop?.time.least ?? 0, 1_000_000)
       let left = max(subject.pod.grace.value - hook, HookFillsGrace.leastLeft)
       guard let limit = container.shutdownLimits.first, limit.seconds >= left else {

@@ -35,14 +35,14 @@ enum HookOnlySignals: Rule {
 
   /// The stop signal of an official image, where it is known not to be SIGTERM.
   private static func imageSignal(_ image: ImageName) -> String? {
-    switch image.repository {
-    case "nginx":
+    switch image {
+    case _ where image.isNamed("nginx"):
       image.version.map { $0.count > 1 && $0.lexicographicallyPrecedes([1, 18]) } == true
         ? nil : "SIGQUIT"
-    case "nginxinc/nginx-unprivileged": "SIGQUIT"
-    case "httpd": "SIGWINCH"
-    case "haproxy": "SIGUSR1"
-    case "php" where image.tag.contains("fpm"): "SIGQUIT"
+    case _ where image.isNamed("nginxinc/nginx-unprivileged"): "SIGQUIT"
+    case _ where image.isNamed("httpd"): "SIGWINCH"
+    case _ where image.isNamed("haproxy"): "SIGUSR1"
+    case _ where image.isNamed("php") && image.tag.contains("fpm"): "SIGQUIT"
     default: nil
     }
   }

@@ -15,7 +15,7 @@ enum Recreated: Rule {
       finding(
         subject.services.isEmpty || isOnPurpose ? .notice : .warning, subject,
         at: subject.workload.place(of: stated),
-        "with strategy Recreate no pod is live while it rolls: \(gap)"
+        "with strategy Recreate \(gap)"
           + (isOnPurpose ? " (a volume may ask for that)" : ""),
         evidence: [
           Finding.Evidence(place: subject.workload.place(of: stated), text: "type: Recreate"),
@@ -35,6 +35,8 @@ enum NoneLeft: Rule {
 
   static func findings(in subject: Subject) -> [Finding] {
     let replicas = subject.replicas.value
+    if let refused = refused(subject) { return [refused] }
+    if let all = allNodes(subject) { return [all] }
     guard replicas > 0 else { return [] }
     let bound: UpdateStrategy.Bound
     let missing: Int
@@ -58,7 +60,7 @@ enum NoneLeft: Rule {
         isServed && !isClaimed ? .warning : .notice, subject,
         at: subject.workload.place(of: bound.amount),
         "maxUnavailable \(bound.text) lets \(missing) of \(subject.replicasText) "
-          + "\(replicas == 1 ? "replica" : "replicas") go before a new one is ready: "
+          + "\(replicas == 1 ? "replica" : "replicas") go before a new one is ready, so that "
           + Arithmetic(subject).gap + (isClaimed ? " (a volume may ask for that)" : ""),
         evidence: [
           Finding.Evidence(
@@ -71,10 +73,51 @@ enum NoneLeft: Rule {
   }
 }
 
+extension NoneLeft {
+  /// The API server's own refusal: neither may a pod be missing nor one be added.
+  private static func refused(_ subject: Subject) -> Finding? {
+    let bounds: (surge: UpdateStrategy.Bound, unavailable: UpdateStrategy.Bound)
+    switch subject.workload.update {
+    case .rolling(let surge, let unavailable): bounds = (surge, unavailable)
+    case .nodeByNode(let surge, let unavailable): bounds = (surge, unavailable)
+    case .recreate, .oneByOne, .none: return nil
+    }
+    guard bounds.surge.isNone, bounds.unavailable.isNone else { return nil }
+    let place = subject.workload.place(of: bounds.unavailable.amount)
+    return finding(
+      .critical, subject, at: place,
+      "maxSurge and maxUnavailable are both 0, so that no pod could ever be replaced: the API server "
+        + "refuses it",
+      evidence: [
+        Finding.Evidence(
+          place: subject.workload.place(of: bounds.surge.amount),
+          text: "maxSurge: \(bounds.surge.text)"
+            + (bounds.surge.amount.isDefault ? " (the default)" : "")),
+        Finding.Evidence(place: place, text: "maxUnavailable: \(bounds.unavailable.text)"),
+      ],
+      advice: "allow one of them:\n  rollingUpdate:\n    maxSurge: 1\n    maxUnavailable: 0")
+  }
+
+  /// A DaemonSet that may miss the pods of all its nodes.
+  private static func allNodes(_ subject: Subject) -> Finding? {
+    guard case .nodeByNode(_, let unavailable) = subject.workload.update,
+      case .percent(100...) = unavailable.amount.value
+    else { return nil }
+    let place = subject.workload.place(of: unavailable.amount)
+    return finding(
+      subject.services.isEmpty ? .notice : .warning, subject, at: place,
+      "maxUnavailable \(unavailable.text) lets the pods of all nodes go at once before a new one is "
+        + "ready, so that \(Arithmetic(subject).gap)",
+      evidence: [Finding.Evidence(place: place, text: "maxUnavailable: \(unavailable.text)")],
+      advice: "go on node by node:\n  updateStrategy:\n    rollingUpdate:\n      maxUnavailable: 1")
+  }
+}
+
 /// C03: a StatefulSet of one, whose only pod ends before its successor starts.
 enum SingleStatefulPod: Rule {
   static let text = RuleText(
     id: "C03", title: "a StatefulSet of one replica: no live pod while it rolls",
+    usual: .notice,
     source: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#rolling-updates"
   )
 
@@ -89,7 +132,7 @@ enum SingleStatefulPod: Rule {
     return [
       finding(
         .notice, subject, at: place,
-        "the only pod ends before its successor starts: \(Arithmetic(subject).gap)",
+        "the only pod ends before its successor starts, so that \(Arithmetic(subject).gap)",
         evidence: [subject.evidence("replicas", subject.replicas), subject.graceEvidence],
         advice: "keep its shutdown and its start short, or run more replicas if the program can")
     ]
@@ -132,9 +175,18 @@ enum NoReadinessProbe: Rule {
           subject.evidence(container.node, "\(container.name) has no readinessProbe"),
           subject.evidence(service),
         ],
-        advice: "let it say when it can serve:\n  readinessProbe:\n    "
-          + (container.ports.first.map { "tcpSocket:\n      port: \($0.name ?? "\($0.number)")" }
-            ?? "httpGet:\n      path: /ready\n      port: 8080"))
+        advice: "let it say when it can serve:\n  readinessProbe:\n    tcpSocket:\n      port: "
+          + port(of: container, for: service))
     ]
+  }
+
+  /// The port to which the Service sends; a name that the container does not have is none.
+  private static func port(of container: Container, for service: ServiceObject) -> String {
+    let ports = container.ports.filter { !$0.isDatagram }
+    let own = service.targetPorts.first { target in
+      ports.contains { $0.name == target || "\($0.number)" == target }
+    }
+    return own ?? service.targetPorts.first { Int($0) != nil }
+      ?? ports.first.map { $0.name ?? "\($0.number)" } ?? "PORT"
   }
 }

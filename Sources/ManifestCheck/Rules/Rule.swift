@@ -5,7 +5,12 @@ struct RuleText: Equatable, Sendable {
   var id: String
   /// A few words, for lists of rules.
   var title: String
+  /// How bad its findings mostly are.
+  var usual = Finding.Severity.warning
   var source: String
+
+  /// The title as a sentence.
+  var sentence: String { title.prefix(1).uppercased() + title.dropFirst() + "." }
 }
 
 /// Something that can be told to be wrong from the manifest alone.

@@ -39,7 +39,9 @@ struct Subject: Sendable {
       guard !container.start.isIdle else { return nil }
       let service = services.first { service in
         service.targetPorts.contains { port in
-          container.ports.contains { $0.name == port || "\($0.number)" == port }
+          container.ports.contains {
+            !$0.isDatagram && ($0.name == port || "\($0.number)" == port)
+          }
         }
       }
       // Ports need not be declared; a container that is alone is meant anyway.

@@ -15,7 +15,8 @@ package struct HookScript: Equatable, Sendable {
   /// The program it begins with.
   package var program: String
 
-  package init(_ words: [String]) {
+  /// - Parameter environment: variables with their values, as far as they are known.
+  package init(_ words: [String], environment: [String: String] = [:]) {
     program = words.first?.baseName ?? ""
     let shells: Set = ["sh", "bash", "ash", "dash"]
     if shells.contains(program),
@@ -23,7 +24,11 @@ package struct HookScript: Equatable, Sendable {
       option + 1 < words.count
     {
       let script = ShellScript(words[option + 1])
-      commands = script.commands
+      commands = script.commands.map { command in
+        var command = command
+        command.words = command.words.map { Self.value(of: $0, environment) }
+        return command
+      }
       isClear = script.isClear
     } else {
       commands = [
@@ -31,6 +36,14 @@ package struct HookScript: Equatable, Sendable {
       ]
       isClear = true
     }
+  }
+
+  /// The value of `$NAME` and `${NAME}`, where it is known; any other word as it is.
+  private static func value(of word: String, _ environment: [String: String]) -> String {
+    guard word.hasPrefix("$") else { return word }
+    var name = word.dropFirst()
+    if name.hasPrefix("{"), name.hasSuffix("}") { name = name.dropFirst().dropLast() }
+    return environment[String(name)] ?? word
   }
 
   /// Commands that end at once.

@@ -16,18 +16,23 @@ package struct ImageName: Equatable, Sendable {
       rest = rest[..<colon]
     }
     var parts = rest.split(separator: "/").map(String.init)
-    // A registry has a dot or a port in its name.
-    if parts.count > 1,
-      parts[0].contains(where: { $0 == "." || $0 == ":" }) || parts[0] == "localhost"
-    {
-      if parts[0] == "docker.io" || parts[0] == "index.docker.io" || parts[0].hasSuffix("ecr.aws") {
-        parts.removeFirst()
-      }
+    // What mirrors Docker Hub keeps its names, with or without `library` before the official ones.
+    if let library = parts.lastIndex(of: "library"), library == parts.count - 2 {
+      parts.removeFirst(library + 1)
     }
-    if parts.first == "library" || (parts.count == 3 && parts[0] == "docker") {
-      parts.removeFirst()
-    }
+    while parts.count > 1, Self.mirrors.contains(parts[0]) { parts.removeFirst() }
     repository = parts.joined(separator: "/")
+  }
+
+  /// Registries that are Docker Hub or mirror it.
+  private static let mirrors: Set = [
+    "docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com",
+    "public.ecr.aws", "mirror.gcr.io",
+  ]
+
+  /// Whether it is the image `owner/name`, whichever registry holds it, or the official `name`.
+  package func isNamed(_ name: String) -> Bool {
+    repository == name || (name.contains("/") && repository.hasSuffix("/" + name))
   }
 
   /// The last part of the repository.

@@ -6,20 +6,52 @@ struct ShellReader {
   private var words: [String] = []
   private var open: [String] = []
   private(set) var isClear = true
+  /// The name before `()`, until its body begins.
+  private var announced: String?
+  /// The functions whose bodies are being read, and how many groups are open around each body.
+  private var reading: [(name: String, depth: Int)] = []
+  private var bodies: [String: [ShellScript.Command]] = [:]
+  private var count = 0
 
   private static let mostCommands = 2000
+  /// Functions that call each other may be endless.
+  private var callsLeft = mostCommands
 
   init(_ text: String) {
     characters = Array(text.replacing("\r\n", with: "\n"))
   }
 
   mutating func read() -> [ShellScript.Command] {
-    while position < characters.count, commands.count < Self.mostCommands {
+    while position < characters.count, count < Self.mostCommands {
       step()
     }
     finish(.end)
-    if !open.isEmpty || commands.count >= Self.mostCommands { isClear = false }
-    return commands
+    var all: [ShellScript.Command] = []
+    for command in commands { expand(command, within: [], into: &all) }
+    if !open.isEmpty || count >= Self.mostCommands { isClear = false }
+    return all
+  }
+
+  /// Puts the commands of a function where it is called.
+  private mutating func expand(
+    _ command: ShellScript.Command, within names: [String], into all: inout [ShellScript.Command]
+  ) {
+    guard callsLeft > 0 else {
+      isClear = false
+      return
+    }
+    callsLeft -= 1
+    guard let name = command.words.first, let body = bodies[name], !names.contains(name) else {
+      all.append(command)
+      return
+    }
+    for (index, inner) in body.enumerated() {
+      var inner = inner
+      inner.depth += command.depth
+      inner.isInLoop = inner.isInLoop || command.isInLoop
+      if index == body.count - 1 { inner.separator = command.separator }
+      expand(inner, within: names + [name], into: &all)
+    }
   }
 
   private mutating func step() {
@@ -48,18 +80,19 @@ struct ShellReader {
       finish(isOr ? .or : .pipe)
     case "(":
       position += 1
-      // `name()` begins a function, whose body is run elsewhere.
+      // `name()` begins a function, whose body is run where it is called.
       if peek(0) == ")" {
-        isClear = false
+        announced = words.last
+        if words.count != 1 { isClear = false }
         position += 1
         words = []
       } else {
-        open.append("(")
+        begin("(")
       }
     case ")":
       position += 1
       finish(.end)
-      if open.last == "(" { open.removeLast() } else if open.last != "case" { isClear = false }
+      if open.last == "(" { end() } else if open.last != "case" { isClear = false }
     case "<", ">": redirection()
     default: word()
     }
@@ -164,19 +197,33 @@ struct ShellReader {
     }
     switch text {
     case _ where Self.openers.contains(text):
-      open.append(["until", "for", "select"].contains(text) ? "while" : text)
+      begin(["until", "for", "select"].contains(text) ? "while" : text)
       // `for x in a b` and `case x in` begin with words that are no command.
       if text == "for" || text == "case" || text == "select" { skipToBody(of: text) }
     case "then", "else", "elif", "do", "!": break
     case "function": isClear = false
     case "fi", "done", "esac", "}":
-      if open.last == Self.closers[text] { open.removeLast() } else { isClear = false }
+      if open.last == Self.closers[text] { end() } else { isClear = false }
     default: words.append(text)
     }
   }
 
+  private mutating func begin(_ opener: String) {
+    open.append(opener)
+    guard let name = announced else { return }
+    announced = nil
+    reading.append((name, open.count))
+    bodies[name] = []
+  }
+
+  private mutating func end() {
+    if reading.last?.depth == open.count { reading.removeLast() }
+    open.removeLast()
+  }
+
   private mutating func skipToBody(of opener: String) {
     while let next = peek(0), next != "\n", next != ";" {
+      if next == "\\", peek(1) == "\n" { position += 1 }
       if opener == "case", next == "i", peek(1) == "n", characters[position - 1].isWhitespace,
         peek(2)?.isWhitespace ?? true
       {
@@ -193,10 +240,17 @@ struct ShellReader {
       // `done &` and `done | cat`: the whole group.
       return
     }
-    commands.append(
-      ShellScript.Command(
-        words: words, separator: separator, depth: open.count,
-        isInLoop: open.contains("while")))
+    let around = reading.last?.depth ?? 0
+    let command = ShellScript.Command(
+      words: words, separator: separator, depth: open.count - around,
+      isInLoop: open[around...].contains("while"))
+    count += 1
+    if let name = reading.last?.name {
+      bodies[name]?.append(command)
+    } else {
+      commands.append(command)
+    }
+    if announced != nil { isClear = false }
   }
 
   private func peek(_ offset: Int) -> Character? {

@@ -18,6 +18,8 @@ package struct ShellScript: Equatable, Sendable {
   package var commands: [Command] = []
   /// False when there is something in it that is not understood.
   package private(set) var isClear = true
+  /// It is read from a file, so that no shell puts the last command in its own place.
+  package var isFile = false
 
   private static let longest = 65536
 
@@ -55,16 +57,17 @@ package struct ShellScript: Equatable, Sendable {
     trappedSignals.contains { ["TERM", "SIGTERM", "15", "EXIT", "0"].contains($0.uppercased()) }
   }
 
-  /// Whether it ends in a loop, in a sleep, or in a look at a file that does not grow.
+  /// Whether it does no work, and ends in a loop, in a sleep, or in a look at a file that does not
+  /// grow.
   package var isIdle: Bool {
-    if commands.contains(where: { $0.isInLoop }) { return commands.last?.isInLoop ?? false }
-    return topLevel.last.map { Self.isIdle($0.words) } ?? false
+    guard programs.isEmpty, let last = commands.last else { return false }
+    return last.isInLoop || topLevel.last.map { Self.isIdle($0.words) } ?? false
   }
 
   /// Whether a command only keeps a container alive.
   package static func isIdle(_ words: [String]) -> Bool {
     let words = words.first == "exec" ? Array(words.dropFirst()) : words
-    return sleepSeconds(words) != nil || (words.first == "tail" && words.last == "/dev/null")
+    return sleepSeconds(words) != nil || followsFile(words)
   }
 
   /// How long `sleep …` sleeps; nil when the command is none, `Int.max` for ever.

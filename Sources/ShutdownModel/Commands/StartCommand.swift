@@ -24,7 +24,7 @@ package struct StartCommand: Equatable, Sendable {
 
   private static let shells: Set = ["sh", "bash", "ash", "dash", "zsh", "ksh"]
   private static let inits: Set = ["tini", "tini-static", "dumb-init", "docker-init", "catatonit"]
-  private static let runners: Set = ["npm", "npx", "pnpm", "yarn", "yarnpkg"]
+  private static let runners: Set = ["npm", "npx", "pnpm", "yarn", "yarnpkg", "bunx"]
   /// Programs that put another in their place.
   private static let steppingStones: Set = ["env", "gosu", "su-exec", "nice", "setpriv", "chpst"]
 
@@ -37,7 +37,7 @@ package struct StartCommand: Equatable, Sendable {
     if command.isEmpty {
       // An entry point of the image comes first; most run a shell or npm that is named to them.
       let name = all.first?.baseName ?? ""
-      guard Self.shells.contains(name) || Self.runners.contains(name) else {
+      guard Self.shells.contains(name) || Self.isRunner(all) else {
         self.init(program: .image, words: all)
         return
       }
@@ -66,7 +66,7 @@ package struct StartCommand: Equatable, Sendable {
     }
     var program = Program.program(name)
     var source = first
-    if Self.runners.contains(name) {
+    if Self.isRunner(words) {
       program = .packageRunner(name)
     } else if Self.shells.contains(name) {
       var index = 1
@@ -88,6 +88,40 @@ package struct StartCommand: Equatable, Sendable {
     }
     self.init(program: program, wrapper: wrapper, words: words)
     self.source = source
+  }
+
+  /// Whether a package runner starts something of `package.json`; bun runs a file by itself.
+  private static func isRunner(_ words: [String]) -> Bool {
+    guard let name = words.first?.baseName else { return false }
+    guard name == "bun" else { return runners.contains(name) }
+    var rest = words.dropFirst().drop { $0.hasPrefix("-") }
+    if rest.first == "run" { rest = rest.dropFirst().drop { $0.hasPrefix("-") } }
+    guard let script = rest.first else { return false }
+    let isFile = script.contains(".") || script.contains("/")
+    return !isFile && !["test", "install", "build", "exec", "repl"].contains(script)
+  }
+
+  /// The same start where the text of its script file is known.
+  package func reading(_ text: String) -> StartCommand {
+    guard case .scriptFile = program else { return self }
+    var shell = words.first?.baseName ?? ""
+    if !Self.shells.contains(shell) {
+      shell = "sh"
+      let line = text.prefix { !$0.isNewline }
+      if line.hasPrefix("#!") {
+        let parts = line.dropFirst(2).split(separator: " ").map { String($0).baseName }
+        shell = parts.first { $0 != "env" && !$0.hasPrefix("-") } ?? shell
+      }
+    }
+    var start = self
+    if Self.shells.contains(shell) {
+      var script = ShellScript(text)
+      script.isFile = true
+      start.program = .script(shell: shell, script)
+    } else {
+      start.program = .program(shell)
+    }
+    return start
   }
 
   private init(program: Program, wrapper: String? = nil, words: [String]) {

@@ -63,7 +63,7 @@ extension ContainerObject {
       case .script(let shell, let script):
         (kind, name) = (.script, shell)
         hasTrap = script.trapsTermination
-        child = script.commands.last?.words.first { $0 != "exec" }?.baseName
+        child = script.lastProgram ?? script.commands.last?.program.first?.baseName
         // Measured: bash puts the last command of -c in its place, dash does not.
         let isReplaced = script.hasExec || (shell == "bash" && script.commands.count == 1)
         if script.isClear, isReplaced, let program = child { (kind, name) = (.program, program) }
