@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PodStatus
 import ShutdownModel
 import Testing
@@ -76,6 +76,6 @@ import Testing
       texts += diagnosis.advice.split(separator: "\n").map { "  do: \($0)\n" }.joined() + "\n"
     }
     #expect(!texts.contains("nil") && !texts.contains("Optional"))
-    if let path { try texts.write(toFile: path, atomically: true, encoding: .utf8) }
+    if let path { try Data(texts.utf8).write(to: URL(filePath: path)) }
   }
 }

@@ -13,7 +13,7 @@ struct ReportEscapeTests {
     "strong", "div", "dl", "dt", "dd", "ul", "li", "ol", "svg", "g", "rect", "line", "text", "path",
     "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "details", "summary",
     "time",
-    "span", "footer",
+    "span", "footer", "section", "pre",
   ]
 
   @Test func `the page has no element and no attribute that lastcall did not write`() throws {

@@ -58,9 +58,13 @@ extension Report {
       ]
       if group.names.count > 1 { lines.append("- on \(Markup.markdown(finding.names))") }
       lines += finding.evidence.map { "- seen \(Markup.markdown($0))" }
-      lines.append("- read <\(group.diagnosis.source)>")
-      // A block of HTML: nothing in it is Markdown, and no line of it is blank.
-      lines += ["", "<pre>"] + finding.advice.map(Markup.escaped) + ["</pre>"]
+      let advice = finding.advice.map { line in
+        // YAML keeps its indentation.
+        String(repeating: "&nbsp;", count: line.prefix { $0 == " " }.count)
+          + Markup.markdown(String(line.drop { $0 == " " }))
+      }
+      lines.append("- do " + advice.joined(separator: "<br>"))
+      lines.append("- read \(group.diagnosis.source)")
     }
     return lines
   }
