@@ -42,8 +42,11 @@ struct AlarmTests {
   @Test func `a notification goes to the terminal that shows one`() async throws {
     let written = try await written("TERM=xterm-256color LC_TERMINAL=iTerm2")
     let sequences = written.matches(of: /\\033\]9;lastcall: (.*?)\\033\\134/)
-    #expect(sequences.count == 1)
-    #expect(sequences.first?.1.contains("\(pod.address)/shutdown-status is killed in") == true)
+    // The forecast may have its own to say.
+    let deadline = sequences.filter {
+      $0.1.contains("\(pod.address)/shutdown-status is killed in")
+    }
+    #expect(deadline.count == 1)
     #expect(written.contains(#"\007"#))
   }
 

@@ -2,7 +2,8 @@ import ShutdownModel
 import Testing
 
 /// What holds whatever is seen.
-@Suite struct LawTests {
+// One after the other: they would take every core from the tests of real processes beside them.
+@Suite(.serialized) struct LawTests {
   private static let scope = Scope.namespace(Story.namespace)
 
   private static func play(_ events: [Event], goal: Goal = Goal()) -> (State, [Output]) {

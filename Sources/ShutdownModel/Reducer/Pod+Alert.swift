@@ -56,10 +56,15 @@ extension Pod {
       // Most servers close their status port when they begin to drain.
       return status.answer == .refused ? .notice : .warning
     case .shortGrace:
-      if shutdown.deadline?.shortenedAt != nil { return .warning }
+      let hasWork = !shutdown.participants.isEmpty && isAtRisk
+      if shutdown.deadline?.shortenedAt != nil {
+        // The kubelet's floor is all that is left: no other rule could speak in time.
+        return shutdown.graceSeconds ?? 0 <= 2 && hasWork ? .critical : .warning
+      }
       guard let grace = shutdown.graceSeconds, let own = object.terminationGracePeriodSeconds,
         grace < own, shutdown.origin == .deletion
       else { return nil }
+      if grace == 0, hasWork { return .critical }
       return grace <= 1 ? .warning : .notice
     case .rolloutStalled, .manyTerminating: return nil
     }
