@@ -70,7 +70,7 @@ struct ForecastEvaluation {
     let polls = Int(0.6 * SimulatedDrain.grace / SimulatedDrain.pollEvery)
     for forecaster in Forecaster.allCases {
       var alarm = AlarmClock()
-      var critical = AlarmClock(limit: forecaster.criticalLimit)
+      var critical = AlarmClock(limit: Thresholds().forecastCritical)
       for poll in 1...polls {
         let time = Double(poll) * SimulatedDrain.pollEvery
         let isEmpty = drain.left(at: time) == 0
@@ -90,15 +90,6 @@ struct ForecastEvaluation {
 }
 
 extension ForecastEvaluation.Forecaster {
-  /// Below it an alarm is critical; counts alone say less.
-  var criticalLimit: Double {
-    let thresholds = Thresholds()
-    switch self {
-    case .slope, .counts, .learntCounts: return thresholds.forecastCritical / 2
-    case .ages, .learntAges, .truth: return thresholds.forecastCritical
-    }
-  }
-
   func chance(_ drain: SimulatedDrain, _ prior: DrainPrior, at seconds: Double) -> Double {
     let isAged = self == .ages || self == .learntAges
     let isLearnt = self == .learntCounts || self == .learntAges

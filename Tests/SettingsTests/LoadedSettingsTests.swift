@@ -98,7 +98,7 @@ struct LoadedSettingsTests {
     let settings = try load(
       file: """
         forecast-warning: 60 %
-        forecast-critical: 10 %
+        forecast-critical: 15 %
         forecast-clear: 80 %
         forecast-hold: 3s
         no-signal-after: 4s
@@ -112,7 +112,7 @@ struct LoadedSettingsTests {
     ).settings
     var expected = Thresholds()
     expected.forecastWarning = 0.6
-    expected.forecastCritical = 0.1
+    expected.forecastCritical = 0.15
     expected.forecastClear = 0.8
     expected.forecastHold = .seconds(3)
     expected.noSignalAfter = .seconds(4)

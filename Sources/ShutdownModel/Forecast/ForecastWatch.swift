@@ -13,7 +13,7 @@ struct ForecastWatch: Equatable, Sendable {
     let chance = forecast.probabilityDone
     func since(_ holds: Bool, _ before: Instant?) -> Instant? { holds ? before ?? now : nil }
     warningSince = since(chance < thresholds.forecastWarning, warningSince)
-    criticalSince = since(chance < thresholds.criticalChance(forecast.basis), criticalSince)
+    criticalSince = since(chance < thresholds.forecastCritical, criticalSince)
     clearSince = since(chance >= thresholds.forecastClear, clearSince)
     madeAt = now
   }

@@ -8,9 +8,8 @@ public struct Thresholds: Equatable, Sendable {
   public var deadlineCriticalPart = 0.25
   /// The forecast rule warns when the chance to be done in time has stayed below this.
   public var forecastWarning = 0.5
-  /// The forecast rule is critical when the chance has stayed below this; from counts alone, which
-  /// say less, below half of it.
-  public var forecastCritical = 0.2
+  /// The forecast rule is critical when the chance has stayed below this.
+  public var forecastCritical = 0.1
   /// And is cleared when the chance has stayed at this or above.
   public var forecastClear = 0.7
   /// How long the chance has to stay there.
@@ -39,14 +38,6 @@ public struct Thresholds: Equatable, Sendable {
   public var attachSilence = TimeSpan.seconds(10)
   /// A count of in-flight tasks older than this at the request says nothing about the end.
   public var lastLookBeforeAsked = TimeSpan.seconds(5)
-
-  /// Below it a forecast on such grounds is critical.
-  func criticalChance(_ basis: Forecast.Basis) -> Double {
-    switch basis {
-    case .counts, .countsAndEarlierDrains: forecastCritical / 2
-    case .ages, .agesAndEarlierDrains, .empty: forecastCritical
-    }
-  }
 
   /// Makes the default thresholds.
   public init() {}
