@@ -34,6 +34,14 @@ public struct Forecast: Equatable, Sendable {
   public var basis: Basis
   public var end: End
 
+  /// A moment that the grounds of the forecast can carry; nil for one that is only the tail of a law.
+  ///
+  /// Counts alone tell that a drain is long, not how long: beyond two minutes they say nothing.
+  public func carried(_ moment: Instant?, at now: Instant) -> Instant? {
+    let isAged = basis == .ages || basis == .agesAndEarlierDrains
+    return moment.flatMap { $0 - now <= .seconds(isAged ? 1200 : 120) ? $0 : nil }
+  }
+
   /// The farthest moment a forecast names, counted from the newest look: an hour.
   public static let reach = TimeSpan.seconds(3600)
 }

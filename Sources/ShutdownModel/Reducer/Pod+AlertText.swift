@@ -53,11 +53,10 @@ extension Pod {
     guard let forecast, forecast.basis != .empty, forecast.probabilityDone < 0.5,
       phase != .timedOut, let sample = workSample, now - sample.time <= .seconds(3)
     else { return nil }
-    // Beyond what was seen, counts alone say only that it is long.
-    let isAged = forecast.basis == .ages || forecast.basis == .agesAndEarlierDrains
-    guard let seconds = forecast.medianEmptyAt.map({ ($0 - now).seconds }),
-      seconds <= (isAged ? 1200 : 120)
-    else { return "nothing says when it will be done" }
+    guard let median = forecast.carried(forecast.medianEmptyAt, at: now) else {
+      return "nothing says when it will be done"
+    }
+    let seconds = (median - now).seconds
     return seconds < 120
       ? "it needs about \(TimeSpan.seconds(seconds).text) more"
       : "it needs about \(Int((seconds / 60).rounded())) min more"

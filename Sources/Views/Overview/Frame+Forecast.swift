@@ -50,7 +50,7 @@ struct ForecastWords {
       when = "in \(max(median - now, .zero).text)"
     } else if forecast.end == .ownLimit {
       when = "own limit"
-    } else if let median = forecast.medianEmptyAt, median - kill <= .seconds(600) {
+    } else if let median = forecast.carried(forecast.medianEmptyAt, at: now) {
       when = "late \(max(median - kill, .zero).text)"
     } else {
       when = "late"

@@ -114,11 +114,11 @@ extension Pod {
     let percent = Int((forecast.probabilityDone * 100).rounded())
     let end = forecast.end == .kill ? "SIGKILL" : "its own limit"
     func moment(_ instant: Instant?) -> String {
-      instant.map { "in \(max($0 - now, .zero).text)" } ?? "not within an hour"
+      forecast.carried(instant, at: now).map { "in \(max($0 - now, .zero).text)" } ?? "nobody can tell"
     }
     var text = "\(percent) % done before \(end); "
     text +=
-      forecast.medianEmptyAt == nil
+      forecast.carried(forecast.medianEmptyAt, at: now) == nil
       ? "nothing says when it is empty"
       : "empty \(moment(forecast.medianEmptyAt)) (half), "
         + "\(moment(forecast.ninetyPercentEmptyAt)) (90 %)"

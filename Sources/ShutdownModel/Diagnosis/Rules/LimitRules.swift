@@ -137,7 +137,7 @@ enum GraceTooShort: DiagnosisRule {
       pod.shutdown.signalAt != nil
     else { return nil }
     let percent = Int((forecast.probabilityDone * 100).rounded())
-    let end = forecast.ninetyPercentEmptyAt ?? forecast.medianEmptyAt
+    let end = forecast.carried(forecast.ninetyPercentEmptyAt, at: pod.now)
     let needed = end.map { ($0 - asked).seconds }
     let by = forecast.end == .kill ? "SIGKILL" : "its own limit"
     return text.diagnosis(
