@@ -114,7 +114,8 @@ extension Pod {
     let percent = Int((forecast.probabilityDone * 100).rounded())
     let end = forecast.end == .kill ? "SIGKILL" : "its own limit"
     func moment(_ instant: Instant?) -> String {
-      forecast.carried(instant, at: now).map { "in \(max($0 - now, .zero).text)" } ?? "nobody can tell"
+      forecast.carried(instant, at: now).map { "in \(max($0 - now, .zero).text)" }
+        ?? "nobody can tell"
     }
     var text = "\(percent) % done before \(end); "
     text +=

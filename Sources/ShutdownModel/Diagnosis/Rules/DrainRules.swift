@@ -198,15 +198,16 @@ enum OwnKillerMisreports: DiagnosisRule {
 
   static func diagnose(_ pod: Case) -> Diagnosis? {
     guard let line = pod.clue(.workerKilled), pod.kind != .oom else { return nil }
+    let most = max(Int(pod.secondsLeftAfterHook ?? 30) - 2, 1)
     return text.diagnosis(
       .warning, pod,
       "gunicorn in \(pod.name) says that a worker got SIGKILL and asks “Perhaps out of memory?”, but no "
         + "container is marked OOMKilled: most likely it killed the worker itself when a timeout was over",
       evidence: [pod.evidence(line), pod.exitEvidence],
       advice:
-        "look at the line before it. WORKER TIMEOUT: raise --timeout to what a request needs. During a "
-        + "shutdown: raise --graceful-timeout to what requests need, at most "
-        + "\(max(Int(pod.secondsLeftAfterHook ?? 30) - 2, 1)) s, or the grace with it (unset it is 30 s, and "
-        + "the grace is \(pod.graceText)). Neither: watch the pod's memory")
+        "a line WORKER TIMEOUT before it: raise --timeout to what a request needs. Else, in a shutdown, "
+        + "requests took longer than --graceful-timeout. If it is set, raise it, up to \(most) s with this "
+        + "grace of \(pod.graceText). If it is unset it is 30 s: set it to what requests need, and the grace "
+        + "to that + 5 s. Neither: watch the pod's memory")
   }
 }

@@ -200,7 +200,9 @@ enum HookOutlasted: DiagnosisRule {
         ? "bound what the hook executes (timeout \(max(grace / 2, 1)) COMMAND)"
         : "an httpGet hook has no timeout: let its endpoint answer within \(max(grace / 2, 1)) s")
         + ", or raise the grace to what the hook takes + what the drain needs + 5 s, for example:"
-        + Change.grace(grace * 2 + 10, "hook \(grace) + drain \(grace + 5) + 5"))
+        + Change.grace(
+          grace * 2 + 10, "the hook took more than \(grace): measure it; + what the drain needs + 5"
+        ))
   }
 }
 

@@ -90,8 +90,8 @@ enum FastStopSignal: DiagnosisRule {
       evidence: [line.map(pod.evidence), pod.exitEvidence, pod.statusEvidence],
       advice:
         "stop it by \(signal): STOPSIGNAL \(signal) in the image; or by a preStop that sends it and waits, "
-        + "within the grace of \(pod.graceText) (nginx: nginx -s quit; while pgrep -x nginx; do sleep 1; "
-        + "done); or, from Kubernetes 1.33 on with the feature gate ContainerStopSignals:"
+        + "within the grace of \(pod.graceText) (nginx: nginx -s quit; timeout 15 sh -c 'while kill -0 1; "
+        + "do sleep 1; done'); or, from Kubernetes 1.33 on with the feature gate ContainerStopSignals:"
         + Change.stopSignal(signal, in: pod.name))
   }
 }
@@ -141,10 +141,10 @@ enum WorkersLoseJobs: DiagnosisRule {
         + "the signal on to the workers too, not to the main process alone",
       evidence: [pod.clue(.warmShutdown).map(pod.evidence), pod.evidence(line), pod.startEvidence],
       advice:
-        "let only the main process get the signal: an init in the image must signal its child alone (tini "
-        + "without -g, dumb-init --single-child), and the main process must be started by exec; it then "
-        + "waits for the jobs. Bound a job below the grace of \(pod.graceText) (celery: "
-        + "task_soft_time_limit)")
+        "see what PID 1 is and what it starts (kubectl exec POD -- cat /proc/1/cmdline). tini -g, or "
+        + "TINI_KILL_PROCESS_GROUP set: drop it. dumb-init: add --single-child. A script: let it exec the "
+        + "main process. The main process alone then gets SIGTERM and waits for its workers; bound a job "
+        + "below the grace of \(pod.graceText) (celery: task_soft_time_limit)")
   }
 }
 
@@ -167,7 +167,7 @@ enum SignalToPause: DiagnosisRule {
         .init(.spec, "spec.shareProcessNamespace: true"), pod.hookEvidence, pod.statusEvidence,
       ],
       advice: "signal the program by its name instead of PID 1 and wait for its end; or leave "
-        + "shareProcessNamespace away, if nothing needs it:"
+        + "shareProcessNamespace away, if nothing needs it, and let the hook wait all the same:"
         + Change.hook(
           "\"sh\", \"-c\", \"pkill -\(hook.onlySends ?? "TERM") -x PROGRAM; while pgrep -x PROGRAM; do "
             + "sleep 1; done\"", in: pod.name))

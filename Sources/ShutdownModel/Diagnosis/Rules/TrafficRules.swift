@@ -192,6 +192,8 @@ enum DataplaneStillRoutes: DiagnosisRule {
     // Counted from the deletion, as the endpoint is.
     let start = (pod.shutdown.asked ?? signalAt) + .seconds(long)
     guard let (count, sample) = pod.arrivals(after: (start - signalAt).seconds) else { return nil }
+    let delay = min(Int((sample.time - (pod.shutdown.asked ?? signalAt)).seconds) + 5, 600)
+    let more = max(delay - Int(pod.hookSeconds), 0)
     return text.diagnosis(
       .warning, pod,
       "\(count) \(count == 1 ? "task" : "tasks") arrived at \(pod.name) more than \(Int(long)) s after "
@@ -199,11 +201,12 @@ enum DataplaneStillRoutes: DiagnosisRule {
         + "open, or from a proxy with an old list",
       evidence: [pod.evidence(sample), pod.endpointEvidence],
       advice:
-        "if over old connections: close keep-alive connections when the drain begins (Connection: close, "
-        + "GOAWAY). If over new ones: look at the endpoint lag of the mesh or the CNI, wait longer before "
-        + "the signal, and raise the grace by as much:"
-        + Change.sleep(Int(pod.hookSeconds) + 10, in: pod.name)
-        + Change.grace((pod.grace ?? 30) + 10, "\(pod.grace ?? 30) + 10"))
+        "find out which. If the program's log shows them on connections that were accepted before the "
+        + "deletion, close keep-alive connections when the drain begins (Connection: close, GOAWAY). If on "
+        + "new connections, a proxy's list is old: wait before the signal for as long as they came, and "
+        + "raise the grace by what the hook gets longer:"
+        + Change.sleep(delay, in: pod.name)
+        + Change.grace((pod.grace ?? 30) + more, "\(pod.grace ?? 30) + \(more)"))
   }
 }
 

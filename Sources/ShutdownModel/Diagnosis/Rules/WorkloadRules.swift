@@ -40,7 +40,8 @@ enum PileUp: WorkloadDiagnosisRule {
           pod.object.unschedulableMessage.map { [.init(.object, "\(pod.object.name): \($0)")] }
         } ?? []),
       advice:
-        "lower the grace to what a drain needs (lastcall report says how long drains took) plus 5 s, and "
+        "lower the grace to what a drain needs (lastcall report says how long drains took) + preStop + "
+        + "5 s (spec.template.spec.terminationGracePeriodSeconds), and "
         + "begin the next rollout only when the old pods are gone (lastcall --until gone)")
   }
 }
@@ -121,7 +122,7 @@ enum RolloutStalled: WorkloadDiagnosisRule {
         ? "the rollout of \(workload.id.text) exceeded its progress deadline\(limit)"
         : "the rollout of \(workload.id.text) makes no progress towards its deadline\(limit)")
         + ": \(object.updatedReplicas) of \(object.desiredReplicas) pods are new, "
-        + (new.isEmpty ? "and all of them are ready" : "\(new.count) of them not ready"),
+        + (new.isEmpty ? "and none of these is unready" : "\(new.count) of these not ready"),
       evidence: [
         object.progressing.map {
           .init(.object, at: $0.updatedAt, "condition Progressing: \($0.reason)")
@@ -131,8 +132,9 @@ enum RolloutStalled: WorkloadDiagnosisRule {
         probe.map { .init(.event, at: $0.time, "\($0.reason): \($0.message)") },
       ].compactMap { $0 },
       advice: new.isEmpty
-        ? "no new pod is missing its readiness: look for a quota, a failed creation of pods or no room "
-          + "(kubectl describe \(workload.id.text) and its newest ReplicaSet)"
+        ? "kubectl describe \(workload.id.text) and its newest ReplicaSet. FailedCreate there is a quota or "
+          + "an admission webhook. Without it: minReadySeconds (a pod is ready, but not available yet), or "
+          + "a paused rollout (kubectl rollout resume \(workload.id.text))"
         : "find out why the new pods are not ready (kubectl describe pod, kubectl logs); if it is the new "
           + "version, go back: kubectl rollout undo \(workload.id.text)")
   }
