@@ -89,11 +89,15 @@ struct Case {
     return (last.time - signalAt).seconds
   }
 
-  /// Tasks that were accepted from so many seconds after the signal on, at least, and the look at which
-  /// that was seen.
-  func arrivals(after seconds: Double) -> (count: Int, at: Sample)? {
+  /// Tasks that were accepted within a stretch of seconds after the signal, at least, and the look at
+  /// which that was seen.
+  func arrivals(
+    after start: Double = 0, before end: Double = .infinity
+  ) -> (count: Int, at: Sample)? {
     guard let signalAt = shutdown.signalAt else { return nil }
-    let samples = drainSamples.filter { $0.time >= signalAt + .seconds(seconds) }
+    let samples = drainSamples.filter { sample in
+      (start...end).contains((sample.time - signalAt).seconds)
+    }
     guard let first = samples.first, let last = samples.last else { return nil }
     if let from = first.accepted, let to = last.accepted {
       return to > from ? (to - from, last) : nil

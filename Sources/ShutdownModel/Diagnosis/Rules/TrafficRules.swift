@@ -26,7 +26,7 @@ enum NoDelayBeforeStop: DiagnosisRule {
         ],
         advice: advice)
     }
-    guard let (count, sample) = pod.earlyArrivals else { return nil }
+    guard let (count, sample) = pod.arrivals(before: 3) else { return nil }
     return text.diagnosis(
       .notice, pod,
       "\(count) \(count == 1 ? "task" : "tasks") arrived at \(pod.name) after its signal, because nothing "
@@ -45,22 +45,6 @@ extension Case {
     // An end that took the listener along is another story.
     if let finishedAt { return finishedAt >= silentSince + .seconds(1) ? silentSince : nil }
     return pod.conditions[.unreachable] != nil ? silentSince : nil
-  }
-
-  /// What arrived in the first 3 s after the signal.
-  fileprivate var earlyArrivals: (count: Int, at: Sample)? {
-    guard let signalAt = shutdown.signalAt else { return nil }
-    let early = drainSamples.filter { $0.time <= signalAt + .seconds(3) }
-    guard let first = early.first, let last = early.last else { return nil }
-    if let from = first.accepted, let to = last.accepted {
-      return to > from ? (to - from, last) : nil
-    }
-    var (count, at) = (0, first)
-    for (before, after) in zip(early, early.dropFirst()) where after.inFlight > before.inFlight {
-      count += after.inFlight - before.inFlight
-      at = after
-    }
-    return count > 0 ? (count, at) : nil
   }
 }
 
