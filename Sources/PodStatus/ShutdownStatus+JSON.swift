@@ -78,6 +78,8 @@ extension ShutdownStatus {
 
 /// More than a billion tasks at once, or a drain of ten years, is a broken counter and not a pod.
 private let absurdCount = 1_000_000_000
+/// What every JSON number carries exactly; a program that counts a million a second needs 285 years.
+private let absurdTotal = 1 << 53
 private let absurdSeconds = 10 * 365 * 86_400.0
 private let maximumBuckets = 1000
 
@@ -96,7 +98,7 @@ private func count(_ value: JSON) -> Int? {
 
 /// A count over the whole life of a process may be far larger than one of tasks at once.
 private func total(_ value: JSON) -> Int? {
-  value.int.flatMap { $0 >= 0 ? $0 : nil }
+  value.int.flatMap { (0...absurdTotal).contains($0) ? $0 : nil }
 }
 
 private func seconds(_ value: JSON) -> Double? {

@@ -34,7 +34,7 @@ extension ContainerObject {
       ports: ports,
       preStop: try PreStop(optional: fields.optionalObject("preStop")),
       stopSignal: try fields.optionalString("stopSignal"),
-      readinessTurnsAfterSeconds: try fields.optionalCount("readinessTurnsAfterSeconds"),
+      readinessTurnsAfterSeconds: try fields.optionalSeconds("readinessTurnsAfterSeconds"),
       isReady: try fields.bool("ready"),
       restartCount: try fields.optionalInt("restartCount") ?? 0,
       state: try RunState(fields.object("state")),
@@ -60,7 +60,7 @@ extension ContainerObject.PreStop {
   fileprivate init?(optional fields: Fields?) throws(RecordError) {
     guard let fields else { return nil }
     switch try fields.string("kind") {
-    case "sleep": self = .sleep(seconds: try fields.int("seconds"))
+    case "sleep": self = .sleep(seconds: try fields.seconds("seconds"))
     case "exec": self = .exec(try ContainerObject.ExecHook(fields))
     case "httpGet": self = .httpGet
     default: throw RecordError("preStop is none of sleep, exec, httpGet")
@@ -144,8 +144,7 @@ extension ContainerObject.ExecHook {
   fileprivate init(_ fields: Fields) throws(RecordError) {
     self.init(
       program: try fields.optionalString("program") ?? "",
-      leastSeconds: try fields.optionalInt("leastSeconds").map { min(max($0, 0), 1_000_000_000) }
-        ?? 0,
+      leastSeconds: try fields.optionalSeconds("leastSeconds") ?? 0,
       isExact: try fields.bool("exact"), onlySends: try fields.optionalString("onlySends"),
       signalsFirstProcess: try fields.bool("signalsFirstProcess"))
   }
@@ -161,7 +160,7 @@ extension ContainerObject.OwnLimit {
   fileprivate init?(optional fields: Fields?) throws(RecordError) {
     guard let fields else { return nil }
     self.init(
-      seconds: try fields.count("seconds"), setting: try fields.string("setting"),
+      seconds: try fields.seconds("seconds"), setting: try fields.string("setting"),
       isGuess: try fields.bool("guess"))
   }
 }

@@ -38,6 +38,15 @@ struct Fields {
     return count
   }
 
+  /// A length in whole seconds, cut to what can be reckoned with.
+  func seconds(_ key: String) throws(RecordError) -> Int {
+    try int(key).withinCentury
+  }
+
+  func optionalSeconds(_ key: String) throws(RecordError) -> Int? {
+    try optionalInt(key)?.withinCentury
+  }
+
   func double(_ key: String) throws(RecordError) -> Double {
     try required(key, try read(key, "a number") { $0.double })
   }

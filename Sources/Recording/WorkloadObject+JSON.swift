@@ -50,8 +50,8 @@ extension WorkloadObject {
       updateRevisionName: try fields.optionalString("updateRevisionName"),
       strategy: try Strategy(fields.object("strategy")),
       isPaused: try fields.bool("paused"),
-      minReadySeconds: try fields.optionalInt("minReadySeconds") ?? 0,
-      progressDeadlineSeconds: try fields.optionalCount("progressDeadlineSeconds"),
+      minReadySeconds: try fields.optionalSeconds("minReadySeconds") ?? 0,
+      progressDeadlineSeconds: try fields.optionalSeconds("progressDeadlineSeconds"),
       selector: try fields.optionalString("selector") ?? "",
       progressing: progressing)
   }

@@ -23,15 +23,15 @@ public struct Instant: Comparable, Hashable, Sendable {
   }
 
   public static func + (instant: Instant, span: TimeSpan) -> Instant {
-    Instant(nanoseconds: instant.nanoseconds &+ span.nanoseconds)
+    Instant(nanoseconds: instant.nanoseconds.plus(span.nanoseconds))
   }
 
   public static func - (instant: Instant, span: TimeSpan) -> Instant {
-    Instant(nanoseconds: instant.nanoseconds &- span.nanoseconds)
+    Instant(nanoseconds: instant.nanoseconds.minus(span.nanoseconds))
   }
 
   public static func - (left: Instant, right: Instant) -> TimeSpan {
-    TimeSpan(nanoseconds: left.nanoseconds &- right.nanoseconds)
+    TimeSpan(nanoseconds: left.nanoseconds.minus(right.nanoseconds))
   }
 }
 
@@ -72,9 +72,31 @@ public struct TimeSpan: Comparable, Hashable, Sendable {
     left.nanoseconds < right.nanoseconds
   }
   public static func + (left: TimeSpan, right: TimeSpan) -> TimeSpan {
-    TimeSpan(nanoseconds: left.nanoseconds &+ right.nanoseconds)
+    TimeSpan(nanoseconds: left.nanoseconds.plus(right.nanoseconds))
   }
   public static func - (left: TimeSpan, right: TimeSpan) -> TimeSpan {
-    TimeSpan(nanoseconds: left.nanoseconds &- right.nanoseconds)
+    TimeSpan(nanoseconds: left.nanoseconds.minus(right.nanoseconds))
   }
+}
+
+extension Int64 {
+  /// The sum, or the nearest there is: a time from outside may lie at the edge of the range, and a
+  /// sum that wraps would put a deadline into the past.
+  fileprivate func plus(_ other: Int64) -> Int64 {
+    let (sum, overflows) = addingReportingOverflow(other)
+    return overflows ? (other < 0 ? .min : .max) : sum
+  }
+
+  /// The difference, or the nearest there is.
+  fileprivate func minus(_ other: Int64) -> Int64 {
+    let (difference, overflows) = subtractingReportingOverflow(other)
+    return overflows ? (other < 0 ? .max : .min) : difference
+  }
+}
+
+extension Int {
+  /// A length in whole seconds that can be reckoned with: from 0 to a century.
+  ///
+  /// The API allows 64 bits, and nobody waits that long.
+  package var withinCentury: Int { Swift.min(Swift.max(self, 0), 100 * 365 * 86_400) }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 #if canImport(Glibc)
@@ -31,7 +32,17 @@ struct OnAlertProcessTests {
 
   /// A command that does not end and a child of it that does not either, both with the folder's name.
   private var hangs: String {
-    "trap '' TERM; sh -c 'trap \"\" TERM; while :; do sleep 1; done; : \(folder.path)' & wait"
+    "trap '' TERM; sh -c 'trap \"\" TERM; while :; do sleep 1; done; : \(folder.path)' & "
+      + "echo hanging >'\(folder.path)/hanging'; wait"
+  }
+
+  /// Waits until the command hangs: before that a signal of lastcall's finds nothing to end.
+  private func hanging() async throws {
+    let end = ContinuousClock.now + .seconds(60)
+    while !FileManager.default.fileExists(atPath: folder.path + "/hanging") {
+      try #require(ContinuousClock.now < end, "the command never started")
+      try await Task.sleep(for: .milliseconds(20))
+    }
   }
 
   /// A path that a shell would run, in characters a URL may have.
@@ -113,7 +124,7 @@ struct OnAlertProcessTests {
   {
     let outcome = try await attach(hangs) {
       lastcall in
-      try await lastcall.line(with: #""rule":"deadline""#)
+      try await hanging()
       lastcall.signal(signal)
     }
     #expect(outcome.exitCode == 128 + signal)
@@ -125,7 +136,7 @@ struct OnAlertProcessTests {
   @Test func `a second Ctrl-C ends the commands at once`() async throws {
     let outcome = try await attach(hangs) {
       lastcall in
-      try await lastcall.line(with: #""rule":"deadline""#)
+      try await hanging()
       lastcall.signal(SIGINT)
       try await lastcall.line(with: "summary")
       lastcall.signal(SIGINT)

@@ -9,8 +9,8 @@ extension RandomRun {
       uid: text(), namespace: text(), name: text(), createdAt: maybe { $0.instant() },
       owner: maybe { $0.owner() }, revisionHash: maybe { $0.text() }, labels: labels,
       generation: maybe { $0.int() }, observedGeneration: maybe { $0.int() },
-      deletionTimestamp: maybe { $0.instant() }, deletionGracePeriodSeconds: maybe { $0.int() },
-      terminationGracePeriodSeconds: maybe { $0.int() }, nodeName: maybe { $0.text() },
+      deletionTimestamp: maybe { $0.instant() }, deletionGracePeriodSeconds: maybe { $0.seconds() },
+      terminationGracePeriodSeconds: maybe { $0.seconds() }, nodeName: maybe { $0.text() },
       statusAnnotation: maybe { $0.text() }, phase: random.pick(PodObject.Phase.allCases),
       reason: maybe { $0.text() }, isReady: maybe { $0.flag() },
       readyReason: maybe { $0.text() }, disruptionReason: maybe { $0.text() },
@@ -26,7 +26,7 @@ extension RandomRun {
       readyReplicas: count(), availableReplicas: count(), terminatingReplicas: maybe { $0.count() },
       revision: maybe { $0.int() }, currentRevisionName: maybe { $0.text() },
       updateRevisionName: maybe { $0.text() }, strategy: strategy(), isPaused: flag(),
-      minReadySeconds: int(), progressDeadlineSeconds: maybe { $0.count() }, selector: text(),
+      minReadySeconds: seconds(), progressDeadlineSeconds: maybe { $0.seconds() }, selector: text(),
       progressing: maybe {
         .init(reason: $0.text(), isTrue: $0.flag(), updatedAt: $0.maybe { $0.instant() })
       })
@@ -104,10 +104,11 @@ extension RandomRun {
       name: text(), kind: random.pick([.main, .sidecar, .`init`, .ephemeral]),
       image: random.pick(["", text()]), start: maybe { $0.start() },
       ownLimit: maybe {
-        .init(seconds: $0.random.pick([0, 30]), setting: $0.text(), isGuess: $0.flag())
+        .init(
+          seconds: $0.random.pick([0, 30, 3_153_600_000]), setting: $0.text(), isGuess: $0.flag())
       },
       ports: list { .init(name: $0.maybe { $0.text() }, number: $0.int()) },
-      preStop: random.pick([nil, .sleep(seconds: int()), .exec(), .exec(hook()), .httpGet]),
+      preStop: random.pick([nil, .sleep(seconds: seconds()), .exec(), .exec(hook()), .httpGet]),
       stopSignal: maybe { $0.text() },
       readinessTurnsAfterSeconds: random.pick([nil, 0, 6]), isReady: flag(), restartCount: int(),
       state: random.pick([
@@ -152,9 +153,10 @@ extension RandomRun {
       signal: random.pick([nil, "", "SIGTERM", #"ü "q" \#n"#]),
       oldestSeconds: list { $0.random.pick([0, 12.5, 1e-9]) },
       durations: random.pick([
-        [], [.init(upperBoundSeconds: 0.1, count: .max), .init(upperBoundSeconds: 10, count: 0)],
+        [],
+        [.init(upperBoundSeconds: 0.1, count: 1 << 53), .init(upperBoundSeconds: 10, count: 0)],
       ]),
-      streams: random.pick([nil, 0, 3]), completed: random.pick([nil, 0, .max]),
+      streams: random.pick([nil, 0, 3]), completed: random.pick([nil, 0, 1 << 53]),
       gracePeriodSeconds: random.pick([nil, 30, 0.5]))
   }
 }

@@ -87,6 +87,8 @@ struct RandomRun {
   mutating func span() -> TimeSpan { TimeSpan(nanoseconds: Int64(max(int(), 0))) }
 
   /// A number of things: what is none is refused.
+  /// As long as any length in whole seconds is: a century.
+  mutating func seconds() -> Int { random.pick([0, 1, 30, 2_147_483_647, 3_153_600_000]) }
   mutating func count() -> Int { random.pick([0, 1, 7, 999_999_999]) }
 
   /// From the first to the last whole second that fits, and some beyond it.

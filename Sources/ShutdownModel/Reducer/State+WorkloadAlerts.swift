@@ -68,12 +68,13 @@ extension Workload {
     guard let object, case .rollingUpdate(let surge, let unavailable, _) = object.strategy else {
       return nil
     }
+    let absurdCount = 1_000_000_000
     func pods(_ text: String?, _ fallback: String, roundingUp: Bool) -> Int {
       let text = text ?? fallback
-      guard text.hasSuffix("%") else { return max(Int(text) ?? 0, 0) }
+      guard text.hasSuffix("%") else { return min(max(Int(text) ?? 0, 0), absurdCount) }
       let part = Double(text.dropLast()) ?? 0
       let count = part / 100 * Double(object.desiredReplicas)
-      guard count.isFinite, count < 1e9 else { return object.desiredReplicas }
+      guard (0..<Double(absurdCount)).contains(count) else { return object.desiredReplicas }
       return Int(count.rounded(roundingUp ? .up : .down))
     }
     switch id.kind {

@@ -16,7 +16,7 @@ public struct Sample: Equatable, Sendable {
   public var completed: Int?
 
   /// Tasks accepted since the process began.
-  public var accepted: Int? { completed.map { $0 &+ inFlight } }
+  public var accepted: Int? { completed.map { $0 + inFlight } }
 
   /// Makes a sample.
   public init(time: Instant, inFlight: Int, source: Source, isDraining: Bool, completed: Int? = nil)

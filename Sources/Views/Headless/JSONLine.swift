@@ -79,11 +79,15 @@ struct JSONLine {
       switch scalar {
       case "\"": text += "\\\""
       case "\\": text += "\\\\"
+      case " "..."~": text.unicodeScalars.append(scalar)
       case _
-      where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+      where scalar.properties.generalCategory == .control
+        || scalar.properties.generalCategory == .format
         || scalar.value == 0x2028 || scalar.value == 0x2029:
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
       default: text.unicodeScalars.append(scalar)
       }
     }

@@ -104,8 +104,8 @@ extension Wire.Pod {
       generation: metadata.generation,
       observedGeneration: status?.observedGeneration,
       deletionTimestamp: metadata.deletionTimestamp?.instant,
-      deletionGracePeriodSeconds: metadata.deletionGracePeriodSeconds.map(Wire.seconds),
-      terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds.map(Wire.seconds),
+      deletionGracePeriodSeconds: metadata.deletionGracePeriodSeconds?.withinCentury,
+      terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds?.withinCentury,
       nodeName: spec.nodeName,
       statusAnnotation: metadata.annotations?["lastcall.dev/status"],
       phase: (status?.phase).flatMap(PodObject.Phase.init(rawValue:)) ?? .unknown,
@@ -150,7 +150,8 @@ extension Wire.Container {
       preStop: preStop,
       stopSignal: status?.stopSignal ?? lifecycle?.stopSignal,
       readinessTurnsAfterSeconds: readinessProbe.map {
-        Wire.seconds($0.periodSeconds ?? 10) * min(max($0.failureThreshold ?? 3, 1), 1000)
+        (($0.periodSeconds ?? 10).withinCentury * min(max($0.failureThreshold ?? 3, 1), 1000))
+          .withinCentury
       },
       isReady: status?.ready ?? false,
       restartCount: status?.restartCount ?? 0,
@@ -166,7 +167,7 @@ extension Wire.Container {
 
   private var preStop: ContainerObject.PreStop? {
     guard let handler = lifecycle?.preStop else { return nil }
-    if let sleep = handler.sleep { return .sleep(seconds: sleep.seconds) }
+    if let sleep = handler.sleep { return .sleep(seconds: sleep.seconds.withinCentury) }
     if let exec = handler.exec { return .exec(.init(command: exec.command ?? [])) }
     return handler.httpGet != nil ? .httpGet : nil
   }

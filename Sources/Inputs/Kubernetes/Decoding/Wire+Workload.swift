@@ -73,8 +73,8 @@ extension Wire.Workload {
       updateRevisionName: status?.updateRevision,
       strategy: strategy,
       isPaused: spec.paused ?? false,
-      minReadySeconds: spec.minReadySeconds ?? 0,
-      progressDeadlineSeconds: spec.progressDeadlineSeconds.map(Wire.seconds),
+      minReadySeconds: (spec.minReadySeconds ?? 0).withinCentury,
+      progressDeadlineSeconds: spec.progressDeadlineSeconds?.withinCentury,
       selector: spec.selector?.query ?? "",
       progressing: progressing.map {
         WorkloadObject.Progressing(

@@ -6,11 +6,6 @@ internal import ShutdownModel
 /// Unknown fields are passed over. A missing or ill-typed field that the model needs makes the
 /// object undecodable: it is counted and said, and never guessed.
 enum Wire {
-  /// A length in seconds that can be reckoned with: the API allows 64 bits, nobody waits a century.
-  static func seconds(_ count: Int) -> Int {
-    min(max(count, 0), 100 * 365 * 86_400)
-  }
-
   struct ObjectMeta: Decodable {
     var uid: String
     var name: String

@@ -78,7 +78,7 @@ enum HookFillsGrace: DiagnosisRule {
 
   static func diagnose(_ pod: Case) -> Diagnosis? {
     guard pod.hookFillsGrace, let grace = pod.grace else { return nil }
-    let seconds = min(Int(pod.hookNeeds), 1_000_000)
+    let seconds = Int(pod.hookNeeds)
     let isLost = pod.kind == .killed
     // One that ended well in the two seconds has nothing to drain.
     if let kind = pod.kind, kind.isGood { return nil }
