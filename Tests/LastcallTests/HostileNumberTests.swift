@@ -12,18 +12,19 @@ struct HostileNumberTests {
     """
 
   private static func pod(
-    grace: String = "15", sleep: String = "5", deletionGrace: String = "15"
+    grace: String = "15", sleep: String? = "5", deletionGrace: String = "15"
   ) -> String {
-    """
-    {"time":"2026-11-24T17:22:10.5Z","kind":"pod","pod":{"uid":"u","namespace":"shop","name":"web-1",\
-    "labels":{"app":"web"},"owner":{"kind":"ReplicaSet","name":"web-7f","uid":"r"},"revisionHash":"7f",\
-    "generation":2,"observedGeneration":2,"phase":"Running","ready":true,\
-    "deletionTimestamp":"2026-11-24T17:22:25Z","deletionGracePeriodSeconds":\(deletionGrace),\
-    "terminationGracePeriodSeconds":\(grace),"containers":[{"kind":"main","name":"web",\
-    "preStop":{"kind":"sleep","seconds":\(sleep)},\
-    "ports":[{"name":"http","number":8080}],"start":{"kind":"image"},"ready":true,\
-    "state":{"kind":"running","startedAt":"2026-11-24T17:21:56Z"}}]}}
-    """
+    let preStop = sleep.map { #""preStop":{"kind":"sleep","seconds":\#($0)},"# } ?? ""
+    return """
+      {"time":"2026-11-24T17:22:10.5Z","kind":"pod","pod":{"uid":"u","namespace":"shop","name":"web-1",\
+      "labels":{"app":"web"},"owner":{"kind":"ReplicaSet","name":"web-7f","uid":"r"},"revisionHash":"7f",\
+      "generation":2,"observedGeneration":2,"phase":"Running","ready":true,\
+      "deletionTimestamp":"2026-11-24T17:22:25Z","deletionGracePeriodSeconds":\(deletionGrace),\
+      "terminationGracePeriodSeconds":\(grace),"containers":[{"kind":"main","name":"web",\
+      \(preStop)\
+      "ports":[{"name":"http","number":8080}],"start":{"kind":"image"},"ready":true,\
+      "state":{"kind":"running","startedAt":"2026-11-24T17:21:56Z"}}]}}
+      """
   }
 
   private static func status(_ time: String, inFlight: Int, completed: Int) -> String {
@@ -85,7 +86,7 @@ struct HostileNumberTests {
 
   @Test func `totals at the edge are no arrivals`() async throws {
     let outcome = try await replay([
-      Self.pod(sleep: "0"),
+      Self.pod(sleep: nil),
       Self.status("11.0", inFlight: 1, completed: .max), Self.slice,
       Self.status("11.5", inFlight: 0, completed: .max),
     ])
