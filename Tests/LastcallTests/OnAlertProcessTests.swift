@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Testing
 
 #if canImport(Glibc)
@@ -31,18 +30,11 @@ struct OnAlertProcessTests {
   }
 
   /// A command that does not end and a child of it that does not either, both with the folder's name.
-  private var hangs: String {
-    "trap '' TERM; sh -c 'trap \"\" TERM; while :; do sleep 1; done; : \(folder.path)' & "
-      + "echo hanging >'\(folder.path)/hanging'; wait"
-  }
+  private var hangs: String { hangs(after: ":") }
 
-  /// Waits until the command hangs: before that a signal of lastcall's finds nothing to end.
-  private func hanging() async throws {
-    let end = ContinuousClock.now + .seconds(60)
-    while !FileManager.default.fileExists(atPath: folder.path + "/hanging") {
-      try #require(ContinuousClock.now < end, "the command never started")
-      try await Task.sleep(for: .milliseconds(20))
-    }
+  private func hangs(after step: String) -> String {
+    "trap '' TERM; sh -c 'trap \"\" TERM; while :; do sleep 1; done; : \(folder.path)' & "
+      + "\(step); wait"
   }
 
   /// A path that a shell would run, in characters a URL may have.
@@ -122,13 +114,12 @@ struct OnAlertProcessTests {
   func `what hangs when lastcall ends does not hold it up, and does not stay behind`(signal: Int32)
     async throws
   {
-    let outcome = try await attach(hangs) {
-      lastcall in
-      try await hanging()
-      lastcall.signal(signal)
+    // The command sends it: a test that is late would find it ended by its own limit of 10 s.
+    let once = "mkdir '\(folder.path)/once' && kill -\(signal) $PPID"
+    let outcome = try await attach(hangs(after: once)) { lastcall in
+      try await lastcall.line(with: "summary")
     }
     #expect(outcome.exitCode == 128 + signal)
-    // Not by its own limit, which is later.
     #expect(outcome.errors.contains("ended before they were done, with lastcall"))
     #expect(try await folder.processes() == [])
   }
@@ -136,7 +127,7 @@ struct OnAlertProcessTests {
   @Test func `a second Ctrl-C ends the commands at once`() async throws {
     let outcome = try await attach(hangs) {
       lastcall in
-      try await hanging()
+      try await lastcall.line(with: #""rule":"deadline""#)
       lastcall.signal(SIGINT)
       try await lastcall.line(with: "summary")
       lastcall.signal(SIGINT)
