@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test(arguments: Capture.names)
-  func `every kill is told before it comes, and no clean end is called critical`(
+  func `every kill is told before it comes, and few clean ends are called critical`(
     name: String
   ) throws {
     let capture = try Capture(name)
