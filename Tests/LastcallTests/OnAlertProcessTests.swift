@@ -102,7 +102,7 @@ struct OnAlertProcessTests {
   }
 
   @Test func `a command that hangs is ended after 10 seconds, with its children`() async throws {
-    let outcome = try await attach(hangs, "--for", "1m") { lastcall in
+    let outcome = try await attach(hangs) { lastcall in
       try await lastcall.line(with: "--on-alert: ended after 10 s (said once)")
       lastcall.signal(SIGTERM)
     }
