@@ -90,9 +90,10 @@ import Testing
   }
 
   /// (1 − S(t + τ)/S(t))ⁿ and n·S(t + τ)/S(t), S being (1 + t/512 s)^(−64): e^(−t/8 s), all but.
-  @Test func `of one law the counts give the closed form`() {
+  @Test func `of one law the counts give the closed form`() throws {
     let certain = (0..<SurvivalLaws.count).map { $0 == 17 * 9 - 1 ? 0 : -1e9 }
-    let grid = SurvivalGrid(Self.drain([90, 80, 70, 50], every: 2).counts, prior: certain)
+    let lesson = try #require(DrainLesson(Self.drain([90, 80, 70, 50], every: 2).counts))
+    let grid = SurvivalGrid(lesson, prior: certain)
     for left in [1.0, 10, 40, 100] {
       let now: Double = 1 + 6.0 / 512
       let survival = (now / (now + left / 512)).raised(to: 64)

@@ -3,7 +3,7 @@ extension State {
   ///
   /// What turns out not to be so is taken back.
   mutating func diagnose(_ index: Int) {
-    guard pods[index].needsDiagnosis, pods[index].shutdown != nil else { return }
+    guard pods[index].needsDiagnosis else { return }
     pods[index].needsDiagnosis = false
     guard
       let pod = Case(pods[index], workload(pods[index].workload), thresholds, at: now)

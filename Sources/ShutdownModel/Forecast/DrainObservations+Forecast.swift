@@ -36,10 +36,10 @@ extension DrainObservations {
   private func outlook(
     _ prior: DrainPrior?, _ lesson: DrainLesson?, inFlight: Int
   ) -> (outlook: DrainOutlook, basis: Forecast.Basis) {
-    guard !ages.isEmpty, !durations.isEmpty else {
+    if ages.isEmpty || durations.isEmpty, let lesson = lesson ?? DrainLesson(counts) {
       let beliefs = prior?.beliefs
       return (
-        .alike(SurvivalGrid(counts, lesson: lesson, prior: beliefs)),
+        .alike(SurvivalGrid(lesson, prior: beliefs)),
         beliefs == nil ? .counts : .countsAndEarlierDrains
       )
     }

@@ -37,8 +37,11 @@ public struct DrainPrior: Equatable, Sendable {
 
   /// Takes what an earlier drain has taught into account.
   mutating func learn(_ lesson: DrainLesson) {
-    likelihoods =
-      likelihoods.isEmpty ? lesson.likelihoods : zip(likelihoods, lesson.likelihoods).map(+)
+    if likelihoods.isEmpty {
+      likelihoods = lesson.likelihoods
+    } else {
+      for law in likelihoods.indices { likelihoods[law] += lesson.likelihoods[law] }
+    }
     tasks += lesson.tasks
     drains += 1
   }

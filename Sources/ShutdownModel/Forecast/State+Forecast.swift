@@ -30,11 +30,11 @@ extension State {
   }
 
   private mutating func keep(_ lesson: DrainLesson, of pod: Pod) {
-    var kept = lessons[pod.revisionKey] ?? []
-    kept.removeAll { $0.uid == pod.uid }
-    kept.append((pod.uid, lesson))
-    if kept.count > State.learntPods { kept.removeFirst() }
-    lessons[pod.revisionKey] = kept
+    lessons[pod.revisionKey, default: []].removeAll { $0.uid == pod.uid }
+    lessons[pod.revisionKey, default: []].append((pod.uid, lesson))
+    if lessons[pod.revisionKey, default: []].count > State.learntPods {
+      lessons[pod.revisionKey]?.removeFirst()
+    }
   }
 
   /// What its like say of a pod's drain: the other drains of its workload's pods of the same

@@ -15,30 +15,28 @@ struct SurvivalGrid: Sendable {
   /// In flight at the newest count.
   private let inFlight: Int
 
-  /// A law with less belief than this part of the best one's is left out.
-  private static let negligible = 1e-4
+  /// A law with less belief than this part of the best one's, as ln, is left out.
+  private static let negligible = (1e-4).logarithm
 
   /// The belief after one drain.
   ///
-  /// - Parameters:
-  ///   - lesson: what the counts themselves teach, if it is known already.
-  ///   - prior: ln of what earlier drains make of each law, but for a constant.
-  init(
-    _ counts: [DrainObservations.Count], lesson: DrainLesson? = nil, prior: [Double]? = nil
-  ) {
-    elapsed =
-      counts.first.flatMap { first in counts.last.map { ($0.time - first.time).seconds } } ?? 0
-    inFlight = counts.last?.inFlight ?? 0
-    var beliefs = lesson?.likelihoods ?? SurvivalGrid.logLikelihoods(counts)
+  /// - Parameter prior: ln of what earlier drains make of each law, but for a constant.
+  init(_ lesson: DrainLesson, prior: [Double]? = nil) {
+    elapsed = lesson.elapsed
+    inFlight = lesson.inFlight
+    var beliefs = lesson.likelihoods
     for law in beliefs.indices {
       beliefs[law] += SurvivalLaws.logPrior[law] + (prior?[law] ?? 0)
     }
-    let best = beliefs.max() ?? 0
-    let weights = beliefs.map { ($0 - best).exponential }
-    let kept = weights.indices.filter { weights[$0] > SurvivalGrid.negligible }
-    let sum = kept.reduce(0) { $0 + weights[$1] }
+    let least = (beliefs.max() ?? 0) + SurvivalGrid.negligible
     let now = SurvivalLaws.survivals(after: elapsed)
-    believed = kept.map { ($0, weights[$0] / sum, now[$0]) }
+    var believed: [(law: Int, weight: Double, now: Double)] = []
+    for law in beliefs.indices where beliefs[law] > least {
+      believed.append((law, (beliefs[law] - least).exponential, now[law]))
+    }
+    let sum = believed.reduce(0) { $0 + $1.weight }
+    for index in believed.indices { believed[index].weight /= sum }
+    self.believed = believed
   }
 
   /// The chance that every task has ended so many seconds after the newest count:

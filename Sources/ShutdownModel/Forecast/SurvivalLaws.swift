@@ -41,24 +41,27 @@ enum SurvivalLaws {
 
   /// S of every law after so many seconds.
   static func survivals(after seconds: Double) -> [Double] {
-    var all: [Double] = []
-    all.reserveCapacity(count)
-    for scale in scales {
-      var part = (-exponents[0] * (1 + seconds / scale).logarithm).exponential
-      for _ in exponents {
-        all.append(max(part, floor))
-        part *= part
+    Array(unsafeUninitializedCapacity: count) { all, filled in
+      func append(_ survival: Double) {
+        all.initializeElement(at: filled, to: max(survival, floor))
+        filled += 1
+      }
+      for scale in scales {
+        var part = (-exponents[0] * (1 + seconds / scale).logarithm).exponential
+        for _ in exponents {
+          append(part)
+          part *= part
+        }
+      }
+      for bound in bounds { append(1 - seconds / bound) }
+      for short in shorts {
+        let ended = (-seconds / short).exponential
+        for ratio in ratios {
+          let long = ratio.isFinite ? (-seconds / (short * ratio)).exponential : 1
+          for part in parts { append((1 - part) * ended + part * long) }
+        }
       }
     }
-    for bound in bounds { all.append(max(1 - seconds / bound, floor)) }
-    for short in shorts {
-      let ended = (-seconds / short).exponential
-      for ratio in ratios {
-        let long = ratio.isFinite ? (-seconds / (short * ratio)).exponential : 1
-        for part in parts { all.append(max((1 - part) * ended + part * long, floor)) }
-      }
-    }
-    return all
   }
 
   /// Numbers from the first to the last, each the same multiple of the one before.

@@ -63,7 +63,9 @@ public struct Pod: Sendable {
   /// The object has gone.
   public var isGone: Bool { phase == .gone }
   /// It is on its way out, and its containers have not all ended.
-  public var isShuttingDown: Bool { shutdown != nil && phase < .exited }
+  ///
+  /// Read for every event: a call that is not inlined would copy the whole pod.
+  @inline(__always) public var isShuttingDown: Bool { shutdown != nil && phase < .exited }
   /// The newest sample.
   public var lastSample: Sample? { samples.last }
 
