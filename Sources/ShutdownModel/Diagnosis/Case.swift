@@ -8,6 +8,10 @@ struct Case {
   let workload: Workload?
   let thresholds: Thresholds
   let now: Instant
+  /// The container the rules speak of: that of the verdict, else of the endpoint, else the first.
+  let container: ContainerObject?
+  /// Counts by the endpoint since the drain signal, oldest first.
+  let drainSamples: [Sample]
 
   init?(_ pod: Pod, _ workload: Workload?, _ thresholds: Thresholds, at now: Instant) {
     guard let shutdown = pod.shutdown else { return nil }
@@ -16,17 +20,18 @@ struct Case {
     self.workload = workload
     self.thresholds = thresholds
     self.now = now
+    let name = pod.verdict?.container ?? pod.status.container ?? shutdown.participants.first
+    container =
+      pod.object.containers.first { $0.name == name }
+      ?? pod.object.containers.first { $0.kind == .main }
+    drainSamples =
+      shutdown.signalAt.map { signalAt in
+        pod.samples.since(signalAt).filter { $0.source == .status && $0.isDraining }
+      } ?? []
   }
 
   var verdict: Verdict? { pod.verdict }
   var kind: Verdict.Kind? { pod.verdict?.kind }
-
-  /// The container the rules speak of: that of the verdict, else of the endpoint, else the first.
-  var container: ContainerObject? {
-    let name = pod.verdict?.container ?? pod.status.container ?? shutdown.participants.first
-    return pod.object.containers.first { $0.name == name }
-      ?? pod.object.containers.first { $0.kind == .main }
-  }
 
   /// How a sentence names the container.
   var name: String { container?.name ?? pod.object.name }
@@ -77,12 +82,6 @@ struct Case {
     return (finishedAt - signalAt).seconds <= seconds
   }
 
-  /// Counts by the endpoint since the drain signal, oldest first.
-  var drainSamples: [Sample] {
-    guard let signalAt = shutdown.signalAt else { return [] }
-    return pod.samples.filter { $0.source == .status && $0.time >= signalAt && $0.isDraining }
-  }
-
   /// How long it has been seen to drain.
   var drainSeconds: Double {
     guard let signalAt = shutdown.signalAt, let last = drainSamples.last else { return 0 }
@@ -113,10 +112,9 @@ struct Case {
 
   /// The count has not moved for so long at the end of what was seen, and how many there are.
   func flat(for seconds: Double) -> (count: Int, since: Instant)? {
-    let samples = drainSamples
-    guard let last = samples.last else { return nil }
+    guard let last = drainSamples.last else { return nil }
     var since = last.time
-    for sample in samples.reversed() {
+    for sample in drainSamples.reversed() {
       guard sample.inFlight == last.inFlight, sample.accepted == last.accepted else { break }
       since = sample.time
     }

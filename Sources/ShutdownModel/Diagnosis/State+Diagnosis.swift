@@ -5,7 +5,7 @@ extension State {
   mutating func diagnose(_ index: Int) {
     guard pods[index].needsDiagnosis else { return }
     pods[index].needsDiagnosis = false
-    guard
+    guard pods[index].shutdown != nil,
       let pod = Case(pods[index], workload(pods[index].workload), thresholds, at: now)
     else { return }
     let found = DiagnosisRules.all.compactMap { $0.diagnose(pod) }

@@ -42,7 +42,7 @@ public struct DrainPrior: Equatable, Sendable {
     } else {
       for law in likelihoods.indices { likelihoods[law] += lesson.likelihoods[law] }
     }
-    tasks += lesson.tasks
+    tasks += Double(lesson.tasks)
     drains += 1
   }
 

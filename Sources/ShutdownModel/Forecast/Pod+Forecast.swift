@@ -29,9 +29,10 @@ extension Pod {
   public var drainObservations: DrainObservations? {
     guard let shutdown, let deadline = shutdown.deadline, workSample != nil else { return nil }
     let begin = shutdown.asked ?? shutdown.seenAt
-    let ofStatus = samples.contains { $0.source == .status && $0.time >= begin }
+    let recent = samples.since(begin)
+    let ofStatus = recent.contains { $0.source == .status }
     let streams = ofStatus ? max(status.report?.streams ?? 0, 0) : 0
-    var seen = samples.filter { $0.time >= begin && ($0.source == .status) == ofStatus }
+    var seen: [Sample] = recent.filter { ($0.source == .status) == ofStatus }
     if seen.isEmpty, let workSample { seen = [workSample] }
     guard let newest = seen.last else { return nil }
     var counts = seen.map {

@@ -9,12 +9,12 @@ extension State {
 
   /// Forecasts a pod's drain anew after something was seen of it, at most about once a second.
   mutating func refreshForecast(_ index: Int) {
-    guard pods[index].isShuttingDown else {
-      if pods[index].forecast != nil { pods[index].forecast = nil }
-      return
-    }
     guard pods[index].needsForecast else { return }
     pods[index].needsForecast = false
+    guard pods[index].isShuttingDown else {
+      pods[index].forecast = nil
+      return
+    }
     let isOver = pods[index].lastSample?.inFlight == 0 || pods[index].phase >= .drained
     if let madeAt = pods[index].forecastWatch.madeAt, !isOver {
       guard now >= madeAt + State.forecastLasts else { return }

@@ -42,26 +42,34 @@ enum SurvivalLaws {
   /// S of every law after so many seconds.
   static func survivals(after seconds: Double) -> [Double] {
     Array(unsafeUninitializedCapacity: count) { all, filled in
-      func append(_ survival: Double) {
-        all.initializeElement(at: filled, to: max(survival, floor))
-        filled += 1
+      fillPowers(all, seconds)
+      var law = powerCount
+      for bound in bounds {
+        all[law] = 1 - seconds / bound
+        law += 1
       }
-      for scale in scales {
-        var part = (-exponents[0] * (1 + seconds / scale).logarithm).exponential
-        for _ in exponents {
-          append(part)
-          part *= part
-        }
-      }
-      for bound in bounds { append(1 - seconds / bound) }
       for short in shorts {
         let ended = (-seconds / short).exponential
         for ratio in ratios {
           let long = ratio.isFinite ? (-seconds / (short * ratio)).exponential : 1
-          for part in parts { append((1 - part) * ended + part * long) }
+          for part in parts {
+            all[law] = ended + part * (long - ended)
+            law += 1
+          }
         }
       }
+      for law in 0..<count { all[law] = max(all[law], floor) }
+      filled = count
     }
+  }
+
+  /// A row for each exponent, so that the squares of a row become one vector.
+  private static func fillPowers(_ all: UnsafeMutableBufferPointer<Double>, _ seconds: Double) {
+    let row = scales.count
+    for (law, scale) in scales.enumerated() {
+      all[law] = (-exponents[0] * (1 + seconds / scale).logarithm).exponential
+    }
+    for law in row..<powerCount { all[law] = all[law - row] * all[law - row] }
   }
 
   /// Numbers from the first to the last, each the same multiple of the one before.

@@ -86,11 +86,11 @@ extension State {
     pods[index].evaluate(at: now, thresholds, isBlind: isBlind, &outputs)
     // With the phase, what is forecast may change.
     refreshForecast(index)
-    if let shutdown = pods[index].shutdown {
-      // A log's lines come by the million, and few of them change anything.
-      if outputs.count > first || shutdown.origin != .log { pods[index].needsDiagnosis = true }
-      diagnose(index)
+    // A log's lines come by the million, and few of them change anything.
+    if outputs.count > first || pods[index].shutdown?.origin != .log {
+      pods[index].needsDiagnosis = true
     }
+    diagnose(index)
     var concernsWorkload = countLeaving(index)
     for output in outputs[first...] {
       take(output, of: index)

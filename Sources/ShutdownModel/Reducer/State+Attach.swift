@@ -61,7 +61,8 @@ extension Pod {
   /// Takes the silence of an attached process as its end.
   mutating func endSilence(at now: Instant) {
     guard shutdown != nil, shutdown?.exitedAt == nil else { return }
-    shutdown?.exitedAt = status.silentSince ?? now
+    let end = status.silentSince ?? now
+    shutdown?.exitedAt = end
   }
 
   /// The verdict of a process without a pod object, once it has been silent long enough.

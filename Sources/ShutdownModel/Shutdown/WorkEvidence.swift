@@ -50,7 +50,7 @@ struct WorkEvidence {
     }
     let report = ownsEndpoint ? pod.status.report : nil
     let reportAt = report == nil ? nil : pod.status.reportAt
-    let samples = ownsEndpoint ? pod.samples.filter { $0.time >= counted } : []
+    let samples = ownsEndpoint ? Array(pod.samples.since(counted)) : []
 
     var looks: [Look] = samples.map {
       Look(

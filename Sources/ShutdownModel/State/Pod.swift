@@ -3,7 +3,7 @@ public import DequeModule
 /// Everything known of one pod; it outlives the object.
 public struct Pod: Sendable {
   /// The newest version of the object.
-  public internal(set) var object: PodObject
+  @Boxed public internal(set) var object: PodObject
   public internal(set) var workload: WorkloadID
   public internal(set) var phase: Phase
   /// When the phase was reached, on the cluster's clock.
@@ -12,13 +12,13 @@ public struct Pod: Sendable {
   public internal(set) var conditions: [Condition: Instant] = [:]
   /// The pod's conditions in its EndpointSlices; nil when it is in none, or they cannot be read.
   public internal(set) var endpoint: EndpointSliceObject.Endpoint?
-  public internal(set) var status = StatusTrack()
+  @Boxed public internal(set) var status = StatusTrack()
   /// Tasks in flight, oldest first; at most ``sampleLimit``.
   public internal(set) var samples: Deque<Sample> = []
   /// One track a container whose log was seen.
   public internal(set) var logs: [LogTrack] = []
-  public internal(set) var shutdown: Shutdown?
-  public internal(set) var verdict: Verdict?
+  @Boxed public internal(set) var shutdown: Shutdown? = nil
+  @Boxed public internal(set) var verdict: Verdict? = nil
   /// Every alert that was raised, one a rule, with what became of it.
   public internal(set) var alerts: [Alert] = []
   /// What will become of its drain, as of the newest look.

@@ -1,3 +1,5 @@
+internal import DequeModule
+
 /// The number of tasks in flight at one instant, as somebody reported it.
 public struct Sample: Equatable, Sendable {
   /// Who reported it.
@@ -26,5 +28,14 @@ public struct Sample: Equatable, Sendable {
     self.source = source
     self.isDraining = isDraining
     self.completed = completed
+  }
+}
+
+extension Deque<Sample> {
+  /// Those from an instant on; what is asked of ten minutes of samples is mostly about the newest.
+  func since(_ start: Instant) -> SubSequence {
+    var first = endIndex
+    while first > startIndex, self[first - 1].time >= start { first -= 1 }
+    return self[first...]
   }
 }

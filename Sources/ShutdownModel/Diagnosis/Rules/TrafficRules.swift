@@ -201,9 +201,11 @@ enum CutBeforeDeletion: DiagnosisRule {
     source: "https://github.com/argoproj/argo-rollouts/issues/3761")
 
   static func diagnose(_ pod: Case) -> Diagnosis? {
-    guard let asked = pod.shutdown.asked else { return nil }
-    let before = pod.pod.samples.filter {
-      $0.source == .status && $0.time < asked && $0.time >= asked - .seconds(30)
+    guard let asked = pod.shutdown.asked,
+      pod.pod.samples.last(where: { $0.source == .status && $0.time < asked })?.inFlight == 0
+    else { return nil }
+    let before = pod.pod.samples.since(asked - .seconds(30)).filter {
+      $0.source == .status && $0.time < asked
     }
     for (last, next) in zip(before, before.dropFirst()) {
       guard last.inFlight >= 5, next.inFlight == 0, next.time - last.time <= .seconds(2.5),
