@@ -49,11 +49,13 @@ import Views
   }
 
   /// Events a second through the reducer, in the mix of a rolling update.
+  ///
+  /// 10,000 pods polled twice a second, each with as many log lines, make 40,000.
   static func reducer(pods: Int, count: Int) -> Measurement {
     let events = RollingUpdate(pods: pods, count: count).events
     return Measurement(
       "reducer, rolling update of \(pods) pods, \(events.count) events", unit: "events/s",
-      target: (1_000_000, isLeast: true)
+      target: (400_000, isLeast: true)
     ) {
       var state = State(
         scope: .workloads([RollingUpdate.deployment]), goal: Goal(until: .drained))

@@ -57,6 +57,13 @@ struct Case {
     grace.map { max(Double($0) - hookSeconds.rounded(.down), Deadline.floor.seconds) }
   }
 
+  /// A limit to advise to the program: what is left after its hook, of the default grace if none is known,
+  /// but for some seconds.
+  func limit(sparing seconds: Int) -> Int { max(Int(secondsLeftAfterHook ?? 30) - seconds, 1) }
+
+  /// When to advise to cut what does not end by itself.
+  var cutAfterSeconds: Int { max(Int(secondsLeftAfterHook ?? 30) / 2, 1) }
+
   /// When the container ended by its own finish time, in whole seconds.
   var finishedAt: Instant? { container?.termination?.finishedAt }
 

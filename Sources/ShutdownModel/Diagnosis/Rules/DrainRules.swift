@@ -27,7 +27,7 @@ enum IdleConnections: DiagnosisRule {
         pod.drainSamples.last.map(pod.evidence), line.map(pod.evidence), pod.exitEvidence,
       ],
       advice: (line.map { $0.text.contains("CTRL+C") } == true
-        ? "start uvicorn with --timeout-graceful-shutdown \(max(Int(pod.secondsLeftAfterHook ?? 30) - 5, 1)), "
+        ? "start uvicorn with --timeout-graceful-shutdown \(pod.limit(sparing: 5)), "
           + "and close WebSockets when the drain begins"
         : "close idle keep-alive connections when the drain begins (Go: Server.Shutdown does; Node: "
           + "server.closeIdleConnections()), answer what still comes with Connection: close, and cut the "
@@ -48,7 +48,7 @@ enum OpenStreams: DiagnosisRule {
       advice:
         "tell the clients to go when the drain begins (WebSocket: close with 1001; SSE: end the "
         + "response, clients come back elsewhere), and cut what is left after "
-        + "\(max(Int(pod.secondsLeftAfterHook ?? 30) / 2, 1)) s")
+        + "\(pod.cutAfterSeconds) s")
   }
 
   static func streams(
@@ -84,7 +84,7 @@ enum OpenGRPCStreams: DiagnosisRule {
     return OpenStreams.streams(
       pod, text, "\(pod.name) serves gRPC and still has",
       advice: "begin a timer with the graceful stop and stop hard when it fires, after "
-        + "\(max(Int(pod.secondsLeftAfterHook ?? 30) / 2, 1)) s (grpc-go: GracefulStop, then Stop); clients "
+        + "\(pod.cutAfterSeconds) s (grpc-go: GracefulStop, then Stop); clients "
         + "reconnect. A maximum age of connections works too, but closes them all day, not only at "
         + "shutdown")
   }
@@ -120,7 +120,7 @@ enum ReturnsEarly: DiagnosisRule {
         ? "install a handler for \(pod.stopSignal) that stops accepting, waits for the work in flight "
           + "and exits 0"
         : "after \(pod.stopSignal) stop accepting, wait until the requests in flight have ended, at most "
-          + "\(max(Int(pod.secondsLeftAfterHook ?? 30) - 5, 1)) s, and only then return from main or exit (Go: "
+          + "\(pod.limit(sparing: 5)) s, and only then return from main or exit (Go: "
           + "ListenAndServe returns as soon as Shutdown is called; main must wait for Shutdown itself)"
     )
   }
@@ -198,7 +198,7 @@ enum OwnKillerMisreports: DiagnosisRule {
 
   static func diagnose(_ pod: Case) -> Diagnosis? {
     guard let line = pod.clue(.workerKilled), pod.kind != .oom else { return nil }
-    let most = max(Int(pod.secondsLeftAfterHook ?? 30) - 2, 1)
+    let most = pod.limit(sparing: 2)
     return text.diagnosis(
       .warning, pod,
       "gunicorn in \(pod.name) says that a worker got SIGKILL and asks “Perhaps out of memory?”, but no "

@@ -98,7 +98,7 @@ enum OwnLimitCuts: DiagnosisRule {
         : "raise the program's own limit"
           + (pod.ownLimit?.setting.map { " (\($0))" } ?? "")
           + " to what its work needs: the grace leaves it up to "
-          + "\(max(Int(pod.secondsLeftAfterHook ?? grace) - 2, 1)) s after the preStop; if that is too little, "
+          + "\(pod.limit(sparing: 2)) s after the preStop; if that is too little, "
           + "raise the grace with it")
   }
 }
