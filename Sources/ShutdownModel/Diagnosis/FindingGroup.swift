@@ -2,8 +2,10 @@
 public struct FindingGroup: Equatable, Sendable {
   /// That of the pod for which it is worst.
   public var diagnosis: Diagnosis
-  /// Whom it is about: pods by their names, or the workload.
+  /// Whom it is about, those first for whom it is worst: pods by their names, or the workload.
   public var names: [String]
+  /// How many of them it is as bad for as the diagnosis says.
+  public var worstCount: Int
   public var workload: WorkloadID
 }
 
@@ -21,23 +23,33 @@ extension State {
       let key = "\(workload.namespace)/\(workload.text)/\(diagnosis.rule)"
       guard let place = places[key] else {
         places[key] = groups.count
-        groups.append(FindingGroup(diagnosis: diagnosis, names: [name], workload: workload))
+        groups.append(
+          FindingGroup(diagnosis: diagnosis, names: [name], worstCount: 1, workload: workload))
         return
       }
-      groups[place].names.append(name)
-      if diagnosis.level > groups[place].diagnosis.level { groups[place].diagnosis = diagnosis }
+      groups[place].add(diagnosis, name)
     }
     for workload in workloads {
       for diagnosis in workload.diagnoses { add(diagnosis, workload.id.text, workload.id) }
     }
-    for index in pods.indices where !pods[index].diagnoses.isEmpty {
-      for diagnosis in pods[index].diagnoses {
-        add(diagnosis, pods[index].object.name, pods[index].workload)
+    for level in [Alert.Level.critical, .warning, .notice] {
+      for index in pods.indices where !pods[index].diagnoses.isEmpty {
+        for diagnosis in pods[index].diagnoses where diagnosis.level == level {
+          add(diagnosis, pods[index].object.name, pods[index].workload)
+        }
       }
     }
     let order = groups.indices.sorted {
       (groups[$1].diagnosis.level, $0) < (groups[$0].diagnosis.level, $1)
     }
     return order.map { groups[$0] }
+  }
+}
+
+extension FindingGroup {
+  /// Adds a pod for which it is at most as bad.
+  fileprivate mutating func add(_ diagnosis: Diagnosis, _ name: String) {
+    names.append(name)
+    if diagnosis.level == self.diagnosis.level { worstCount += 1 }
   }
 }

@@ -68,7 +68,7 @@ struct FindingLine {
         .init(indent: 1, label: "", labelWidth: 0, labelRole: .good, text: text, role: .good))
     }
     for entry in list.entries {
-      lines += finding(entry.diagnosis, names: entry.names, width: width, glyphs)
+      lines += finding(entry.diagnosis, of: entry, width: width, glyphs)
       lines.append(.blank)
     }
     guard !list.alerts.isEmpty else { return lines }
@@ -101,7 +101,7 @@ struct FindingLine {
 
   /// One finding, with whom it is about where that is not clear already.
   static func finding(
-    _ diagnosis: Diagnosis, names: [String] = [], width: Int, _ glyphs: Glyphs
+    _ diagnosis: Diagnosis, of group: FindingGroup? = nil, width: Int, _ glyphs: Glyphs
   ) -> [FindingLine] {
     let glyph = diagnosis.level == .notice ? glyphs.dot : glyphs.bad
     let head = "\(glyph) \(diagnosis.rule)  \(diagnosis.level.rawValue)"
@@ -118,12 +118,9 @@ struct FindingLine {
       }
     }
     let labelWidth = 6
-    if !names.isEmpty {
-      let shown = names.prefix(8).joined(separator: ", ")
-      let more = names.count > 8 ? " and \(names.count - 8) more" : ""
+    if let group {
       lines += wrapped(
-        "on", "\(names.count > 1 ? "\(names.count) pods: " : "")\(shown)\(more)", indent: 3,
-        labelWidth: labelWidth, width: width, .plain)
+        "on", group.namesText, indent: 3, labelWidth: labelWidth, width: width, .plain)
     }
     for (index, evidence) in diagnosis.evidence.enumerated() {
       let time = evidence.time.map { "\($0.clockTenths)Z  " } ?? ""
@@ -160,5 +157,15 @@ struct FindingLine {
 extension Substring {
   fileprivate func wrappedParts(_ width: Int) -> [String] {
     isEmpty ? [""] : String(self).wrapped(width, indent: 0)
+  }
+}
+
+extension FindingGroup {
+  /// Up to eight of those it is about, and how many there are: `30 pods, 19 of them critical: web-1, …`.
+  fileprivate var namesText: String {
+    let part = worstCount < names.count ? ", \(worstCount) of them \(diagnosis.level.rawValue)" : ""
+    let count = names.count > 1 ? "\(names.count) pods\(part): " : ""
+    let more = names.count > 8 ? " and \(names.count - 8) more" : ""
+    return count + names.prefix(8).joined(separator: ", ") + more
   }
 }

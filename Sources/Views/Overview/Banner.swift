@@ -32,20 +32,25 @@ struct Banner: Equatable {
       Banner(
         role: alert.level == .critical ? .criticalBanner : .warningBanner, text: alert.text)
     }
-    let lost = state.inputs.sorted { $0.key.text < $1.key.text }
-    for (input, status) in lost {
-      guard let since = status.lostSince else { continue }
-      let age = (state.now - since).text
+    let inputs = state.inputs.sorted { $0.key.text < $1.key.text }
+    let lost = inputs.compactMap { input, status in
+      status.lostSince.map { (name: input.text, since: $0, reason: status.lostReason) }
+    }
+    // One broken connection takes all watches with it: one line says it.
+    for (place, input) in lost.enumerated()
+    where lost.firstIndex(where: { $0.reason == input.reason }) == place {
+      let more = lost.count { $0.reason == input.reason } - 1
+      let whom = more > 0 ? "\(input.name) and \(more) more are" : "\(input.name) is"
       banners.append(
         Banner(
           role: .warningBanner,
-          text: "\(input.text) is lost since \(age): \(status.lostReason ?? "no reason given"); "
-            + "what is shown is that old"))
+          text: "\(whom) lost since \((state.now - input.since).text): "
+            + "\(input.reason ?? "no reason given"); what is shown is that old"))
     }
-    for (_, status) in lost {
+    for (_, status) in inputs {
       banners += status.degradations.map { Banner(role: .note, text: $0) }
     }
-    for (input, status) in lost where status.discardedCount > 0 {
+    for (input, status) in inputs where status.discardedCount > 0 {
       banners.append(
         Banner(
           role: .note,

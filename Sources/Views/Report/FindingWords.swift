@@ -4,10 +4,11 @@ import ShutdownModel
 struct FindingWords {
   let group: FindingGroup
 
-  /// `R39 critical, 19 pods`.
+  /// `R39 critical, 19 pods` or `R09 critical, 19 of 30 pods`.
   var heading: String {
     let count = group.names.count
-    let whom = count > 1 ? "\(count) pods" : group.names.first?.harmless(limit: 300) ?? ""
+    let part = group.worstCount < count ? "\(group.worstCount) of " : ""
+    let whom = count > 1 ? "\(part)\(count) pods" : group.names.first?.harmless(limit: 300) ?? ""
     return "\(group.diagnosis.rule) \(group.diagnosis.level.rawValue), \(whom)"
   }
 

@@ -26,8 +26,8 @@ extension Report {
   ///       "drainSeconds":…,"cleanupSeconds":…,"marginSeconds":5.0,"basis":"residual","residual":{
   ///       "seconds":…,"inFlight":12,"part":…,"finishedTasks":…,"pods":…,"p99Seconds":…}},
   ///       "refusal":null,"preStopReason":"nothing-arrived","reason":…}],
-  ///      "findings":[{"namespace":…,"workload":…,"names":["web-1"],"level":"critical","rule":"R39",
-  ///       "container":"web","message":…,"evidence":[{"source":"spec","time":null,"text":…}],
+  ///      "findings":[{"namespace":…,"workload":…,"names":["web-1"],"worstCount":1,"level":"critical",
+  ///       "rule":"R39","container":"web","message":…,"evidence":[{"source":"spec","time":null,"text":…}],
   ///       "advice":…,"source":…}],
   ///      "pods":[{"namespace":…,"workload":…,"pod":…,"uid":…,"phase":"gone","askedAt":…,
   ///       "seenAt":…,"signalAt":…,"signal":…,"drainInferred":false,"endedAt":…,"exitSeenAt":…,
@@ -77,6 +77,7 @@ extension FindingGroup {
     line.add("namespace", workload.namespace)
     line.add("workload", workload.text)
     line.add("names", names)
+    line.add("worstCount", worstCount)
     line.add(diagnosis)
     return line
   }
