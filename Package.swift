@@ -8,6 +8,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "lastcall", targets: ["lastcall"]),
+    .executable(name: "lastcall-init", targets: ["LastcallInit"]),
     .library(name: "LastcallPod", targets: ["LastcallPod"]),
   ],
   dependencies: [
@@ -21,6 +22,9 @@ let package = Package(
   targets: [
     .target(name: "PodStatus"),
     .target(name: "LastcallPod", dependencies: ["PodStatus"]),
+    .target(name: "CProcess"),
+    .executableTarget(
+      name: "LastcallInit", dependencies: ["CProcess", "LastcallPod", "PodStatus"]),
     .target(
       name: "ShutdownModel",
       dependencies: [
@@ -84,7 +88,14 @@ let package = Package(
       exclude: ["Configs"]),
     .testTarget(name: "LayeringTests"),
     .testTarget(name: "PodStatusTests", dependencies: ["PodStatus"]),
-    .testTarget(name: "LastcallPodTests", dependencies: ["LastcallPod", "PodStatus"]),
+    .executableTarget(
+      name: "PodProcess", dependencies: ["LastcallPod"], path: "Tests/PodProcess"),
+    .testTarget(
+      name: "LastcallPodTests",
+      dependencies: [
+        "LastcallInit", "LastcallPod", "PodProcess", "PodStatus",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
     .executableTarget(
       name: "SandboxProcess", dependencies: ["Sandbox"], path: "Tests/SandboxProcess"),
     .testTarget(
@@ -139,7 +150,7 @@ let package = Package(
 let strict: [SwiftSetting] =
   Context.environment["LASTCALL_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
-for target in package.targets where target.name != "CNCurses" {
+for target in package.targets where !["CNCurses", "CProcess"].contains(target.name) {
   target.swiftSettings =
     strict + [
       .enableUpcomingFeature("ExistentialAny"),

@@ -11,17 +11,18 @@ private final class Lines: Sendable {
 
 private func controller(
   _ tasks: TaskCounter, timeout: Double = 5, lines: Lines = Lines()
-) -> DrainController {
-  var settings = DrainController.Settings()
+) throws -> DrainController {
+  var settings = DrainSettings()
   settings.timeoutSeconds = timeout
   settings.timedOutExitCode = 9
   settings.log = { lines.add($0) }
-  return DrainController(tasks: tasks, settings: settings)
+  settings.signals = []
+  return try DrainController(settings, tasks: tasks)
 }
 
 @Suite struct DrainControllerTests {
-  @Test func `with nothing in flight a drain is over at once and the exit code is 0`() {
-    let drain = controller(TaskCounter())
+  @Test func `with nothing in flight a drain is over at once and the exit code is 0`() throws {
+    let drain = try controller(TaskCounter())
     #expect(drain.isRunning)
     #expect(drain.status.phase == .running)
     #expect(drain.status.signal == nil)
@@ -32,9 +33,9 @@ private func controller(
     #expect(!drain.isRunning)
   }
 
-  @Test func `it is drained when the last task ends, though others came meanwhile`() {
+  @Test func `it is drained when the last task ends, though others came meanwhile`() throws {
     let tasks = TaskCounter()
-    let drain = controller(tasks)
+    let drain = try controller(tasks)
     let first = tasks.begin()
     drain.begin(by: "SIGHUP")
     let late = tasks.begin()
@@ -42,14 +43,14 @@ private func controller(
     #expect(drain.status.phase == .draining)
     #expect(drain.status.inFlight == 1)
     tasks.end(late)
-    #expect(drain.status.phase == .drained)
     #expect(drain.waitUntilOver() == 0)
+    #expect(drain.status.phase == .drained)
   }
 
-  @Test func `it gives up at its limit and its exit code says so`() {
+  @Test func `it gives up at its limit and its exit code says so`() throws {
     let tasks = TaskCounter()
     let lines = Lines()
-    let drain = controller(tasks, timeout: 1.2, lines: lines)
+    let drain = try controller(tasks, timeout: 1.2, lines: lines)
     let ticket = tasks.begin()
     drain.begin(by: "SIGTERM")
     drain.begin(by: "SIGTERM")

@@ -30,6 +30,7 @@ import Testing
     let tasks = TaskCounter()
     await #expect(throws: Failure.self) {
       try await tasks.withTask {
+        await Task.yield()
         #expect(tasks.inFlight == 1)
         throw Failure()
       }
@@ -66,5 +67,29 @@ import Testing
     }
     #expect(tasks.inFlight == 0)
     #expect(tasks.snapshot.completed == 10_000)
+  }
+
+  @Test func `a task that does not wait is counted the same way`() {
+    let tasks = TaskCounter()
+    #expect(tasks.withTask { tasks.inFlight } == 1)
+    #expect(tasks.inFlight == 0)
+  }
+
+  @Test func `kinds are told apart`() {
+    let tasks = TaskCounter()
+    let stream = tasks.begin(.stream)
+    _ = (tasks.begin(), tasks.begin(.job), tasks.begin(.job))
+    #expect(tasks.snapshot.inFlightByKind == [.request: 1, .job: 2, .stream: 1])
+    tasks.end(stream)
+    #expect(tasks.snapshot.inFlightByKind == [.request: 1, .job: 2])
+  }
+
+  @Test func `an old ticket does not end the task that came after it`() {
+    let tasks = TaskCounter()
+    let old = tasks.begin()
+    tasks.end(old)
+    _ = tasks.begin()
+    tasks.end(old)
+    #expect(tasks.inFlight == 1)
   }
 }

@@ -38,7 +38,7 @@ enum Program {
   static func run(
     _ arguments: [String], program: String = path, folder: TemporaryFolder,
     environment: [String: String] = [:],
-    bound: Duration = .seconds(75),
+    bound: Duration = .seconds(300),
     _ body: (RunningProgram) async throws -> Void = { _ in }
   ) async throws -> Outcome {
     var variables: [Environment.Key: String] = [

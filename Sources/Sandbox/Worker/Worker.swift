@@ -62,11 +62,10 @@ public enum Worker {
   }
 
   private static func serve(_ options: Options) throws(SystemError) -> Int32 {
-    let tasks = TaskCounter()
-    var settings = DrainController.Settings()
+    var settings = DrainSettings()
     settings.timeoutSeconds = options.drainTimeoutSeconds
-    let drain = DrainController(tasks: tasks, settings: settings)
-    drain.watchSignals()
+    let drain = try DrainController(settings)
+    let tasks = drain.tasks
     let status = try StatusServer(drain: drain, address: "127.0.0.1", port: 0)
     try status.start()
     let web = try HTTPListener(address: "127.0.0.1", port: 0)

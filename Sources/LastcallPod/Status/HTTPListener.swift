@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 #if canImport(Darwin)
@@ -15,10 +14,11 @@ package final class HTTPListener: Sendable {
   /// Reading end and writing end of the pipe that interrupts `poll`.
   private let wake: (reader: Int32, writer: Int32)
   private let isFinishing = Atomic(false)
-  private let isFinished = DispatchGroup()
+  private let isFinished: Latch
 
-  /// Listens on an IPv4 address; port 0 takes any free one.
-  package init(address: String, port: UInt16) throws(SystemError) {
+  /// Listens on an address, nil being every one; port 0 takes any free one.
+  package init(address: String?, port: UInt16) throws(SystemError) {
+    isFinished = try Latch()
     listener = try listeningSocket(address: address, port: port)
     self.port = try localPort(of: listener)
     wake = try pipe()
@@ -26,11 +26,10 @@ package final class HTTPListener: Sendable {
 
   /// Serves on a thread of its own until the process ends or ``finish(within:)``.
   package func start(_ reply: @escaping @Sendable (HTTPRequest) -> HTTPReply) throws(SystemError) {
-    isFinished.enter()
     try startThread {
       var loop = Loop(listener: self.listener, wakeReader: self.wake.reader, reply: reply)
       while !(self.isFinishing.load(ordering: .acquiring) && loop.isIdle) { loop.turn() }
-      self.isFinished.leave()
+      self.isFinished.open()
     }
   }
 
@@ -38,7 +37,7 @@ package final class HTTPListener: Sendable {
   package func finish(within seconds: Double) {
     isFinishing.store(true, ordering: .releasing)
     _ = write(wake.writer, [0], 1)
-    _ = isFinished.wait(timeout: .now() + seconds)
+    isFinished.wait(atMost: seconds)
   }
 }
 
@@ -52,6 +51,8 @@ private struct Loop {
   private let wakeReader: Int32
   private let reply: @Sendable (HTTPRequest) -> HTTPReply
   private var connections: [Int32: Connection] = [:]
+  /// The system has no descriptor left: nothing is accepted until then.
+  private var acceptsAgainAt = ContinuousClock.now
 
   init(
     listener: Int32, wakeReader: Int32, reply: @escaping @Sendable (HTTPRequest) -> HTTPReply
@@ -67,12 +68,13 @@ private struct Loop {
   mutating func turn() {
     var polled = [pollfd(fd: wakeReader, events: Int16(POLLIN), revents: 0)]
     polled += connections.map { pollfd(fd: $0, events: $1.interest, revents: 0) }
-    if connections.count < Self.maximumConnections {
+    if acceptsAgainAt <= .now {
       polled.append(pollfd(fd: listener, events: Int16(POLLIN), revents: 0))
     }
     let next = connections.values.map(\.due).min()
-    let milliseconds = next.map { max(0, min(60, ($0 - .now).inSeconds)) * 1000 + 1 }
+    let milliseconds = next.map { max(0, min(1, ($0 - .now).inSeconds)) * 1000 + 1 }
     _ = poll(&polled, nfds_t(polled.count), Int32(milliseconds ?? 1000))
+    let reply = reply
     for entry in polled where entry.revents != 0 {
       switch entry.fd {
       case wakeReader: drainWakes()
@@ -96,16 +98,32 @@ private struct Loop {
   }
 
   private mutating func accept() {
-    while connections.count < Self.maximumConnections {
+    // Some at a time: those that are open already get their turn.
+    for _ in 0..<64 {
+      if connections.count >= Self.maximumConnections, !closeIdlest() { return }
       #if canImport(Darwin)
         let descriptor = Darwin.accept(listener, nil, nil)
       #else
         let descriptor = Glibc.accept(listener, nil, nil)
       #endif
-      guard descriptor >= 0 else { return }
+      guard descriptor >= 0 else {
+        if errno == EMFILE || errno == ENFILE, !closeIdlest() {
+          acceptsAgainAt = .now + .milliseconds(100)
+        }
+        return
+      }
       closeOnExecWithoutBlocking(descriptor)
       connections[descriptor] = Connection(descriptor: descriptor)
     }
+  }
+
+  /// Makes room by closing the connection that has been silent for longest; false if each has asked.
+  private mutating func closeIdlest() -> Bool {
+    let idle = connections.filter { $0.value.isReading }
+    guard let idlest = idle.min(by: { $0.value.due < $1.value.due }) else { return false }
+    connections[idlest.key] = nil
+    close(idlest.key)
+    return true
   }
 }
 
@@ -132,6 +150,11 @@ private struct Connection {
 
   var isDone: Bool {
     if case .done = step { true } else { false }
+  }
+
+  /// It has not asked for anything yet.
+  var isReading: Bool {
+    if case .reading = step { true } else { false }
   }
 
   /// What `poll` shall tell about it; a waiting client is watched for its leaving.
@@ -178,9 +201,11 @@ private struct Connection {
       if count == 0 || (errno != EAGAIN && errno != EINTR) { step = .done }
       return
     }
+    // Only what is new may complete the empty line: a client that drips bytes costs no more.
+    let searched = max(head.count - 3, 0)
     head += bytes[..<count]
     let head = head
-    let end = head.indices.first { head[$0...].starts(with: "\r\n\r\n".utf8) }
+    let end = head.indices[searched...].first { head[$0...].starts(with: "\r\n\r\n".utf8) }
     guard let end else {
       if head.count > Self.maximumHead { answer(HTTPAnswer(431, "the request is too long\n")) }
       return

@@ -3,7 +3,8 @@ import PodStatus
 /// Serves the shutdown status on a listener and a thread of its own, to the very end.
 ///
 /// `GET PATH` answers at once; `?wait=SECONDS` when the drain is over or the seconds have passed;
-/// `?drain=1` begins the drain, for a preStop hook. No read of it counts as a task.
+/// `?drain=1` begins the drain, for a preStop hook. `GET /metrics` is for Prometheus. No read of it counts
+/// as a task.
 public final class StatusServer: Sendable {
   /// The path of the contract.
   public static let defaultPath = "/shutdown-status"
@@ -14,9 +15,14 @@ public final class StatusServer: Sendable {
   private let path: String
   private let listener: HTTPListener
 
-  /// Listens at once; port 0 takes any free one.
+  /// Listens at once.
+  ///
+  /// - Parameters:
+  ///   - address: IPv4 or IPv6; nil is every address of the machine.
+  ///   - port: 0 takes any free one.
+  /// - Throws: when it cannot listen there.
   public init(
-    drain: DrainController, address: String = "0.0.0.0", port: UInt16,
+    drain: DrainController, address: String? = nil, port: UInt16,
     path: String = StatusServer.defaultPath
   ) throws(SystemError) {
     self.drain = drain
@@ -29,8 +35,7 @@ public final class StatusServer: Sendable {
 
   /// Begins to answer.
   public func start() throws(SystemError) {
-    let (drain, path) = (drain, path)
-    try listener.start { Self.reply(to: $0, drain: drain, path: path) }
+    try listener.start { [self] in reply(to: $0) }
   }
 
   /// Lets those who waited for the end of the drain hear of it, at most for half a second.
@@ -38,19 +43,25 @@ public final class StatusServer: Sendable {
     listener.finish(within: 0.5)
   }
 
-  private static func reply(
-    to request: HTTPRequest, drain: DrainController, path: String
-  ) -> HTTPReply {
-    guard request.path == path else { return .now(HTTPAnswer(404, "only \(path) is here\n")) }
-    let wait = request.number("wait", in: 0...maximumWaitSeconds)
+  private func reply(to request: HTTPRequest) -> HTTPReply {
+    if request.path == "/metrics" {
+      return .now(HTTPAnswer(200, metrics, contentType: "text/plain; version=0.0.4"))
+    }
+    guard request.path == path else {
+      return .now(HTTPAnswer(404, "only \(path) and /metrics are here\n"))
+    }
+    let wait = request.number("wait", in: 0...Self.maximumWaitSeconds)
     if request.query["wait"] != nil, wait == nil {
       return .now(HTTPAnswer(400, "wait must be a number of seconds from 0 to 3600\n"))
     }
     if request.query["drain"] == "1" { drain.begin(by: "http") }
-    let answer: @Sendable () -> HTTPAnswer = {
+    let answer: @Sendable () -> HTTPAnswer = { [drain] in
       HTTPAnswer(200, drain.status.json + "\n", contentType: "application/json")
     }
     guard let wait, !drain.isOver else { return .now(answer()) }
-    return .later(HTTPWait(atMost: wait, isReady: { drain.isOver }, answer: answer))
+    let isOver: @Sendable () -> Bool = { [drain] in drain.isOver }
+    return .later(HTTPWait(atMost: wait, isReady: isOver, answer: answer))
   }
+
+  private var metrics: String { Metrics(drain.status, drain.tasks.snapshot).text }
 }

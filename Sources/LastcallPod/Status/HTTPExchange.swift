@@ -17,15 +17,19 @@ package struct HTTPRequest: Equatable, Sendable {
     guard words.count == 3, words[1].hasPrefix("/"), ["HTTP/1.1", "HTTP/1.0"].contains(words[2])
     else { throw .bad }
     guard words[0] == "GET" else { throw .method }
+    var hosts = 0
     for line in lines.dropFirst() where !line.isEmpty {
       guard let colon = line.firstIndex(of: ":") else { throw .bad }
       let isEmpty = line[line.index(after: colon)...].allSatisfy { $0 == "0" || $0 == " " }
       switch line[..<colon].lowercased() {
+      case "host": hosts += 1
       case "transfer-encoding": throw .bad
       case "content-length" where !isEmpty: throw .bad
       default: break
       }
     }
+    // RFC 9112, 3.2: one in each request of HTTP/1.1.
+    guard hosts == 1 || hosts == 0 && words[2] == "HTTP/1.0" else { throw .bad }
     let target = words[1].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     path = String(target[0])
     query = [:]
@@ -65,7 +69,7 @@ package struct HTTPAnswer: Equatable, Sendable {
       Content-Length: \(body.utf8.count)\r
       Cache-Control: no-store\r
       Connection: close\r
-      \r
+      \(code == 405 ? "Allow: GET\r\n" : "")\r
 
       """
     return Array((head + body).utf8)

@@ -1,0 +1,33 @@
+#include "CProcess.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#ifdef __linux__
+#include <sys/prctl.h>
+
+int lastcall_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
+
+static char **arguments;
+
+char **lastcall_arguments(void) { return arguments; }
+
+// Swift's runtime looks for its backtracer before main and ends the process when it does not even find
+// the path of the executable, as in a root without /proc. A word in its environment keeps it from looking.
+static void before_runtime(int argc, char **argv, char **environment) {
+  (void)argc, (void)environment;
+  arguments = argv;
+  if (access("/proc/self/exe", F_OK) != 0) setenv("SWIFT_BACKTRACE", "enable=no,swift-backtrace=/", 0);
+}
+
+__attribute__((section(".preinit_array"), used)) static void (*const early)(int, char **, char **) =
+    before_runtime;
+#else
+int lastcall_become_subreaper(void) {
+  errno = ENOSYS;
+  return -1;
+}
+
+char **lastcall_arguments(void) { return NULL; }
+#endif

@@ -1,0 +1,117 @@
+import LastcallPod
+
+/// What `lastcall-init` was told.
+struct InitOptions: Equatable {
+  /// Why the arguments are none of ours.
+  struct Refusal: Error, Equatable, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+      self.description = description
+    }
+  }
+
+  /// The program and its arguments.
+  var command: [String] = []
+  var drainSignals: [Signal] = [.term, .int]
+  var rewrites: [Signal: Signal] = [:]
+  var exitCodes: [Int32: Int32] = [:]
+  var timedOutExitCode: Int32 = 75
+  var graceSeconds: Double?
+  var timeoutSeconds: Double?
+  var statusPort: UInt16?
+  var countsConnections = true
+  var signalsOnlyChild = false
+  var isQuiet = false
+
+  static let usage = """
+    lastcall-init [OPTIONS] -- COMMAND [ARGUMENT...]
+
+    Runs COMMAND as PID 1 should: passes signals on to all of its processes, begins a drain with the
+    stop signal, waits until the last of them has ended or the limit has passed, kills what is left,
+    and exits with a code that tells the truth.
+
+      --drain-on SIGNAL[,...]  signals that begin the drain (default: TERM,INT); others are passed on
+      --rewrite FROM:TO        send TO where FROM came, as TERM:QUIT for nginx; may be repeated
+      --only-child             pass signals to COMMAND alone: for servers that signal their own workers
+      --grace SECONDS          the pod's grace period (default: $LASTCALL_GRACE_SECONDS)
+      --timeout SECONDS        limit of the drain (default: five seconds less than the grace, else 25)
+      --exit-code FROM:TO      exit with TO where the command's code is FROM; may be repeated
+      --timed-out-exit-code N  the code when work was left at the limit (default: 75)
+      --status-port PORT       serve /shutdown-status and /metrics there
+      --in-flight WHAT         what is in flight: connections (that the command has accepted, Linux), or
+                               process (1 while any of its processes runs)
+      --quiet                  no line for people
+      --help
+
+    """
+
+  init(_ arguments: [String]) throws(Refusal) {
+    var rest = arguments[...]
+    while let word = rest.popFirst() {
+      if word == "--" { break }
+      switch word {
+      case "--only-child": signalsOnlyChild = true
+      case "--quiet": isQuiet = true
+      default:
+        guard word.hasPrefix("--") else {
+          rest = [word] + rest
+          command = Array(rest)
+          return
+        }
+        guard let value = rest.popFirst() else { throw Refusal("\(word) needs a value") }
+        try take(word, value)
+      }
+    }
+    command = Array(rest)
+    guard !command.isEmpty else { throw Refusal("a command is missing: lastcall-init -- COMMAND") }
+  }
+
+  private mutating func take(_ name: String, _ value: String) throws(Refusal) {
+    func refusal(_ expected: String) -> Refusal {
+      Refusal("\(name) \(value): expected \(expected)")
+    }
+    switch name {
+    case "--drain-on":
+      let signals = value.split(separator: ",").map { Signal(String($0)) }
+      guard !signals.isEmpty, !signals.contains(nil) else { throw refusal("signals, as TERM,HUP") }
+      drainSignals = signals.compactMap(\.self)
+    case "--rewrite":
+      guard let (from, to) = pair(value), let from = Signal(from), let to = Signal(to) else {
+        throw refusal("two signals, as TERM:QUIT")
+      }
+      rewrites[from] = to
+    case "--exit-code":
+      guard let (from, to) = pair(value), let from = code(from), let to = code(to) else {
+        throw refusal("two codes from 0 to 255, as 143:0")
+      }
+      exitCodes[from] = to
+    case "--timed-out-exit-code":
+      guard let code = code(value) else { throw refusal("a code from 0 to 255") }
+      timedOutExitCode = code
+    case "--grace", "--timeout":
+      guard let seconds = Double(value), (0.1...1_000_000).contains(seconds) else {
+        throw refusal("seconds above 0")
+      }
+      if name == "--grace" { graceSeconds = seconds } else { timeoutSeconds = seconds }
+    case "--status-port":
+      guard let port = UInt16(value) else { throw refusal("a port") }
+      statusPort = port
+    case "--in-flight":
+      guard ["connections", "process"].contains(value) else {
+        throw refusal("connections or process")
+      }
+      countsConnections = value == "connections"
+    default: throw Refusal("\(name) is unknown; lastcall-init --help tells the options")
+    }
+  }
+
+  private func pair(_ text: String) -> (String, String)? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
+  }
+
+  private func code(_ text: String) -> Int32? {
+    Int32(text).flatMap { (0...255).contains($0) ? $0 : nil }
+  }
+}

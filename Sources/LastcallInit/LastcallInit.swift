@@ -1,0 +1,73 @@
+import CProcess
+import LastcallPod
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// `lastcall-init`: a PID 1 for a program that cannot drain by itself, or is hidden behind a shell.
+@main struct LastcallInit {
+  static func main() {
+    let arguments = Array(allArguments.dropFirst())
+    if arguments.first == "--help" || arguments.first == "-h" {
+      writeLine(InitOptions.usage)
+      exit(0)
+    }
+    do {
+      exit(try run(try InitOptions(arguments)))
+    } catch let refusal as InitOptions.Refusal {
+      complain("\(refusal)")
+      exit(64)
+    } catch let error as SystemError where error.code == ENOENT {
+      complain("\(error): is it in the image and in PATH?")
+      exit(127)
+    } catch {
+      complain("\(error)")
+      exit(126)
+    }
+  }
+
+  private static func run(_ options: InitOptions) throws -> Int32 {
+    let wrapper = Wrapper(options)
+    // First of all: a signal that comes before the command has started is not lost.
+    let drain = try DrainController(wrapper.drainSettings)
+    let ticket = drain.tasks.begin(.job)
+    let descendants = try Descendants(
+      options.command, isOnlyChildSignalled: options.signalsOnlyChild)
+    wrapper.take(descendants)
+    let server = try options.statusPort.map { port throws(SystemError) in
+      try StatusServer(drain: drain, port: port)
+    }
+    try server?.start()
+    try startThread {
+      descendants.waitForAll(isDraining: { !drain.isRunning }) { exit in
+        // Those it has left behind are asked to end as well.
+        if drain.isRunning, descendants.areThereAny { drain.begin(by: "exit") }
+        if !options.isQuiet { writeLine("\(options.command[0]) ended with \(exit)") }
+      }
+      // Everything has ended by itself.
+      if drain.isRunning { exit(wrapper.exitCode) }
+      drain.tasks.end(ticket)
+    }
+    let code = drain.waitUntilOver()
+    server?.finish()
+    return code == 0 ? wrapper.exitCode : code
+  }
+
+  private static var allArguments: [String] {
+    guard var next = lastcall_arguments() else { return CommandLine.arguments }
+    var arguments: [String] = []
+    while let word = next.pointee {
+      arguments.append(String(cString: word))
+      next += 1
+    }
+    return arguments
+  }
+
+  private static func complain(_ text: String) {
+    let bytes = Array("lastcall-init: \(text)\n".utf8)
+    _ = write(STDERR_FILENO, bytes, bytes.count)
+  }
+}

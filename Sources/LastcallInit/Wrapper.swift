@@ -1,0 +1,86 @@
+import LastcallPod
+import PodStatus
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Carries the drain's events to the command and its descendants.
+final class Wrapper: Sendable {
+  private struct State {
+    var descendants: Descendants?
+    /// The signal they were asked to end with.
+    var sent: Signal?
+    var connections = Connections()
+  }
+
+  private let options: InitOptions
+  private let state = Mutex(State())
+
+  init(_ options: InitOptions) {
+    self.options = options
+  }
+
+  /// How the drain goes: each of its events comes back to the wrapper.
+  var drainSettings: DrainSettings {
+    var settings = DrainSettings(gracePeriodSeconds: options.graceSeconds)
+    if let seconds = options.timeoutSeconds { settings.timeoutSeconds = seconds }
+    settings.signals = options.drainSignals
+    settings.timedOutExitCode = options.timedOutExitCode
+    if options.isQuiet { settings.log = { _ in } }
+    settings.onBegin = { self.begin(by: $0) }
+    settings.onOtherSignal = { self.pass($0) }
+    settings.onEnd = { self.end($0) }
+    if options.countsConnections { settings.inFlight = { self.inFlight } }
+    return settings
+  }
+
+  /// The command has started; the drain may have begun before.
+  func take(_ descendants: Descendants) {
+    let signal = state.withLock { state in
+      state.descendants = descendants
+      return state.sent
+    }
+    if let signal { descendants.send(signal) }
+  }
+
+  /// The command's, or what the options make of it.
+  var exitCode: Int32 {
+    let state = state.withLock { ($0.descendants, $0.sent) }
+    let code = state.0?.exitCode(after: state.1) ?? 0
+    return options.exitCodes[code] ?? code
+  }
+
+  private func begin(by cause: String) {
+    // Afterwards the listeners may be closed, and nothing would tell accepted connections from others.
+    if options.countsConnections { _ = inFlight }
+    let came = Signal(cause) ?? .term
+    let signal = options.rewrites[came] ?? came
+    let descendants = state.withLock { state in
+      state.sent = signal
+      return state.descendants
+    }
+    descendants?.send(signal)
+  }
+
+  private func pass(_ signal: Signal) {
+    state.withLock { $0.descendants }?.send(options.rewrites[signal] ?? signal)
+  }
+
+  private func end(_ status: ShutdownStatus) {
+    guard status.phase == .timedOut else { return }
+    state.withLock { $0.descendants }?.send(.kill)
+  }
+
+  /// Connections where they can be counted, else 1 while anything runs.
+  private var inFlight: Int {
+    state.withLock { state in
+      guard let descendants = state.descendants else { return 0 }
+      let processes = descendants.processIDs
+      return state.connections.count(of: processes) ?? (descendants.areThereAny ? 1 : 0)
+    }
+  }
+}

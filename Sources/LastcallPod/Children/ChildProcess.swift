@@ -1,0 +1,105 @@
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// A program that this process has started, in a process group of its own: signals reach all of the group.
+public final class ChildProcess: Sendable {
+  /// Its process id, which is that of its group too.
+  public let processID: Int32
+  /// What is sent instead of a signal that is forwarded: nginx drains on SIGQUIT, whatever the kubelet
+  /// sends.
+  private let rewrites: [Signal: Signal]
+  private let state = Mutex(ChildExit?.none)
+  private let ended: Latch
+
+  /// Starts a program.
+  ///
+  /// - Parameters:
+  ///   - arguments: the program, looked up in `PATH`, and its arguments.
+  ///   - rewrites: which signal is sent instead of another.
+  ///   - onExit: called on a thread of its own when the program has ended.
+  /// - Throws: when there is no such program, or the system has no process left.
+  public init(
+    _ arguments: [String], rewriting rewrites: [Signal: Signal] = [:],
+    onExit: @escaping @Sendable (ChildExit) -> Void = { _ in }
+  ) throws(SystemError) {
+    self.rewrites = rewrites
+    ended = try Latch()
+    processID = try startedChildren.withLock { children throws(SystemError) in
+      let processID = try spawnInOwnGroup(arguments)
+      children.insert(processID)
+      return processID
+    }
+    try startThread { [self] in
+      var status: Int32 = 0
+      while waitpid(processID, &status, 0) < 0, errno == EINTR {}
+      startedChildren.withLock { _ = $0.remove(processID) }
+      let exit = ChildExit(status: status)
+      state.withLock { $0 = exit }
+      onExit(exit)
+      ended.open()
+    }
+  }
+
+  /// How it ended; nil while it runs.
+  public var exit: ChildExit? { state.withLock { $0 } }
+
+  /// Sends its group a signal, or what stands for it.
+  public func forward(_ signal: Signal) {
+    guard exit == nil else { return }
+    _ = Self.send(rewrites[signal] ?? signal, toGroup: processID)
+  }
+
+  /// Ends its group without asking.
+  public func killGroup() { _ = Self.send(.kill, toGroup: processID) }
+
+  /// Blocks until it has ended or so many seconds have passed; nil when it runs on.
+  public func waitUntilExit(atMost seconds: Double? = nil) -> ChildExit? {
+    ended.wait(atMost: seconds)
+    return exit
+  }
+
+  private static func send(_ signal: Signal, toGroup group: Int32) -> Int32 {
+    #if canImport(Darwin)
+      Darwin.kill(-group, signal.rawValue)
+    #else
+      Glibc.kill(-group, signal.rawValue)
+    #endif
+  }
+}
+
+/// Starts a program with the default dispositions of all signals and none of them blocked.
+package func spawnInOwnGroup(_ arguments: [String]) throws(SystemError) -> Int32 {
+  #if canImport(Darwin)
+    var attributes: posix_spawnattr_t?
+  #else
+    var attributes = posix_spawnattr_t()
+  #endif
+  posix_spawnattr_init(&attributes)
+  defer { posix_spawnattr_destroy(&attributes) }
+  var set = sigset_t()
+  sigemptyset(&set)
+  posix_spawnattr_setsigmask(&attributes, &set)
+  sigfillset(&set)
+  sigdelset(&set, SIGKILL)
+  sigdelset(&set, SIGSTOP)
+  posix_spawnattr_setsigdefault(&attributes, &set)
+  posix_spawnattr_setpgroup(&attributes, 0)
+  let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
+  posix_spawnattr_setflags(&attributes, Int16(flags))
+  var words = arguments.map { strdup($0) } + [nil]
+  defer { for word in words { free(word) } }
+  guard let program = words.first ?? nil else {
+    throw SystemError(action: "cannot start a program without a name", code: EINVAL)
+  }
+  var processID: pid_t = 0
+  let code = posix_spawnp(&processID, program, nil, &attributes, &words, environ)
+  guard code == 0 else {
+    throw SystemError(action: "cannot start \(arguments[0])", code: code)
+  }
+  return processID
+}

@@ -1,0 +1,100 @@
+public import PodStatus
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// How a process ends.
+public struct DrainSettings: Sendable {
+  /// The signals that begin the drain; while it goes on, further ones are logged and change nothing.
+  ///
+  /// In a terminal Ctrl-C is among them by default.
+  public var signals: [Signal] = isatty(STDIN_FILENO) == 1 ? [.term, .hup, .int] : [.term, .hup]
+  /// Signals that end the process at once, unless a drain has begun.
+  ///
+  /// With `signals = [.hup]` and `endingSignals = [.term]` a preStop hook decides that a pod drains, and
+  /// whoever else stops it does not wait.
+  public var endingSignals: [Signal] = []
+  /// Whether every other signal that would end the process is logged and changes nothing, unless the
+  /// program handles it.
+  public var logsOtherSignals = true
+  /// How long, in seconds, new work is taken after the drain has begun, since the news that the pod is no
+  /// longer an endpoint needs its time; ``TaskCounter/admit(_:)`` refuses then, and the drain ends no sooner.
+  public var delaySeconds = 0.0
+  /// How long the whole drain may take, in seconds: less than the grace period less the preStop.
+  public var timeoutSeconds: Double
+  /// What the pod believes its grace period is, in seconds.
+  public var gracePeriodSeconds: Double?
+  /// Whether a process that is still there at its limit, a second after the end of its drain at least, is
+  /// ended by the controller.
+  ///
+  /// A program may be unable to end: its main thread or all of the concurrency pool is blocked by what
+  /// it could not finish. Only where signals are watched.
+  public var endsProcess = true
+  /// The exit code of a process that gave up with work left; 0 only ever means drained.
+  public var timedOutExitCode: Int32 = 75
+  /// Called with the cause when the drain begins; it ends no sooner than this has returned.
+  ///
+  /// Here a server closes its listener, and a readiness probe learns to fail.
+  public var onBegin: (@Sendable (String) async -> Void)?
+  /// Called each second of the drain.
+  public var onSecond: (@Sendable (ShutdownStatus) -> Void)?
+  /// Called when the drain is over, before the process ends; it has what is left of the limit, and a
+  /// second at least.
+  public var onEnd: (@Sendable (ShutdownStatus) async -> Void)?
+  /// Whether children that other processes have left to this one are reaped, as PID 1 must.
+  ///
+  /// Only for a program that starts its own children with
+  /// ``DrainController/startChild(_:rewriting:)`` alone: whoever else waits for one would miss its end.
+  public var reapsOrphans = false
+  /// Called with every other signal, instead of the log.
+  package var onOtherSignal: (@Sendable (Signal) -> Void)?
+  /// Tells how much work is in flight, where that is not how many tasks there are.
+  package var inFlight: (@Sendable () -> Int)?
+  /// Takes one line for people; it must not block.
+  public var log: @Sendable (String) -> Void = writeLine
+
+  /// The environment variable that tells the grace period, in seconds: the pod's
+  /// `terminationGracePeriodSeconds`, which Kubernetes passes to no process.
+  public static let graceVariable = "LASTCALL_GRACE_SECONDS"
+
+  /// Makes the settings most servers want: the limit is five seconds below the grace period.
+  ///
+  /// - Parameter gracePeriodSeconds: nil takes ``graceVariable``, and without it Kubernetes' 30 s.
+  public init(gracePeriodSeconds: Double? = nil) {
+    self.gracePeriodSeconds = gracePeriodSeconds ?? Self.graceOfEnvironment
+    timeoutSeconds = max((self.gracePeriodSeconds ?? 30) - 5, 1)
+  }
+
+  private static var graceOfEnvironment: Double? {
+    guard let text = getenv(graceVariable).map({ String(cString: $0) }),
+      let seconds = Double(text), (1...1_000_000).contains(seconds)
+    else { return nil }
+    return seconds
+  }
+
+  var watchesSignals: Bool { !(signals + endingSignals).isEmpty }
+
+  /// What is wrong with the limits, for the log; nil if nothing is.
+  var warning: String? {
+    let text = getenv(Self.graceVariable).map { String(cString: $0) }
+    if let text, gracePeriodSeconds == nil {
+      return "\(Self.graceVariable) is \"\(text)\", no number of seconds: it is not used"
+    }
+    guard let grace = gracePeriodSeconds, timeoutSeconds >= grace else { return nil }
+    return "the drain may take \(timeoutSeconds) s, but the pod is killed after \(grace) s: "
+      + "let the limit be less than the grace period less its preStop"
+  }
+}
+
+/// Writes a line to stdout, but never waits for whoever reads it: a log that is full or stuck must not
+/// hold up a drain.
+public func writeLine(_ line: String) {
+  var entry = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+  guard poll(&entry, 1, 0) == 1, entry.revents & Int16(POLLOUT) != 0 else { return }
+  // A pipe that is ready takes as much as this at once.
+  let bytes = Array(line.utf8.prefix(4000)) + [0x0a]
+  _ = write(STDOUT_FILENO, bytes, bytes.count)
+}

@@ -1,0 +1,76 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+import Synchronization
+
+/// The writing end of the pipe to which the handler passes the numbers of signals; -1 while none watches.
+///
+/// A handler may do next to nothing: read this, write one byte.
+private let signalPipe = Atomic<Int32>(-1)
+
+/// Passes the numbers of signals to a pipe, whoever of the threads they interrupt.
+///
+/// Dispatch's sources need a thread of its pool for each, and know no real-time signals.
+enum SignalWatch {
+  /// Installs the handler.
+  ///
+  /// - Parameters:
+  ///   - chosen: these are handled in any case.
+  ///   - others: these only where nobody else handles them.
+  ///   - writer: the writing end of a pipe that does not block; it gets one byte a signal.
+  /// - Throws: when signals are watched already: two would share what belongs to one.
+  static func install(
+    _ chosen: [Signal], andUnlessHandled others: [Signal], writer: Int32
+  ) throws(SystemError) {
+    let (isFirst, _) = signalPipe.compareExchange(
+      expected: -1, desired: writer, ordering: .acquiringAndReleasing)
+    guard isFirst else {
+      throw SystemError(action: "cannot watch signals twice in one process", code: EBUSY)
+    }
+    for signal in chosen { try handle(signal) }
+    for signal in others where !chosen.contains(signal) && !isHandled(signal) { try handle(signal) }
+  }
+
+  /// Whether somebody's own handler is there; what is merely ignored, as a shell has it for what it starts
+  /// in the background, may be logged.
+  private static func isHandled(_ signal: Signal) -> Bool {
+    var present = sigaction()
+    guard sigaction(signal.rawValue, nil, &present) == 0 else { return true }
+    #if canImport(Darwin)
+      let handler = present.__sigaction_u.__sa_handler
+    #else
+      let handler = present.__sigaction_handler.sa_handler
+    #endif
+    // SIG_DFL and SIG_IGN are the addresses 0 and 1.
+    return unsafeBitCast(handler, to: UInt.self) > 1
+  }
+
+  private static func handle(_ signal: Signal) throws(SystemError) {
+    var action = sigaction()
+    #if canImport(Darwin)
+      action.__sigaction_u.__sa_handler = passOn
+    #else
+      action.__sigaction_handler.sa_handler = passOn
+    #endif
+    // Calls of the program that a signal interrupts begin anew.
+    action.sa_flags = SA_RESTART
+    sigemptyset(&action.sa_mask)
+    guard sigaction(signal.rawValue, &action, nil) == 0 else {
+      throw SystemError(action: "cannot handle \(signal)")
+    }
+    // Whoever started the process may have blocked it.
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, signal.rawValue)
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+  }
+}
+
+private func passOn(_ number: Int32) {
+  let before = errno
+  var byte = UInt8(truncatingIfNeeded: number)
+  _ = write(signalPipe.load(ordering: .relaxed), &byte, 1)
+  errno = before
+}

@@ -1,0 +1,111 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// A listening socket that does not block.
+///
+/// - Parameter address: IPv4 or IPv6; nil is every address, of both kinds where the machine has both.
+func listeningSocket(address: String?, port: UInt16) throws(SystemError) -> Int32 {
+  guard let address else {
+    do {
+      return try listeningSocket(address: "::", port: port)
+    } catch {
+      // A machine without IPv6.
+      guard [EAFNOSUPPORT, EADDRNOTAVAIL].contains(error.code) else { throw error }
+      return try listeningSocket(address: "0.0.0.0", port: port)
+    }
+  }
+  let isIPv6 = address.contains(":")
+  let action = "cannot listen on \(isIPv6 ? "[\(address)]" : address):\(port)"
+  let family = isIPv6 ? AF_INET6 : AF_INET
+  #if canImport(Darwin)
+    let descriptor = socket(family, SOCK_STREAM, 0)
+  #else
+    let descriptor = socket(family, Int32(SOCK_STREAM.rawValue), 0)
+  #endif
+  guard descriptor >= 0 else { throw SystemError(action: action) }
+  closeOnExecWithoutBlocking(descriptor)
+  set(SO_REUSEADDR, SOL_SOCKET, 1, of: descriptor)
+  let length: socklen_t
+  var name = sockaddr_storage()
+  if isIPv6 {
+    set(IPV6_V6ONLY, Int32(IPPROTO_IPV6), 0, of: descriptor)
+    length = write(into: &name) { (name: inout sockaddr_in6) in
+      name.sin6_family = sa_family_t(AF_INET6)
+      name.sin6_port = port.bigEndian
+      return inet_pton(AF_INET6, address, &name.sin6_addr) == 1
+    }
+  } else {
+    length = write(into: &name) { (name: inout sockaddr_in) in
+      name.sin_family = sa_family_t(AF_INET)
+      name.sin_port = port.bigEndian
+      return inet_pton(AF_INET, address, &name.sin_addr) == 1
+    }
+  }
+  guard length > 0 else {
+    close(descriptor)
+    throw SystemError(action: action, code: EINVAL)
+  }
+  let bound = withUnsafeBytes(of: &name) { bytes in
+    bytes.withMemoryRebound(to: sockaddr.self) { bind(descriptor, $0.baseAddress, length) }
+  }
+  guard bound == 0, listen(descriptor, 128) == 0 else {
+    let code = errno
+    close(descriptor)
+    throw SystemError(action: action, code: code)
+  }
+  return descriptor
+}
+
+/// Fills one kind of address; 0 when the text was none.
+private func write<Name>(
+  into storage: inout sockaddr_storage, _ fill: (inout Name) -> Bool
+) -> socklen_t {
+  withUnsafeMutableBytes(of: &storage) { bytes in
+    bytes.withMemoryRebound(to: Name.self) { name in
+      fill(&name[0]) ? socklen_t(MemoryLayout<Name>.size) : 0
+    }
+  }
+}
+
+private func set(_ option: Int32, _ level: Int32, _ value: Int32, of descriptor: Int32) {
+  var value = value
+  setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout.size(ofValue: value)))
+}
+
+/// The port a socket is bound to.
+func localPort(of descriptor: Int32) throws(SystemError) -> UInt16 {
+  var name = sockaddr_storage()
+  var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+  let code = withUnsafeMutableBytes(of: &name) { bytes in
+    bytes.withMemoryRebound(to: sockaddr.self) {
+      getsockname(descriptor, $0.baseAddress, &length)
+    }
+  }
+  guard code == 0 else { throw SystemError(action: "cannot ask for the port of a socket") }
+  // The port stands at the same place in both kinds.
+  return withUnsafeBytes(of: &name) { bytes in
+    bytes.withMemoryRebound(to: sockaddr_in.self) { UInt16(bigEndian: $0[0].sin_port) }
+  }
+}
+
+/// A pipe whose ends neither block nor reach a child.
+func pipe() throws(SystemError) -> (reader: Int32, writer: Int32) {
+  var ends: [Int32] = [-1, -1]
+  #if canImport(Darwin)
+    let code = Darwin.pipe(&ends)
+  #else
+    let code = Glibc.pipe(&ends)
+  #endif
+  guard code == 0 else { throw SystemError(action: "cannot make a pipe") }
+  for end in ends { closeOnExecWithoutBlocking(end) }
+  return (ends[0], ends[1])
+}
+
+/// Sets what every descriptor of a library should have.
+func closeOnExecWithoutBlocking(_ descriptor: Int32) {
+  _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+  _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+}
