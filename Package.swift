@@ -20,7 +20,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "PodStatus"),
-    .target(name: "LastcallPod", dependencies: ["PodStatus"]),
+    .target(name: "LastcallPod", dependencies: ["PodStatus"], exclude: ["Examples"]),
     .target(
       name: "ShutdownModel",
       dependencies: [
@@ -84,7 +84,12 @@ let package = Package(
       exclude: ["Configs"]),
     .testTarget(name: "LayeringTests"),
     .testTarget(name: "PodStatusTests", dependencies: ["PodStatus"]),
-    .testTarget(name: "LastcallPodTests", dependencies: ["LastcallPod", "PodStatus"]),
+    .testTarget(
+      name: "LastcallPodTests",
+      dependencies: [
+        "LastcallPod", "PodStatus",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
     .executableTarget(
       name: "SandboxProcess", dependencies: ["Sandbox"], path: "Tests/SandboxProcess"),
     .testTarget(
