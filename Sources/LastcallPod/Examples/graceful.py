@@ -97,8 +97,8 @@ def listen(port, routes):
 
 
 logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-# The number goes through a pipe, whichever thread is interrupted: Python's own handlers run in the
-# main thread, and only once that has something else to do.
+# A signal's number goes through a pipe at once. Python's own handlers run in the main thread, and
+# may come late while that waits for a lock.
 reader, writer = os.pipe()
 os.set_blocking(writer, False)
 signal.set_wakeup_fd(writer)
