@@ -21,7 +21,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "PodStatus"),
-    .target(name: "LastcallPod", dependencies: ["PodStatus"]),
+    .target(name: "LastcallPod", dependencies: ["PodStatus"], exclude: ["Examples"]),
     .target(name: "CProcess"),
     .executableTarget(
       name: "LastcallInit", dependencies: ["CProcess", "LastcallPod", "PodStatus"]),

@@ -81,8 +81,10 @@ final class Descendants: Sendable {
     }
   }
 
-  /// The command's own code. Where it only died of the signal it was sent, as a shell does that has
-  /// started the program, the worst code of those that went on.
+  /// The command's own code.
+  ///
+  /// Where it only died of the signal it was sent, as a shell does that has started the program, the
+  /// worst code of those that went on.
   func exitCode(after signal: Signal?) -> Int32 {
     let ends = ends.withLock { $0 }
     guard let exit = ends.command else { return 0 }

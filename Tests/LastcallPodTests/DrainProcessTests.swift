@@ -31,7 +31,7 @@ struct DrainProcessTests {
   }
 
   @Test func `a hangup and a termination right behind it: the drain goes on`() async throws {
-    let outcome = try await PodProgram.run(["--tasks", "3", "--last", "1.5"]) { program in
+    let outcome = try await PodProgram.run(["--tasks", "3", "--last", "6"]) { program in
       _ = try await program.port()
       program.signal(SIGHUP)
       try await Task.sleep(for: .milliseconds(50))
@@ -182,7 +182,7 @@ struct DrainProcessTests {
     let script =
       "exec 3>&1; { \(parts[0]) '\(program)' \(arguments) & echo pid $! >&3; wait $!; "
       + "echo code $? >&3; }\(parts[1])"
-    let outcome = try await PodProgram.run(["-c", script], program: "/bin/sh") { shell in
+    let outcome = try await PodProgram.run(["-c", script], program: PodProgram.shell) { shell in
       let pid = try #require(Int32(try await shell.line(with: "pid ").dropFirst(4)))
       // It prints nothing that could be waited for.
       try await Task.sleep(for: .seconds(1))

@@ -8,17 +8,10 @@ import PodStatus
 
 /// A connection to a port of this machine; -1 when it was refused.
 func connection(_ port: UInt16) -> Int32 {
-  #if canImport(Darwin)
-    let descriptor = socket(AF_INET, SOCK_STREAM, 0)
-  #else
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-  #endif
-  var limit = timeval(tv_sec: 30, tv_usec: 0)
+  let descriptor = streamSocket()
+  var limit = timeval(tv_sec: 60, tv_usec: 0)
   setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-  var name = sockaddr_in()
-  name.sin_family = sa_family_t(AF_INET)
-  name.sin_port = port.bigEndian
-  inet_pton(AF_INET, "127.0.0.1", &name.sin_addr)
+  var name = loopback(port: port)
   let connected = withUnsafeBytes(of: &name) { bytes in
     bytes.withMemoryRebound(to: sockaddr.self) {
       connect(descriptor, $0.baseAddress, socklen_t(bytes.count))
@@ -36,11 +29,7 @@ func exchange(_ port: UInt16, _ request: [UInt8]) -> String {
   let descriptor = connection(port)
   guard descriptor >= 0 else { return "refused" }
   defer { close(descriptor) }
-  #if canImport(Darwin)
-    _ = send(descriptor, request, request.count, 0)
-  #else
-    _ = send(descriptor, request, request.count, Int32(MSG_NOSIGNAL))
-  #endif
+  _ = send(descriptor, request, request.count, withoutSignal)
   var received: [UInt8] = []
   var bytes = [UInt8](repeating: 0, count: 4096)
   while case let count = read(descriptor, &bytes, bytes.count), count > 0 {

@@ -14,7 +14,7 @@ import Subprocess
   import Glibc
 #endif
 
-/// A program of its own on the pod library, built with these tests.
+/// A running program: one on the pod library that was built with these tests, or another.
 final class PodProgram {
   struct Outcome {
     /// Nil when a signal ended it.
@@ -39,18 +39,25 @@ final class PodProgram {
       .appending(path: product).path(percentEncoded: false)
   }
 
+  static let shell = Executable.path("/bin/sh")
+  static let searchPath = getenv("PATH").map { String(cString: $0) } ?? ""
+
+  static func has(_ name: String) -> Bool {
+    searchPath.split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
+  }
+
   /// Runs it to its end; what is not over after five minutes is killed.
   static func run(
-    _ arguments: [String], program: String = path(of: "PodProcess"),
+    _ arguments: [String], program: Executable = .path(FilePath(path(of: "PodProcess"))),
     environment: [String: String] = [:],
     _ body: (PodProgram) async throws -> Void
   ) async throws -> Outcome {
-    var variables: [Environment.Key: String] = ["PATH": "/usr/local/bin:/usr/bin:/bin"]
+    var variables: [Environment.Key: String] = ["PATH": searchPath]
     for (name, value) in environment { variables[Environment.Key(rawValue: name) ?? "_"] = value }
     var lines: [String] = []
     let result = try await Subprocess.run(
-      .path(FilePath(program)), arguments: Arguments(arguments), environment: .custom(variables),
-      input: .none, output: .sequence, error: .discarded
+      program, arguments: Arguments(arguments), environment: .custom(variables), input: .none,
+      output: .sequence, error: .combinedWithOutput
     ) { execution in
       let pid = execution.processIdentifier.value
       let watchdog = Task {
