@@ -12,6 +12,8 @@ import Synchronization
 final class Wrapper: Sendable {
   private struct State {
     var descendants: Descendants?
+    /// What came before the command had started.
+    var early: [Signal] = []
     /// The signal they were asked to end with.
     var sent: Signal?
     var connections = Connections()
@@ -32,7 +34,7 @@ final class Wrapper: Sendable {
     settings.timedOutExitCode = options.timedOutExitCode
     if options.isQuiet { settings.log = { _ in } }
     settings.onBegin = { self.begin(by: $0) }
-    settings.onOtherSignal = { self.pass($0) }
+    settings.onOtherSignal = { self.send(self.rewritten($0)) }
     settings.onEnd = { self.end($0) }
     if options.countsConnections { settings.inFlight = { self.inFlight } }
     return settings
@@ -40,11 +42,11 @@ final class Wrapper: Sendable {
 
   /// The command has started; the drain may have begun before.
   func take(_ descendants: Descendants) {
-    let signal = state.withLock { state in
+    let early = state.withLock { state in
       state.descendants = descendants
-      return state.sent
+      return state.early
     }
-    if let signal { descendants.send(signal) }
+    for signal in early { descendants.send(signal) }
   }
 
   /// The command's, or what the options make of it.
@@ -57,17 +59,19 @@ final class Wrapper: Sendable {
   private func begin(by cause: String) {
     // Afterwards the listeners may be closed, and nothing would tell accepted connections from others.
     if options.countsConnections { _ = inFlight }
-    let came = Signal(cause) ?? .term
-    let signal = options.rewrites[came] ?? came
+    let signal = rewritten(Signal(cause) ?? .term)
+    state.withLock { $0.sent = signal }
+    send(signal)
+  }
+
+  private func rewritten(_ signal: Signal) -> Signal { options.rewrites[signal] ?? signal }
+
+  private func send(_ signal: Signal) {
     let descendants = state.withLock { state in
-      state.sent = signal
+      if state.descendants == nil { state.early.append(signal) }
       return state.descendants
     }
     descendants?.send(signal)
-  }
-
-  private func pass(_ signal: Signal) {
-    state.withLock { $0.descendants }?.send(options.rewrites[signal] ?? signal)
   }
 
   private func end(_ status: ShutdownStatus) {

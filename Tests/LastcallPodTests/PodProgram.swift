@@ -39,7 +39,10 @@ final class PodProgram {
       .appending(path: product).path(percentEncoded: false)
   }
 
-  static let shell = Executable.path("/bin/sh")
+  static let shell = executable("/bin/sh")
+
+  static func executable(_ path: String) -> Executable { .path(FilePath(path)) }
+
   static let searchPath = getenv("PATH").map { String(cString: $0) } ?? ""
 
   static func has(_ name: String) -> Bool {

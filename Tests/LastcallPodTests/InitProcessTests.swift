@@ -1,0 +1,175 @@
+import PodStatus
+import Subprocess
+import Testing
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// `lastcall-init` around real programs, with real signals.
+struct InitProcessTests {
+  private static let initProgram = PodProgram.path(of: "lastcall-init")
+
+  /// A shell that drains for a second when it is told to end.
+  private static func worker(exitCode: Int = 0, signal: String = "TERM") -> String {
+    "trap 'echo heard; sleep 1; echo done; exit \(exitCode)' \(signal); echo ready; "
+      + "while :; do sleep 0.1; done"
+  }
+
+  /// A shell that hides the worker from signals: it starts it as a child, and goes on after it.
+  private static func hidden(_ worker: String) -> [String] {
+    ["/bin/sh", "-c", "/bin/sh -c \"\(worker)\"; echo the shell goes on"]
+  }
+
+  private func run(
+    _ options: [String], _ command: [String], _ signals: Int32...
+  ) async throws -> PodProgram.Outcome {
+    try await PodProgram.run(
+      options + ["--"] + command, program: PodProgram.executable(Self.initProgram)
+    ) { program in
+      try await program.line(with: "ready")
+      for signal in signals { program.signal(signal) }
+    }
+  }
+
+  @Test(arguments: [0, 7])
+  func `work behind a shell hears the signal, is waited for, and its code is ours`(code: Int)
+    async throws
+  {
+    let outcome = try await run([], Self.hidden(Self.worker(exitCode: code)), SIGTERM)
+    #expect(outcome.exitCode == Int32(code))
+    #expect(outcome.lines.contains("heard"))
+    #expect(outcome.lines.contains("done"))
+    #expect(!outcome.lines.contains("the shell goes on"))
+  }
+
+  @Test(.enabled(if: PodProgram.has("setsid"), "setsid is on the PATH"))
+  func `work in a session of its own is found and waited for`() async throws {
+    let command = [
+      "/bin/sh", "-c", "setsid /bin/sh -c \"\(Self.worker())\"; echo the shell goes on",
+    ]
+    let outcome = try await run([], command, SIGTERM)
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.lines.contains("done"))
+  }
+
+  @Test func `the command's own code is ours, mapped if that is asked`() async throws {
+    let worker = ["/bin/sh", "-c", Self.worker(exitCode: 7)]
+    #expect(try await run([], worker, SIGTERM).exitCode == 7)
+    #expect(try await run(["--exit-code", "7:0"], worker, SIGTERM).exitCode == 0)
+    let plain = ["/bin/sh", "-c", "echo ready; exec sleep 100"]
+    #expect(try await run([], plain, SIGTERM).exitCode == 143)
+    #expect(try await run(["--exit-code", "143:0"], plain, SIGTERM).exitCode == 0)
+    #expect(try await run([], ["/bin/sh", "-c", "echo ready; exit 3"]).exitCode == 3)
+  }
+
+  @Test func `a signal is rewritten`() async throws {
+    let outcome = try await run(
+      ["--rewrite", "TERM:QUIT"], ["/bin/sh", "-c", Self.worker(signal: "QUIT")], SIGTERM)
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.lines.contains("done"))
+  }
+
+  @Test func `other signals are passed on and begin no drain`() async throws {
+    let outcome = try await run(
+      ["--drain-on", "HUP"], ["/bin/sh", "-c", Self.worker(signal: "USR1")], SIGUSR1)
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.lines.contains("heard"))
+    #expect(!outcome.lines.contains { $0.contains("draining") })
+  }
+
+  @Test func `at the limit what is left is killed, and the code says so`() async throws {
+    let outcome = try await run(
+      ["--timeout", "1"], Self.hidden("trap '' TERM; echo ready; while :; do sleep 0.1; done"),
+      SIGTERM)
+    #expect(outcome.exitCode == 75)
+    #expect(outcome.lines.last?.hasPrefix("timed out after 1.0") == true)
+  }
+
+  @Test func `what the command leaves behind is asked to end, and waited for`() async throws {
+    let outcome = try await run(
+      [], ["/bin/sh", "-c", "/bin/sh -c \"\(Self.worker())\" & sleep 0.5; exit 4"])
+    #expect(outcome.exitCode == 4)
+    #expect(outcome.lines.contains("done"))
+  }
+
+  @Test(.enabled(if: PodProgram.has("python3"), "python3 is on the PATH"))
+  func `what it has accepted is in flight, though its listener is closed`() async throws {
+    // It serves one connection for as long as that is open.
+    let server = """
+      import signal, socket
+      listener = socket.create_server(("127.0.0.1", 0))
+      signal.signal(signal.SIGTERM, lambda *_: listener.close())
+      print("ready", listener.getsockname()[1], flush=True)
+      connection, _ = listener.accept()
+      connection.recv(1)
+      signal.pause()
+      connection.recv(1)
+      """
+    let port = freePorts().0
+    let outcome = try await PodProgram.run(
+      ["--status-port", "\(port)", "--", "python3", "-c", server],
+      program: PodProgram.executable(Self.initProgram)
+    ) { program in
+      let line = try await program.line(with: "ready")
+      let serverPort = try #require(UInt16(line.split(separator: " ").last ?? ""))
+      #expect(try status(get(port, "/shutdown-status")).inFlight == 0)
+      let client = connection(serverPort)
+      _ = write(client, "x", 1)
+      while try status(get(port, "/shutdown-status")).inFlight != 1 { await Task.yield() }
+      program.signal(SIGTERM)
+      try await program.line(with: "received SIGTERM, draining, 1 in flight")
+      try await program.line(with: "still waiting, 1 in flight")
+      #expect(connection(serverPort) == -1)
+      #expect(try status(get(port, "/shutdown-status")).phase == .draining)
+      close(client)
+    }
+    #expect(outcome.exitCode == 0)
+  }
+
+  /// `unshare` may need rights that the machine does not give.
+  @Test(.enabled("a PID namespace can be made") { try await canUnshare() })
+  func `as PID 1 it reaps orphans and saves work behind a shell`() async throws {
+    let orphans = "for i in 1 2 3; do (sleep 0.2 &); done; sleep 0.6; ps -A -o stat= | grep -c Z"
+    let outcome = try await PodProgram.run(
+      ["--pid", "--fork", "--mount-proc", "--kill-child", Self.initProgram, "--"]
+        + ["/bin/sh", "-c", "\(orphans); /bin/sh -c \"\(Self.worker(exitCode: 7))\"; echo on"],
+      program: PodProgram.executable("/usr/bin/unshare")
+    ) { unshare in
+      #expect(try await unshare.line(with: "") == "0")
+      try await unshare.line(with: "ready")
+      let listed = try await Subprocess.run(
+        .name("pgrep"), arguments: ["-P", "\(unshare.pid)"], output: .string(limit: 1000))
+      kill(try #require(Int32(listed.standardOutput.split(separator: "\n").first ?? "")), SIGTERM)
+    }
+    #expect(outcome.exitCode == 7)
+    #expect(outcome.lines.contains("done"))
+  }
+
+  private static func canUnshare() async throws -> Bool {
+    guard PodProgram.has("unshare"), PodProgram.has("pgrep") else { return false }
+    let tried = try await Subprocess.run(
+      .name("unshare"), arguments: ["--pid", "--fork", "--mount-proc", "true"],
+      output: .discarded, error: .discarded)
+    return tried.terminationStatus.isSuccess
+  }
+
+  @Test(arguments: [
+    (["--", "/no/such/program"], Int32(127), "lastcall-init: cannot start /no/such/program: "),
+    ([], 64, "lastcall-init: a command is missing"),
+    (["--timeout", "soon", "--", "true"], 64, "lastcall-init: --timeout soon: expected seconds"),
+    (
+      ["--rewrite", "TERM", "--", "true"], 64, "lastcall-init: --rewrite TERM: expected two signals"
+    ),
+    (["--bogus", "1", "--", "true"], 64, "lastcall-init: --bogus is unknown"),
+  ])
+  func `what cannot be run is said`(arguments: [String], code: Int32, text: String) async throws {
+    let outcome = try await PodProgram.run(
+      arguments, program: PodProgram.executable(Self.initProgram)
+    ) { _ in }
+    #expect(outcome.exitCode == code)
+    #expect(outcome.lines.first?.hasPrefix(text) == true, "\(outcome.lines)")
+  }
+}
