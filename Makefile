@@ -5,12 +5,13 @@
 # lint     formatting and style; `make format` repairs most of it
 # record   write the golden frames anew; look at the difference before you commit
 # bench    the benchmarks, in release
+# init     lastcall-init for an image: static, it needs nothing but the kernel
 # install  the release executable and kubectl-lastcall into $(PREFIX)/bin
 
 PREFIX ?= /usr/local
 SOURCES = Sources Tests Package.swift
 
-.PHONY: demo test check build lint format record bench install
+.PHONY: demo test check build lint format record bench init install
 
 demo: build
 	@"$$(swift build --show-bin-path)/lastcall" demo
@@ -43,6 +44,13 @@ record:
 bench:
 	@.ci/setup build
 	swift run -c release Benchmarks
+
+# In a folder of its own: the flags hold for everything that is built.
+init:
+	swift build -c release --product lastcall-init --static-swift-stdlib \
+	  -Xswiftc -static-executable --scratch-path .build-init
+	strip .build-init/release/lastcall-init
+	@ls -l .build-init/release/lastcall-init
 
 install:
 	@.ci/setup build

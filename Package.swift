@@ -90,10 +90,12 @@ let package = Package(
     .testTarget(name: "PodStatusTests", dependencies: ["PodStatus"]),
     .executableTarget(
       name: "PodProcess", dependencies: ["LastcallPod"], path: "Tests/PodProcess"),
+    .executableTarget(
+      name: "ReadmeService", dependencies: ["LastcallPod"], path: "Tests/ReadmeService"),
     .testTarget(
       name: "LastcallPodTests",
       dependencies: [
-        "LastcallInit", "LastcallPod", "PodProcess", "PodStatus",
+        "LastcallInit", "LastcallPod", "PodProcess", "PodStatus", "ReadmeService",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .executableTarget(
@@ -105,7 +107,8 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["PodStatus", "Settings", "ShutdownModel", "Views"],
+      name: "Benchmarks",
+      dependencies: ["LastcallPod", "PodStatus", "Settings", "ShutdownModel", "Views"],
       path: "Tests/Benchmarks",
       // Nothing in it imports Glibc, which would bring the C library's mathematics along.
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),

@@ -3,13 +3,13 @@ import Views
 
 /// How fast the pure parts are; `make bench` runs it in release.
 ///
-/// `Benchmarks reducer`, `seek`, `frame` and `log [MEGABYTES]` run one of them, for a profiler.
+/// `Benchmarks reducer`, `seek`, `frame`, `tasks` and `log [MEGABYTES]` run one of them, for a profiler.
 /// `Benchmarks forecast [DRAINS [SEED]]` also says how good the forecasts are, on so many simulated
 /// drains of each kind.
 /// `Benchmarks text PERCENT MEGABYTES` writes the log of the benchmark, in which so many lines in a
 /// hundred speak of a shutdown, for others to be measured with.
 @main struct Benchmarks {
-  static func main() {
+  static func main() async {
     let arguments = Array(CommandLine.arguments.dropFirst())
     let chosen = arguments.first
     if chosen == "text" {
@@ -21,6 +21,11 @@ import Views
     if chosen == nil || chosen == "frame" {
       print(frame(pods: 50, count: 200).text)
       print(frame(pods: 10_000, count: 20).text)
+    }
+    if chosen == nil || chosen == "tasks" {
+      for threads in [1, 2, 8] {
+        print(await TaskOverhead.measurement(threads: threads, tasksEach: 1_000_000).text)
+      }
     }
     if chosen == nil || chosen == "forecast" {
       let numbers = arguments.dropFirst().compactMap { UInt64($0) }

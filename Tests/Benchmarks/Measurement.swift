@@ -10,10 +10,16 @@ struct Measurement {
   init(
     _ name: String, unit: String, target: (number: Double, isLeast: Bool), run: () -> Double
   ) {
+    self.init(name, unit: unit, target: target, numbers: (0..<5).map { _ in run() })
+  }
+
+  init(
+    _ name: String, unit: String, target: (number: Double, isLeast: Bool), numbers: [Double]
+  ) {
     self.name = name
     self.unit = unit
     self.target = target
-    numbers = (0..<5).map { _ in run() }
+    self.numbers = numbers
   }
 
   var median: Double { numbers.sorted()[numbers.count / 2] }
