@@ -68,12 +68,12 @@ let package = Package(
       ]),
     .target(
       name: "Settings",
-      dependencies: ["ShutdownModel", "Views", "Yams"],
+      dependencies: ["PodStatus", "ShutdownModel", "Views", "Yams"],
       resources: [.embedInCode("Defaults")]),
     .executableTarget(
       name: "lastcall",
       dependencies: [
-        "Inputs", "LastcallPod", "ManifestCheck", "Recording", "Sandbox", "Settings",
+        "Inputs", "LastcallPod", "ManifestCheck", "PodStatus", "Recording", "Sandbox", "Settings",
         "ShutdownModel", "Terminal",
         "Views",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -87,7 +87,7 @@ let package = Package(
       ],
       exclude: ["Configs"]),
     .testTarget(name: "LayeringTests"),
-    .testTarget(name: "PodStatusTests", dependencies: ["PodStatus"]),
+    .testTarget(name: "PodStatusTests", dependencies: ["PodStatus"], exclude: ["Answers"]),
     .executableTarget(
       name: "PodProcess", dependencies: ["LastcallPod"], path: "Tests/PodProcess"),
     .testTarget(

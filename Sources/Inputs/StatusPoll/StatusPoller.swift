@@ -1,10 +1,12 @@
 internal import NIOCore
+public import PodStatus
 public import ShutdownModel
 internal import Synchronization
 
 /// Reads pods' shutdown-status through the API server's pod proxy.
 public final class StatusPoller: Sendable {
   private let scheduler: Mutex<PollScheduler>
+  private let mapping: StatusMapping
   private let slot: ClientSlot
   private let queue: EventQueue
   private let clock: LocalClock
@@ -16,10 +18,11 @@ public final class StatusPoller: Sendable {
 
   /// Makes a poller; it asks nobody before it has a plan.
   public init(
-    rate: Int, choice: StatusEndpointChoice, slot: ClientSlot, queue: EventQueue,
-    clock: LocalClock
+    rate: Int, choice: StatusEndpointChoice, mapping: StatusMapping, slot: ClientSlot,
+    queue: EventQueue, clock: LocalClock
   ) {
     scheduler = Mutex(PollScheduler(rate: rate, choice: choice))
+    self.mapping = mapping
     self.slot = slot
     self.queue = queue
     self.clock = clock
@@ -58,11 +61,13 @@ public final class StatusPoller: Sendable {
   private func ask(_ poll: PollScheduler.Poll, _ client: HTTPClient) {
     let path = poll.endpoint.proxyPath(namespace: poll.target.namespace, pod: poll.target.name)
     let began = clock.now
-    // A little more than the contract's largest answer, so that a larger one is said to be so.
-    client.get(path, timeout: StatusPoller.timeout, bodyLimit: 300 * 1024) { result in
+    let kind = poll.endpoint.kind
+    client.get(path, timeout: StatusPoller.timeout, bodyLimit: kind.readLimit) { result in
       let answer =
         switch result {
-        case .success(let response): StatusObservation.Answer(proxied: response)
+        case .success(let response):
+          StatusObservation.Answer(
+            proxied: response, kind: kind, mapping: self.mapping)
         case .failure(.timedOut): StatusObservation.Answer.timedOut
         // The proxy's own socket being closed says nothing about the pod.
         case .failure(let error): StatusObservation.Answer.failed("\(error)")
@@ -98,4 +103,9 @@ public final class StatusPoller: Sendable {
       + "lastcall attach localhost:\(port)"
     queue.post(.input(InputObservation(.status, .degraded(line))))
   }
+}
+
+extension StatusKind {
+  /// A little more than its largest answer, so that a larger one is said to be so.
+  var readLimit: Int { bodyLimit + 1024 }
 }
