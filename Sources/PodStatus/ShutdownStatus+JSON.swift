@@ -9,7 +9,7 @@ extension ShutdownStatus {
     public let reason: String
     public var description: String { reason }
 
-    init(_ reason: String) {
+    package init(_ reason: String) {
       self.reason = reason
     }
   }

@@ -39,9 +39,10 @@ public struct AttachURL: Equatable, Sendable {
   }
 
   /// How lines and the screen name it: `localhost:8080/shutdown-status`.
-  public var text: String {
-    "\(host.contains(":") ? "[\(host)]" : host):\(port)\(path)"
-  }
+  public var text: String { authority + path }
+
+  /// Host and port: `localhost:8080`.
+  public var authority: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
 
   private static func authority(
     _ authority: Substring, of text: String, standIn: Int
