@@ -82,7 +82,7 @@ let package = Package(
     .testTarget(
       name: "SettingsTests",
       dependencies: [
-        "Settings", "ShutdownModel", "Views", "lastcall",
+        "PodStatus", "Settings", "ShutdownModel", "Views", "lastcall",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: ["Configs"]),

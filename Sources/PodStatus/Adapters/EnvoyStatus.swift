@@ -70,7 +70,7 @@ enum EnvoyStatus: StatusAdapter {
       default: continue
       }
     }
-    guard let sum else { throw .init("no http.….downstream_rq_active among Envoy's statistics") }
+    guard let sum else { throw .init("no http.*.downstream_rq_active among Envoy's statistics") }
     return ShutdownStatus(
       phase: drains ? .draining : nil,
       inFlight: try ShutdownStatus.tasks(Double(sum), "downstream_rq_active"))

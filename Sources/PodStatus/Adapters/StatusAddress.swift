@@ -22,7 +22,9 @@ public struct StatusAddress: Equatable, Sendable {
     }
     self.kind = kind
     if isPort || parts.count == 2 {
-      guard let number = parts.last.flatMap({ Int($0) }), (1...65_535).contains(number) else {
+      guard let digits = parts.last, digits.first != "+", let number = Int(digits),
+        (1...65_535).contains(number)
+      else {
         throw .init("use a port from 1 to 65535")
       }
       port = number

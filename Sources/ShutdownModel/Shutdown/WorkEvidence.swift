@@ -27,6 +27,8 @@ struct WorkEvidence {
   let drainSeen: Bool
   /// The status reported `draining`, `drained` or `timedOut`.
   let reportedDraining: Bool
+  /// The status tells no phase, so that a short drain passes unseen.
+  let tellsNoPhase: Bool
   /// Counts while draining, oldest first.
   let drainCounts: [Int]
   /// The process's own limit, in seconds.
@@ -88,6 +90,7 @@ struct WorkEvidence {
     self.gaveUp = gaveUp
     logSaysCut = sign(.cut) != nil
     reportedDraining = report?.isDraining ?? false
+    tellsNoPhase = report.map { $0.phase == nil } ?? false
     drainSeen =
       reportedDraining || [.draining, .waiting, .finished, .timedOut].contains { sign($0) != nil }
     drainCounts = samples.filter(\.isDraining).map(\.inFlight)
