@@ -25,9 +25,8 @@ enum EnvoyStatus: StatusAdapter {
       }
       return try status(state: state)
     }
-    let lines = try answer.lines
-    if lines.first?.hasPrefix("# ") == true { return try prometheus(answer) }
-    return try text(lines.compactMap(statistic))
+    if try answer.content.starts(with: "# ".utf8) { return try prometheus(answer) }
+    return try text(answer.lines.compactMap(statistic))
   }
 
   private static func readiness(_ answer: ServerAnswer) -> String? {

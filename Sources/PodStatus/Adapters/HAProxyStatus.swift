@@ -8,8 +8,7 @@ enum HAProxyStatus: StatusAdapter {
   private static let stopping = Gauge("haproxy_process_stopping")
 
   static func status(_ answer: ServerAnswer) throws(ShutdownStatus.Malformed) -> ShutdownStatus {
-    let lines = try answer.lines
-    if lines.first?.hasPrefix("# pxname,") == true { return try csv(lines) }
+    if try answer.content.starts(with: "# pxname,".utf8) { return try csv(answer.lines) }
     let metrics = try MetricsText(answer.content, [connections.name, stopping.name])
     return ShutdownStatus(
       phase: try metrics.value(of: stopping) == 0 ? .running : .draining,

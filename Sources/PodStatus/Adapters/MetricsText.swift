@@ -7,8 +7,9 @@ struct MetricsText {
     var value: Double
   }
 
-  /// The largest answer that is read, in bytes: large servers have tens of thousands of series.
-  static let maximumBytes = 8 << 20
+  /// The largest answer that is read, in bytes: large servers have thousands of series, and reading
+  /// must not hold up the loop that waits for other pods' answers.
+  static let maximumBytes = 2 << 20
 
   private(set) var samples: [Sample] = []
   /// What `# TYPE` says of them.
