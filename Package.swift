@@ -68,12 +68,12 @@ let package = Package(
       ]),
     .target(
       name: "Settings",
-      dependencies: ["ShutdownModel", "Views", "Yams"],
+      dependencies: ["PodStatus", "ShutdownModel", "Views", "Yams"],
       resources: [.embedInCode("Defaults")]),
     .executableTarget(
       name: "lastcall",
       dependencies: [
-        "Inputs", "LastcallPod", "ManifestCheck", "Recording", "Sandbox", "Settings",
+        "Inputs", "LastcallPod", "ManifestCheck", "PodStatus", "Recording", "Sandbox", "Settings",
         "ShutdownModel", "Terminal",
         "Views",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -82,12 +82,12 @@ let package = Package(
     .testTarget(
       name: "SettingsTests",
       dependencies: [
-        "Settings", "ShutdownModel", "Views", "lastcall",
+        "PodStatus", "Settings", "ShutdownModel", "Views", "lastcall",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: ["Configs"]),
     .testTarget(name: "LayeringTests"),
-    .testTarget(name: "PodStatusTests", dependencies: ["PodStatus"]),
+    .testTarget(name: "PodStatusTests", dependencies: ["PodStatus"], exclude: ["Answers"]),
     .executableTarget(
       name: "PodProcess", dependencies: ["LastcallPod"], path: "Tests/PodProcess"),
     .executableTarget(

@@ -9,7 +9,7 @@ extension ShutdownStatus {
     public let reason: String
     public var description: String { reason }
 
-    init(_ reason: String) {
+    package init(_ reason: String) {
       self.reason = reason
     }
   }
@@ -29,11 +29,15 @@ extension ShutdownStatus {
   }
 
   /// Reads an answer that has been parsed.
-  package init(members answer: JSON) throws(Malformed) {
+  ///
+  /// - Parameter mayLack: without `phase` or `inFlight` it is still one, as other servers give it.
+  package init(members answer: JSON, mayLack: Bool = false) throws(Malformed) {
     guard case .object = answer else { throw Malformed("not a JSON object: \(plain(answer.text))") }
+    let lacks = { mayLack && answer[$0] == .null }
     self.init(
-      phase: try Self.phase(answer["phase"]),
-      inFlight: try required("inFlight", "a count of tasks", count)(answer),
+      phase: lacks("phase") ? nil : try Self.phase(answer["phase"]),
+      inFlight: lacks("inFlight")
+        ? nil : try required("inFlight", "a count of tasks", count)(answer),
       drainElapsedSeconds: try required("drainElapsedSeconds", "seconds", seconds)(answer),
       drainTimeoutSeconds: positive(answer["drainTimeoutSeconds"]),
       signal: answer["signal"].string.flatMap { $0.utf8.count <= 64 ? $0 : nil },
@@ -56,11 +60,11 @@ extension ShutdownStatus {
   /// The answer's members, in no order.
   package var members: JSON {
     var members: [String: JSON] = [
-      "phase": .string(phase.rawValue),
-      "inFlight": .integer(inFlight),
       "drainElapsedSeconds": .number(drainElapsedSeconds),
       "signal": signal.map(JSON.string) ?? .null,
     ]
+    members["phase"] = phase.map { .string($0.rawValue) }
+    members["inFlight"] = inFlight.map(JSON.integer)
     members["drainTimeoutSeconds"] = drainTimeoutSeconds.map(JSON.number)
     members["streams"] = streams.map(JSON.integer)
     members["completed"] = completed.map(JSON.integer)
@@ -77,7 +81,7 @@ extension ShutdownStatus {
 }
 
 /// More than a billion tasks at once, or a drain of ten years, is a broken counter and not a pod.
-private let absurdCount = 1_000_000_000
+let absurdCount = 1_000_000_000
 /// What every JSON number carries exactly; a program that counts a million a second needs 285 years.
 private let absurdTotal = 1 << 53
 private let absurdSeconds = 10 * 365 * 86_400.0
@@ -126,7 +130,7 @@ private func histogram(_ value: JSON) -> [ShutdownStatus.DurationBucket] {
   return buckets
 }
 
-private func described(_ value: JSON) -> String {
+func described(_ value: JSON) -> String {
   switch value {
   case .null: "missing"
   case .number(let number): String(number)
@@ -135,7 +139,7 @@ private func described(_ value: JSON) -> String {
 }
 
 /// A hostile value, short and in printable ASCII, so that a reason can be shown as it is.
-private func plain(_ text: String) -> String {
+func plain(_ text: String) -> String {
   let shown = text.unicodeScalars.prefix(40).map { (0x20...0x7e).contains($0.value) ? $0 : "?" }
   return String(String.UnicodeScalarView(shown)) + (text.unicodeScalars.count > 40 ? "..." : "")
 }

@@ -1,6 +1,7 @@
 /// One answer of a pod's shutdown-status endpoint, version 1 of the contract.
 ///
-/// The pod library encodes it, the dashboard decodes it; both use this type and no other.
+/// The pod library encodes it, the dashboard decodes it; both use this type and no other. What other
+/// servers answer is mapped onto it by a ``StatusKind``; what they leave unsaid is nil, never a guess.
 public struct ShutdownStatus: Equatable, Sendable {
   /// Where the process says it is on its way out.
   public enum Phase: String, Equatable, Sendable, CaseIterable {
@@ -26,10 +27,12 @@ public struct ShutdownStatus: Equatable, Sendable {
     }
   }
 
-  /// The process's own phase.
-  public var phase: Phase
-  /// Tasks accepted and not finished; the status request itself never counts.
-  public var inFlight: Int
+  /// The process's own phase; nil when its server does not tell.
+  public var phase: Phase?
+  /// Tasks accepted and not finished; nil when its server does not count.
+  ///
+  /// The status request itself never counts.
+  public var inFlight: Int?
   /// Seconds since the drain began, 0 while running.
   public var drainElapsedSeconds: Double
   /// How long the process itself waits at most, in seconds.
@@ -49,8 +52,8 @@ public struct ShutdownStatus: Equatable, Sendable {
 
   /// Makes an answer; what is optional in the contract is absent unless given.
   public init(
-    phase: Phase,
-    inFlight: Int,
+    phase: Phase?,
+    inFlight: Int?,
     drainElapsedSeconds: Double = 0,
     drainTimeoutSeconds: Double? = nil,
     signal: String? = nil,
@@ -71,4 +74,7 @@ public struct ShutdownStatus: Equatable, Sendable {
     self.completed = completed
     self.gracePeriodSeconds = gracePeriodSeconds
   }
+
+  /// The process says that it drains, or that its drain is over.
+  public var isDraining: Bool { phase.map { $0 != .running } ?? false }
 }

@@ -48,7 +48,7 @@ extension StatusObservation {
 extension ShutdownStatus {
   fileprivate init(recorded json: JSON) throws(RecordError) {
     do {
-      try self.init(members: json)
+      try self.init(members: json, mayLack: true)
     } catch {
       throw RecordError("status: \(error.reason)")
     }

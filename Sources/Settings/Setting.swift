@@ -4,6 +4,7 @@
 /// name in capitals.
 public enum Setting: String, CaseIterable, Sendable {
   case pollRate = "poll-rate"
+  case status
   case statusPort = "status-port"
   case statusPath = "status-path"
   case maxLogStreams = "max-log-streams"

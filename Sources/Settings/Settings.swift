@@ -1,3 +1,4 @@
+public import PodStatus
 public import ShutdownModel
 
 /// What the user can configure, decided: every value has been checked.
@@ -6,6 +7,8 @@ public import ShutdownModel
 public struct Settings: Equatable, Sendable {
   /// Status requests a second to all pods together.
   public var pollRate: Int
+  /// What kind of status every pod has, and where; nil: found for each pod.
+  public var status: StatusAddress?
   /// The status port for every pod; nil: found for each pod.
   public var statusPort: Int?
   /// The status path for every pod, beginning with `/`; nil: found for each pod.
@@ -48,6 +51,9 @@ public struct Settings: Equatable, Sendable {
   /// Reads one value for each setting; `values` must have all of them.
   init(_ values: (Setting) throws(ConfigError) -> ConfigValue) throws(ConfigError) {
     pollRate = try values(.pollRate).integer(in: 1...1000)
+    status = try values(.status).unlessAuto { value throws(ConfigError) in
+      try value.statusAddress()
+    }
     statusPort = try values(.statusPort).unlessAuto { value throws(ConfigError) in
       try value.integer(in: 1...65535)
     }
@@ -117,10 +123,19 @@ extension ConfigValue {
     return text.allSatisfy(\.isWhitespace) ? nil : text
   }
 
+  fileprivate func statusAddress() throws(ConfigError) -> StatusAddress {
+    do {
+      return try StatusAddress(text)
+    } catch {
+      throw refused(because: error.reason)
+    }
+  }
+
   fileprivate func urlPath() throws(ConfigError) -> String {
-    guard text.first == "/", text.utf8.count <= 1000,
-      text.utf8.allSatisfy({ 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "#") })
-    else { throw refused(use: "auto, or a path that begins with / such as /shutdown-status") }
-    return text
+    do {
+      return try StatusAddress.path(text)
+    } catch {
+      throw refused(because: error.reason)
+    }
   }
 }

@@ -6,6 +6,7 @@ public enum ShippedFile: String, CaseIterable, Sendable {
   case keys
   case themes
   case logPatterns = "log-patterns"
+  case adapters
 
   /// Its path in the source tree.
   public var path: String { "config/\(rawValue).yaml" }
@@ -18,6 +19,7 @@ public enum ShippedFile: String, CaseIterable, Sendable {
       case .keys: PackageResources.keys_yaml
       case .themes: PackageResources.themes_yaml
       case .logPatterns: PackageResources.log_patterns_yaml
+      case .adapters: PackageResources.adapters_yaml
       }
     return String(decoding: bytes, as: UTF8.self)
   }

@@ -18,6 +18,8 @@ struct Lastcall: AsyncParsableCommand {
             In CI: one JSON object a change; the exit code is the verdict.
         \(invokedName) attach localhost:8080 --grace 30
             One pod behind kubectl port-forward.
+        \(invokedName) probe localhost:2019
+            What kind of status a server has, and how to watch it.
         \(invokedName) report web.jsonl -o html > web.html
             What became of the pods of a run recorded with --record.
         \(invokedName) check -f web.yaml
@@ -29,7 +31,7 @@ struct Lastcall: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Watch.self, Attach.self, Demo.self, Replay.self, ReportCommand.self, Check.self,
+      Watch.self, Attach.self, Probe.self, Demo.self, Replay.self, ReportCommand.self, Check.self,
       SandboxWorker.self,
     ],
     defaultSubcommand: Watch.self)
@@ -43,7 +45,7 @@ struct Lastcall: AsyncParsableCommand {
       exit(withError: ValidationError(problem))
     }
     let takesCommand = ![
-      "attach", "check", "demo", "replay", "report", "sandbox-worker",
+      "attach", "check", "demo", "probe", "replay", "report", "sandbox-worker",
     ].contains(arguments.first)
     if takesCommand, let terminator = arguments.firstIndex(of: "--") {
       arguments[terminator] = "--command"

@@ -87,6 +87,20 @@ import Testing
     }
   }
 
+  @Test func `the pod's answer is read by its kind, and the API server's words are not`() {
+    func text(_ code: Int, _ body: String) -> Answer {
+      let head = HTTPHead(
+        status: code, date: nil, sent: Instant(seconds: 1), received: Instant(seconds: 1))
+      return Answer(
+        proxied: HTTPResponse(head: head, body: Array(body.utf8)), kind: .text)
+    }
+    #expect(text(200, "ok") == .report(ShutdownStatus(phase: .running, inFlight: nil)))
+    #expect(text(503, "no more") == .report(ShutdownStatus(phase: .draining, inFlight: nil)))
+    #expect(text(404, "none") == .notFound)
+    let refused = Objects.status(503, "ServiceUnavailable", "dial tcp: connection refused")
+    #expect(text(503, refused) == .refused)
+  }
+
   @Test func `no answer of a pod asked directly is refused, late or failed`() {
     #expect(Answer(direct: HTTPError.refused) == .refused)
     #expect(Answer(direct: HTTPError.timedOut) == .timedOut)

@@ -1,3 +1,4 @@
+import PodStatus
 import ShutdownModel
 import Testing
 
@@ -35,7 +36,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("9000", 9000, "/shutdown-status"), ("9000/drain?verbose=1", 9000, "/drain?verbose=1"),
+    ("9000", 9000, "/shutdown-status"), ("9000/state?verbose=1", 9000, "/state?verbose=1"),
     ("9000/", 9000, "/"), ("8080/status", 8080, "/status"),
   ]) func `the annotation is believed`(annotation: String, port: Int, path: String) {
     let target = PollPlan.Target.pod("a", .rest, annotation: annotation)
@@ -48,7 +49,8 @@ import Testing
 
   @Test(arguments: [
     "", "http", "0", "65536", "-1", "8080 ", "9000/a b", "9000/a\r\nHost: x", "9000/\u{7F}",
-    "9000/" + String(repeating: "x", count: 1000), "99999999999999999999",
+    "9000/" + String(repeating: "x", count: 1000), "99999999999999999999", "8022/wait-for-drain",
+    "envoy:9901/drain_listeners", "text:8022/shutdown-status?drain=1",
   ]) func `an annotation of another form is passed over`(annotation: String) {
     let target = PollPlan.Target.pod("a", .rest, annotation: annotation)
     #expect(StatusEndpointChoice().candidates(for: target).map(\.port) == [8080])
@@ -60,6 +62,27 @@ import Testing
     #expect(byPort.map(\.text) == ["7000 /shutdown-status"])
     let byPath = StatusEndpointChoice(path: "/here").candidates(for: target)
     #expect(byPath.map(\.text) == ["9000 /here"])
+  }
+
+  @Test func `the annotation's kind brings its path, and its port before the pod's own`() {
+    let caddy = PollPlan.Target.pod("a", .rest, annotation: "caddy")
+    #expect(
+      StatusEndpointChoice().candidates(for: caddy).map(\.text)
+        == ["caddy 2019 /metrics", "caddy 8080 /metrics"])
+    let nginx = PollPlan.Target.pod("a", .rest, annotation: "nginx:8080/basic_status")
+    let candidates = StatusEndpointChoice().candidates(for: nginx)
+    #expect(candidates.map(\.text) == ["nginx 8080 /basic_status"])
+    #expect(candidates.map(\.container) == ["web"])
+    let text = PollPlan.Target.pod("a", .rest, annotation: "text/ready")
+    #expect(StatusEndpointChoice().candidates(for: text).map(\.text) == ["text 8080 /ready"])
+  }
+
+  @Test func `the user's kind goes before the annotation`() {
+    let target = PollPlan.Target.pod("a", .rest, ports: [80], annotation: "caddy:2019")
+    let choice = StatusEndpointChoice(kind: .nginx)
+    #expect(choice.candidates(for: target).map(\.text) == ["nginx 80 /nginx_status"])
+    let there = StatusEndpointChoice(kind: .nginx, port: 81, path: "/there")
+    #expect(there.candidates(for: target).map(\.text) == ["nginx 81 /there"])
   }
 
   @Test func `the path through the pod proxy cannot leave the pod`() {

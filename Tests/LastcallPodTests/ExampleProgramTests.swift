@@ -74,7 +74,7 @@ enum ExampleStory: String, CaseIterable, CustomTestStringConvertible {
       #expect(seen.dropLast().allSatisfy { $0.phase == .draining })
       #expect(seen.allSatisfy { $0.signal == "SIGTERM" && $0.oldestSeconds.count == $0.inFlight })
       #expect(seen.allSatisfy { $0.oldestSeconds == $0.oldestSeconds.sorted(by: >) })
-      #expect(zip(seen, seen.dropFirst()).allSatisfy { $0.inFlight >= $1.inFlight })
+      #expect(zip(seen, seen.dropFirst()).allSatisfy { $0.inFlight ?? 0 >= $1.inFlight ?? 0 })
       #expect(
         zip(seen, seen.dropFirst()).allSatisfy { $0.drainElapsedSeconds <= $1.drainElapsedSeconds })
       #expect(seen.last?.phase == .drained)

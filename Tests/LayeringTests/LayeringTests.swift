@@ -33,7 +33,7 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
       "NIOHTTP1", "Dispatch",
     ]
   ),
-  ("Settings", ["ShutdownModel", "Views"], ["Glibc", "Musl", "Darwin", "Yams"]),
+  ("Settings", ["PodStatus", "ShutdownModel", "Views"], ["Glibc", "Musl", "Darwin", "Yams"]),
   (
     "lastcall",
     [

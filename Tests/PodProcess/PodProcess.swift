@@ -35,7 +35,7 @@ import LastcallPod
       case "--end-on": settings.endingSignals = [Signal(value)].compactMap(\.self)
       case "--say-on-end":
         settings.onBegin = { cause in writeLine("before \(cause)") }
-        settings.onEnd = { status in writeLine("after \(status.phase) \(value)") }
+        settings.onEnd = { writeLine("after \($0.phase?.rawValue ?? "unknown") \(value)") }
       default: exit(64)
       }
     }

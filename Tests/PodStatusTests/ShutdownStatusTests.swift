@@ -131,7 +131,7 @@ private func answer(_ changes: String) throws -> ShutdownStatus {
     for _ in 0..<(1 + next() % 4) { bytes[next() % bytes.count] = UInt8(next() % 256) }
     do {
       let status = try ShutdownStatus(json: bytes)
-      #expect(status.inFlight >= 0 && status.drainElapsedSeconds >= 0)
+      #expect(status.phase != nil && status.inFlight ?? -1 >= 0 && status.drainElapsedSeconds >= 0)
     } catch {
       #expect(error.reason.utf8.allSatisfy { (0x20...0x7e).contains($0) }, "\(error.reason)")
     }

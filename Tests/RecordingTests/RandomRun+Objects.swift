@@ -146,8 +146,8 @@ extension RandomRun {
   /// Within the bounds of the contract, which nothing that was read is beyond.
   private mutating func report() -> ShutdownStatus {
     ShutdownStatus(
-      phase: random.pick(ShutdownStatus.Phase.allCases),
-      inFlight: random.pick([0, 7, 1_000_000_000]),
+      phase: random.pick(ShutdownStatus.Phase.allCases + [nil]),
+      inFlight: random.pick([nil, 0, 7, 1_000_000_000]),
       drainElapsedSeconds: random.pick([0, 0.1, 1 / 3.0, 315_360_000]),
       drainTimeoutSeconds: random.pick([nil, 3e-308, 30]),
       signal: random.pick([nil, "", "SIGTERM", #"ü "q" \#n"#]),

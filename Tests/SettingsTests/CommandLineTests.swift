@@ -58,7 +58,9 @@ struct CommandLineTests {
     ["deploy/web"], ["watch", "deployments.apps/web", "sts/db", "ds/x"], ["po/web-1"], [],
     ["-l", "app in (a,b)", "-n", "shop", "--context", "c", "--kubeconfig", "k"],
     ["deploy/web", "--logs", "-", "--logs", "file", "--poll-rate", "5", "--strict", "-q"],
-    ["attach", "localhost:8080", "--grace", "30"], ["demo", "--scenario", "stuck", "--seed", "1"],
+    ["attach", "localhost:8080", "--grace", "30", "--status", "caddy:2019"],
+    ["probe", "localhost"],
+    ["demo", "--scenario", "stuck", "--seed", "1"],
   ])
   func `right usage is accepted`(arguments: [String]) async throws {
     let outcome = try await Program.run(arguments + ["--print-config"])
@@ -75,7 +77,7 @@ struct CommandLineTests {
 
   @Test(arguments: [
     ["--help"], ["watch", "--help"], ["attach", "--help"], ["demo", "--help"],
-    ["report", "--help"],
+    ["report", "--help"], ["probe", "--help"],
   ])
   func `help begins with examples and fits 80 columns`(arguments: [String]) async throws {
     let help = try await Program.run(arguments, environment: ["COLUMNS": "80"]).output

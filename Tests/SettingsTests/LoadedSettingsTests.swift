@@ -36,7 +36,7 @@ struct LoadedSettingsTests {
     #expect(loaded.values[.pollRate]?.origin == .file(file, line: 2))
     #expect(loaded.values[.theme]?.origin == .environment("LASTCALL_THEME"))
     #expect(loaded.values[.mouse]?.origin == .flag("--no-mouse"))
-    #expect(loaded.values[.ascii]?.origin == .builtIn(file: "config/lastcall.yaml", line: 28))
+    #expect(loaded.values[.ascii]?.origin == .builtIn(file: "config/lastcall.yaml", line: 33))
   }
 
   @Test func `the file of --config is read instead of the default one`() throws {
@@ -141,7 +141,9 @@ struct LoadedSettingsTests {
   @Test(arguments: [
     (Setting.pollRate, "0"), (.pollRate, "1001"), (.pollRate, "1e2"), (.pollRate, "٣"),
     (.statusPort, "65536"), (.statusPort, "http"), (.statusPath, "status"),
-    (.statusPath, "/a b"), (.statusPath, "/a\r\nX: y"), (.maxLogStreams, "-1"),
+    (.status, "ngnix"), (.status, "nginx:0"), (.status, "envoy/drain_listeners"),
+    (.status, "text:80/x?drain=1"), (.statusPath, "/wait-for-drain"), (.statusPath, "/a b"),
+    (.statusPath, "/a\r\nX: y"), (.maxLogStreams, "-1"),
     (.ascii, "maybe"), (.mouse, "auto"), (.deadlineWarning, "0.5"), (.deadlineWarning, "101 %"),
     (.deadlineCritical, "5 seconds"), (.forecastWarning, "0.5"), (.forecastCritical, "101 %"),
     (.forecastClear, "-1 %"), (.forecastHold, "2m"), (.noSignalAfter, "2 h"),

@@ -1,4 +1,4 @@
-internal import PodStatus
+public import PodStatus
 internal import ShutdownModel
 
 /// Asks one process for its shutdown status, twice a second, without access to a cluster.
@@ -6,6 +6,8 @@ internal import ShutdownModel
 /// A port-forward that is lost and comes back is nothing special: refused, and then an answer.
 public struct AttachPoller: Sendable {
   private let url: AttachURL
+  private let kind: StatusKind
+  private let mapping: StatusMapping
   private let client: HTTPClient
   private let queue: EventQueue
   private let clock: LocalClock
@@ -14,8 +16,13 @@ public struct AttachPoller: Sendable {
   private static let timeout = Duration.seconds(2)
 
   /// Makes a poller; nobody is asked yet.
-  public init(_ url: AttachURL, queue: EventQueue, clock: LocalClock) {
+  public init(
+    _ url: AttachURL, kind: StatusKind, mapping: StatusMapping, queue: EventQueue,
+    clock: LocalClock
+  ) {
     self.url = url
+    self.kind = kind
+    self.mapping = mapping
     client = HTTPClient(base: .tcp(host: url.host, port: url.port), clock: clock)
     self.queue = queue
     self.clock = clock
@@ -23,13 +30,14 @@ public struct AttachPoller: Sendable {
 
   /// Polls until the task is cancelled.
   public func run() async {
+    let endpoint = [kind.prefix, url.text].compactMap(\.self).joined(separator: " ")
     while !Task.isCancelled {
       let began = clock.now
       guard let answer = await ask() else { return }
       await queue.send(
         .status(
           StatusObservation(
-            pod: .uid(url.text), endpoint: url.text, answer: answer, latency: clock.now - began)))
+            pod: .uid(url.text), endpoint: endpoint, answer: answer, latency: clock.now - began)))
       try? await Task.sleep(for: clock.wait(until: began + AttachPoller.interval))
     }
   }
@@ -38,8 +46,8 @@ public struct AttachPoller: Sendable {
   private func ask() async -> StatusObservation.Answer? {
     do {
       let response = try await client.get(
-        url.path, timeout: AttachPoller.timeout, bodyLimit: 300 * 1024)
-      return StatusObservation.Answer(direct: response)
+        url.path, timeout: AttachPoller.timeout, bodyLimit: kind.readLimit)
+      return StatusObservation.Answer(direct: response, kind: kind, mapping: mapping)
     } catch let error as HTTPError {
       return StatusObservation.Answer(direct: error)
     } catch {

@@ -1,4 +1,4 @@
-internal import ShutdownModel
+public import PodStatus
 
 /// Where `attach` finds one process's shutdown-status.
 public struct AttachURL: Equatable, Sendable {
@@ -10,10 +10,12 @@ public struct AttachURL: Equatable, Sendable {
   /// Reads `localhost:8080`, `:8080`, `http://[::1]:8080/shutdown-status`.
   ///
   /// - Parameters:
-  ///   - port: stands in when the text has none; 80 stands in for both.
-  ///   - path: stands in when the text has none.
+  ///   - port: stands in when the text has none, else the kind's own, else 80.
+  ///   - path: stands in when the text has none, else the kind's usual one.
   /// - Throws: ``AttachURLError``.
-  public init(_ text: String, port: Int? = nil, path: String? = nil) throws(AttachURLError) {
+  public init(
+    _ text: String, kind: StatusKind = .lastcall, port: Int? = nil, path: String? = nil
+  ) throws(AttachURLError) {
     var rest = text[...]
     if let scheme = rest.range(of: "://") {
       guard rest[..<scheme.lowerBound].lowercased() == "http" else {
@@ -24,18 +26,23 @@ public struct AttachURL: Equatable, Sendable {
     }
     let slash = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
     let written = String(rest[slash...])
-    (host, self.port) = try AttachURL.authority(rest[..<slash], of: text, standIn: port ?? 80)
-    let standIn = path ?? StatusEndpoint.contractPath
-    self.path =
+    (host, self.port) = try AttachURL.authority(
+      rest[..<slash], of: text, standIn: port ?? kind.defaultPort ?? 80)
+    let standIn = path ?? kind.paths[0]
+    let path =
       written.isEmpty || written == "/" ? standIn : written.hasPrefix("/") ? written : "/" + written
-    guard self.path.utf8.count <= 1000, self.path.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-    else { throw AttachURLError(text: text, problem: "its path has characters no URL has") }
+    do {
+      self.path = try StatusAddress.path(path)
+    } catch {
+      throw AttachURLError(text: text, problem: "its path cannot be asked: \(error)")
+    }
   }
 
   /// How lines and the screen name it: `localhost:8080/shutdown-status`.
-  public var text: String {
-    "\(host.contains(":") ? "[\(host)]" : host):\(port)\(path)"
-  }
+  public var text: String { authority + path }
+
+  /// Host and port: `localhost:8080`.
+  public var authority: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
 
   private static func authority(
     _ authority: Substring, of text: String, standIn: Int

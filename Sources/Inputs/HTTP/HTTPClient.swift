@@ -24,7 +24,10 @@ public final class HTTPClient: Sendable {
     self.base = base
     self.clock = clock
     group = MultiThreadedEventLoopGroup.singleton
-    extraHeaders = [("Accept", "application/json"), ("User-Agent", "lastcall")]
+    // A pod's metrics are text, and some servers refuse a request that does not take it.
+    extraHeaders = [
+      ("Accept", "application/json, text/plain;q=0.9, */*;q=0.1"), ("User-Agent", "lastcall"),
+    ]
   }
 
   deinit {

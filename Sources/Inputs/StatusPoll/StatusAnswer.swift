@@ -5,25 +5,31 @@ extension StatusObservation.Answer {
   /// What an answer that came through the API server's pod proxy means.
   ///
   /// A body of `kind: Status` is the API server's own word, not the pod's.
-  init(proxied response: HTTPResponse) {
+  init(
+    proxied response: HTTPResponse, kind: StatusKind = .lastcall,
+    mapping: StatusMapping = StatusMapping()
+  ) {
     if response.head.status != 200, let status = APIStatus(response.body) {
       self = StatusObservation.Answer(status, code: response.head.status)
     } else {
-      self.init(direct: response)
+      self.init(direct: response, kind: kind, mapping: mapping)
     }
   }
 
   /// What an answer of the pod itself means.
-  init(direct response: HTTPResponse) {
-    switch response.head.status {
-    case 200:
-      do {
-        self = .report(try ShutdownStatus(json: response.body))
-      } catch {
-        self = .malformed(reason: error.reason)
-      }
-    case 404: self = .notFound
-    default: self = .malformed(reason: "HTTP status \(response.head.status)")
+  init(
+    direct response: HTTPResponse, kind: StatusKind = .lastcall,
+    mapping: StatusMapping = StatusMapping()
+  ) {
+    guard response.head.status != 404 else {
+      self = .notFound
+      return
+    }
+    do {
+      self = .report(
+        try kind.status(code: response.head.status, body: response.body, mapping: mapping))
+    } catch {
+      self = .malformed(reason: error.reason)
     }
   }
 

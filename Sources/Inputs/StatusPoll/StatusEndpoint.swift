@@ -1,7 +1,9 @@
+public import PodStatus
 internal import ShutdownModel
 
-/// Where a pod's shutdown-status may be asked.
+/// Where a pod's shutdown-status may be asked, and how the answer is read.
 public struct StatusEndpoint: Equatable, Hashable, Sendable {
+  public var kind: StatusKind
   /// The container that owns the port, if a container names it.
   public var container: String?
   public var portName: String?
@@ -10,19 +12,20 @@ public struct StatusEndpoint: Equatable, Hashable, Sendable {
   public var path: String
 
   /// Makes an endpoint.
-  public init(container: String? = nil, portName: String? = nil, port: Int, path: String) {
+  public init(
+    kind: StatusKind = .lastcall, container: String? = nil, portName: String? = nil, port: Int,
+    path: String
+  ) {
+    self.kind = kind
     self.container = container
     self.portName = portName
     self.port = port
     self.path = path
   }
 
-  /// The path of the contract.
-  public static let contractPath = "/shutdown-status"
-
-  /// How the pod view names it: `http 8080 /shutdown-status`.
+  /// How the pod view names it: `http 8080 /shutdown-status`, `caddy 2019 /metrics`.
   public var text: String {
-    [portName, String(port), path].compactMap { $0 }.joined(separator: " ")
+    [kind.prefix, portName, String(port), path].compactMap { $0 }.joined(separator: " ")
   }
 
   /// Its path through the API server's pod proxy.
@@ -31,41 +34,57 @@ public struct StatusEndpoint: Equatable, Hashable, Sendable {
   }
 }
 
+extension StatusKind {
+  /// Its name before an endpoint of it; none for our own, which is the usual one.
+  var prefix: String? { self == .lastcall ? nil : rawValue }
+}
+
 /// What the user said about where the status is served; nil leaves it to be found.
 public struct StatusEndpointChoice: Equatable, Sendable {
+  public var kind: StatusKind?
   public var port: Int?
   public var path: String?
 
   /// Makes a choice.
-  public init(port: Int? = nil, path: String? = nil) {
+  public init(kind: StatusKind? = nil, port: Int? = nil, path: String? = nil) {
+    self.kind = kind
     self.port = port
     self.path = path
   }
 
   /// Where to ask a pod, in the order of likelihood.
   ///
-  /// The user's port, else the annotation's, else: a port named `status`, the main containers'
-  /// `http`, their first port, `metrics`, then the sidecars'.
+  /// What the user says, else the annotation; where neither has a port: the kind's own, a port named
+  /// `status`, the main containers' `http`, their first port, `metrics`, then the sidecars'.
   func candidates(for target: PollPlan.Target) -> [StatusEndpoint] {
-    let path = self.path ?? StatusEndpoint.contractPath
-    if let port {
-      return [endpoint(port, path, in: target.containers)]
+    let isSaid = kind != nil || port != nil
+    let annotated = isSaid ? nil : target.statusAnnotation.flatMap { try? StatusAddress($0) }
+    let kind = self.kind ?? annotated?.kind ?? .lastcall
+    let path = self.path ?? annotated?.path ?? kind.paths[0]
+    if let port = port ?? annotated?.port {
+      return [endpoint(kind, port, path, in: target.containers)]
     }
-    if let annotated = target.statusAnnotation.flatMap(StatusEndpointChoice.parse) {
-      return [endpoint(annotated.port, self.path ?? annotated.path, in: target.containers)]
+    let usual = kind.defaultPort.map { [endpoint(kind, $0, path, in: target.containers)] } ?? []
+    let declared = likelyPorts(of: target).map { container, port in
+      StatusEndpoint(
+        kind: kind, container: container, portName: port.name, port: port.number, path: path)
     }
+    var seen: Set<Int> = []
+    return Array((usual + declared).filter { seen.insert($0.port).inserted }.prefix(8))
+  }
+
+  /// The ports that may have the status, in the order of likelihood.
+  private func likelyPorts(
+    of target: PollPlan.Target
+  ) -> [(container: String, port: ContainerObject.Port)] {
     let main = ports(of: target.containers.filter { $0.kind == .main })
     let sidecars = ports(of: target.containers.filter { $0.kind == .sidecar })
     let firsts = target.containers.filter { $0.kind == .main }.compactMap { container in
       container.ports.first.map { (container.name, $0) }
     }
-    let ordered =
-      (main + sidecars).filter { $0.1.name == "status" } + main.filter { $0.1.name == "http" }
-      + firsts + main.filter { $0.1.name == "metrics" } + sidecars
-    var seen: Set<Int> = []
-    return ordered.filter { seen.insert($0.1.number).inserted }.prefix(8).map { container, port in
-      StatusEndpoint(container: container, portName: port.name, port: port.number, path: path)
-    }
+    return (main + sidecars).filter { $0.1.name == "status" }
+      + main.filter { $0.1.name == "http" } + firsts + main.filter { $0.1.name == "metrics" }
+      + sidecars
   }
 
   private func ports(of containers: [ContainerObject]) -> [(String, ContainerObject.Port)] {
@@ -73,21 +92,10 @@ public struct StatusEndpointChoice: Equatable, Sendable {
   }
 
   private func endpoint(
-    _ port: Int, _ path: String, in containers: [ContainerObject]
+    _ kind: StatusKind, _ port: Int, _ path: String, in containers: [ContainerObject]
   ) -> StatusEndpoint {
     let owner = ports(of: containers).first { $0.1.number == port }
     return StatusEndpoint(
-      container: owner?.0, portName: owner?.1.name, port: port, path: path)
-  }
-
-  /// Reads the annotation `PORT/PATH`; what is not of that form is passed over.
-  static func parse(_ annotation: String) -> (port: Int, path: String)? {
-    let parts = annotation.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let port = parts.first.flatMap({ Int($0) }), (1...65_535).contains(port) else {
-      return nil
-    }
-    let path = parts.count > 1 ? "/" + parts[1] : StatusEndpoint.contractPath
-    let isHarmless = path.utf8.count <= 1000 && path.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-    return isHarmless ? (port, path) : nil
+      kind: kind, container: owner?.0, portName: owner?.1.name, port: port, path: path)
   }
 }

@@ -1,25 +1,31 @@
 internal import NIOCore
+public import PodStatus
 public import ShutdownModel
 internal import Synchronization
 
 /// Reads pods' shutdown-status through the API server's pod proxy.
 public final class StatusPoller: Sendable {
   private let scheduler: Mutex<PollScheduler>
+  private let mapping: StatusMapping
   private let slot: ClientSlot
   private let queue: EventQueue
   private let clock: LocalClock
-  private let saidForbidden = Mutex(false)
+  private let said = Mutex<Set<Complaint>>([])
   private let isOver = Mutex(false)
+
+  /// What is said once.
+  private enum Complaint { case forbidden, annotation }
 
   /// A request's own patience: after a pod's exit the pod proxy hangs for more than 5 s.
   private static let timeout = Duration.seconds(2)
 
   /// Makes a poller; it asks nobody before it has a plan.
   public init(
-    rate: Int, choice: StatusEndpointChoice, slot: ClientSlot, queue: EventQueue,
-    clock: LocalClock
+    rate: Int, choice: StatusEndpointChoice, mapping: StatusMapping, slot: ClientSlot,
+    queue: EventQueue, clock: LocalClock
   ) {
     scheduler = Mutex(PollScheduler(rate: rate, choice: choice))
+    self.mapping = mapping
     self.slot = slot
     self.queue = queue
     self.clock = clock
@@ -58,11 +64,14 @@ public final class StatusPoller: Sendable {
   private func ask(_ poll: PollScheduler.Poll, _ client: HTTPClient) {
     let path = poll.endpoint.proxyPath(namespace: poll.target.namespace, pod: poll.target.name)
     let began = clock.now
-    // A little more than the contract's largest answer, so that a larger one is said to be so.
-    client.get(path, timeout: StatusPoller.timeout, bodyLimit: 300 * 1024) { result in
+    let kind = poll.endpoint.kind
+    sayMisreading(poll.target)
+    client.get(path, timeout: StatusPoller.timeout, bodyLimit: kind.readLimit) { result in
       let answer =
         switch result {
-        case .success(let response): StatusObservation.Answer(proxied: response)
+        case .success(let response):
+          StatusObservation.Answer(
+            proxied: response, kind: kind, mapping: self.mapping)
         case .failure(.timedOut): StatusObservation.Answer.timedOut
         // The proxy's own socket being closed says nothing about the pod.
         case .failure(let error): StatusObservation.Answer.failed("\(error)")
@@ -84,18 +93,37 @@ public final class StatusPoller: Sendable {
           container: poll.endpoint.container, answer: answer, latency: latency)))
   }
 
-  /// Said once, with the missing rule and what the user could do instead.
+  /// With the missing rule and what the user could do instead.
   private func sayForbidden(_ poll: PollScheduler.Poll) {
-    let isFirst = saidForbidden.withLock { said in
-      defer { said = true }
-      return !said
-    }
-    guard isFirst else { return }
     let port = poll.endpoint.port
+    let kind = poll.endpoint.kind.prefix.map { " --status \($0)" } ?? ""
     let line =
       "shutdown-status: needs the right get on pods/proxy; for one pod without it: "
       + "kubectl -n \(poll.target.namespace) port-forward pod/\(poll.target.name) \(port) & "
-      + "lastcall attach localhost:\(port)"
+      + "lastcall attach localhost:\(port)\(kind)"
+    sayOnce(.forbidden, line)
+  }
+
+  /// An annotation that cannot be followed is passed over, but not in silence.
+  private func sayMisreading(_ target: PollPlan.Target) {
+    guard let annotation = target.statusAnnotation else { return }
+    do {
+      _ = try StatusAddress(annotation)
+    } catch {
+      sayOnce(
+        .annotation,
+        "shutdown-status: the annotation lastcall.dev/status of \(target.name) is "
+          + "'\(annotation.harmless(limit: 100))' and is passed over; \(error)")
+    }
+  }
+
+  private func sayOnce(_ complaint: Complaint, _ line: String) {
+    guard said.withLock({ $0.insert(complaint).inserted }) else { return }
     queue.post(.input(InputObservation(.status, .degraded(line))))
   }
+}
+
+extension StatusKind {
+  /// A little more than its largest answer, so that a larger one is said to be so.
+  var readLimit: Int { bodyLimit + 1024 }
 }

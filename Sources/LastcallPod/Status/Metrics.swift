@@ -10,7 +10,7 @@ struct Metrics {
     // The name of OpenTelemetry's semantic conventions for HTTP servers.
     add(
       "http_server_active_requests", "gauge", "Requests and streams in flight.",
-      [("", "\(max(status.inFlight - (tasks.inFlightByKind[.job] ?? 0), 0))")])
+      [("", "\(max((status.inFlight ?? 0) - (tasks.inFlightByKind[.job] ?? 0), 0))")])
     add(
       "lastcall_tasks_in_flight", "gauge", "Tasks accepted and not finished.",
       TaskKind.allCases.map { ("{kind=\"\($0)\"}", "\(tasks.inFlightByKind[$0] ?? 0)") })

@@ -16,8 +16,13 @@ public struct ConfigValue: Hashable, Sendable {
 
   /// An error at this value: `file:3: poll-rate is 'fast'; use a whole number from 1 to 50`.
   public func refused(use advice: String) -> ConfigError {
+    refused(because: "use \(advice)")
+  }
+
+  /// An error at this value with the reason, which says what to use, in its reader's own words.
+  func refused(because reason: String) -> ConfigError {
     let what = text.isEmpty ? "is empty" : "is \(text.quotedForMessage)"
-    return ConfigError(place: "\(origin)", problem: "\(name) \(what); use \(advice)")
+    return ConfigError(place: "\(origin)", problem: "\(name) \(what); \(reason)")
   }
 
   /// A whole number within a range.

@@ -195,15 +195,17 @@ extension Case {
   /// The newest answer of the endpoint.
   var statusEvidence: Diagnosis.Evidence? {
     guard let report = pod.status.report, let time = pod.status.reportAt else { return nil }
-    return .init(
-      .status, at: time, "phase \(report.phase.rawValue), \(report.inFlight) in flight")
+    let words = [
+      report.phase.map { "phase \($0.rawValue)" }, report.inFlight.map { "\($0) in flight" },
+    ]
+    return .init(.status, at: time, words.compactMap(\.self).joined(separator: ", "))
   }
 
   /// When the signal was noticed.
   var signalEvidence: Diagnosis.Evidence? {
     guard let time = shutdown.signalAt else { return nil }
     return .init(
-      pod.status.report?.phase == .running || pod.status.report == nil ? .log : .status, at: time,
+      pod.status.report?.isDraining == true ? .status : .log, at: time,
       "\(shutdown.signal ?? "the drain") noticed \(TimeSpan.seconds(max(seconds(to: time), 0)).text) after the "
         + "deletion")
   }

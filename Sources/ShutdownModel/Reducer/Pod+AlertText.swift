@@ -107,7 +107,7 @@ extension Pod {
       case .malformed, .notFound, .forbidden, .failed, .report, nil: "gives no valid answer"
       }
     let since = status.silentSince.map { " for \((now - $0).text)" } ?? ""
-    let last = status.report.map { "; last seen \($0.inFlight) in flight" } ?? ""
+    let last = status.report?.inFlight.map { "; last seen \($0) in flight" } ?? ""
     return how + since + last
   }
 

@@ -70,7 +70,7 @@ extension Pod {
     if let killingSeenAt, killingSeenAt >= seenAt - .seconds(2) {
       kubeletSaw(at: seenAt, thresholds, wasBlind: false)
     }
-    if let report = status.report, report.phase != .running, let reportAt = status.reportAt {
+    if let report = status.report, report.isDraining, let reportAt = status.reportAt {
       signalSeen(
         at: reportAt - .seconds(report.drainElapsedSeconds), signal: report.signal, now: seenAt)
     }

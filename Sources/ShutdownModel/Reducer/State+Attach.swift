@@ -16,7 +16,7 @@ extension State {
     pods[index].take(observation, at: now)
     if case .report(let report) = observation.answer {
       pods[index].object.isReady = true
-      if report.phase != .running, pods[index].shutdown == nil {
+      if report.isDraining, pods[index].shutdown == nil {
         beginDrain(index, report, grace: grace)
       }
     }
@@ -74,16 +74,17 @@ extension Pod {
     let isLate = shutdown.deadline.map { end >= $0.earliestKill - .seconds(1) } ?? false
     let age = status.reportAt.map { end - $0 } ?? .zero
     let seen = age < .milliseconds(50) ? "" : ", seen \(age.text) before"
+    let left = report.inFlight.map { "with \($0) in flight" } ?? "with its work not counted"
     let (kind, reason): (Verdict.Kind, String) =
       switch report.phase {
       case .timedOut:
-        (.timedOut, "gave up by its own limit with \(report.inFlight) in flight\(seen)")
+        (.timedOut, "gave up by its own limit \(left)\(seen)")
       case .drained: (.clean, "drained, and then closed its endpoint")
       case _ where report.inFlight == 0:
         (.clean, "closed its endpoint with nothing in flight\(seen)")
       case _ where isLate:
-        (.killed, "gone at the end of its assumed grace with \(report.inFlight) in flight\(seen)")
-      default: (.unknown, "gone before its deadline with \(report.inFlight) in flight\(seen)")
+        (.killed, "gone at the end of its assumed grace \(left)\(seen)")
+      default: (.unknown, "gone before its deadline \(left)\(seen)")
       }
     return Verdict(
       kind: kind, graceSeconds: shutdown.deadline.map { $0.grace.seconds },

@@ -29,14 +29,21 @@ extension Pod {
     status.container = observation.container
     status.report = report
     status.reportAt = now
+    if report.isDraining, shutdown != nil {
+      signalSeen(at: now - .seconds(report.drainElapsedSeconds), signal: report.signal, now: now)
+    }
+    guard let inFlight = report.inFlight else { return }
+    // A server that tells no phase drains when everything else says so.
+    let isDraining = report.phase == nil ? hasDrainBegun : report.isDraining
     let sample = Sample(
-      time: now, inFlight: report.inFlight, source: .status, isDraining: report.phase != .running,
+      time: now, inFlight: inFlight, source: .status, isDraining: isDraining,
       completed: report.completed)
     add(sample)
-    if report.phase != .running, shutdown != nil {
-      signalSeen(at: now - .seconds(report.drainElapsedSeconds), signal: report.signal, now: now)
-      noteDrainLow(sample)
-    }
+    noteDrainLow(sample)
+  }
+
+  private var hasDrainBegun: Bool {
+    shutdown.map { $0.signalAt != nil || $0.isDrainInferred } ?? false
   }
 
   /// Keeps samples in the order of their times: a log line may be older than the newest poll.

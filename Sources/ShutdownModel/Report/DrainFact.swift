@@ -115,8 +115,7 @@ extension Sample {
 extension Pod {
   /// When the container with the endpoint began to drain, as its newest answer says.
   fileprivate var ownDrainBegin: Instant? {
-    guard let report = status.report, let reportAt = status.reportAt, report.phase != .running
-    else {
+    guard let report = status.report, let reportAt = status.reportAt, report.isDraining else {
       return nil
     }
     return reportAt - .seconds(report.drainElapsedSeconds)

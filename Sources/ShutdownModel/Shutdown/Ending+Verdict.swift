@@ -68,7 +68,8 @@ extension Ending {
     guard let look, case .left(let count) = look.work, look.time >= lookLimit else { return nil }
     let left = count.map { "\($0) in flight" } ?? "work in flight"
     if evidence.logSaysCut { return "\(container.name) ended and cut \(left), as its log says" }
-    if !evidence.drainSeen, let signalAt = shutdown.signalAt ?? shutdown.signalDueAt,
+    if !evidence.drainSeen, !evidence.tellsNoPhase,
+      let signalAt = shutdown.signalAt ?? shutdown.signalDueAt,
       let finishedAt = termination.finishedAt, finishedAt <= signalAt + .seconds(1),
       (evidence.lastSignOfLife ?? finishedAt) <= signalAt + .seconds(1)
     {

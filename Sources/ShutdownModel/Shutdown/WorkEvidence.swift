@@ -27,6 +27,8 @@ struct WorkEvidence {
   let drainSeen: Bool
   /// The status reported `draining`, `drained` or `timedOut`.
   let reportedDraining: Bool
+  /// The status tells no phase, so that a short drain passes unseen.
+  let tellsNoPhase: Bool
   /// Counts while draining, oldest first.
   let drainCounts: [Int]
   /// The process's own limit, in seconds.
@@ -74,7 +76,7 @@ struct WorkEvidence {
       }?.element
 
     var gaveUp = sign(.timedOut).map { Look(time: $0, work: .left(nil), source: .log) }
-    if let report, let reportAt, report.phase == .timedOut, report.inFlight > 0 {
+    if let report, let reportAt, report.phase == .timedOut, report.inFlight ?? 0 > 0 {
       gaveUp = Look(time: reportAt, work: .left(report.inFlight), source: .status)
     }
     // "Shutdown complete" behind a time-out says that the process ends, not that its work was done:
@@ -87,7 +89,8 @@ struct WorkEvidence {
     }
     self.gaveUp = gaveUp
     logSaysCut = sign(.cut) != nil
-    reportedDraining = report.map { $0.phase != .running } ?? false
+    reportedDraining = report?.isDraining ?? false
+    tellsNoPhase = report.map { $0.phase == nil } ?? false
     drainSeen =
       reportedDraining || [.draining, .waiting, .finished, .timedOut].contains { sign($0) != nil }
     drainCounts = samples.filter(\.isDraining).map(\.inFlight)

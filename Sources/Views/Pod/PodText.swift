@@ -166,7 +166,7 @@ extension Pod {
     case .report(let report):
       let limit =
         report.drainTimeoutSeconds.map { ", own limit \(TimeSpan.seconds($0).text)" } ?? ""
-      return "\(endpoint): \(report.phase.rawValue)\(limit)"
+      return "\(endpoint): \(report.phase?.rawValue ?? "tells no phase")\(limit)"
     case .refused: return "\(endpoint): refused\(silence(at: now))"
     case .timedOut: return "\(endpoint): no answer in time\(silence(at: now))"
     case .malformed(let reason):

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Inputs
+import PodStatus
 import Settings
 import ShutdownModel
 
@@ -13,6 +14,7 @@ struct Attach: AsyncParsableCommand {
         kubectl port-forward pod/web-5d68-hq9mt 8080 &
         \(invokedName) attach localhost:8080 --grace 30
         \(invokedName) attach http://localhost:8080/shutdown-status -o json
+        \(invokedName) attach localhost:8080 --status nginx
         kubectl logs -f web-5d68-hq9mt | \(invokedName) attach localhost:8080 --logs -
 
       It waits while nothing listens, and goes on when the port-forward comes back.
@@ -54,18 +56,26 @@ struct Attach: AsyncParsableCommand {
     if try config.printIfAsked(flags: flags) { return }
     let loaded = try config.load(flags: flags)
     let url = try self.address(loaded.settings)
+    let kind = loaded.settings.status?.kind ?? .lastcall
+    let mapping = try loaded.statusMapping()
     let logs = try LogSources(logs, loaded)
     let run = LiveRun(
       scope: .endpoint(url.text, grace: grace), goal: goal, output: output, record: record,
       loaded: loaded,
       readsStandardInput: logs.local.contains("-"))
     throw ExitCode(
-      await run.run { queue, clock in AttachSources(url, logs: logs, queue: queue, clock: clock) })
+      await run.run { queue, clock in
+        AttachSources(
+          url, kind: kind, mapping: mapping, logs: logs, queue: queue, clock: clock)
+      })
   }
 
   private func address(_ settings: Settings) throws -> AttachURL {
     do {
-      return try AttachURL(url, port: settings.statusPort, path: settings.statusPath)
+      let status = settings.status
+      return try AttachURL(
+        url, kind: status?.kind ?? .lastcall, port: settings.statusPort ?? status?.port,
+        path: settings.statusPath ?? status?.path)
     } catch {
       throw ValidationError("\(error)")
     }

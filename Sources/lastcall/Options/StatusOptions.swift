@@ -1,4 +1,5 @@
 import ArgumentParser
+import PodStatus
 import Settings
 
 /// How the pods are asked for their shutdown status.
@@ -7,6 +8,13 @@ struct StatusOptions: ParsableArguments {
     help: ArgumentHelp(
       "Status requests a second to all pods together (default: 50).", valueName: "number"))
   var pollRate: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What tells the pods' status: \(StatusKind.allCases.map(\.rawValue).joined(separator: ", ")) "
+        + "(default: each pod's annotation, else lastcall).",
+      valueName: "kind[:port][/path]"))
+  var status: String?
 
   @Option(
     help: ArgumentHelp("The pods' status port (default: found for each pod).", valueName: "port"))
@@ -18,7 +26,9 @@ struct StatusOptions: ParsableArguments {
 
   /// The settings these flags override.
   var settings: [Setting: String] {
-    [.pollRate: pollRate, .statusPort: statusPort, .statusPath: statusPath].compactMapValues { $0 }
+    [
+      .pollRate: pollRate, .status: status, .statusPort: statusPort, .statusPath: statusPath,
+    ].compactMapValues { $0 }
   }
 
   func validate() throws { try checkFlags(settings) }

@@ -51,7 +51,7 @@ struct WatchTarget: Equatable {
   }
 
   private static func subcommandHint(for argument: String) -> String {
-    let names = ["watch", "attach", "check", "demo", "replay", "report"]
+    let names = ["watch", "attach", "check", "demo", "probe", "replay", "report"]
     let nearest = nearestName(to: argument, among: names)
     return nearest.map { "; or did you mean the command '\($0)'?" } ?? ""
   }

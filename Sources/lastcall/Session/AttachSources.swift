@@ -1,4 +1,5 @@
 import Inputs
+import PodStatus
 import ShutdownModel
 
 /// One process behind a port-forward as the source of a run.
@@ -7,10 +8,13 @@ struct AttachSources: LiveSources {
   let logs: LogSources
   let queue: EventQueue
 
-  init(_ url: AttachURL, logs: LogSources, queue: EventQueue, clock: LocalClock) {
+  init(
+    _ url: AttachURL, kind: StatusKind, mapping: StatusMapping, logs: LogSources,
+    queue: EventQueue, clock: LocalClock
+  ) {
     self.logs = logs
     self.queue = queue
-    poller = AttachPoller(url, queue: queue, clock: clock)
+    poller = AttachPoller(url, kind: kind, mapping: mapping, queue: queue, clock: clock)
   }
 
   func run() async throws {

@@ -1,4 +1,5 @@
 import Inputs
+import PodStatus
 import Settings
 import ShutdownModel
 
@@ -16,9 +17,9 @@ final class ClusterSources: LiveSources {
   private let target = Shared<KubernetesInput.Target?>(nil)
 
   init(
-    access: KubernetesInput.Access, settings: Settings, logs: LogSources, command: CommandRun?,
-    queue: EventQueue,
-    clock: LocalClock, scope: @escaping @Sendable (_ namespace: String) -> Scope
+    access: KubernetesInput.Access, settings: Settings, mapping: StatusMapping, logs: LogSources,
+    command: CommandRun?, queue: EventQueue, clock: LocalClock,
+    scope: @escaping @Sendable (_ namespace: String) -> Scope
   ) {
     self.access = access
     self.scope = scope
@@ -27,8 +28,10 @@ final class ClusterSources: LiveSources {
     cluster = KubernetesInput(access: access, queue: queue, clock: clock)
     poller = StatusPoller(
       rate: settings.pollRate,
-      choice: StatusEndpointChoice(port: settings.statusPort, path: settings.statusPath),
-      slot: cluster.slot, queue: queue, clock: clock)
+      choice: StatusEndpointChoice(
+        kind: settings.status?.kind, port: settings.statusPort ?? settings.status?.port,
+        path: settings.statusPath ?? settings.status?.path),
+      mapping: mapping, slot: cluster.slot, queue: queue, clock: clock)
     self.logs = logs
     follower =
       logs.streamLimit == 0

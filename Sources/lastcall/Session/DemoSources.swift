@@ -1,4 +1,5 @@
 import Inputs
+import PodStatus
 import Sandbox
 import Settings
 import ShutdownModel
@@ -14,10 +15,13 @@ final class DemoSources: LiveSources {
     self.sandbox = sandbox
     self.queue = queue
     let scope = DemoSources.scope(of: sandbox)
+    // Its workers serve lastcall's own status, wherever the user's pods have theirs.
+    var settings = settings
+    (settings.status, settings.statusPort, settings.statusPath) = (nil, nil, nil)
     cluster = ClusterSources(
-      access: .direct(.socket(path: sandbox.endpoint)), settings: settings, logs: logs,
-      command: nil,
-      queue: queue, clock: clock, scope: { _ in scope })
+      access: .direct(.socket(path: sandbox.endpoint)), settings: settings,
+      mapping: StatusMapping(), logs: logs, command: nil, queue: queue, clock: clock,
+      scope: { _ in scope })
   }
 
   /// The one Deployment there is.

@@ -62,13 +62,13 @@ enum OpenStreams: DiagnosisRule {
     let isLost = pod.kind == .killed || pod.kind == .timedOut
     return text.diagnosis(
       isLost ? .critical : .warning, pod,
-      "\(opening) \(streams) streams open (of \(report.inFlight) in flight), "
+      "\(opening) \(streams) streams open (of \(report.inFlight ?? streams) in flight), "
         + "\(TimeSpan.seconds(pod.drainSeconds).text) into the drain: they end only when somebody closes "
         + "them" + (isLost ? ", and they were cut at the end" : ""),
       evidence: [
         .init(
           .status, at: pod.pod.status.reportAt,
-          "streams: \(streams) of inFlight: \(report.inFlight)"), pod.graceEvidence,
+          "streams: \(streams) of inFlight: \(report.inFlight ?? streams)"), pod.graceEvidence,
       ], advice: advice)
   }
 }
@@ -141,7 +141,7 @@ enum StatusDiesFirst: DiagnosisRule {
     else { return nil }
     let until = pod.finishedAt ?? pod.pod.status.answerAt ?? silentSince
     guard (until - silentSince).seconds >= long else { return nil }
-    let last = pod.pod.status.report.map { " with \($0.inFlight) in flight" } ?? ""
+    let last = pod.pod.status.report?.inFlight.map { " with \($0) in flight" } ?? ""
     return text.diagnosis(
       .notice, pod,
       "\(pod.name) closed its status endpoint\(last) and ran on for "
@@ -163,7 +163,7 @@ enum DrainHangs: DiagnosisRule {
     source: "https://github.com/hummingbird-project/hummingbird/issues/721")
 
   static func diagnose(_ pod: Case) -> Diagnosis? {
-    guard let report = pod.pod.status.report, report.phase != .running, report.inFlight == 0,
+    guard let report = pod.pod.status.report, report.isDraining, report.inFlight == 0,
       IdleConnections.diagnose(pod) == nil
     else { return nil }
     let isPastLimit =

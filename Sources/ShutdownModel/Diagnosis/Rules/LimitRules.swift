@@ -111,7 +111,7 @@ enum GraceTooShort: DiagnosisRule {
 
   static func diagnose(_ pod: Case) -> Diagnosis? {
     guard let grace = pod.grace, pod.unheardCause == nil, !pod.hookFillsGrace, !pod.hookOutlasted,
-      pod.pod.status.report.map({ ($0.streams ?? 0) < max($0.inFlight, 1) }) ?? true
+      pod.pod.status.report.map({ ($0.streams ?? 0) < max($0.inFlight ?? 0, 1) }) ?? true
     else { return nil }
     if pod.verdict == nil { return live(pod, grace: grace) }
     guard pod.kind == .killed, pod.verdict?.signalSeen == true, let left = pod.leftAtEnd else {

@@ -1,0 +1,64 @@
+import PodStatus
+import ShutdownModel
+import Testing
+
+@testable import Inputs
+
+@Suite(.timeLimit(.minutes(5))) struct StatusPollerTests {
+  /// What comes of asking one pod, up to its first status, and which paths were asked.
+  private func poll(
+    annotation: String?, choice: StatusEndpointChoice = StatusEndpointChoice(), body: String
+  ) async throws -> (seen: [Observation], asked: [String]) {
+    try await ScriptedServer.answering({ _ in [.answer(body)] }).run { server in
+      let clock = LocalClock(start: Instant(seconds: 1000))
+      let queue = EventQueue(clock: clock)
+      let slot = ClientSlot()
+      slot.set(HTTPClient(base: server.base, clock: clock))
+      let poller = StatusPoller(
+        rate: 50, choice: choice, mapping: StatusMapping(), slot: slot, queue: queue, clock: clock)
+      poller.follow(PollPlan(targets: [.pod("a", .terminating, annotation: annotation)]))
+      let polling = Task { await poller.run() }
+      var observed = Observed(queue)
+      await observed.read { if case .status = $0 { true } else { false } }
+      polling.cancel()
+      return (observed.all, server.requests.map(\.target))
+    }
+  }
+
+  private static let nginx =
+    "Active connections: 3 \nserver accepts handled requests\n 3 3 3 \n"
+    + "Reading: 1 Writing: 2 Waiting: 0 \n"
+
+  private func firstStatus(in seen: [Observation]) -> StatusObservation? {
+    seen.lazy.compactMap { if case .status(let status) = $0 { status } else { nil } }.first
+  }
+
+  private func linesSaid(in seen: [Observation]) -> [String] {
+    seen.compactMap {
+      if case .input(let input) = $0, case .degraded(let line) = input.change { line } else { nil }
+    }
+  }
+
+  @Test func `the annotation's kind reads the answer, and its endpoint is named by it`()
+    async throws
+  {
+    let (seen, asked) = try await poll(annotation: "nginx:8080/basic_status", body: Self.nginx)
+    #expect(asked.first == "/api/v1/namespaces/shop/pods/pod-a:8080/proxy/basic_status")
+    let status = try #require(firstStatus(in: seen))
+    #expect(status.endpoint == "nginx 8080 /basic_status")
+    #expect(status.container == "web")
+    #expect(status.answer == .report(ShutdownStatus(phase: .running, inFlight: 2)))
+    #expect(linesSaid(in: seen) == [])
+  }
+
+  @Test(arguments: ["text:8022/wait-for-drain", "8080/shutdown-status?drain=1", "ngnix"])
+  func `an annotation that cannot be followed is said once, and never asked`(annotation: String)
+    async throws
+  {
+    let (seen, asked) = try await poll(annotation: annotation, body: "{}")
+    #expect(Set(asked) == ["/api/v1/namespaces/shop/pods/pod-a:8080/proxy/shutdown-status"])
+    let complaints = linesSaid(in: seen)
+    #expect(complaints.count == 1)
+    #expect(complaints.first?.contains("'\(annotation)' and is passed over; ") == true)
+  }
+}

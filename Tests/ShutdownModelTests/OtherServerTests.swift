@@ -1,0 +1,79 @@
+import PodStatus
+import ShutdownModel
+import Testing
+
+/// Pods whose server tells less than the contract: no phase, or no count.
+@Suite struct OtherServerTests {
+  /// A server that stays up through its drain and tells its count alone, as Caddy does.
+  private func countsOnly(_ counts: [(Double, Int)]) -> Story {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    for (time, count) in counts {
+      story.answer(time, .report(ShutdownStatus(phase: nil, inFlight: count)))
+    }
+    return story
+  }
+
+  @Test func `a server that tells no phase is never said to have missed its signal`() {
+    var story = countsOnly((0...38).map { (10.5 + Double($0) * 0.5, 5 - $0 / 10) })
+    #expect(story.alerts("web-1", .noSignal).isEmpty)
+    #expect(story.phases().contains(.draining))
+    #expect(story.pod().samples.last?.isDraining == true)
+    #expect(story.pod().shutdown?.signalAt == nil)
+    story.answer(30, .report(ShutdownStatus(phase: nil, inFlight: 0)))
+    story.end(30.3)
+    #expect(story.kind() == .clean)
+    #expect(story.verdict()?.signalSeen == nil)
+
+    // The nearest case: it says that it runs.
+    var deaf = Story.ofRunningPod()
+    deaf.delete(10)
+    for step in 1...20 { deaf.status(10 + Double(step) / 2, .running, 5) }
+    #expect(!deaf.alerts("web-1", .noSignal).isEmpty)
+  }
+
+  @Test func `a short drain that nobody told of is not called a cut`() {
+    var story = countsOnly([(9.9, 2)])
+    story.end(10.9, finished: 10)
+    #expect(story.kind() == .unknown)
+    #expect(story.verdict()?.inFlightAtEnd == 2)
+
+    // The nearest case: it would have said that it drains.
+    var told = Story.ofRunningPod()
+    told.delete(10)
+    told.status(10.2, .running, 2)
+    told.end(10.9, finished: 10)
+    #expect(told.kind() == .cut)
+  }
+
+  @Test func `a port that closes is taken for the drain, and the last count is kept`() {
+    var story = Story.ofRunningPod()
+    story.status(9.8, .running, 3)
+    story.delete(10)
+    story.status(10.3, .running, 3)
+    for step in 0...8 { story.answer(10.8 + Double(step) / 2, .refused) }
+    #expect(story.pod().phase == .draining)
+    #expect(story.times("unreachable+") != [])
+    #expect(story.pod().samples.last?.inFlight == 3)
+    story.end(16)
+    #expect(story.kind() == .unknown)
+    #expect(story.verdict()?.inFlightAtEnd == 3)
+    #expect(story.verdict()?.inFlightAgeSeconds ?? 0 > 4)
+  }
+
+  @Test func `a drain without a count shows no number and measures no work`() {
+    var story = Story.ofRunningPod()
+    story.answer(9, .report(ShutdownStatus(phase: .running, inFlight: nil)))
+    story.delete(10)
+    story.answer(11, .report(ShutdownStatus(phase: .draining, inFlight: nil)))
+    story.answer(12, .report(ShutdownStatus(phase: .draining, inFlight: nil)))
+    #expect(story.pod().phase == .draining)
+    #expect(story.pod().shutdown?.signalAt == .at(11))
+    #expect(story.pod().samples.isEmpty)
+    #expect(story.pod().drainObservations == nil)
+    story.end(14)
+    #expect(story.kind() == .ended)
+    #expect(story.verdict()?.inFlightAtEnd == nil)
+    #expect(story.verdict()?.signalSeen == true)
+  }
+}
