@@ -52,8 +52,13 @@ final class Descendants: Sendable {
       _ = kill(-1, signal.rawValue)
       return
     }
+    // Looked at before: a shell that dies of the signal hides for a moment what is below it. And after:
+    // meanwhile others may have been started.
+    let before = processIDs
+    let outside = before.filter { getpgid($0) != command }
     _ = kill(-command, signal.rawValue)
-    for processID in processIDs where getpgid(processID) != command {
+    for processID in outside { _ = kill(processID, signal.rawValue) }
+    for processID in processIDs where !before.contains(processID) && getpgid(processID) != command {
       _ = kill(processID, signal.rawValue)
     }
   }

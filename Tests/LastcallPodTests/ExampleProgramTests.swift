@@ -53,7 +53,7 @@ enum ExampleStory: String, CaseIterable, CustomTestStringConvertible {
 
   private func noneIsLost(_ program: ExampleProgram) async throws {
     let outcome = try await program.run(drainSeconds: 30) { service in
-      let requests = (0..<20).map { service.request("/work?ms=\(3000 + 100 * $0)") }
+      let requests = (0..<20).map { service.request("/work?ms=\(8000 + 100 * $0)") }
       try await service.untilInFlight(20)
       let running = try await service.status()
       #expect(running.phase == .running)
@@ -70,7 +70,6 @@ enum ExampleStory: String, CaseIterable, CustomTestStringConvertible {
       #expect(await service.request("/work?ms=0").answer().code == 503)
       while seen.last?.phase == .draining { seen.append(try await service.status("?wait=0.1")) }
 
-      #expect(seen.count > 3)
       #expect(seen.dropLast().allSatisfy { $0.phase == .draining })
       #expect(seen.allSatisfy { $0.signal == "SIGTERM" && $0.oldestSeconds.count == $0.inFlight })
       #expect(seen.allSatisfy { $0.oldestSeconds == $0.oldestSeconds.sorted(by: >) })

@@ -1,3 +1,4 @@
+import LastcallPod
 import PodStatus
 
 #if canImport(Darwin)
@@ -39,8 +40,20 @@ func exchange(_ port: UInt16, _ request: [UInt8]) -> String {
 }
 
 /// The whole answer to a plain GET.
-func get(_ port: UInt16, _ target: String) -> String {
-  exchange(port, Array("GET \(target) HTTP/1.1\r\nHost: pod\r\n\r\n".utf8))
+func get(_ port: UInt16, _ target: String) async -> String {
+  let request = Array("GET \(target) HTTP/1.1\r\nHost: pod\r\n\r\n".utf8)
+  return await onThread { exchange(port, request) }
+}
+
+/// Waits for what blocks on a thread of its own: Dispatch's are those that the tasks run on.
+func onThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+  await withCheckedContinuation { continuation in
+    do {
+      try startThread { continuation.resume(returning: body()) }
+    } catch {
+      continuation.resume(returning: body())
+    }
+  }
 }
 
 /// The status an answer carries.

@@ -1,5 +1,3 @@
-import Dispatch
-
 #if canImport(Darwin)
   import Darwin
 #else
@@ -24,11 +22,7 @@ struct LocalRequest: Sendable {
   }
 
   /// Waits for the answer on a thread that no task needs; call it once.
-  func answer() async -> Answer {
-    await withCheckedContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(returning: received()) }
-    }
-  }
+  func answer() async -> Answer { await onThread(received) }
 
   private func received() -> Answer {
     guard descriptor >= 0 else { return Answer() }

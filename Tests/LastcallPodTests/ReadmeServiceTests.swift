@@ -29,10 +29,10 @@ struct ReadmeServiceTests {
       [], program: PodProgram.executable(PodProgram.path(of: "ReadmeService"))
     ) { program in
       let end = ContinuousClock.now + .seconds(60)
-      while get(8081, "/shutdown-status") == "refused", ContinuousClock.now < end {
+      while await get(8081, "/shutdown-status") == "refused", ContinuousClock.now < end {
         await Task.yield()
       }
-      let answer = try status(get(8081, "/shutdown-status"))
+      let answer = try await status(get(8081, "/shutdown-status"))
       #expect(answer.phase == .running)
       program.signal(SIGTERM)
     }
