@@ -58,10 +58,11 @@ function end(outcome) {
 async function status(query, answer) {
   if (query.get('drain') === '1') begin('http')
   await Promise.race([over, sleep(number(query.get('wait'), 0, 3600) * 1000)])
+  const now = seconds()
   answer(200, {
     phase, signal: cause, inFlight: tasks.size, completed, gracePeriodSeconds: grace,
-    oldestSeconds: [...tasks.values()].slice(0, 100).map(began => seconds() - began),
-    drainElapsedSeconds: cause ? (ended || seconds()) - began : 0, drainTimeoutSeconds: limit
+    oldestSeconds: [...tasks.values()].slice(0, 100).map(began => now - began),
+    drainElapsedSeconds: cause ? (ended || now) - began : 0, drainTimeoutSeconds: limit
   })
 }
 
