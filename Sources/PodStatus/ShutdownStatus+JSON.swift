@@ -19,13 +19,7 @@ extension ShutdownStatus {
     guard bytes.count <= Self.maximumBytes else {
       throw Malformed("\(bytes.count) bytes; at most \(Self.maximumBytes) are read")
     }
-    let answer: JSON
-    do {
-      answer = try JSON(parsing: bytes)
-    } catch {
-      throw Malformed("not JSON: " + (error.member.map { plain($0) + ": " } ?? "") + error.problem)
-    }
-    try self.init(members: answer)
+    try self.init(members: JSON(answer: bytes))
   }
 
   /// Reads an answer that has been parsed.
@@ -77,6 +71,17 @@ extension ShutdownStatus {
         durations.map { [.number($0.upperBoundSeconds), .integer($0.count)] })
     }
     return .object(members)
+  }
+}
+
+extension JSON {
+  /// Parses the body of an answer.
+  init(answer bytes: some Collection<UInt8>) throws(ShutdownStatus.Malformed) {
+    do {
+      self = try JSON(parsing: bytes)
+    } catch {
+      throw .init("not JSON: " + (error.member.map { plain($0) + ": " } ?? "") + error.problem)
+    }
   }
 }
 

@@ -65,14 +65,7 @@ public final class DrainController: Sendable {
 
   /// Begins the drain, unless it has begun; cause is `SIGTERM`, `SIGHUP`, … or `http`.
   public func begin(by cause: String) {
-    let children = state.withLock { state -> [ChildProcess]? in
-      guard state.phase == .running else { return nil }
-      state.phase = .draining
-      state.cause = cause
-      state.begun = monotonicNanoseconds()
-      return state.children
-    }
-    guard let children else {
+    guard let children = enterDrain(by: cause) else {
       settings.log("received \(cause) during the drain, going on, \(inFlight) in flight")
       return
     }
@@ -88,6 +81,19 @@ public final class DrainController: Sendable {
       }
     } else {
       prepared()
+    }
+  }
+
+  /// The children there are at that moment, for a later one is told by whoever starts it; nil when a drain
+  /// has begun.
+  private func enterDrain(by cause: String, endedBy signal: Signal? = nil) -> [ChildProcess]? {
+    state.withLock { state in
+      guard state.phase == .running else { return nil }
+      state.phase = .draining
+      state.cause = cause
+      state.begun = monotonicNanoseconds()
+      state.endedBy = signal
+      return state.children
     }
   }
 
@@ -191,7 +197,7 @@ extension DrainController {
       begin(by: "\(signal)")
     } else if settings.endingSignals.contains(signal), endAtOnce(by: signal) {
       return
-    } else if let onOtherSignal = settings.onOtherSignal, !settings.signals.contains(signal) {
+    } else if let onOtherSignal = settings.onOtherSignal {
       onOtherSignal(signal)
     } else {
       settings.log("received \(signal), going on, \(inFlight) in flight")
@@ -200,15 +206,7 @@ extension DrainController {
 
   /// False when a drain has begun.
   private func endAtOnce(by signal: Signal) -> Bool {
-    let isFirst = state.withLock { state in
-      guard state.phase == .running else { return false }
-      state.phase = .draining
-      state.cause = "\(signal)"
-      state.begun = monotonicNanoseconds()
-      state.endedBy = signal
-      return true
-    }
-    guard isFirst else { return false }
+    guard enterDrain(by: "\(signal)", endedBy: signal) != nil else { return false }
     settings.log("received \(signal), ending at once, \(inFlight) in flight")
     finish(tasks.inFlight == 0 ? .drained : .timedOut)
     return true

@@ -4,7 +4,7 @@ enum HAProxyStatus: StatusAdapter {
   static let paths = ["/metrics", "/stats;csv", "/haproxy?stats;csv"]
   static let bodyLimit = MetricsText.maximumBytes
 
-  private static let connections = Gauge("haproxy_process_current_connections", own: 1)
+  static let connections = Gauge("haproxy_process_current_connections", own: 1)
   private static let stopping = Gauge("haproxy_process_stopping")
 
   static func status(_ answer: ServerAnswer) throws(ShutdownStatus.Malformed) -> ShutdownStatus {

@@ -8,7 +8,7 @@ enum PrometheusStatus: StatusAdapter {
   static let usual =
     [Gauge("http_server_active_requests")] + SpringStatus.requests + [
       CaddyStatus.requests, EnvoyStatus.requests, TraefikStatus.connections,
-      Gauge("haproxy_process_current_connections", own: 1),
+      HAProxyStatus.connections,
       Gauge("http_server_requests_in_flight"), Gauge("http_requests_in_flight"),
       Gauge("http_requests_in_progress"), Gauge("http_requests_inprogress"),
       Gauge("in_flight_requests"),

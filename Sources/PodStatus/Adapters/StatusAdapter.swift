@@ -38,13 +38,7 @@ struct ServerAnswer {
   }
 
   /// The body as JSON.
-  func json() throws(ShutdownStatus.Malformed) -> JSON {
-    do {
-      return try JSON(parsing: body)
-    } catch {
-      throw .init("not JSON: " + (error.member.map { plain($0) + ": " } ?? "") + error.problem)
-    }
-  }
+  func json() throws(ShutdownStatus.Malformed) -> JSON { try JSON(answer: body) }
 }
 
 extension ShutdownStatus {
