@@ -20,10 +20,14 @@ demo: build
 # threads as the machine has, each step of a test may wait half a minute for its turn.
 APART = LastcallPodTests[.]|StatusPollerTests|StatusProbeTests
 
+# A package of its own, that uses the library with the traits as a service does.
+SERVICES = swift test --package-path Tests/Services --scratch-path .build-services
+
 test:
 	@.ci/setup test
 	swift test --skip '$(APART)'
 	swift test --skip-build --filter '$(APART)'
+	$(SERVICES)
 
 # The variable is set for the build alone: lastcall would warn of it in the tests that start it.
 check: lint
@@ -31,6 +35,7 @@ check: lint
 	LASTCALL_STRICT=1 swift build --build-tests
 	swift test --skip-build --skip '$(APART)'
 	swift test --skip-build --filter '$(APART)'
+	LASTCALL_STRICT=1 $(SERVICES)
 
 build:
 	@.ci/setup build

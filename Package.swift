@@ -10,6 +10,17 @@ let package = Package(
     .executable(name: "lastcall", targets: ["lastcall"]),
     .executable(name: "lastcall-init", targets: ["LastcallInit"]),
     .library(name: "LastcallPod", targets: ["LastcallPod"]),
+    .library(name: "LastcallServiceLifecycle", targets: ["LastcallServiceLifecycle"]),
+    .library(name: "LastcallHummingbird", targets: ["LastcallHummingbird"]),
+  ],
+  // Nobody fetches or builds what they have not asked for.
+  traits: [
+    .trait(
+      name: "ServiceLifecycle",
+      description: "LastcallServiceLifecycle: the drain as a service of swift-service-lifecycle"),
+    .trait(
+      name: "Hummingbird", description: "LastcallHummingbird: counts the requests of Hummingbird",
+      enabledTraits: ["ServiceLifecycle"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -18,10 +29,27 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     // Without its default trait it does not pull in all of Foundation.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
   ],
   targets: [
     .target(name: "PodStatus"),
     .target(name: "LastcallPod", dependencies: ["PodStatus"], exclude: ["Examples"]),
+    .target(
+      name: "LastcallServiceLifecycle",
+      dependencies: [
+        "LastcallPod",
+        .product(
+          name: "ServiceLifecycle", package: "swift-service-lifecycle",
+          condition: .when(traits: ["ServiceLifecycle"])),
+      ]),
+    .target(
+      name: "LastcallHummingbird",
+      dependencies: [
+        "LastcallPod",
+        .product(
+          name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+      ]),
     .target(name: "CProcess"),
     .executableTarget(
       name: "LastcallInit", dependencies: ["CProcess", "LastcallPod", "PodStatus"]),

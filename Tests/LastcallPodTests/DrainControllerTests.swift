@@ -69,4 +69,43 @@ private func controller(
     tasks.end(ticket)
     #expect(drain.status.phase == .timedOut)
   }
+
+  @Test func `new work is refused after the delay, and the drain waits for the hook`() async throws
+  {
+    let lines = Lines()
+    let tasks = TaskCounter()
+    var settings = DrainSettings()
+    settings.signals = []
+    settings.delaySeconds = 0.3
+    settings.timeoutSeconds = 60
+    settings.log = { lines.add($0) }
+    let (refused, inform) = AsyncStream.makeStream(of: Bool.self)
+    let (release, letGo) = AsyncStream.makeStream(of: Never.self)
+    settings.onRefuse = {
+      inform.yield(tasks.admit() == nil)
+      for await _ in release {}
+    }
+    let drain = try DrainController(settings, tasks: tasks)
+    drain.begin(by: "http")
+    let ticket = try #require(tasks.admit())
+    #expect(await refused.first { _ in true } == true)
+    tasks.end(ticket)
+    #expect(drain.status.phase == .draining)
+    letGo.finish()
+    #expect(await drain.untilOver() == 0)
+    #expect(drain.status.drainElapsedSeconds >= 0.3)
+  }
+
+  @Test func `a hook that never returns is named at the limit`() throws {
+    let lines = Lines()
+    var settings = DrainSettings()
+    settings.signals = []
+    settings.timeoutSeconds = 0.2
+    settings.log = { lines.add($0) }
+    settings.onRefuse = { for await _ in AsyncStream<Never>.makeStream().stream {} }
+    let drain = try DrainController(settings)
+    drain.begin(by: "http")
+    #expect(drain.waitUntilOver() == 75)
+    #expect(lines.all.last?.hasSuffix(", 0 in flight, onRefuse has not returned") == true)
+  }
 }

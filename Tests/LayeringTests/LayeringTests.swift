@@ -4,6 +4,8 @@ import Testing
 private let layers: [(target: String, own: [String], foreign: [String])] = [
   ("PodStatus", [], []),
   ("LastcallPod", ["PodStatus"], ["Glibc", "Musl", "Darwin", "Synchronization"]),
+  ("LastcallServiceLifecycle", ["LastcallPod"], ["Logging", "ServiceLifecycle"]),
+  ("LastcallHummingbird", ["LastcallPod"], ["Hummingbird"]),
   ("CProcess", [], []),
   (
     "LastcallInit", ["PodStatus", "LastcallPod", "CProcess"],

@@ -37,8 +37,13 @@ public struct DrainSettings: Sendable {
   public var timedOutExitCode: Int32 = 75
   /// Called with the cause when the drain begins; it ends no sooner than this has returned.
   ///
-  /// Here a server closes its listener, and a readiness probe learns to fail.
+  /// Here a readiness probe learns to fail.
   public var onBegin: (@Sendable (String) async -> Void)?
+  /// Called when new work is refused: when the drain begins, or ``delaySeconds`` later; it ends no sooner than
+  /// this has returned.
+  ///
+  /// Here a server closes its listener.
+  public var onRefuse: (@Sendable () async -> Void)?
   /// Called each second of the drain.
   public var onSecond: (@Sendable (ShutdownStatus) -> Void)?
   /// Called when the drain is over, before the process ends; it has what is left of the limit, and a

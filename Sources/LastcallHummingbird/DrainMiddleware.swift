@@ -1,0 +1,59 @@
+#if Hummingbird
+  public import Hummingbird
+  public import LastcallPod
+
+  /// Counts each request from its head to the last byte of its answer, and refuses with 503 what comes when new
+  /// work is refused.
+  ///
+  /// Add it first: what stands before it is not counted. While the pod drains, every answer asks the client to
+  /// close its connection, so that none is closed under a request.
+  public struct DrainMiddleware<Context: RequestContext>: RouterMiddleware {
+    private let drain: DrainController
+    private let kind: @Sendable (Request) -> TaskKind
+
+    /// - Parameter kind: what a request is; those that accept `text/event-stream` are streams by default.
+    public init(
+      _ drain: DrainController,
+      kind: @escaping @Sendable (Request) -> TaskKind = {
+        $0.headers[.accept] == "text/event-stream" ? .stream : .request
+      }
+    ) {
+      self.drain = drain
+      self.kind = kind
+    }
+
+    @concurrent public func handle(
+      _ request: Request, context: Context,
+      next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+      guard let ticket = drain.tasks.admit(kind(request)) else {
+        return Response(
+          status: .serviceUnavailable, headers: [.connection: "close", .retryAfter: "1"])
+      }
+      let task = CountedTask(ticket, of: drain.tasks)
+      var response = try await next(request, context)
+      if !drain.isRunning { response.headers[.connection] = "close" }
+      response.body = ResponseBody(contentLength: response.body.contentLength) {
+        [body = response.body] writer in
+        defer { task.end() }
+        try await body.write(writer)
+      }
+      return response
+    }
+  }
+
+  /// A task that ends with its answer, or with the last reference to it, for an answer may never be written.
+  private final class CountedTask: Sendable {
+    private let ticket: TaskCounter.Ticket
+    private let tasks: TaskCounter
+
+    init(_ ticket: TaskCounter.Ticket, of tasks: TaskCounter) {
+      self.ticket = ticket
+      self.tasks = tasks
+    }
+
+    func end() { tasks.end(ticket) }
+
+    deinit { end() }
+  }
+#endif

@@ -1,0 +1,140 @@
+import PodStatus
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+extension DrainController {
+  /// Reads signals, and drives the drain from second to second.
+  func attend() {
+    var second: UInt64 = 1
+    while true {
+      var entry = pollfd(fd: events.reader, events: Int16(POLLIN), revents: 0)
+      _ = poll(&entry, 1, milliseconds(untilSecond: second))
+      for number in received() where number != 0 { receive(Signal(rawValue: Int32(number))) }
+      let state = state.withLock { $0 }
+      if state.isOver, !settings.watchesSignals { return }
+      guard state.phase == .draining else {
+        if let left = nanosecondsToLive(state), left == 0 { endProcess() }
+        continue
+      }
+      let elapsed = monotonicNanoseconds() - state.begun
+      let isDelayOver = elapsed >= UInt64(nanosecondsOf: settings.delaySeconds)
+      if isDelayOver { refuse() }
+      if isDelayOver, self.state.withLock({ $0.hooks.isEmpty }), tasks.inFlight == 0 {
+        finish(.drained)
+      } else if elapsed >= UInt64(nanosecondsOf: settings.timeoutSeconds) {
+        finish(.timedOut)
+      } else if elapsed >= second * 1_000_000_000 {
+        settings.log("still waiting, \(whatIsLeft())")
+        settings.onSecond?(status)
+        second = elapsed / 1_000_000_000 + 1
+      }
+    }
+  }
+
+  private func received() -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 256)
+    let count = read(events.reader, &bytes, bytes.count)
+    return count > 0 ? Array(bytes[..<count]) : []
+  }
+
+  private func receive(_ signal: Signal) {
+    if settings.signals.contains(signal) {
+      begin(by: "\(signal)")
+    } else if settings.endingSignals.contains(signal), endAtOnce(by: signal) {
+      return
+    } else if let onOtherSignal = settings.onOtherSignal {
+      onOtherSignal(signal)
+    } else {
+      settings.log("received \(signal), going on, \(inFlight) in flight")
+    }
+  }
+
+  /// False when a drain has begun.
+  private func endAtOnce(by signal: Signal) -> Bool {
+    guard enterDrain(by: "\(signal)", endedBy: signal) != nil else { return false }
+    settings.log("received \(signal), ending at once, \(inFlight) in flight")
+    finish(tasks.inFlight == 0 ? .drained : .timedOut)
+    return true
+  }
+
+  /// How long the thread may sleep: to the next second, the end of the delay or the limit.
+  private func milliseconds(untilSecond second: UInt64) -> Int32 {
+    let state = state.withLock { $0 }
+    guard state.phase == .draining else {
+      return nanosecondsToLive(state).map { Int32($0 / 1_000_000 + 1) } ?? -1
+    }
+    let elapsed = monotonicNanoseconds() - state.begun
+    let ends = [
+      second * 1_000_000_000, UInt64(nanosecondsOf: settings.delaySeconds),
+      UInt64(nanosecondsOf: settings.timeoutSeconds),
+    ]
+    let next = ends.filter { $0 > elapsed }.min() ?? elapsed
+    return Int32((next - elapsed) / 1_000_000 + 1)
+  }
+
+  /// How long a process whose drain is over may still take to end; nil for ever.
+  private func nanosecondsToLive(_ state: State) -> UInt64? {
+    guard state.isOver, settings.endsProcess, settings.watchesSignals else { return nil }
+    let limit = UInt64(nanosecondsOf: settings.timeoutSeconds)
+    let end = max(state.begun + limit, state.ended + 1_000_000_000)
+    let now = monotonicNanoseconds()
+    return end > now ? end - now : 0
+  }
+
+  private func endProcess() {
+    settings.log("the program has not ended after its drain, ending it")
+    _exit(exitCode)
+  }
+
+  private func finish(_ phase: ShutdownStatus.Phase) {
+    let state = state.withLock { state in
+      state.phase = phase
+      state.ended = monotonicNanoseconds()
+      return state
+    }
+    let elapsed = state.ended - state.begun
+    let seconds = elapsed.nanosecondsInSeconds
+    settings.log(
+      phase == .drained
+        ? "drained after \(seconds) s"
+        : "timed out after \(seconds) s, \(whatIsLeft(inDetail: true))")
+    for child in state.children where child.exit == nil { child.killGroup() }
+    guard let onEnd = settings.onEnd else { return end() }
+    let status = status
+    Task.detached {
+      await onEnd(status)
+      self.end()
+    }
+    // A concurrency pool that is blocked would never call it.
+    let left = max(settings.timeoutSeconds - seconds, 1)
+    do {
+      try startThread { if !self.over.wait(atMost: left) { self.end() } }
+    } catch {
+      end()
+    }
+  }
+
+  /// Lets those go who wait for the end.
+  private func end() {
+    let waiting = state.withLock { state in
+      defer { state.waiting = [] }
+      state.isOver = true
+      return state.waiting
+    }
+    over.open()
+    // It has its own limit to keep now.
+    wake(events.writer)
+    for continuation in waiting { continuation.resume() }
+  }
+}
+
+/// Makes the thread look at what has changed.
+func wake(_ writer: Int32) {
+  var byte: UInt8 = 0
+  _ = write(writer, &byte, 1)
+}

@@ -1,0 +1,62 @@
+import AsyncHTTPClient
+import NIOCore
+
+/// Clients that ask one request after the other over connections that they keep.
+struct Load {
+  var asked = 0
+  var answered = 0
+  /// The service had closed its port: a load balancer asks another pod then.
+  var refused = 0
+  /// Everything else but 200.
+  var failures: [String] = []
+
+  /// Asks until the task is cancelled, and sees each request to its end.
+  static func run(clients: Int, url: String) async -> Load {
+    await withTaskGroup(of: Load.self) { group in
+      for _ in 0..<clients {
+        group.addTask {
+          var load = Load()
+          while !Task.isCancelled { await load.ask(url) }
+          return load
+        }
+      }
+      return await group.reduce(into: Load()) { total, load in
+        total.asked += load.asked
+        total.answered += load.answered
+        total.refused += load.refused
+        total.failures += load.failures
+      }
+    }
+  }
+
+  private mutating func ask(_ url: String) async {
+    asked += 1
+    // Of its own, since the end of the load must not cut the request.
+    let outcome = await Task.detached { await get(url) }.value
+    switch outcome {
+    case "200": answered += 1
+    case let text where text.contains("refused"): refused += 1
+    default: failures.append(outcome)
+    }
+  }
+}
+
+/// With a connection for each client, and none that is tried again after a while.
+private let client: HTTPClient = {
+  var configuration = HTTPClient.Configuration()
+  configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 100
+  configuration.connectionPool.retryConnectionEstablishment = false
+  return HTTPClient(configuration: configuration)
+}()
+
+/// The status of an answer that was read to its end, or why there was none.
+func get(_ url: String) async -> String {
+  do {
+    let response = try await client.execute(
+      HTTPClientRequest(url: url), timeout: .seconds(60))
+    _ = try await response.body.collect(upTo: 1 << 20)
+    return "\(response.status.code)"
+  } catch {
+    return "\(error)"
+  }
+}
