@@ -1,6 +1,12 @@
 import FoundationEssentials
 import Testing
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 extension ServiceTests {
   struct HummingbirdServiceTests {
     private static let service = "http://127.0.0.1:8080"

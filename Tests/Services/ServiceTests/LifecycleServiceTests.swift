@@ -1,6 +1,12 @@
 import FoundationEssentials
 import Testing
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 extension ServiceTests {
   struct LifecycleServiceTests {
     @Test func `every job that was taken is finished, and it ends with 0`() async throws {

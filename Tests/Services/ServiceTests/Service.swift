@@ -7,6 +7,12 @@ import Subprocess
   import SystemPackage
 #endif
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// A service that was built with these tests, running.
 struct Service {
   struct Outcome {
