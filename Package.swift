@@ -151,11 +151,12 @@ let package = Package(
     .testTarget(
       name: "LastcallTests",
       dependencies: [
-        "Inputs", "ShutdownModel", "Views", "lastcall",
+        "Inputs", "LastcallPod", "Sandbox", "ShutdownModel", "Views", "lastcall",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
-      ]),
+      ],
+      exclude: ["Servers/serve.py"]),
     .testTarget(
       name: "ShutdownModelTests", dependencies: ["PodStatus", "ShutdownModel"]),
     .testTarget(

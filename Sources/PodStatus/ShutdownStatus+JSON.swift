@@ -40,6 +40,8 @@ extension ShutdownStatus {
       streams: count(answer["streams"]),
       completed: total(answer["completed"]),
       gracePeriodSeconds: positive(answer["gracePeriodSeconds"]))
+    // No word of the contract: a recording keeps it of other servers.
+    closesOnDrain = mayLack && answer["closesOnDrain"] == true
   }
 
   private static func phase(_ value: JSON) throws(Malformed) -> Phase {
@@ -63,6 +65,7 @@ extension ShutdownStatus {
     members["streams"] = streams.map(JSON.integer)
     members["completed"] = completed.map(JSON.integer)
     members["gracePeriodSeconds"] = gracePeriodSeconds.map(JSON.number)
+    if closesOnDrain { members["closesOnDrain"] = true }
     if !oldestSeconds.isEmpty {
       members["oldestSeconds"] = .array(oldestSeconds.prefix(Self.maximumAges).map(JSON.number))
     }

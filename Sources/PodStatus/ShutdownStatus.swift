@@ -49,6 +49,8 @@ public struct ShutdownStatus: Equatable, Sendable {
   public var completed: Int?
   /// What the pod believes its grace period is, in seconds.
   public var gracePeriodSeconds: Double?
+  /// Its server closes this endpoint when it begins to drain, so that no answer ever tells of a drain.
+  package var closesOnDrain = false
 
   /// Makes an answer; what is optional in the contract is absent unless given.
   public init(
@@ -73,6 +75,13 @@ public struct ShutdownStatus: Equatable, Sendable {
     self.streams = streams
     self.completed = completed
     self.gracePeriodSeconds = gracePeriodSeconds
+  }
+
+  /// An answer of a server that closes this endpoint when it begins to drain.
+  package static func untilDrain(inFlight: Int) -> ShutdownStatus {
+    var status = ShutdownStatus(phase: .running, inFlight: inFlight)
+    status.closesOnDrain = true
+    return status
   }
 
   /// The process says that it drains, or that its drain is over.

@@ -1,6 +1,7 @@
 import LastcallPod
 import NIOCore
 import NIOPosix
+import Synchronization
 
 /// A small cluster of real processes on this machine, with the API a real one has.
 public final class Sandbox: Sendable {
@@ -17,6 +18,8 @@ public final class Sandbox: Sendable {
 
   /// The path of the Unix socket its API is served on.
   public var endpoint: String { directory.socket }
+  /// The port it listens on over TCP, while it runs; nil without one.
+  public var port: Int? { boundPort.withLock { $0 } }
   /// The namespace everything is in.
   public var namespace: String { Objects.namespace }
   /// The Deployment that is rolled.
@@ -25,11 +28,12 @@ public final class Sandbox: Sendable {
   let cluster: Cluster
   private let directory: SocketDirectory
   private let listen: (host: String, port: Int)?
+  private let boundPort = Mutex<Int?>(nil)
   private let group: MultiThreadedEventLoopGroup
 
   /// Prepares a sandbox; nothing runs yet.
   ///
-  /// `listen` is `PORT` or `HOST:PORT` for clients over TCP as well; `workerCommand` starts
+  /// `listen` is `PORT` or `HOST:PORT` for clients over TCP as well, 0 for any free one; `workerCommand` starts
   /// ``Worker/run(arguments:)`` with the arguments that are appended to it.
   public convenience init(
     scenario: Scenario, listen: String? = nil, seed: UInt64 = 1, workerCommand: [String]
@@ -98,6 +102,7 @@ public final class Sandbox: Sendable {
       if let listen { try await server.bind(group, host: listen.host, port: listen.port) } else {
         Optional<APIServer.Listener>.none
       }
+    boundPort.withLock { $0 = remote?.channel.localAddress?.port }
     return try await withThrowingTaskGroup(of: Void.self) { tasks in
       defer { tasks.cancelAll() }
       tasks.addTask { await self.cluster.run() }

@@ -1,3 +1,5 @@
+package import LastcallPod
+
 /// What happens in a sandbox: the Deployment, its pods' habits, and the load.
 package struct Story: Sendable {
   /// A preStop hook of the Deployment's container.
@@ -7,6 +9,8 @@ package struct Story: Sendable {
     case exec(seconds: Int)
     /// A request that begins the drain and returns at its end, or after so long.
     case httpGet(seconds: Int)
+    /// A command of this machine.
+    case command([String])
   }
 
   /// How one pod differs from its siblings.
@@ -49,6 +53,8 @@ package struct Story: Sendable {
   /// The worker's own limit, in seconds.
   package var drainTimeoutSeconds = 60
   package var preStop: PreStop?
+  /// `lifecycle.stopSignal` of the container; nil is SIGTERM.
+  package var stopSignal: Signal?
   /// The habits of a ReplicaSet's pods in the order of their creation; they repeat.
   package var habits = [Habit()]
   /// How long a worker takes to become ready, in seconds.

@@ -136,4 +136,10 @@ private func answer(_ changes: String) throws -> ShutdownStatus {
       #expect(error.reason.utf8.allSatisfy { (0x20...0x7e).contains($0) }, "\(error.reason)")
     }
   }
+
+  @Test func `that a server closes its status is a recording's word, not a pod's`() throws {
+    let json = ShutdownStatus.untilDrain(inFlight: 3).members
+    #expect(try ShutdownStatus(members: json, mayLack: true).closesOnDrain)
+    #expect(try !ShutdownStatus(members: json).closesOnDrain)
+  }
 }

@@ -34,17 +34,21 @@ import Testing
     ShutdownStatus(phase: phase, inFlight: count)
   }
 
+  private static func untilDrain(_ count: Int) -> ShutdownStatus {
+    ShutdownStatus.untilDrain(inFlight: count)
+  }
+
   private static let text = ShutdownStatus(phase: .running, inFlight: nil)
   private static let draining = ShutdownStatus(phase: .draining, inFlight: nil)
 
   // Everything plain that is answered with 200 could be a drain's text, too: `text` is believed last.
   private static let answers = [
-    Answer("nginx.txt", [.nginx: counts(2, .running), .text: text]),
-    Answer("apache.txt", [.apache: counts(2, .running), .text: text]),
-    Answer("haproxy.csv", [.haproxy: counts(2, .running), .text: text]),
+    Answer("nginx.txt", [.nginx: untilDrain(2), .text: text]),
+    Answer("apache.txt", [.apache: untilDrain(2), .text: text]),
+    Answer("haproxy.csv", [.haproxy: untilDrain(2), .text: text]),
     Answer(
       "haproxy-metrics.txt",
-      [.haproxy: counts(2, .running), .prometheus: counts(2), .text: text]),
+      [.haproxy: untilDrain(2), .prometheus: counts(2), .text: text]),
     Answer("caddy-metrics.txt", [.caddy: counts(2), .prometheus: counts(2), .text: text]),
     Answer("caddy-upstreams.json", [.caddy: counts(2), .text: text]),
     Answer("traefik-metrics.txt", [.traefik: counts(2), .prometheus: counts(2), .text: text]),

@@ -145,7 +145,7 @@ extension RandomRun {
 
   /// Within the bounds of the contract, which nothing that was read is beyond.
   private mutating func report() -> ShutdownStatus {
-    ShutdownStatus(
+    var report = ShutdownStatus(
       phase: random.pick(ShutdownStatus.Phase.allCases + [nil]),
       inFlight: random.pick([nil, 0, 7, 1_000_000_000]),
       drainElapsedSeconds: random.pick([0, 0.1, 1 / 3.0, 315_360_000]),
@@ -158,5 +158,7 @@ extension RandomRun {
       ]),
       streams: random.pick([nil, 0, 3]), completed: random.pick([nil, 0, 1 << 53]),
       gracePeriodSeconds: random.pick([nil, 30, 0.5]))
+    report.closesOnDrain = random.pick([false, true])
+    return report
   }
 }

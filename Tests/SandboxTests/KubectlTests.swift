@@ -8,18 +8,17 @@ import Testing
   .enabled(if: Programs.has("kubectl"), "kubectl is on the PATH"), .timeLimit(.minutes(5)))
 struct KubectlTests {
   @Test func `kubectl lists, follows, reads logs and waits for the rollout`() async throws {
-    let port = Programs.freePort()
     var story = Story.short
     story.rolloutAfterSeconds = 3600
     let sandbox = try Sandbox(
-      story: story, listen: "127.0.0.1:\(port)", workerCommand: Programs.worker)
+      story: story, listen: "127.0.0.1:0", workerCommand: Programs.worker)
     let cache = FileManager.default.temporaryDirectory.appending(path: "lastcall-test-\(UUID())")
     defer { try? FileManager.default.removeItem(at: cache) }
-    let flags = [
-      "--server=http://127.0.0.1:\(port)", "--namespace=demo",
-      "--cache-dir=\(cache.path(percentEncoded: false))", "--kubeconfig=/dev/null",
-    ]
     try await sandbox.run { sandbox in
+      let flags = [
+        "--server=http://127.0.0.1:\(sandbox.port ?? 0)", "--namespace=demo",
+        "--cache-dir=\(cache.path(percentEncoded: false))", "--kubeconfig=/dev/null",
+      ]
       let areReady = try await Programs.eventually {
         let table = try await kubectl(["get", "pods"], flags)
         return table.split(separator: "\n").count { $0.contains(" 1/1 ") } == 3

@@ -39,24 +39,4 @@ enum Programs {
     }
     return true
   }
-
-  /// A port of this machine that nobody listens on.
-  static func freePort() -> Int {
-    #if canImport(Darwin)
-      let descriptor = socket(AF_INET, SOCK_STREAM, 0)
-    #else
-      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    #endif
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    withUnsafeMutableBytes(of: &address) { bytes in
-      guard let general = bytes.bindMemory(to: sockaddr.self).baseAddress else { return }
-      _ = bind(descriptor, general, length)
-      _ = getsockname(descriptor, general, &length)
-    }
-    return Int(UInt16(bigEndian: address.sin_port))
-  }
 }

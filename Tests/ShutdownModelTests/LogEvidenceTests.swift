@@ -89,10 +89,12 @@ import Testing
     var story = Story.ofRunningPod()
     story.delete(10)
     story.log(10.2, .signal)
+    story.status(19, .draining, 3, elapsed: 9)
     story.log(20, .timedOut)
     story.log(21, .finished)
     story.end(21.5)
     #expect(story.kind() == .timedOut)
+    #expect(story.verdict()?.inFlightAtEnd == 3)
   }
 
   @Test func `a time-out that is followed by a count of zero is clean`() {

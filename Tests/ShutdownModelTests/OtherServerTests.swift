@@ -76,4 +76,55 @@ import Testing
     #expect(story.verdict()?.inFlightAtEnd == nil)
     #expect(story.verdict()?.signalSeen == true)
   }
+
+  /// As nginx answers, which closes its status when it begins to drain.
+  private func untilDrain(_ count: Int) -> StatusObservation.Answer {
+    var status = ShutdownStatus(phase: .running, inFlight: count)
+    status.closesOnDrain = true
+    return .report(status)
+  }
+
+  @Test func `what drains behind a closed status has ended, and nobody measured its work`() {
+    var story = Story.ofRunningPod()
+    story.answer(9.8, untilDrain(3))
+    story.delete(10)
+    for step in 1...8 { story.answer(10 + Double(step) / 2, .refused) }
+    story.end(14.6, finished: 14)
+    #expect(story.kind() == .ended)
+    #expect(story.verdict()?.inFlightAtEnd == 3)
+    #expect(story.verdict()?.reason.contains("its status closed for the drain") == true)
+
+    // The nearest cases: it ended within a second, when the work may be cut as well as done; another code.
+    var short = Story.ofRunningPod()
+    short.answer(9.8, untilDrain(3))
+    short.delete(10)
+    short.answer(10.3, .refused)
+    short.end(10.9, finished: 10)
+    #expect(short.kind() == .unknown)
+    var failed = Story.ofRunningPod()
+    failed.answer(9.8, untilDrain(3))
+    failed.delete(10)
+    for step in 1...8 { failed.answer(10 + Double(step) / 2, .refused) }
+    failed.end(14.6, ["web": 1], finished: 14)
+    #expect(failed.kind() == .unknown)
+  }
+
+  @Test func `a server that still answers has not begun to drain, and missed its signal`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    for step in 1...20 { story.answer(10 + Double(step) / 2, untilDrain(5)) }
+    #expect(!story.alerts("web-1", .noSignal).isEmpty)
+  }
+
+  @Test func `counts that fell to the end of a server that tells no drain are an end in time`() {
+    var story = countsOnly([(9.9, 4), (11, 4), (12, 3), (13, 2), (14, 1)])
+    story.end(14.6, finished: 14)
+    #expect(story.kind() == .ended)
+    #expect(story.verdict()?.inFlightAtEnd == 1)
+
+    // The nearest case: they did not fall.
+    var level = countsOnly([(9.9, 4), (11, 4), (12, 4), (13, 4), (14, 4)])
+    level.end(14.6, finished: 14)
+    #expect(level.kind() == .unknown)
+  }
 }

@@ -12,8 +12,7 @@ enum ApacheStatus: StatusAdapter {
       throw .init("not of mod_status: no lines BusyWorkers and Scoreboard (is ?auto missing?)")
     }
     // One worker is busy with this answer.
-    return ShutdownStatus(
-      phase: .running,
+    return .untilDrain(
       inFlight: try ShutdownStatus.tasks(busy.dropFirst(name.count), "BusyWorkers", own: 1))
   }
 }

@@ -10,9 +10,11 @@ enum HAProxyStatus: StatusAdapter {
   static func status(_ answer: ServerAnswer) throws(ShutdownStatus.Malformed) -> ShutdownStatus {
     if try answer.content.starts(with: "# pxname,".utf8) { return try csv(answer.lines) }
     let metrics = try MetricsText(answer.content, [connections.name, stopping.name])
-    return ShutdownStatus(
-      phase: try metrics.value(of: stopping) == 0 ? .running : .draining,
-      inFlight: try metrics.value(of: connections))
+    let inFlight = try metrics.value(of: connections)
+    guard try metrics.value(of: stopping) == 0 else {
+      return ShutdownStatus(phase: .draining, inFlight: inFlight)
+    }
+    return .untilDrain(inFlight: inFlight)
   }
 
   /// The sessions of all frontends; one of them is this request's.
@@ -24,7 +26,6 @@ enum HAProxyStatus: StatusAdapter {
     for row in rows.dropFirst() where row.count > max(kind, scur) && row[kind] == "FRONTEND" {
       sum += try ShutdownStatus.tasks(row[scur], "scur")
     }
-    return ShutdownStatus(
-      phase: .running, inFlight: try ShutdownStatus.tasks(Double(sum), "scur", own: 1))
+    return .untilDrain(inFlight: try ShutdownStatus.tasks(Double(sum), "scur", own: 1))
   }
 }

@@ -13,8 +13,7 @@ enum NginxStatus: StatusAdapter {
     else { throw .init("not of stub_status: no line of Reading, Writing and Waiting") }
     // Waiting connections are idle; one that writes writes this answer.
     let reading = try ShutdownStatus.tasks(last[1], "Reading")
-    return ShutdownStatus(
-      phase: .running,
+    return .untilDrain(
       inFlight: max(reading + (try ShutdownStatus.tasks(last[3], "Writing")) - 1, 0))
   }
 }

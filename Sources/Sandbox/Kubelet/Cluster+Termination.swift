@@ -127,7 +127,7 @@ extension Cluster {
     pods[uid]?.stoppedKill = number
     let hookSeconds = Int((ContinuousClock.now - begun).components.seconds)
     let left = max(grace - hookSeconds, Self.leastStopSeconds)
-    process.signal(SIGTERM)
+    process.signal((story.stopSignal ?? .term).rawValue)
     after(.seconds(left)) { cluster in
       if cluster.pods[uid]?.kill == number { process.killAll() }
     }

@@ -71,7 +71,14 @@ enum Objects {
       container["lifecycle"]["preStop"] = [
         "httpGet": ["path": .string(path), "port": .integer(statusPort), "scheme": "HTTP"]
       ]
+    case .command(let command):
+      container["lifecycle"]["preStop"] = [
+        "exec": ["command": .array(command.map(JSON.string))]
+      ]
     case nil: break
+    }
+    if let signal = story.stopSignal {
+      container["lifecycle"]["stopSignal"] = .string("\(signal)")
     }
     return container
   }

@@ -67,8 +67,10 @@ extension Ending {
   private var cut: String? {
     guard let look, case .left(let count) = look.work, look.time >= lookLimit else { return nil }
     let left = count.map { "\($0) in flight" } ?? "work in flight"
-    if evidence.logSaysCut { return "\(container.name) ended and cut \(left), as its log says" }
-    if !evidence.drainSeen, !evidence.tellsNoPhase,
+    if evidence.logSaysCut {
+      return "\(container.name) ended and cut \(left)\(ageText), as its log says"
+    }
+    if !evidence.drainSeen, !evidence.tellsNoDrain,
       let signalAt = shutdown.signalAt ?? shutdown.signalDueAt,
       let finishedAt = termination.finishedAt, finishedAt <= signalAt + .seconds(1),
       (evidence.lastSignOfLife ?? finishedAt) <= signalAt + .seconds(1)
@@ -118,6 +120,9 @@ extension Ending {
     let isBeforeDeadline =
       earliestKill.flatMap { kill in termination.finishedAt.map { $0 < kill } } ?? true
     let isMeasured = look.map { $0.time >= lookLimit } ?? false
+    if code == 0 || code == 143, isBeforeDeadline, let untold = whatNobodyTold {
+      return (.ended, .exit, "ended\(after), exit \(code); \(untold)")
+    }
     if code == 0 || code == 143, isBeforeDeadline, !isMeasured, !shutdown.wentUnseen {
       return (
         .ended, .exit, "ended\(after), exit \(code); its work was not measured"
@@ -134,6 +139,20 @@ extension Ending {
       .unknown, .exit,
       "\(container.name) ended\(after) with exit code \(code), and nothing says what became of its work"
     )
+  }
+
+  /// Why a server that tells of no drain seems to have had one, though its end was not seen; nil if not.
+  ///
+  /// Within a second of the signal it may as well have cut its work.
+  private var whatNobodyTold: String? {
+    guard evidence.tellsNoDrain, let signalAt = shutdown.signalAt ?? shutdown.signalDueAt,
+      let finishedAt = termination.finishedAt, finishedAt > signalAt + .seconds(1)
+    else { return nil }
+    if evidence.countFell == true {
+      return "the last look\(workText) was on the way down, and its server does not tell of a drain"
+    }
+    guard evidence.hasFallenSilent, evidence.drainCounts.isEmpty else { return nil }
+    return "its status closed for the drain\(workText), and nobody measured its work from then on"
   }
 
   /// Polls went on to the end: after a gap, the count may have fallen unseen.

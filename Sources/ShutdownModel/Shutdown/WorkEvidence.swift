@@ -27,8 +27,10 @@ struct WorkEvidence {
   let drainSeen: Bool
   /// The status reported `draining`, `drained` or `timedOut`.
   let reportedDraining: Bool
-  /// The status tells no phase, so that a short drain passes unseen.
-  let tellsNoPhase: Bool
+  /// No answer of its status would tell of a drain, so that a short one passes unseen.
+  let tellsNoDrain: Bool
+  /// Its status gave answers, and gives none any more.
+  let hasFallenSilent: Bool
   /// Counts while draining, oldest first.
   let drainCounts: [Int]
   /// The process's own limit, in seconds.
@@ -69,12 +71,6 @@ struct WorkEvidence {
     if let time = sign(.waiting), !looks.contains(where: { $0.time == time }) {
       looks.append(Look(time: time, work: .left(nil), source: .log))
     }
-    // Of two looks at one instant the later added, a word about the whole, counts.
-    look =
-      looks.enumerated().max {
-        ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
-      }?.element
-
     var gaveUp = sign(.timedOut).map { Look(time: $0, work: .left(nil), source: .log) }
     if let report, let reportAt, report.phase == .timedOut, report.inFlight ?? 0 > 0 {
       gaveUp = Look(time: reportAt, work: .left(report.inFlight), source: .status)
@@ -87,10 +83,20 @@ struct WorkEvidence {
     {
       gaveUp = nil
     }
+    // Nor does it say that nothing was left.
+    if let time = gaveUp?.time {
+      looks.removeAll { $0.time >= time && $0.source == .log && $0.work == .empty }
+    }
+    // Of two looks at one instant the later added, a word about the whole, counts.
+    look =
+      looks.enumerated().max {
+        ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
+      }?.element
     self.gaveUp = gaveUp
     logSaysCut = sign(.cut) != nil
     reportedDraining = report?.isDraining ?? false
-    tellsNoPhase = report.map { $0.phase == nil } ?? false
+    tellsNoDrain = report.map { $0.phase == nil || $0.closesOnDrain } ?? false
+    hasFallenSilent = ownsEndpoint && pod.status.silentSince != nil
     drainSeen =
       reportedDraining || [.draining, .waiting, .finished, .timedOut].contains { sign($0) != nil }
     drainCounts = samples.filter(\.isDraining).map(\.inFlight)
