@@ -33,6 +33,7 @@ test:
 check: lint
 	@.ci/setup test
 	LASTCALL_STRICT=1 swift build --build-tests
+	$(MAKE) init
 	swift test --skip-build --skip '$(APART)'
 	swift test --skip-build --filter '$(APART)'
 	LASTCALL_STRICT=1 $(SERVICES)

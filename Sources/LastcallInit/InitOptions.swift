@@ -1,4 +1,5 @@
 import LastcallPod
+import PodStatus
 
 /// What `lastcall-init` was told.
 struct InitOptions: Equatable {
@@ -11,6 +12,16 @@ struct InitOptions: Equatable {
     }
   }
 
+  /// What counts as in flight.
+  enum InFlight: Equatable {
+    /// The connections that the command's processes have accepted.
+    case connections
+    /// 1 while any of them runs.
+    case process
+    /// What its own server says.
+    case status(StatusAddress, port: UInt16)
+  }
+
   /// The program and its arguments.
   var command: [String] = []
   var drainSignals: [Signal] = [.term, .int]
@@ -20,7 +31,7 @@ struct InitOptions: Equatable {
   var graceSeconds: Double?
   var timeoutSeconds: Double?
   var statusPort: UInt16?
-  var countsConnections = true
+  var inFlight = InFlight.connections
   var signalsOnlyChild = false
   var isQuiet = false
 
@@ -39,8 +50,9 @@ struct InitOptions: Equatable {
       --exit-code FROM:TO      exit with TO where the command's code is FROM; may be repeated
       --timed-out-exit-code N  the code when work was left at the limit (default: 75)
       --status-port PORT       serve /shutdown-status and /metrics there
-      --in-flight WHAT         what is in flight: connections (that the command has accepted, Linux), or
-                               process (1 while any of its processes runs)
+      --in-flight WHAT         what is in flight: connections (that the command has accepted, Linux),
+                               process (1 while any of its processes runs), or what its own server
+                               says: KIND[:PORT][/PATH], as nginx:80/nginx_status or prometheus:9090
       --quiet                  no line for people
       --help
 
@@ -48,15 +60,17 @@ struct InitOptions: Equatable {
 
   init(_ arguments: [String]) throws(Refusal) {
     var rest = arguments[...]
-    while let word = rest.popFirst() {
-      if word == "--" { break }
-      switch word {
+    while let first = rest.popFirst() {
+      if first == "--" { break }
+      let parts = first.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let word = String(parts[0])
+      if first.hasPrefix("--"), parts.count == 2 { rest = [String(parts[1])] + rest }
+      switch first {
       case "--only-child": signalsOnlyChild = true
       case "--quiet": isQuiet = true
       default:
-        guard word.hasPrefix("--") else {
-          rest = [word] + rest
-          command = Array(rest)
+        guard first.hasPrefix("--") else {
+          command = [first] + rest
           return
         }
         guard let value = rest.popFirst() else { throw Refusal("\(word) needs a value") }
@@ -98,12 +112,30 @@ struct InitOptions: Equatable {
       guard let port = UInt16(value) else { throw refusal("a port") }
       statusPort = port
     case "--in-flight":
-      guard ["connections", "process"].contains(value) else {
-        throw refusal("connections or process")
-      }
-      countsConnections = value == "connections"
+      inFlight = try what(value)
     default: throw Refusal("\(name) is unknown; lastcall-init --help tells the options")
     }
+  }
+
+  private func what(_ value: String) throws(Refusal) -> InFlight {
+    if value == "connections" { return .connections }
+    if value == "process" { return .process }
+    let address: StatusAddress
+    do {
+      address = try StatusAddress(value)
+    } catch {
+      throw Refusal("--in-flight \(value): \(error.reason), connections or process")
+    }
+    guard let port = (address.port ?? address.kind.defaultPort).flatMap({ UInt16(exactly: $0) })
+    else {
+      throw Refusal("--in-flight \(value): the port is missing, as \(address.kind):9090")
+    }
+    // Where its number stands only a configuration could say, and text has none.
+    guard ![.json, .text].contains(address.kind) else {
+      throw Refusal(
+        "--in-flight \(value): \(address.kind) has no count that lastcall-init can find")
+    }
+    return .status(address, port: port)
   }
 
   private func pair(_ text: String) -> (String, String)? {

@@ -30,7 +30,7 @@ import LastcallPod
   }
 
   private static func run(_ options: InitOptions) throws -> Int32 {
-    let wrapper = Wrapper(options)
+    let wrapper = try Wrapper(options)
     // First of all: a signal that comes before the command has started is not lost.
     let drain = try DrainController(wrapper.drainSettings)
     let ticket = drain.tasks.begin(.job)

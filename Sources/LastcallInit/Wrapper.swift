@@ -20,10 +20,17 @@ final class Wrapper: Sendable {
   }
 
   private let options: InitOptions
+  private let server: AskedServer?
   private let state = Mutex(State())
 
-  init(_ options: InitOptions) {
+  init(_ options: InitOptions) throws(SystemError) {
     self.options = options
+    server =
+      if case .status(let address, let port) = options.inFlight {
+        try AskedServer(address, port: port)
+      } else {
+        nil
+      }
   }
 
   /// How the drain goes: each of its events comes back to the wrapper.
@@ -36,7 +43,7 @@ final class Wrapper: Sendable {
     settings.onBegin = { self.begin(by: $0) }
     settings.onOtherSignal = { self.send(self.rewritten($0)) }
     settings.onEnd = { self.end($0) }
-    if options.countsConnections { settings.inFlight = { self.inFlight } }
+    if options.inFlight != .process { settings.inFlight = { self.inFlight } }
     return settings
   }
 
@@ -58,7 +65,7 @@ final class Wrapper: Sendable {
 
   private func begin(by cause: String) {
     // Afterwards the listeners may be closed, and nothing would tell accepted connections from others.
-    if options.countsConnections { _ = inFlight }
+    if options.inFlight == .connections { _ = inFlight }
     let signal = rewritten(Signal(cause) ?? .term)
     state.withLock { $0.sent = signal }
     send(signal)
@@ -79,12 +86,14 @@ final class Wrapper: Sendable {
     state.withLock { $0.descendants }?.send(.kill)
   }
 
-  /// Connections where they can be counted, else 1 while anything runs.
+  /// What the options count where it can be counted, else 1 while anything runs.
   private var inFlight: Int {
     state.withLock { state in
       guard let descendants = state.descendants else { return 0 }
-      let processes = descendants.processIDs
-      return state.connections.count(of: processes) ?? (descendants.areThereAny ? 1 : 0)
+      guard descendants.areThereAny else { return 0 }
+      let counted =
+        server.map(\.inFlight) ?? state.connections.count(of: descendants.processIDs)
+      return counted ?? 1
     }
   }
 }

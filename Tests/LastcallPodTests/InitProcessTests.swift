@@ -1,3 +1,4 @@
+import FoundationEssentials
 import PodStatus
 import Subprocess
 import Testing
@@ -129,6 +130,70 @@ struct InitProcessTests {
     #expect(outcome.exitCode == 0)
   }
 
+  @Test(.enabled(if: PodProgram.has("python3"), "python3 is on the PATH"))
+  func `what the program's own server says is in flight, and the last count stays`() async throws {
+    // It counts two requests, in chunks, and closes its status when it is told to end.
+    let server = """
+      import http.server, signal, threading, time
+      class Status(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        def do_GET(self):
+          self.send_response(200)
+          self.send_header("Transfer-Encoding", "chunked")
+          self.end_headers()
+          for part in (b"http_requests_in_", b"flight 2\\n"):
+            self.wfile.write(b"%x\\r\\n%s\\r\\n" % (len(part), part))
+          self.wfile.write(b"0\\r\\n\\r\\n")
+        def log_message(self, *_): pass
+      status = http.server.ThreadingHTTPServer(("127.0.0.1", int(__import__("sys").argv[1])), Status)
+      signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=status.shutdown).start())
+      print("ready", flush=True)
+      status.serve_forever()
+      status.server_close()
+      time.sleep(2.5)
+      """
+    let (port, ownPort) = freePorts()
+    let outcome = try await PodProgram.run(
+      [
+        "--status-port=\(port)", "--in-flight=prometheus:\(ownPort)/metrics", "--timeout", "120",
+        "--", "python3", "-c", server, "\(ownPort)",
+      ],
+      program: PodProgram.executable(Self.initProgram)
+    ) { program in
+      try await program.line(with: "ready")
+      while try await status(get(port, "/shutdown-status")).inFlight != 2 { await Task.yield() }
+      program.signal(SIGTERM)
+      try await program.line(with: "received SIGTERM, draining, 2 in flight")
+      try await program.line(with: "still waiting, 2 in flight")
+    }
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.lines.contains { $0.hasPrefix("drained after ") })
+  }
+
+  /// The static executable that `make init` builds needs nothing but the kernel.
+  @Test(
+    .enabled(
+      if: getuid() == 0 && access(staticProgram, X_OK) == 0,
+      "make init has been run, and chroot is allowed"))
+  func `in an empty root it starts a program, waits for it and drains it`() async throws {
+    let root = "/tmp/lastcall-test-\(UUID().uuidString.prefix(8))"
+    try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(atPath: root) }
+    try FileManager.default.copyItem(atPath: Self.staticProgram, toPath: root + "/lastcall-init")
+    // There is no other program: it wraps another one of itself, whose command is not there.
+    let outcome = try await PodProgram.run(
+      [root, "/lastcall-init", "--timeout=5", "--", "/lastcall-init", "--", "/none"],
+      program: PodProgram.executable("/usr/sbin/chroot")
+    ) { _ in }
+    #expect(outcome.exitCode == 127)
+    #expect(outcome.lines.first?.hasPrefix("lastcall-init: cannot start /none: ") == true)
+    #expect(outcome.lines.last == "/lastcall-init ended with exit code 127")
+  }
+
+  private static let staticProgram = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: ".build-init/release/lastcall-init").path(percentEncoded: false)
+
   /// `unshare` may need rights that the machine does not give.
   @Test(.enabled("a PID namespace can be made") { try await canUnshare() })
   func `as PID 1 it reaps orphans and saves work behind a shell`() async throws {
@@ -164,6 +229,18 @@ struct InitProcessTests {
       ["--rewrite", "TERM", "--", "true"], 64, "lastcall-init: --rewrite TERM: expected two signals"
     ),
     (["--bogus", "1", "--", "true"], 64, "lastcall-init: --bogus is unknown"),
+    (
+      ["--in-flight=prometheus", "--", "true"], 64,
+      "lastcall-init: --in-flight prometheus: the port is"
+    ),
+    (
+      ["--in-flight=json:80", "--", "true"], 64,
+      "lastcall-init: --in-flight json:80: json has no count"
+    ),
+    (
+      ["--in-flight=nginx:80/quitquitquit", "--", "true"], 64,
+      "lastcall-init: --in-flight nginx:80/quit"
+    ),
   ])
   func `what cannot be run is said`(arguments: [String], code: Int32, text: String) async throws {
     let outcome = try await PodProgram.run(

@@ -228,11 +228,7 @@ private struct Connection {
 
   private mutating func send() {
     guard case .writing(let bytes) = step else { return }
-    #if canImport(Darwin)
-      let count = Darwin.send(descriptor, bytes, bytes.count, 0)
-    #else
-      let count = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
-    #endif
+    let count = sendWithoutSignal(descriptor, bytes)
     if count == bytes.count || (count < 0 && errno != EAGAIN && errno != EINTR) {
       step = .done
     } else if count > 0 {

@@ -20,13 +20,8 @@ func listeningSocket(address: String?, port: UInt16) throws(SystemError) -> Int3
   let isIPv6 = address.contains(":")
   let action = "cannot listen on \(isIPv6 ? "[\(address)]" : address):\(port)"
   let family = isIPv6 ? AF_INET6 : AF_INET
-  #if canImport(Darwin)
-    let descriptor = socket(family, SOCK_STREAM, 0)
-  #else
-    let descriptor = socket(family, Int32(SOCK_STREAM.rawValue), 0)
-  #endif
+  let descriptor = streamSocket(family)
   guard descriptor >= 0 else { throw SystemError(action: action) }
-  closeOnExecWithoutBlocking(descriptor)
   set(SO_REUSEADDR, SOL_SOCKET, 1, of: descriptor)
   let length: socklen_t
   var name = sockaddr_storage()
@@ -57,6 +52,26 @@ func listeningSocket(address: String?, port: UInt16) throws(SystemError) -> Int3
     throw SystemError(action: action, code: code)
   }
   return descriptor
+}
+
+/// A TCP socket that neither blocks nor reaches a child; negative when there is none left.
+package func streamSocket(_ family: Int32) -> Int32 {
+  #if canImport(Darwin)
+    let descriptor = socket(family, SOCK_STREAM, 0)
+  #else
+    let descriptor = socket(family, Int32(SOCK_STREAM.rawValue), 0)
+  #endif
+  if descriptor >= 0 { closeOnExecWithoutBlocking(descriptor) }
+  return descriptor
+}
+
+/// Sends what the connection takes now; one that is closed is an error, and no SIGPIPE.
+package func sendWithoutSignal(_ descriptor: Int32, _ bytes: [UInt8]) -> Int {
+  #if canImport(Darwin)
+    Darwin.send(descriptor, bytes, bytes.count, 0)
+  #else
+    Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+  #endif
 }
 
 /// Fills one kind of address; 0 when the text was none.
