@@ -162,6 +162,9 @@ struct InitProcessTests {
     ) { program in
       try await program.line(with: "ready")
       while try await status(get(port, "/shutdown-status")).inFlight != 2 { await Task.yield() }
+      // Ages of what somebody else counts are not known.
+      #expect(try await status(get(port, "/shutdown-status")).oldestSeconds == [])
+      #expect(await get(port, "/metrics").contains("\nhttp_server_active_requests 2\n"))
       program.signal(SIGTERM)
       try await program.line(with: "received SIGTERM, draining, 2 in flight")
       try await program.line(with: "still waiting, 2 in flight")

@@ -37,7 +37,7 @@ extension DrainController {
     let hooks = state.withLock { $0.hooks }
     let inFlight = inFlight
     var parts = ["\(inFlight) in flight"]
-    if inDetail, settings.inFlight == nil { parts[0] += tasks.snapshot.detail }
+    if inDetail { parts[0] += snapshot.detail }
     if inFlight == 0 { parts += hooks.map { "\($0) has not returned" } }
     return parts.joined(separator: ", ")
   }

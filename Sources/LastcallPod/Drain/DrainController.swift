@@ -98,15 +98,24 @@ public final class DrainController: Sendable {
   /// The answer of the status endpoint at this moment.
   public var status: ShutdownStatus {
     let (state, now) = (state.withLock { $0 }, monotonicNanoseconds())
-    let (tasks, inFlight) = (tasks.snapshot, settings.inFlight?())
+    let snapshot = snapshot
     let elapsed = state.phase == .running ? 0 : (state.ended > 0 ? state.ended : now) - state.begun
     return ShutdownStatus(
-      phase: state.phase, inFlight: inFlight ?? tasks.inFlight,
+      phase: state.phase, inFlight: snapshot.inFlight,
       drainElapsedSeconds: elapsed.nanosecondsInSeconds,
       drainTimeoutSeconds: settings.timeoutSeconds, signal: state.cause,
-      oldestSeconds: tasks.oldestSeconds, durations: tasks.durations,
-      streams: tasks.inFlightByKind[.stream], completed: tasks.completed,
+      oldestSeconds: snapshot.oldestSeconds, durations: snapshot.durations,
+      streams: snapshot.inFlightByKind[.stream],
+      completed: settings.inFlight == nil ? snapshot.completed : nil,
       gracePeriodSeconds: settings.gracePeriodSeconds)
+  }
+
+  /// What is in flight; where somebody else counts it, nothing but their number.
+  var snapshot: TaskSnapshot {
+    guard let count = settings.inFlight?() else { return tasks.snapshot }
+    return TaskSnapshot(
+      inFlight: count, inFlightByKind: [.request: count], completed: 0, oldestSeconds: [],
+      durations: [], completedSeconds: 0)
   }
 
   var inFlight: Int { settings.inFlight?() ?? tasks.inFlight }

@@ -63,5 +63,5 @@ public final class StatusServer: Sendable {
     return .later(HTTPWait(atMost: wait, isReady: isOver, answer: answer))
   }
 
-  private var metrics: String { Metrics(drain.status, drain.tasks.snapshot).text }
+  private var metrics: String { Metrics(drain.status, drain.snapshot).text }
 }
