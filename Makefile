@@ -6,12 +6,13 @@
 # record   write the golden frames anew; look at the difference before you commit
 # bench    the benchmarks, in release
 # init     lastcall-init for an image: static, it needs nothing but the kernel
+# docs     the library's documentation, as .build-docs/LastcallPod.doccarchive
 # install  the release executable and kubectl-lastcall into $(PREFIX)/bin
 
 PREFIX ?= /usr/local
 SOURCES = Sources Tests Package.swift
 
-.PHONY: demo test check build lint format record bench init install
+.PHONY: demo test check build lint format record bench init docs install
 
 demo: build
 	@"$$(swift build --show-bin-path)/lastcall" demo
@@ -33,7 +34,7 @@ test:
 check: lint
 	@.ci/setup test
 	LASTCALL_STRICT=1 swift build --build-tests
-	$(MAKE) init
+	$(MAKE) init docs
 	swift test --skip-build --skip '$(APART)'
 	swift test --skip-build --filter '$(APART)'
 	LASTCALL_STRICT=1 $(SERVICES)
@@ -63,6 +64,14 @@ init:
 	  -Xswiftc -static-executable --scratch-path .build-init
 	strip .build-init/release/lastcall-init
 	@ls -l .build-init/release/lastcall-init
+
+docs:
+	mkdir -p .build-docs/symbols
+	swift build --target LastcallPod --scratch-path .build-docs -Xswiftc -emit-symbol-graph \
+	  -Xswiftc -emit-symbol-graph-dir -Xswiftc .build-docs/symbols
+	docc convert Sources/LastcallPod/LastcallPod.docc --additional-symbol-graph-dir .build-docs/symbols \
+	  --output-path .build-docs/LastcallPod.doccarchive --fallback-display-name LastcallPod \
+	  --fallback-bundle-identifier dev.lastcall.LastcallPod --analyze --warnings-as-errors
 
 install:
 	@.ci/setup build

@@ -11,7 +11,11 @@
     private let drain: DrainController
     private let kind: @Sendable (Request) -> TaskKind
 
-    /// - Parameter kind: what a request is; those that accept `text/event-stream` are streams by default.
+    /// Makes a middleware for one router.
+    ///
+    /// - Parameters:
+    ///   - drain: its tasks are the requests.
+    ///   - kind: what a request is; those that accept `text/event-stream` are streams by default.
     public init(
       _ drain: DrainController,
       kind: @escaping @Sendable (Request) -> TaskKind = {

@@ -7,14 +7,19 @@
   ///
   /// The controller has the signals: give none to a `ServiceGroup` around this. The drain ends no sooner than
   /// the services have ended; those that are left at its limit are cancelled. When they end by themselves, what
-  /// they have left in flight is waited for. Then `run()` returns, and ``DrainController/untilOver()`` has the
-  /// exit code.
+  /// they have left in flight is waited for. Then `run()` returns, and the controller's `untilOver()` has the exit
+  /// code.
   public struct DrainService: Service {
     private let drain: DrainController
     private let services: [any Service]
     private let logger: Logger
 
-    /// - Parameter services: in the order in which they are started.
+    /// Makes a service of a drain and what it ends.
+    ///
+    /// - Parameters:
+    ///   - drain: when it refuses new work, the services end.
+    ///   - services: in the order in which they are started.
+    ///   - logger: the `ServiceGroup`'s, which says little but errors above the level `debug`.
     public init(_ drain: DrainController, services: [any Service], logger: Logger) {
       self.drain = drain
       self.services = services

@@ -28,14 +28,13 @@ enum ExampleProgram: String {
 
   /// Runs the program to its end.
   func run(
-    drainSeconds: Int, graceSeconds: Int = 60,
-    _ body: (RunningExample) async throws -> Void
+    drainSeconds: Int, _ body: (RunningExample) async throws -> Void
   ) async throws -> PodProgram.Outcome {
     switch self {
     case .python:
-      return try await start(.name("python3"), [file], drainSeconds, graceSeconds, body)
+      return try await start(.name("python3"), [file], drainSeconds, body)
     case .node:
-      return try await start(.name("node"), [file], drainSeconds, graceSeconds, body)
+      return try await start(.name("node"), [file], drainSeconds, body)
     case .go:
       // Not `go run`, which keeps the signals and the exit code to itself.
       let folder = "/tmp/lastcall-test-\(UUID().uuidString.prefix(8))"
@@ -49,7 +48,7 @@ enum ExampleProgram: String {
       guard built.terminationStatus.isSuccess else {
         throw NotBuilt(output: built.standardOutput)
       }
-      return try await start(.path(FilePath(program)), [], drainSeconds, graceSeconds, body)
+      return try await start(.path(FilePath(program)), [], drainSeconds, body)
     }
   }
 
@@ -58,7 +57,7 @@ enum ExampleProgram: String {
   }
 
   private func start(
-    _ executable: Executable, _ arguments: [String], _ drainSeconds: Int, _ graceSeconds: Int,
+    _ executable: Executable, _ arguments: [String], _ drainSeconds: Int,
     _ body: (RunningExample) async throws -> Void
   ) async throws -> PodProgram.Outcome {
     let (port, statusPort) = freePorts()
@@ -67,7 +66,7 @@ enum ExampleProgram: String {
       environment: [
         "HOME": getenv("HOME").map { String(cString: $0) } ?? "/", "PORT": "\(port)",
         "STATUS_PORT": "\(statusPort)", "LASTCALL_DRAIN_SECONDS": "\(drainSeconds)",
-        "LASTCALL_GRACE_SECONDS": "\(graceSeconds)",
+        "LASTCALL_GRACE_SECONDS": "60",
       ]
     ) { program in
       let running = RunningExample(program: program, port: port, statusPort: statusPort)

@@ -18,8 +18,10 @@ public final class StatusServer: Sendable {
   /// Listens at once.
   ///
   /// - Parameters:
+  ///   - drain: whose status it tells, and which `?drain=1` begins.
   ///   - address: IPv4 or IPv6; nil is every address of the machine.
   ///   - port: 0 takes any free one.
+  ///   - path: of the status.
   /// - Throws: when it cannot listen there.
   public init(
     drain: DrainController, address: String? = nil, port: UInt16,
