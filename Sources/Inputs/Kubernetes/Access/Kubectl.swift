@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import Subprocess
 
 #if canImport(System)
@@ -25,14 +26,21 @@ public struct Kubectl: Equatable, Sendable {
       + (kubeconfig.map { ["--kubeconfig=\($0)"] } ?? [])
   }
 
-  /// The namespace in force: the user's, else the context's, else `default`.
+  /// The namespace in force: the user's, else the context's, in a pod its own, else `default`.
   ///
   /// - Throws: ``KubectlError``.
   public func effectiveNamespace() async throws -> String {
     if let namespace { return namespace }
-    let text = try await output(
-      of: ["config", "view", "--minify", "-o", "jsonpath={..namespace}"])
-    return text.split(separator: " ").first.map(String.init) ?? "default"
+    do {
+      let text = try await output(
+        of: ["config", "view", "--minify", "-o", "jsonpath={..namespace}"])
+      return text.split(separator: " ").first.map(String.init) ?? "default"
+    } catch {
+      guard flags.isEmpty, let own = InCluster.namespace(ProcessInfo.processInfo.environment) else {
+        throw error
+      }
+      return own
+    }
   }
 
   /// The name of the context in force; nil when the kubeconfig has none.
