@@ -9,34 +9,46 @@
   /// close its connection, so that none is closed under a request.
   public struct DrainMiddleware<Context: RequestContext>: RouterMiddleware {
     private let drain: DrainController
+    private let closesConnections: Bool
     private let kind: @Sendable (Request) -> TaskKind
 
     /// Makes a middleware for one router.
     ///
     /// - Parameters:
     ///   - drain: its tasks are the requests.
+    ///   - closesConnections: whether answers say `Connection: close` during the drain; HTTP/2 knows no such
+    ///     header, and an answer that has it fails.
     ///   - kind: what a request is; those that accept `text/event-stream` are streams by default.
     public init(
-      _ drain: DrainController,
+      drain: DrainController, closesConnections: Bool = true,
       kind: @escaping @Sendable (Request) -> TaskKind = {
         $0.headers[.accept] == "text/event-stream" ? .stream : .request
       }
     ) {
       self.drain = drain
+      self.closesConnections = closesConnections
       self.kind = kind
     }
 
+    /// Counts the request and everything that follows of it.
     @concurrent public func handle(
       _ request: Request, context: Context,
       next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
       guard let ticket = drain.tasks.admit(kind(request)) else {
-        return Response(
-          status: .serviceUnavailable, headers: [.connection: "close", .retryAfter: "1"])
+        var refusal = Response(status: .serviceUnavailable, headers: [.retryAfter: "1"])
+        if closesConnections { refusal.headers[.connection] = "close" }
+        return refusal
       }
       let task = CountedTask(ticket, of: drain.tasks)
-      var response = try await next(request, context)
-      if !drain.isRunning { response.headers[.connection] = "close" }
+      var response: Response
+      do {
+        response = try await next(request, context)
+      } catch let error as any HTTPResponseError {
+        // Its answer is to be counted, too; further out it would be made all the same.
+        response = try error.response(from: request, context: context)
+      }
+      if closesConnections, drain.hasBegun { response.headers[.connection] = "close" }
       response.body = ResponseBody(contentLength: response.body.contentLength) {
         [body = response.body] writer in
         defer { task.end() }
@@ -60,4 +72,8 @@
 
     deinit { end() }
   }
+#else
+  /// Counts the requests of Hummingbird.
+  @available(*, unavailable, message: "enable the package trait Hummingbird of lastcall")
+  public struct DrainMiddleware {}
 #endif

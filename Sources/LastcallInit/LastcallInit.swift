@@ -32,7 +32,7 @@ import LastcallPod
   private static func run(_ options: InitOptions) throws -> Int32 {
     let wrapper = try Wrapper(options)
     // First of all: a signal that comes before the command has started is not lost.
-    let drain = try DrainController(wrapper.drainSettings)
+    let drain = try DrainController(settings: wrapper.drainSettings)
     let ticket = drain.tasks.begin(.job)
     let descendants = try Descendants(
       options.command, isOnlyChildSignalled: options.signalsOnlyChild)
@@ -40,15 +40,14 @@ import LastcallPod
     let server = try options.statusPort.map { port throws(SystemError) in
       try StatusServer(drain: drain, port: port)
     }
-    try server?.start()
     try startThread {
-      descendants.waitForAll(isDraining: { !drain.isRunning }) { exit in
+      descendants.waitForAll(isDraining: { drain.hasBegun }) { exit in
         // Those it has left behind are asked to end as well.
-        if drain.isRunning, descendants.areThereAny { drain.begin(by: "exit") }
+        if !drain.hasBegun, descendants.areThereAny { drain.begin(by: "exit") }
         if !options.isQuiet { writeLine("\(options.command[0]) ended with \(exit)") }
       }
       // Everything has ended by itself.
-      if drain.isRunning { exit(wrapper.exitCode) }
+      if !drain.hasBegun { exit(wrapper.exitCode) }
       drain.tasks.end(ticket)
     }
     let code = drain.waitUntilOver()

@@ -5,10 +5,11 @@
 
   /// Services that go on until new work is refused, and then end one after the other, the last one first.
   ///
-  /// The controller has the signals: give none to a `ServiceGroup` around this. The drain ends no sooner than
-  /// the services have ended; those that are left at its limit are cancelled. When they end by themselves, what
-  /// they have left in flight is waited for. Then `run()` returns, and the controller's `untilOver()` has the exit
-  /// code.
+  /// The controller has the signals: give none to a `ServiceGroup` around this, and do not run a Hummingbird
+  /// application by `runService()`, which takes them for itself. The drain ends no sooner than the services have
+  /// ended; those that are left at its limit are cancelled. A service may end by itself: when the last has, or one
+  /// has failed, the drain begins. Then `run()` returns, and the controller's `untilOver()` has the exit code, which is
+  /// not 0 when a service failed or was cancelled from outside.
   public struct DrainService: Service {
     private let drain: DrainController
     private let services: [any Service]
@@ -19,41 +20,49 @@
     /// - Parameters:
     ///   - drain: when it refuses new work, the services end.
     ///   - services: in the order in which they are started.
-    ///   - logger: the `ServiceGroup`'s, which says little but errors above the level `debug`.
-    public init(_ drain: DrainController, services: [any Service], logger: Logger) {
+    ///   - logger: the `ServiceGroup`'s, which says little above the level `debug`.
+    public init(drain: DrainController, services: [any Service], logger: Logger) {
       self.drain = drain
       self.services = services
       self.logger = logger
     }
 
+    /// Runs the services until the drain is over.
+    ///
+    /// - Throws: the first error of a service, unless it came of being cancelled at the limit.
     public func run() async throws {
-      let group = ServiceGroup(configuration: .init(services: services, logger: logger))
+      // A signal may come before there was anything to drain.
+      guard !drain.hasBegun else {
+        _ = await drain.untilOver()
+        return
+      }
+      let outcome = ServiceOutcome(count: services.count, drain: drain)
+      let enduring = services.map { EnduringService(service: $0, outcome: outcome) }
+      let group = ServiceGroup(configuration: .init(services: enduring, logger: logger))
       // Not a child task: a group around this would pass its own end on at once, and spare no delay.
-      let running = Task.detached { try await group.run() }
+      let running = Task.detached { try? await group.run() }
       drain.whenRefusing("a service") {
         await group.triggerGracefulShutdown()
-        _ = await running.result
+        await running.value
       }
-      let limit = Task.detached { [drain] in
-        _ = await drain.untilOver()
-        running.cancel()
-      }
-      let result = await withTaskCancellationHandler {
+      await withTaskCancellationHandler {
         await withGracefulShutdownHandler {
-          let result = await running.result
-          if drain.isRunning { drain.begin(by: "the end of the services") }
-          await limit.value
-          return result
+          _ = await drain.untilOver()
+          outcome.limitHasPassed()
+          running.cancel()
+          await running.value
         } onGracefulShutdown: {
-          drain.begin(by: "a graceful shutdown")
+          drain.begin(by: "graceful-shutdown")
         }
       } onCancel: {
+        outcome.fail(with: CancellationError())
         running.cancel()
       }
-      // At its limit it was cancelled, and the exit code says so.
-      if case .failure(let error) = result, !(error is CancellationError && drain.isOver) {
-        throw error
-      }
+      try outcome.get()
     }
   }
+#else
+  /// Services that end with a drain.
+  @available(*, unavailable, message: "enable the package trait ServiceLifecycle of lastcall")
+  public struct DrainService {}
 #endif

@@ -3,6 +3,12 @@ import PodStatus
 import Synchronization
 import Testing
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 private final class Lines: Sendable {
   private let lines = Mutex<[String]>([])
   var all: [String] { lines.withLock { $0 } }
@@ -17,20 +23,20 @@ private func controller(
   settings.timedOutExitCode = 9
   settings.log = { lines.add($0) }
   settings.signals = []
-  return try DrainController(settings, tasks: tasks)
+  return try DrainController(settings: settings, tasks: tasks)
 }
 
 @Suite struct DrainControllerTests {
   @Test func `with nothing in flight a drain is over at once and the exit code is 0`() throws {
     let drain = try controller(TaskCounter())
-    #expect(drain.isRunning)
+    #expect(!drain.hasBegun)
     #expect(drain.status.phase == .running)
     #expect(drain.status.signal == nil)
     drain.begin(by: "SIGTERM")
     #expect(drain.waitUntilOver() == 0)
     #expect(drain.status.phase == .drained)
     #expect(drain.status.signal == "SIGTERM")
-    #expect(!drain.isRunning)
+    #expect(drain.hasBegun)
   }
 
   @Test func `it is drained when the last task ends, though others came meanwhile`() throws {
@@ -85,7 +91,7 @@ private func controller(
       inform.yield(tasks.admit() == nil)
       for await _ in release {}
     }
-    let drain = try DrainController(settings, tasks: tasks)
+    let drain = try DrainController(settings: settings, tasks: tasks)
     drain.begin(by: "http")
     let ticket = try #require(tasks.admit())
     #expect(await refused.first { _ in true } == true)
@@ -103,9 +109,95 @@ private func controller(
     settings.timeoutSeconds = 0.2
     settings.log = { lines.add($0) }
     settings.onRefuse = { for await _ in AsyncStream<Never>.makeStream().stream {} }
-    let drain = try DrainController(settings)
+    let drain = try DrainController(settings: settings)
     drain.begin(by: "http")
     #expect(drain.waitUntilOver() == 75)
     #expect(lines.all.last?.hasSuffix(", 0 in flight, onRefuse has not returned") == true)
+  }
+
+  @Test func `what began it is no signal unless it is given as one`() throws {
+    // A child that got SIGSTOP would never end.
+    let drain = try controller(TaskCounter(), timeout: 60)
+    _ = try drain.startChild(["/bin/sh", "-c", "sleep 100"])
+    drain.begin(by: "stop")
+    #expect(drain.waitUntilOver() == 128 + SIGTERM)
+  }
+
+  @Test func `a child that has ended before the drain is forgotten, and its code with it`()
+    async throws
+  {
+    let drain = try controller(TaskCounter(), timeout: 60)
+    weak var child: ChildProcess?
+    do {
+      let started = try drain.startChild(["/bin/sh", "-c", "exit 3"])
+      child = started
+      #expect(await onThread { started.waitUntilExit() } == .exited(3))
+    }
+    // Its thread may still hold it.
+    while child != nil { await Task.yield() }
+    drain.begin(by: "http")
+    #expect(await drain.untilOver() == 0)
+  }
+
+  @Test func `at the limit what a child has left behind is killed, too`() async throws {
+    let drain = try controller(TaskCounter(), timeout: 1)
+    let ready = "/tmp/lastcall-test-\(UInt32.random(in: .min ... .max))"
+    defer { unlink(ready) }
+    let child = try drain.startChild([
+      "/bin/sh", "-c",
+      "(trap '' TERM; sleep 100) & trap 'exit 0' TERM; : > \(ready); while :; do sleep 0.1; done",
+    ])
+    while access(ready, F_OK) != 0 { await Task.yield() }
+    let ticket = drain.tasks.begin()
+    drain.begin(by: .term)
+    #expect(await onThread { child.waitUntilExit() } == .exited(0))
+    #expect(kill(-child.processID, 0) == 0)
+    #expect(await drain.untilOver() == 9)
+    while kill(-child.processID, 0) == 0 { await Task.yield() }
+    drain.tasks.end(ticket)
+  }
+
+  @Test func `a delay as long as the limit is warned of, and refuses in the end`() throws {
+    let lines = Lines()
+    let tasks = TaskCounter()
+    var settings = DrainSettings()
+    settings.signals = []
+    settings.delaySeconds = 5
+    settings.timeoutSeconds = 0.2
+    settings.log = { lines.add($0) }
+    let drain = try DrainController(settings: settings, tasks: tasks)
+    drain.begin(by: "http")
+    #expect(drain.waitUntilOver() == 75)
+    #expect(tasks.admit() == nil)
+    #expect(lines.all.contains { $0.hasPrefix("warning: new work is taken for 5.0 s") })
+  }
+
+  @Test func `signals that cannot be watched leave no trace, and others can be watched then`()
+    throws
+  {
+    var settings = DrainSettings()
+    settings.signals = [.usr2, .kill]
+    settings.logsOtherSignals = false
+    for _ in 0..<2 {
+      #expect(throws: SystemError.self) { try DrainController(settings: settings) }
+    }
+  }
+
+  @Test func `a ticket of another counter ends nothing`() {
+    let (tasks, others) = (TaskCounter(), TaskCounter())
+    _ = others.begin()
+    let ticket = others.begin()
+    _ = tasks.begin()
+    tasks.end(ticket)
+    #expect(tasks.inFlight == 1)
+  }
+
+  @Test func `work that is not admitted does not run`() async throws {
+    let tasks = TaskCounter()
+    let drain = try controller(tasks)
+    #expect(await tasks.withAdmittedTask { tasks.inFlight } == 1)
+    drain.begin(by: "http")
+    #expect(await drain.untilOver() == 0)
+    #expect(await tasks.withAdmittedTask { true } == nil)
   }
 }

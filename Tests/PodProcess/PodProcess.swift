@@ -39,12 +39,11 @@ import LastcallPod
       default: exit(64)
       }
     }
-    let drain = try DrainController(settings)
+    let drain = try DrainController(settings: settings)
     let server = try StatusServer(drain: drain, address: "127.0.0.1", port: 0)
-    try server.start()
     let tickets = (0..<tasks).map { _ in drain.tasks.begin() }
     Task { [seconds] in
-      while drain.isRunning { try await Task.sleep(for: .milliseconds(10)) }
+      while !drain.hasBegun { try await Task.sleep(for: .milliseconds(10)) }
       try await Task.sleep(for: .seconds(seconds))
       for ticket in tickets { Task.detached { drain.tasks.end(ticket) } }
     }

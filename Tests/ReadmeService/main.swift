@@ -3,7 +3,6 @@ import LastcallPod
 
 let drain = try DrainController()  // SIGTERM and SIGHUP begin the drain
 let status = try StatusServer(drain: drain, port: 8081)  // /shutdown-status and /metrics
-try status.start()
 
 func answer(_ request: String) async throws -> String {
   try await drain.tasks.withTask {  // in flight from here to the answer

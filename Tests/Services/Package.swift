@@ -34,6 +34,9 @@ let package = Package(
       name: "ServiceTests",
       dependencies: [
         "HummingbirdService", "LifecycleService",
+        .product(name: "LastcallPod", package: "lastcall"),
+        .product(name: "LastcallServiceLifecycle", package: "lastcall"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],

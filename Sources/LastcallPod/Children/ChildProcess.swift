@@ -13,8 +13,14 @@ public final class ChildProcess: Sendable {
   /// What is sent instead of a signal that is forwarded: nginx drains on SIGQUIT, whatever the kubelet
   /// sends.
   private let rewrites: [Signal: Signal]
-  private let state = Mutex(ChildExit?.none)
   private let ended: Latch
+  private let state = Mutex(State())
+
+  private struct State {
+    var exit: ChildExit?
+    /// Its number may be another's.
+    var isReaped = false
+  }
 
   /// Starts a program.
   ///
@@ -23,9 +29,9 @@ public final class ChildProcess: Sendable {
   ///   - rewrites: which signal is sent instead of another.
   ///   - onExit: called on a thread of its own when the program has ended.
   /// - Throws: when there is no such program, or the system has no process left.
-  public init(
+  package init(
     _ arguments: [String], rewriting rewrites: [Signal: Signal] = [:],
-    onExit: @escaping @Sendable (ChildExit) -> Void = { _ in }
+    onExit: @escaping @Sendable (ChildProcess, ChildExit) -> Void = { _, _ in }
   ) throws(SystemError) {
     self.rewrites = rewrites
     ended = try Latch()
@@ -35,29 +41,47 @@ public final class ChildProcess: Sendable {
       return processID
     }
     try startThread { [self] in
-      var status: Int32 = 0
-      while waitpid(processID, &status, 0) < 0, errno == EINTR {}
-      startedChildren.withLock { _ = $0.remove(processID) }
-      let exit = ChildExit(status: status)
-      state.withLock { $0 = exit }
-      onExit(exit)
+      let exit = reap()
+      onExit(self, exit)
       ended.open()
     }
   }
 
-  /// How it ended; nil while it runs.
-  public var exit: ChildExit? { state.withLock { $0 } }
-
-  /// Sends its group a signal, or what stands for it.
-  public func forward(_ signal: Signal) {
-    guard exit == nil else { return }
-    _ = Self.send(rewrites[signal] ?? signal, toGroup: processID)
+  /// Waits for its end; what it has left of its group is still there.
+  private func reap() -> ChildExit {
+    var info = siginfo_t()
+    while waitid(P_PID, id_t(processID), &info, WEXITED | WNOWAIT) != 0, errno == EINTR {}
+    var status: Int32 = 0
+    return state.withLock { state in
+      while waitpid(processID, &status, 0) < 0, errno == EINTR {}
+      startedChildren.withLock { _ = $0.remove(processID) }
+      let exit = ChildExit(status: status)
+      state.exit = exit
+      // While anybody of the group lives, its number is nobody else's.
+      state.isReaped = Self.send(Signal(rawValue: 0), toGroup: processID) != 0
+      return exit
+    }
   }
 
-  /// Ends its group without asking.
-  public func killGroup() { _ = Self.send(.kill, toGroup: processID) }
+  /// How it ended; nil while it runs.
+  public var exit: ChildExit? { state.withLock { $0.exit } }
+
+  /// Sends its group a signal, or what stands for it; does nothing once it has ended.
+  public func forward(_ signal: Signal) {
+    state.withLock { state in
+      if state.exit == nil { _ = Self.send(rewrites[signal] ?? signal, toGroup: processID) }
+    }
+  }
+
+  /// Ends all that is left of its group without asking.
+  public func kill() {
+    state.withLock { state in
+      if !state.isReaped { _ = Self.send(.kill, toGroup: processID) }
+    }
+  }
 
   /// Blocks until it has ended or so many seconds have passed; nil when it runs on.
+  @available(*, noasync, message: "tasks may need this thread")
   public func waitUntilExit(atMost seconds: Double? = nil) -> ChildExit? {
     ended.wait(atMost: seconds)
     return exit

@@ -4,7 +4,7 @@ extension DrainController {
   /// Starts a program that this process is responsible for: it counts as a job until it ends, the drain's
   /// signal is forwarded to its group, and at the limit what is left of the group is killed.
   ///
-  /// Its exit code becomes this process's, unless it is 0 or the drain timed out.
+  /// Its exit code becomes this process's, unless it is 0, the drain timed out, or it ended before the drain.
   ///
   /// - Parameters:
   ///   - arguments: the program, looked up in `PATH`, and its arguments.
@@ -16,17 +16,28 @@ extension DrainController {
   ) throws(SystemError) -> ChildProcess {
     let ticket = tasks.begin(.job)
     do {
-      let child = try ChildProcess(arguments, rewriting: rewrites) { _ in self.tasks.end(ticket) }
-      let cause = state.withLock { state in
-        state.children.append(child)
-        return state.cause
+      let child = try ChildProcess(arguments, rewriting: rewrites) { child, _ in
+        self.forget(child)
+        self.tasks.end(ticket)
+      }
+      let signal = state.withLock { state -> Signal? in
+        // It may have ended already.
+        if state.phase != .running || child.exit == nil { state.children.append(child) }
+        return state.phase == .running ? nil : state.forwarded
       }
       // The drain may have begun since.
-      if let cause { child.forward(Signal(cause) ?? .term) }
+      if let signal { child.forward(signal) }
       return child
     } catch {
       tasks.end(ticket)
       throw error
+    }
+  }
+
+  /// What ended before the drain says nothing about it.
+  private func forget(_ child: ChildProcess) {
+    state.withLock { state in
+      if state.phase == .running { state.children.removeAll { $0 === child } }
     }
   }
 }

@@ -28,7 +28,7 @@ extension DrainController {
       self.state.withLock { state in
         _ = state.hooks.firstIndex(of: name).map { state.hooks.remove(at: $0) }
       }
-      wake(self.events.writer)
+      self.events.wake()
     }
   }
 

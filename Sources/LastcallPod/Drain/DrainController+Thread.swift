@@ -16,7 +16,7 @@ extension DrainController {
       _ = poll(&entry, 1, milliseconds(untilSecond: second))
       for number in received() where number != 0 { receive(Signal(rawValue: Int32(number))) }
       let state = state.withLock { $0 }
-      if state.isOver, !settings.watchesSignals { return }
+      if state.released != nil, !settings.watchesSignals { return }
       guard state.phase == .draining else {
         if let left = nanosecondsToLive(state), left == 0 { endProcess() }
         continue
@@ -27,6 +27,8 @@ extension DrainController {
       if isDelayOver, self.state.withLock({ $0.hooks.isEmpty }), tasks.inFlight == 0 {
         finish(.drained)
       } else if elapsed >= UInt64(nanosecondsOf: settings.timeoutSeconds) {
+        // A delay as long as the limit would never end by itself.
+        refuse()
         finish(.timedOut)
       } else if elapsed >= second * 1_000_000_000 {
         settings.log("still waiting, \(whatIsLeft())")
@@ -44,7 +46,7 @@ extension DrainController {
 
   private func receive(_ signal: Signal) {
     if settings.signals.contains(signal) {
-      begin(by: "\(signal)")
+      begin(by: signal)
     } else if settings.endingSignals.contains(signal), endAtOnce(by: signal) {
       return
     } else if let onOtherSignal = settings.onOtherSignal {
@@ -57,6 +59,7 @@ extension DrainController {
   /// False when a drain has begun.
   private func endAtOnce(by signal: Signal) -> Bool {
     guard enterDrain(by: "\(signal)", endedBy: signal) != nil else { return false }
+    refuse()
     settings.log("received \(signal), ending at once, \(inFlight) in flight")
     finish(tasks.inFlight == 0 ? .drained : .timedOut)
     return true
@@ -66,7 +69,7 @@ extension DrainController {
   private func milliseconds(untilSecond second: UInt64) -> Int32 {
     let state = state.withLock { $0 }
     guard state.phase == .draining else {
-      return nanosecondsToLive(state).map { Int32($0 / 1_000_000 + 1) } ?? -1
+      return nanosecondsToLive(state).map(pollTime) ?? -1
     }
     let elapsed = monotonicNanoseconds() - state.begun
     let ends = [
@@ -74,14 +77,21 @@ extension DrainController {
       UInt64(nanosecondsOf: settings.timeoutSeconds),
     ]
     let next = ends.filter { $0 > elapsed }.min() ?? elapsed
-    return Int32((next - elapsed) / 1_000_000 + 1)
+    return pollTime(next - elapsed)
+  }
+
+  /// For `poll`, a minute at most: it is called again.
+  private func pollTime(_ nanoseconds: UInt64) -> Int32 {
+    Int32(min(nanoseconds / 1_000_000 + 1, 60_000))
   }
 
   /// How long a process whose drain is over may still take to end; nil for ever.
   private func nanosecondsToLive(_ state: State) -> UInt64? {
-    guard state.isOver, settings.endsProcess, settings.watchesSignals else { return nil }
+    guard let released = state.released, settings.endsProcess, settings.watchesSignals else {
+      return nil
+    }
     let limit = UInt64(nanosecondsOf: settings.timeoutSeconds)
-    let end = max(state.begun + limit, state.ended + 1_000_000_000)
+    let end = max(state.begun + limit, released + 1_000_000_000)
     let now = monotonicNanoseconds()
     return end > now ? end - now : 0
   }
@@ -103,7 +113,7 @@ extension DrainController {
       phase == .drained
         ? "drained after \(seconds) s"
         : "timed out after \(seconds) s, \(whatIsLeft(inDetail: true))")
-    for child in state.children where child.exit == nil { child.killGroup() }
+    for child in state.children { child.kill() }
     guard let onEnd = settings.onEnd else { return end() }
     let status = status
     Task.detached {
@@ -123,18 +133,12 @@ extension DrainController {
   private func end() {
     let waiting = state.withLock { state in
       defer { state.waiting = [] }
-      state.isOver = true
+      if state.released == nil { state.released = monotonicNanoseconds() }
       return state.waiting
     }
+    for continuation in waiting { continuation.resume() }
     over.open()
     // It has its own limit to keep now.
-    wake(events.writer)
-    for continuation in waiting { continuation.resume() }
+    events.wake()
   }
-}
-
-/// Makes the thread look at what has changed.
-func wake(_ writer: Int32) {
-  var byte: UInt8 = 0
-  _ = write(writer, &byte, 1)
 }

@@ -24,9 +24,15 @@ public final class DrainController: Sendable {
     var hooks: [String] = []
     /// A signal ended the process at once.
     var endedBy: Signal?
+    /// What is forwarded to the children: the signal that began the drain, or SIGTERM.
+    var forwarded = Signal.term
+    /// Those that run, and those that have ended since the drain began.
     var children: [ChildProcess] = []
+    /// Work was lost in another way than by the limit.
+    var hasFailed = false
     var waiting: [CheckedContinuation<Void, Never>] = []
-    var isOver = false
+    /// Monotonic nanoseconds; since then those who waited for the end may go.
+    var released: UInt64?
   }
 
   /// The work to wait for.
@@ -35,40 +41,51 @@ public final class DrainController: Sendable {
   let state = Mutex(State())
   let over: Latch
   /// What the thread reads: a byte for each signal, 0 when it shall look at what has changed.
-  let events: (reader: Int32, writer: Int32)
+  let events: WakePipe
 
   /// Makes a controller and begins to watch signals; do it first thing in `main`.
   ///
   /// - Throws: when the system has no pipe or thread left, or signals are watched already.
-  public init(_ settings: DrainSettings = DrainSettings(), tasks: TaskCounter = TaskCounter())
+  ///
+  /// - Parameters:
+  ///   - settings: how the process ends; they cannot be changed later.
+  ///   - tasks: the work to wait for.
+  public init(settings: DrainSettings = DrainSettings(), tasks: TaskCounter = TaskCounter())
     throws(SystemError)
   {
     self.tasks = tasks
     self.settings = settings
     over = try Latch()
-    events = try pipe()
-    if let warning = settings.warning { settings.log("warning: \(warning)") }
+    events = try WakePipe()
+    for warning in settings.warnings { settings.log("warning: \(warning)") }
     if let onRefuse = settings.onRefuse { whenRefusing("onRefuse", onRefuse) }
+    // Before there is a thread: what cannot be watched leaves nothing behind.
+    if settings.watchesSignals {
+      var chosen = settings.signals + settings.endingSignals
+      // Swift's runtime takes SIGQUIT for a crash, and prints where it happened.
+      if settings.logsOtherSignals { chosen.append(.quit) }
+      try SignalWatch.install(
+        chosen, andUnlessHandled: settings.logsOtherSignals ? Signal.ending : [],
+        writer: events.writer)
+    }
     if settings.reapsOrphans { try startThread(reapOrphans) }
     try startThread { self.attend() }
-    guard settings.watchesSignals else { return }
-    var chosen = settings.signals + settings.endingSignals
-    // Swift's runtime takes SIGQUIT for a crash, and prints where it happened.
-    if settings.logsOtherSignals { chosen.append(.quit) }
-    try SignalWatch.install(
-      chosen, andUnlessHandled: settings.logsOtherSignals ? Signal.ending : [],
-      writer: events.writer)
   }
 
-  deinit {
-    tasks.whenEmpty {}
-    close(events.reader)
-    close(events.writer)
-  }
-
-  /// Begins the drain, unless it has begun; cause is `SIGTERM`, `SIGHUP`, … or `http`.
+  /// Begins the drain, unless it has begun; the children that there are get SIGTERM.
+  ///
+  /// - Parameter cause: a word for the log and the status: `http`, `scale-down`, ….
   public func begin(by cause: String) {
-    guard let children = enterDrain(by: cause) else {
+    begin(by: cause, forwarding: .term)
+  }
+
+  /// Begins the drain as if the signal had come, which the children get; unless it has begun.
+  public func begin(by signal: Signal) {
+    begin(by: "\(signal)", forwarding: signal)
+  }
+
+  private func begin(by cause: String, forwarding signal: Signal) {
+    guard let children = enterDrain(by: cause, forwarding: signal) else {
       settings.log("received \(cause) during the drain, going on, \(inFlight) in flight")
       return
     }
@@ -76,21 +93,24 @@ public final class DrainController: Sendable {
     if let onBegin = settings.onBegin { run("onBegin") { await onBegin(cause) } }
     if settings.delaySeconds <= 0 { refuse() }
     // Only now: a process that is often idle need not say so each time.
-    tasks.whenEmpty { [events] in wake(events.writer) }
-    for child in children { child.forward(Signal(cause) ?? .term) }
-    wake(events.writer)
+    tasks.whenEmpty { [events] in events.wake() }
+    for child in children { child.forward(signal) }
+    events.wake()
   }
 
   /// The children there are at that moment, for a later one is told by whoever starts it; nil when a drain
   /// has begun.
-  func enterDrain(by cause: String, endedBy signal: Signal? = nil) -> [ChildProcess]? {
+  func enterDrain(
+    by cause: String, forwarding signal: Signal = .term, endedBy end: Signal? = nil
+  ) -> [ChildProcess]? {
     state.withLock { state in
       guard state.phase == .running else { return nil }
       state.phase = .draining
       state.cause = cause
       state.begun = monotonicNanoseconds()
-      state.endedBy = signal
-      if signal == nil, settings.onBegin != nil { state.hooks.append("onBegin") }
+      state.forwarded = signal
+      state.endedBy = end
+      if end == nil, settings.onBegin != nil { state.hooks.append("onBegin") }
       return state.children
     }
   }
@@ -120,13 +140,15 @@ public final class DrainController: Sendable {
 
   var inFlight: Int { settings.inFlight?() ?? tasks.inFlight }
 
-  /// Whether the process should still be given new work; what its readiness says.
-  public var isRunning: Bool { state.withLock { $0.phase == .running } }
+  /// Whether the drain has begun, and perhaps ended: then readiness says no.
+  public var hasBegun: Bool { state.withLock { $0.phase != .running } }
 
-  /// Whether the drain has ended, one way or the other.
-  public var isOver: Bool { state.withLock { $0.phase == .drained || $0.phase == .timedOut } }
+  /// Whether the drain has ended, one way or the other; ``DrainSettings/onEnd`` may still be running.
+  public var hasEnded: Bool { state.withLock { $0.phase == .drained || $0.phase == .timedOut } }
 
-  /// Blocks until the drain is over and returns the exit code that tells the truth about it.
+  /// Blocks until the drain is over and returns the exit code that tells the truth about it: 0 when nothing was
+  /// left, else a child's own, 128 and the signal that ended the process at once, or
+  /// ``DrainSettings/timedOutExitCode``.
   ///
   /// A blocked main thread runs no task of the main actor.
   @available(*, noasync, message: "await untilOver() instead: tasks may need this thread to end")
@@ -135,16 +157,22 @@ public final class DrainController: Sendable {
     return exitCode
   }
 
-  /// Waits until the drain is over and returns the exit code that tells the truth about it.
+  /// Waits until the drain is over and returns the exit code that tells the truth about it, as
+  /// ``waitUntilOver()`` does; a cancellation does not shorten it.
   public func untilOver() async -> Int32 {
     await withCheckedContinuation { continuation in
       let isOver = state.withLock { state in
-        if !state.isOver { state.waiting.append(continuation) }
-        return state.isOver
+        if state.released == nil { state.waiting.append(continuation) }
+        return state.released != nil
       }
       if isOver { continuation.resume() }
     }
     return exitCode
+  }
+
+  /// Makes 1 of an exit code of 0: what had no end of its own was not waited for.
+  package func fail() {
+    state.withLock { $0.hasFailed = true }
   }
 
   /// 0 when nothing was left; a child's own code when it says that its work was not done.
@@ -153,6 +181,7 @@ public final class DrainController: Sendable {
     guard state.phase == .drained else {
       return state.endedBy.map { 128 + $0.rawValue } ?? settings.timedOutExitCode
     }
-    return state.children.lazy.compactMap { $0.exit?.code }.first { $0 != 0 } ?? 0
+    return state.children.lazy.compactMap { $0.exit?.code }.first { $0 != 0 }
+      ?? (state.hasFailed ? 1 : 0)
   }
 }

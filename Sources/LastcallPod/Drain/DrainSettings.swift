@@ -22,10 +22,13 @@ public struct DrainSettings: Sendable {
   public var logsOtherSignals = true
   /// How long, in seconds, new work is taken after the drain has begun, since the news that the pod is no
   /// longer an endpoint needs its time; ``TaskCounter/admit(_:)`` refuses then, and the drain ends no sooner.
-  public var delaySeconds = 0.0
-  /// How long the whole drain may take, in seconds: less than the grace period less the preStop.
+  ///
+  /// By default ``delayVariable``, and without it none.
+  public var delaySeconds = seconds(of: delayVariable, atLeast: 0) ?? 0
+  /// How long the whole drain may take, in seconds, the delay included: less than the grace period less what the
+  /// preStop hook takes before the signal.
   public var timeoutSeconds: Double
-  /// What the pod believes its grace period is, in seconds.
+  /// What the pod believes its grace period is, in seconds; it is told, and the limit is compared with it.
   public var gracePeriodSeconds: Double?
   /// Whether a process that is still there at its limit, a second after the end of its drain at least, is
   /// ended by the controller.
@@ -44,7 +47,7 @@ public struct DrainSettings: Sendable {
   ///
   /// Here a server closes its listener.
   public var onRefuse: (@Sendable () async -> Void)?
-  /// Called each second of the drain.
+  /// Called each second of the drain, on the controller's own thread: it must not block.
   public var onSecond: (@Sendable (ShutdownStatus) -> Void)?
   /// Called when the drain is over, before the process ends; it has what is left of the limit, and a
   /// second at least.
@@ -64,33 +67,55 @@ public struct DrainSettings: Sendable {
   /// The environment variable that tells the grace period, in seconds: the pod's
   /// `terminationGracePeriodSeconds`, which Kubernetes passes to no process.
   public static let graceVariable = "LASTCALL_GRACE_SECONDS"
+  /// The environment variable that tells ``timeoutSeconds``.
+  public static let limitVariable = "LASTCALL_DRAIN_SECONDS"
+  /// The environment variable that tells ``delaySeconds``.
+  public static let delayVariable = "LASTCALL_DELAY_SECONDS"
 
-  /// Makes the settings most servers want: the limit is five seconds below the grace period.
+  /// Makes the settings most servers want.
+  ///
+  /// The limit is ``limitVariable``; without it, it is five seconds below the grace period. A preStop hook that
+  /// takes its time before the signal is not known here, so that with one the variable has to be set.
   ///
   /// - Parameter gracePeriodSeconds: nil takes ``graceVariable``, and without it Kubernetes' 30 s.
   public init(gracePeriodSeconds: Double? = nil) {
-    self.gracePeriodSeconds = gracePeriodSeconds ?? Self.graceOfEnvironment
-    timeoutSeconds = max((self.gracePeriodSeconds ?? 30) - 5, 1)
+    self.gracePeriodSeconds =
+      gracePeriodSeconds ?? Self.seconds(of: Self.graceVariable, atLeast: 1)
+    timeoutSeconds =
+      Self.seconds(of: Self.limitVariable, atLeast: 0.1)
+      ?? max((self.gracePeriodSeconds ?? 30) - 5, 1)
   }
 
-  private static var graceOfEnvironment: Double? {
-    guard let text = getenv(graceVariable).map({ String(cString: $0) }),
-      let seconds = Double(text), (1...1_000_000).contains(seconds)
+  private static func seconds(of variable: String, atLeast least: Double) -> Double? {
+    guard let text = getenv(variable).map({ String(cString: $0) }), let seconds = Double(text),
+      (least...1_000_000).contains(seconds)
     else { return nil }
     return seconds
   }
 
   var watchesSignals: Bool { !(signals + endingSignals).isEmpty }
 
-  /// What is wrong with the limits, for the log; nil if nothing is.
-  var warning: String? {
-    let text = getenv(Self.graceVariable).map { String(cString: $0) }
-    if let text, gracePeriodSeconds == nil {
-      return "\(Self.graceVariable) is \"\(text)\", no number of seconds: it is not used"
+  /// What is wrong with the limits, for the log.
+  var warnings: [String] {
+    var warnings = [(Self.graceVariable, 1), (Self.limitVariable, 0.1), (Self.delayVariable, 0)]
+      .compactMap {
+        variable, least -> String? in
+        guard let text = getenv(variable).map({ String(cString: $0) }),
+          Self.seconds(of: variable, atLeast: least) == nil
+        else { return nil }
+        return "\(variable) is \"\(text)\", no number of seconds: it is not used"
+      }
+    if let grace = gracePeriodSeconds, timeoutSeconds >= grace {
+      warnings.append(
+        "the drain may take \(timeoutSeconds) s, but the pod is killed after \(grace) s: "
+          + "let the limit be less than the grace period less its preStop")
     }
-    guard let grace = gracePeriodSeconds, timeoutSeconds >= grace else { return nil }
-    return "the drain may take \(timeoutSeconds) s, but the pod is killed after \(grace) s: "
-      + "let the limit be less than the grace period less its preStop"
+    if delaySeconds > 0, delaySeconds >= timeoutSeconds {
+      warnings.append(
+        "new work is taken for \(delaySeconds) s, but the whole drain may take \(timeoutSeconds) s: "
+          + "let the delay be less than the limit")
+    }
+    return warnings
   }
 }
 

@@ -29,8 +29,20 @@ enum SignalWatch {
     guard isFirst else {
       throw SystemError(action: "cannot watch signals twice in one process", code: EBUSY)
     }
-    for signal in chosen { try handle(signal) }
-    for signal in others where !chosen.contains(signal) && !isHandled(signal) { try handle(signal) }
+    var before: [(signal: Signal, action: sigaction)] = []
+    do {
+      for signal in chosen { before.append((signal, try handle(signal))) }
+      for signal in others where !chosen.contains(signal) && !isHandled(signal) {
+        before.append((signal, try handle(signal)))
+      }
+    } catch {
+      for (signal, action) in before {
+        var action = action
+        sigaction(signal.rawValue, &action, nil)
+      }
+      signalPipe.store(-1, ordering: .releasing)
+      throw error
+    }
   }
 
   /// Whether somebody's own handler is there; what is merely ignored, as a shell has it for what it starts
@@ -47,7 +59,9 @@ enum SignalWatch {
     return unsafeBitCast(handler, to: UInt.self) > 1
   }
 
-  private static func handle(_ signal: Signal) throws(SystemError) {
+  /// Returns how it was handled before.
+  private static func handle(_ signal: Signal) throws(SystemError) -> sigaction {
+    var before = sigaction()
     var action = sigaction()
     #if canImport(Darwin)
       action.__sigaction_u.__sa_handler = passOn
@@ -57,7 +71,7 @@ enum SignalWatch {
     // Calls of the program that a signal interrupts begin anew.
     action.sa_flags = SA_RESTART
     sigemptyset(&action.sa_mask)
-    guard sigaction(signal.rawValue, &action, nil) == 0 else {
+    guard sigaction(signal.rawValue, &action, &before) == 0 else {
       throw SystemError(action: "cannot handle \(signal)")
     }
     // Whoever started the process may have blocked it.
@@ -65,6 +79,7 @@ enum SignalWatch {
     sigemptyset(&set)
     sigaddset(&set, signal.rawValue)
     pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    return before
   }
 }
 

@@ -29,6 +29,7 @@ package final class HTTPListener: Sendable {
     try startThread {
       var loop = Loop(listener: self.listener, wakeReader: self.wake.reader, reply: reply)
       while !(self.isFinishing.load(ordering: .acquiring) && loop.isIdle) { loop.turn() }
+      close(self.listener)
       self.isFinished.open()
     }
   }

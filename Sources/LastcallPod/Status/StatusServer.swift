@@ -13,34 +13,34 @@ public final class StatusServer: Sendable {
 
   private let drain: DrainController
   private let path: String
+  private let allowsDraining: Bool
   private let listener: HTTPListener
 
-  /// Listens at once.
+  /// Listens and answers at once.
   ///
   /// - Parameters:
   ///   - drain: whose status it tells, and which `?drain=1` begins.
   ///   - address: IPv4 or IPv6; nil is every address of the machine.
   ///   - port: 0 takes any free one.
-  ///   - path: of the status.
+  ///   - path: of the status; it begins with `/`.
+  ///   - allowsDraining: whether `?drain=1` begins the drain for whoever can reach the port.
   /// - Throws: when it cannot listen there.
   public init(
     drain: DrainController, address: String? = nil, port: UInt16,
-    path: String = StatusServer.defaultPath
+    path: String = StatusServer.defaultPath, allowsDraining: Bool = true
   ) throws(SystemError) {
+    precondition(path.hasPrefix("/"), "the path of a status begins with /, but is \(path)")
     self.drain = drain
     self.path = path
+    self.allowsDraining = allowsDraining
     listener = try HTTPListener(address: address, port: port)
+    try listener.start { [self] in reply(to: $0) }
   }
 
   /// The port it listens on.
   public var port: UInt16 { listener.port }
 
-  /// Begins to answer.
-  public func start() throws(SystemError) {
-    try listener.start { [self] in reply(to: $0) }
-  }
-
-  /// Lets those who waited for the end of the drain hear of it, at most for half a second.
+  /// Lets those who waited for the end of the drain hear of it, at most for half a second, and closes the port.
   public func finish() {
     listener.finish(within: 0.5)
   }
@@ -56,13 +56,13 @@ public final class StatusServer: Sendable {
     if request.query["wait"] != nil, wait == nil {
       return .now(HTTPAnswer(400, "wait must be a number of seconds from 0 to 3600\n"))
     }
-    if request.query["drain"] == "1" { drain.begin(by: "http") }
+    if request.query["drain"] == "1", allowsDraining { drain.begin(by: "http") }
     let answer: @Sendable () -> HTTPAnswer = { [drain] in
       HTTPAnswer(200, drain.status.json + "\n", contentType: "application/json")
     }
-    guard let wait, !drain.isOver else { return .now(answer()) }
-    let isOver: @Sendable () -> Bool = { [drain] in drain.isOver }
-    return .later(HTTPWait(atMost: wait, isReady: isOver, answer: answer))
+    guard let wait, !drain.hasEnded else { return .now(answer()) }
+    let hasEnded: @Sendable () -> Bool = { [drain] in drain.hasEnded }
+    return .later(HTTPWait(atMost: wait, isReady: hasEnded, answer: answer))
   }
 
   private var metrics: String { Metrics(drain.status, drain.snapshot).text }

@@ -12,13 +12,13 @@ public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
   public let code: Int32
 
   /// Names what failed with which code.
-  public init(action: String, code: Int32) {
+  package init(action: String, code: Int32) {
     self.action = action
     self.code = code
   }
 
   /// Names what just failed; the code is the present `errno`.
-  public init(action: String) {
+  package init(action: String) {
     self.init(action: action, code: errno)
   }
 

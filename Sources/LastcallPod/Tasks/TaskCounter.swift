@@ -70,7 +70,10 @@ public final class TaskCounter: Sendable {
     let now = monotonicNanoseconds()
     let onEmpty = state.withLock { state -> (@Sendable () -> Void)? in
       let index = Int(ticket.slot)
-      guard state.slots[index].turn == ticket.turn, state.slots[index].begun > 0 else { return nil }
+      // A ticket of another counter.
+      guard index < state.slots.count, state.slots[index].turn == ticket.turn,
+        state.slots[index].begun > 0
+      else { return nil }
       let length = now - state.slots[index].begun
       state.slots[index].begun = 0
       state.slots[index].turn &+= 1
@@ -101,6 +104,15 @@ public final class TaskCounter: Sendable {
     let ticket = begin(kind)
     defer { end(ticket) }
     return try body()
+  }
+
+  /// Counts body as one task while it runs, unless new work is refused: then it does not run, and the result is nil.
+  public func withAdmittedTask<Result, Failure: Error>(
+    _ kind: TaskKind = .request, _ body: () async throws(Failure) -> Result
+  ) async throws(Failure) -> Result? {
+    guard let ticket = admit(kind) else { return nil }
+    defer { end(ticket) }
+    return try await body()
   }
 
   /// How many tasks are in flight at this moment.

@@ -64,10 +64,9 @@ public enum Worker {
   private static func serve(_ options: Options) throws(SystemError) -> Int32 {
     var settings = DrainSettings()
     settings.timeoutSeconds = options.drainTimeoutSeconds
-    let drain = try DrainController(settings)
+    let drain = try DrainController(settings: settings)
     let tasks = drain.tasks
     let status = try StatusServer(drain: drain, address: "127.0.0.1", port: 0)
-    try status.start()
     let web = try HTTPListener(address: "127.0.0.1", port: 0)
     let readyAt = ContinuousClock.now + .seconds(options.readyAfterSeconds)
     try web.start { request in
@@ -87,7 +86,7 @@ public enum Worker {
   private static func readiness(
     _ drain: DrainController, _ readyAt: ContinuousClock.Instant
   ) -> HTTPAnswer {
-    if !drain.isRunning { return HTTPAnswer(503, "draining\n") }
+    if drain.hasBegun { return HTTPAnswer(503, "draining\n") }
     return ContinuousClock.now < readyAt ? HTTPAnswer(503, "starting\n") : HTTPAnswer(200, "ok\n")
   }
 

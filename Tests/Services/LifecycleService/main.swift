@@ -18,5 +18,5 @@ struct Worker: Service {
 
 let drain = try DrainController()
 let services = [Worker(drain: drain)]
-try await DrainService(drain, services: services, logger: Logger(label: "worker")).run()
+try await DrainService(drain: drain, services: services, logger: Logger(label: "worker")).run()
 exit(await drain.untilOver())
