@@ -32,22 +32,22 @@ struct DrainServiceTests {
   }
 
   /// Works on, and holds a task until it is told to end and half a second more.
-  private func work(_ drain: DrainController, _ isDone: borrowing Atomic<Bool>) async throws {
+  private func work(_ drain: DrainController, _ done: Done) async throws {
     try await drain.tasks.withTask {
       try await gracefulShutdown()
       try await Task.sleep(for: .milliseconds(500))
     }
-    isDone.store(true, ordering: .sequentiallyConsistent)
+    done.set()
   }
 
   @Test func `one that ends by itself does not take the others with it`() async throws {
     let drain = try controller()
     let done = Done()
-    async let running: Void = run(drain, {}, { try await work(drain, done.flag) }, {})
+    async let running: Void = run(drain, {}, { try await work(drain, done) }, {})
     while drain.tasks.inFlight == 0 { await Task.yield() }
     drain.begin(by: "http")
     try await running
-    #expect(done.flag.load(ordering: .sequentiallyConsistent))
+    #expect(done.isSet)
     #expect(await drain.untilOver() == 0)
   }
 
@@ -62,13 +62,13 @@ struct DrainServiceTests {
     let done = Done()
     await #expect(throws: Failure.self) {
       try await run(
-        drain, { try await work(drain, done.flag) },
+        drain, { try await work(drain, done) },
         {
           while drain.tasks.inFlight == 0 { await Task.yield() }
           throw Failure()
         })
     }
-    #expect(done.flag.load(ordering: .sequentiallyConsistent))
+    #expect(done.isSet)
     #expect(await drain.untilOver() == 1)
   }
 
@@ -106,6 +106,8 @@ struct DrainServiceTests {
   }
 
   private final class Done: Sendable {
-    let flag = Atomic(false)
+    private let flag = Mutex(false)
+    var isSet: Bool { flag.withLock { $0 } }
+    func set() { flag.withLock { $0 = true } }
   }
 }
