@@ -12,6 +12,8 @@ import Synchronization
 final class Descendants: Sendable {
   private struct Ends {
     var command: ChildExit?
+    /// Those that had ended before the drain, though nobody has waited for them yet.
+    var before: Set<Int32> = []
     /// Codes of the others that ended during the drain.
     var others: [Int32] = []
   }
@@ -34,6 +36,12 @@ final class Descendants: Sendable {
 
   /// How the command itself ended; nil while it runs.
   var commandExit: ChildExit? { ends.withLock { $0.command } }
+
+  /// Notes whose end is no part of the drain, which begins now.
+  func drainBegins() {
+    let zombies = ProcessTree().zombies
+    ends.withLock { $0.before = zombies }
+  }
 
   /// Whether anything descends from this process, the command itself included.
   var areThereAny: Bool {
@@ -81,7 +89,9 @@ final class Descendants: Sendable {
         ends.withLock { $0.command = exit }
         onCommandExit(exit)
       } else if isDraining() {
-        ends.withLock { $0.others.append(exit.code) }
+        ends.withLock { ends in
+          if !ends.before.contains(processID) { ends.others.append(exit.code) }
+        }
       }
     }
   }

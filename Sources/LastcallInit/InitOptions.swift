@@ -1,6 +1,12 @@
 import LastcallPod
 import PodStatus
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// What `lastcall-init` was told.
 struct InitOptions: Equatable {
   /// Why the arguments are none of ours.
@@ -88,7 +94,9 @@ struct InitOptions: Equatable {
     switch name {
     case "--drain-on":
       let signals = value.split(separator: ",").map { Signal(String($0)) }
-      guard !signals.isEmpty, !signals.contains(nil) else { throw refusal("signals, as TERM,HUP") }
+      guard !signals.isEmpty, !signals.contains(nil), !signals.contains(.kill),
+        !signals.contains(Signal(rawValue: SIGSTOP))
+      else { throw refusal("signals that can be handled, as TERM,HUP") }
       drainSignals = signals.compactMap(\.self)
     case "--rewrite":
       guard let (from, to) = pair(value), let from = Signal(from), let to = Signal(to) else {

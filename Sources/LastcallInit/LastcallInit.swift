@@ -10,8 +10,9 @@ import LastcallPod
 /// `lastcall-init`: a PID 1 for a program that cannot drain by itself, or is hidden behind a shell.
 @main struct LastcallInit {
   static func main() {
+    openStandardDescriptors()
     let arguments = Array(allArguments.dropFirst())
-    if arguments.first == "--help" || arguments.first == "-h" {
+    if ["--help", "-h"].contains(arguments.first(where: { $0 != "--quiet" })) {
       writeLine(InitOptions.usage)
       exit(0)
     }
@@ -34,12 +35,13 @@ import LastcallPod
     // First of all: a signal that comes before the command has started is not lost.
     let drain = try DrainController(settings: wrapper.drainSettings)
     let ticket = drain.tasks.begin(.job)
-    let descendants = try Descendants(
-      options.command, isOnlyChildSignalled: options.signalsOnlyChild)
-    wrapper.take(descendants)
+    // Before the command: nothing that fails leaves it behind.
     let server = try options.statusPort.map { port throws(SystemError) in
       try StatusServer(drain: drain, port: port)
     }
+    let descendants = try Descendants(
+      options.command, isOnlyChildSignalled: options.signalsOnlyChild)
+    wrapper.take(descendants)
     try startThread {
       descendants.waitForAll(isDraining: { drain.hasBegun }) { exit in
         // Those it has left behind are asked to end as well.
@@ -55,6 +57,14 @@ import LastcallPod
     return code == 0 ? wrapper.exitCode : code
   }
 
+  /// What was started without them would take others' descriptors for them.
+  private static func openStandardDescriptors() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest free one is this one.
+      if open("/dev/null", O_RDWR) != descriptor { return }
+    }
+  }
+
   private static var allArguments: [String] {
     guard var next = lastcall_arguments() else { return CommandLine.arguments }
     var arguments: [String] = []
@@ -66,7 +76,15 @@ import LastcallPod
   }
 
   private static func complain(_ text: String) {
-    let bytes = Array("lastcall-init: \(text)\n".utf8)
-    _ = write(STDERR_FILENO, bytes, bytes.count)
+    writeWithoutSignal(STDERR_FILENO, Array("lastcall-init: \(text.harmless)\n".utf8))
+  }
+}
+
+extension String {
+  /// Without control characters: what somebody else wrote may be among it.
+  fileprivate var harmless: String {
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
   }
 }

@@ -23,8 +23,13 @@ enum ProcFiles {
     return names
   }
 
-  /// A file's text, up to 16 MB of it; nil when it cannot be read.
+  /// A file's text, as ``bytes(of:)`` reads it.
   static func text(of path: String) -> String? {
+    bytes(of: path).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// What a file holds, up to 16 MB of it; nil when it cannot be read.
+  static func bytes(of path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -35,7 +40,7 @@ enum ProcFiles {
       if count <= 0 { break }
       bytes += part[..<count]
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
   /// Where a link leads; nil when it is none.

@@ -1,11 +1,16 @@
 /// The processes that descend from one, as `/proc` shows them at one moment.
 struct ProcessTree {
   private var children: [Int32: [Int32]] = [:]
+  /// Those that have ended, and that nobody has waited for.
+  private(set) var zombies: Set<Int32> = []
 
   init() {
     for processID in ProcFiles.processIDs {
-      guard let parent = ProcessTree.parent(of: processID) else { continue }
-      children[parent, default: []].append(processID)
+      guard let stat = ProcFiles.bytes(of: "/proc/\(processID)/stat").flatMap(Stat.init) else {
+        continue
+      }
+      children[stat.parent, default: []].append(processID)
+      if stat.isZombie { zombies.insert(processID) }
     }
   }
 
@@ -20,12 +25,23 @@ struct ProcessTree {
     return found
   }
 
-  /// The fourth field of `stat`; the second is a name in parentheses, which may hold anything.
-  private static func parent(of processID: Int32) -> Int32? {
-    guard let stat = ProcFiles.text(of: "/proc/\(processID)/stat"),
-      let end = stat.lastIndex(of: ")")
-    else { return nil }
-    let fields = stat[stat.index(after: end)...].split(separator: " ")
-    return fields.count > 1 ? Int32(fields[1]) : nil
+  /// What `/proc/PID/stat` tells; source: proc(5) of Linux.
+  struct Stat: Equatable {
+    var parent: Int32
+    var isZombie: Bool
+
+    /// Nil for what is none.
+    ///
+    /// The second field is a name in parentheses, which may hold any bytes: also some that would join the
+    /// parenthesis to one character of a string.
+    init?(_ bytes: [UInt8]) {
+      guard let end = bytes.lastIndex(of: UInt8(ascii: ")")) else { return nil }
+      let fields = bytes[(end + 1)...].split(separator: UInt8(ascii: " "))
+      guard fields.count > 1, let parent = Int32(String(decoding: fields[1], as: UTF8.self)) else {
+        return nil
+      }
+      self.parent = parent
+      isZombie = fields[0].first == UInt8(ascii: "Z")
+    }
   }
 }

@@ -67,7 +67,10 @@ final class Wrapper: Sendable {
     // Afterwards the listeners may be closed, and nothing would tell accepted connections from others.
     if options.inFlight == .connections { _ = inFlight }
     let signal = rewritten(Signal(cause) ?? .term)
-    state.withLock { $0.sent = signal }
+    state.withLock { state in
+      state.sent = signal
+      state.descendants?.drainBegins()
+    }
     send(signal)
   }
 

@@ -202,4 +202,53 @@ struct DrainProcessTests {
     #expect(outcome.lines.contains("child heard TERM"))
     #expect(outcome.lines.contains("child done"))
   }
+
+  @Test func `without a limit it waits, and a limit that is no number is none at all`() async throws
+  {
+    let endless = try await PodProgram.run(["--tasks", "1", "--last", "0.3", "--timeout", "inf"]) {
+      _ = try await $0.port()
+      $0.signal(SIGTERM)
+    }
+    #expect(endless.exitCode == 0)
+    let none = try await PodProgram.run(["--stuck", "1", "--timeout", "nan"]) {
+      _ = try await $0.port()
+      $0.signal(SIGTERM)
+    }
+    #expect(none.exitCode == 75)
+  }
+
+  @Test func `a log whose reader has gone ends nothing`() async throws {
+    let file = "/tmp/lastcall-test-\(UInt32.random(in: .min ... .max))"
+    defer { unlink(file) }
+    let program = PodProgram.path(of: "PodProcess")
+    let outcome = try await PodProgram.run(
+      ["-c", "{ \(program) --tasks 2 --last 1.5; echo $? > \(file); } | head -n 1; cat \(file)"],
+      program: PodProgram.shell
+    ) { shell in
+      let port = try await shell.port()
+      #expect(try await status(get(port, "/shutdown-status?drain=1&wait=60")).phase == .drained)
+    }
+    #expect(outcome.lines.last == "0")
+  }
+
+  @Test func `who begins the drain is heard while hundreds wait for its end`() async throws {
+    let outcome = try await PodProgram.run([]) { program in
+      let port = try await program.port()
+      let ask = Array("GET /shutdown-status?wait=60 HTTP/1.1\r\nHost: pod\r\n\r\n".utf8)
+      let waiting = (0..<448).map { _ in connection(port) }
+      defer { for descriptor in waiting { close(descriptor) } }
+      for descriptor in waiting { _ = send(descriptor, ask, ask.count, withoutSignal) }
+      while await get(port, "/shutdown-status?wait=0.1").hasPrefix("HTTP/1.1 200") {}
+      #expect(await get(port, "/shutdown-status?wait=1").hasPrefix("HTTP/1.1 503"))
+      #expect(await get(port, "/shutdown-status?drain=1").hasPrefix("HTTP/1.1 200"))
+      for descriptor in waiting {
+        let answer = await onThread { () -> String in
+          var bytes = [UInt8](repeating: 0, count: 4096)
+          return String(decoding: bytes[..<max(read(descriptor, &bytes, 4096), 0)], as: UTF8.self)
+        }
+        #expect(try status(answer).phase == .drained)
+      }
+    }
+    #expect(outcome.exitCode == 0)
+  }
 }

@@ -14,7 +14,8 @@ extension DrainController {
     while true {
       var entry = pollfd(fd: events.reader, events: Int16(POLLIN), revents: 0)
       _ = poll(&entry, 1, milliseconds(untilSecond: second))
-      for number in received() where number != 0 { receive(Signal(rawValue: Int32(number))) }
+      events.calm()
+      if settings.watchesSignals { receive(SignalWatch.takePending()) }
       let state = state.withLock { $0 }
       if state.released != nil, !settings.watchesSignals { return }
       guard state.phase == .draining else {
@@ -38,10 +39,12 @@ extension DrainController {
     }
   }
 
-  private func received() -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: 256)
-    let count = read(events.reader, &bytes, bytes.count)
-    return count > 0 ? Array(bytes[..<count]) : []
+  /// Takes what has come since the last time: what begins a drain first, for all of it may have come at once.
+  private func receive(_ signals: Set<Signal>) {
+    func rank(_ signal: Signal) -> Int32 {
+      settings.signals.contains(signal) ? -1 : signal.rawValue
+    }
+    for signal in signals.sorted(by: { rank($0) < rank($1) }) { receive(signal) }
   }
 
   private func receive(_ signal: Signal) {

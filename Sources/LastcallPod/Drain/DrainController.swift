@@ -40,16 +40,15 @@ public final class DrainController: Sendable {
   let settings: DrainSettings
   let state = Mutex(State())
   let over: Latch
-  /// What the thread reads: a byte for each signal, 0 when it shall look at what has changed.
+  /// Wakes the thread, for there are signals to take or it shall look at what has changed.
   let events: WakePipe
 
   /// Makes a controller and begins to watch signals; do it first thing in `main`.
   ///
-  /// - Throws: when the system has no pipe or thread left, or signals are watched already.
-  ///
   /// - Parameters:
   ///   - settings: how the process ends; they cannot be changed later.
   ///   - tasks: the work to wait for.
+  /// - Throws: when the system has no pipe or thread left, or signals are watched already.
   public init(settings: DrainSettings = DrainSettings(), tasks: TaskCounter = TaskCounter())
     throws(SystemError)
   {

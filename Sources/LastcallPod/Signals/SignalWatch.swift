@@ -5,12 +5,14 @@
 #endif
 import Synchronization
 
-/// The writing end of the pipe to which the handler passes the numbers of signals; -1 while none watches.
+/// The writing end of the pipe that the handler wakes; -1 while none watches.
 ///
-/// A handler may do next to nothing: read this, write one byte.
+/// A handler may do next to nothing: set a bit, read this, write one byte.
 private let signalPipe = Atomic<Int32>(-1)
+/// A bit for each signal that has come and was not taken: a storm of one neither delays nor displaces another.
+private let pendingSignals = Atomic<UInt64>(0)
 
-/// Passes the numbers of signals to a pipe, whoever of the threads they interrupt.
+/// Wakes a pipe when signals come, whoever of the threads they interrupt.
 ///
 /// Dispatch's sources need a thread of its pool for each, and know no real-time signals.
 enum SignalWatch {
@@ -19,7 +21,7 @@ enum SignalWatch {
   /// - Parameters:
   ///   - chosen: these are handled in any case.
   ///   - others: these only where nobody else handles them.
-  ///   - writer: the writing end of a pipe that does not block; it gets one byte a signal.
+  ///   - writer: the writing end of a pipe that does not block; a byte wakes whoever reads it.
   /// - Throws: when signals are watched already: two would share what belongs to one.
   static func install(
     _ chosen: [Signal], andUnlessHandled others: [Signal], writer: Int32
@@ -43,6 +45,12 @@ enum SignalWatch {
       signalPipe.store(-1, ordering: .releasing)
       throw error
     }
+  }
+
+  /// The signals that have come since the last call, each once.
+  static func takePending() -> Set<Signal> {
+    let mask = pendingSignals.exchange(0, ordering: .acquiringAndReleasing)
+    return Set((1...64).filter { mask >> ($0 - 1) & 1 == 1 }.map { Signal(rawValue: Int32($0)) })
   }
 
   /// Whether somebody's own handler is there; what is merely ignored, as a shell has it for what it starts
@@ -85,7 +93,8 @@ enum SignalWatch {
 
 private func passOn(_ number: Int32) {
   let before = errno
-  var byte = UInt8(truncatingIfNeeded: number)
+  pendingSignals.bitwiseOr(1 << UInt64(number - 1), ordering: .acquiringAndReleasing)
+  var byte: UInt8 = 1
   _ = write(signalPipe.load(ordering: .relaxed), &byte, 1)
   errno = before
 }

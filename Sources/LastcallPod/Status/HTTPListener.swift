@@ -45,12 +45,16 @@ package final class HTTPListener: Sendable {
 /// What one thread of a listener does and knows; it never leaves that thread.
 private struct Loop {
   static let maximumConnections = 512
+  /// So many may wait at once: the others are for plain reads, and for who begins the drain.
+  static let maximumWaiting = 448
   static let headSeconds = 5.0
   static let writeSeconds = 5.0
 
   private let listener: Int32
   private let wakeReader: Int32
   private let reply: @Sendable (HTTPRequest) -> HTTPReply
+  private let maximumConnections: Int
+  private let maximumWaiting: Int
   private var connections: [Int32: Connection] = [:]
   /// The system has no descriptor left: nothing is accepted until then.
   private var acceptsAgainAt = ContinuousClock.now
@@ -61,6 +65,16 @@ private struct Loop {
     self.listener = listener
     self.wakeReader = wakeReader
     self.reply = reply
+    // Half of the descriptors there are is enough, where there are few.
+    var limit = rlimit()
+    #if canImport(Darwin)
+      let isKnown = getrlimit(RLIMIT_NOFILE, &limit) == 0
+    #else
+      let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
+    #endif
+    let descriptors = isKnown ? Int(min(limit.rlim_cur, 1 << 20)) : 1024
+    maximumConnections = min(Self.maximumConnections, max(descriptors / 2, 8))
+    maximumWaiting = maximumConnections * Self.maximumWaiting / Self.maximumConnections
   }
 
   var isIdle: Bool { connections.isEmpty }
@@ -75,7 +89,14 @@ private struct Loop {
     let next = connections.values.map(\.due).min()
     let milliseconds = next.map { max(0, min(1, ($0 - .now).inSeconds)) * 1000 + 1 }
     _ = poll(&polled, nfds_t(polled.count), Int32(milliseconds ?? 1000))
-    let reply = reply
+    let waiting = connections.values.count { $0.isWaiting }
+    let limit = maximumWaiting
+    let reply: (HTTPRequest) -> HTTPReply = { [reply] request in
+      let answer = reply(request)
+      guard case .later(let wait) = answer, waiting >= limit else { return answer }
+      wait.abandon()
+      return .now(HTTPAnswer(503, "too many wait already\n"))
+    }
     for entry in polled where entry.revents != 0 {
       switch entry.fd {
       case wakeReader: drainWakes()
@@ -99,28 +120,35 @@ private struct Loop {
   }
 
   private mutating func accept() {
+    var accepted: Set<Int32> = []
     // Some at a time: those that are open already get their turn.
     for _ in 0..<64 {
-      if connections.count >= Self.maximumConnections, !closeIdlest() { return }
+      if connections.count >= maximumConnections, !closeIdlest(but: accepted) {
+        return acceptLater()
+      }
       #if canImport(Darwin)
         let descriptor = Darwin.accept(listener, nil, nil)
       #else
         let descriptor = Glibc.accept(listener, nil, nil)
       #endif
       guard descriptor >= 0 else {
-        if errno == EMFILE || errno == ENFILE, !closeIdlest() {
-          acceptsAgainAt = .now + .milliseconds(100)
-        }
+        if errno == EMFILE || errno == ENFILE, !closeIdlest(but: accepted) { acceptLater() }
         return
       }
       closeOnExecWithoutBlocking(descriptor)
+      accepted.insert(descriptor)
       connections[descriptor] = Connection(descriptor: descriptor)
+      if connections.count >= maximumConnections { return }
     }
   }
 
+  private mutating func acceptLater() {
+    acceptsAgainAt = .now + .milliseconds(100)
+  }
+
   /// Makes room by closing the connection that has been silent for longest; false if each has asked.
-  private mutating func closeIdlest() -> Bool {
-    let idle = connections.filter { $0.value.isReading }
+  private mutating func closeIdlest(but accepted: Set<Int32>) -> Bool {
+    let idle = connections.filter { $0.value.isReading && !accepted.contains($0.key) }
     guard let idlest = idle.min(by: { $0.value.due < $1.value.due }) else { return false }
     connections[idlest.key] = nil
     close(idlest.key)
@@ -153,6 +181,11 @@ private struct Connection {
     if case .done = step { true } else { false }
   }
 
+  /// It has asked for an answer that is not due yet.
+  var isWaiting: Bool {
+    if case .waiting = step { true } else { false }
+  }
+
   /// It has not asked for anything yet.
   var isReading: Bool {
     if case .reading = step { true } else { false }
@@ -175,7 +208,8 @@ private struct Connection {
     case .waiting(let wait):
       var byte: UInt8 = 0
       let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK))
-      // A client that says more before it is answered is told so by closing.
+      // A client that has closed has left; one that has only sent all it will cannot be told from it. One
+      // that says more before it is answered is told so by closing.
       if count >= 0 || errno != EAGAIN {
         wait.abandon()
         step = .done

@@ -17,9 +17,9 @@ extension UInt64 {
   /// Nanoseconds as seconds, to the millisecond.
   var nanosecondsInSeconds: Double { Double(self / 1_000_000) / 1000 }
 
-  /// Seconds as nanoseconds, at most a century.
+  /// Seconds as nanoseconds, at most a century; what is no number is none.
   init(nanosecondsOf seconds: Double) {
-    self = UInt64(Swift.min(Swift.max(seconds, 0), 3_155_760_000) * 1_000_000_000)
+    self = seconds > 0 ? UInt64(Swift.min(seconds, 3_155_760_000) * 1_000_000_000) : 0
   }
 }
 

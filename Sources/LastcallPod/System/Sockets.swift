@@ -74,6 +74,25 @@ package func sendWithoutSignal(_ descriptor: Int32, _ bytes: [UInt8]) -> Int {
   #endif
 }
 
+/// Writes to a descriptor; a pipe whose reader has gone is no SIGPIPE, which would end the process.
+package func writeWithoutSignal(_ descriptor: Int32, _ bytes: [UInt8]) {
+  #if canImport(Darwin)
+    _ = fcntl(descriptor, F_SETNOSIGPIPE, 1)
+    _ = write(descriptor, bytes, bytes.count)
+  #else
+    var pipeSignal = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&pipeSignal)
+    sigaddset(&pipeSignal, SIGPIPE)
+    pthread_sigmask(SIG_BLOCK, &pipeSignal, &before)
+    if write(descriptor, bytes, bytes.count) < 0, errno == EPIPE {
+      var now = timespec()
+      sigtimedwait(&pipeSignal, nil, &now)
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nil)
+  #endif
+}
+
 /// Fills one kind of address; 0 when the text was none.
 private func write<Name>(
   into storage: inout sockaddr_storage, _ fill: (inout Name) -> Bool

@@ -6,7 +6,7 @@
 
 /// A pipe that wakes whoever polls it; it stays open for as long as anybody may write.
 final class WakePipe: Sendable {
-  /// For `poll`: a byte for each signal, 0 when there is something else to look at.
+  /// For `poll`.
   let reader: Int32
   let writer: Int32
 
@@ -22,5 +22,12 @@ final class WakePipe: Sendable {
   func wake() {
     var byte: UInt8 = 0
     _ = write(writer, &byte, 1)
+  }
+
+  /// Takes what has woken it.
+  func calm() {
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    // A storm may go on meanwhile.
+    for _ in 0..<16 where read(reader, &bytes, bytes.count) < bytes.count { return }
   }
 }

@@ -12,8 +12,8 @@ enum NginxStatus: StatusAdapter {
       last[0] == "Reading:", last[2] == "Writing:", last[4] == "Waiting:"
     else { throw .init("not of stub_status: no line of Reading, Writing and Waiting") }
     // Waiting connections are idle; one that writes writes this answer.
-    let reading = try ShutdownStatus.tasks(last[1], "Reading")
-    return .untilDrain(
-      inFlight: max(reading + (try ShutdownStatus.tasks(last[3], "Writing")) - 1, 0))
+    let sum =
+      try ShutdownStatus.tasks(last[1], "Reading") + ShutdownStatus.tasks(last[3], "Writing")
+    return .untilDrain(inFlight: try ShutdownStatus.tasks(Double(sum), "Writing", own: 1))
   }
 }

@@ -10,6 +10,10 @@ enum PumaStatus: StatusAdapter {
     let parts =
       json["worker_status"] == .null
       ? [json] : json["worker_status"].elements.map { $0["last_status"] }.filter { $0 != [:] }
+    if case .array = json["worker_status"] {
+    } else if json["worker_status"] != .null {
+      throw .init("worker_status is \(described(json["worker_status"])); expected an array")
+    }
     var sum = 0.0
     for part in parts { sum += try inFlight(part) }
     return ShutdownStatus(phase: nil, inFlight: try ShutdownStatus.tasks(sum, "busy threads"))
