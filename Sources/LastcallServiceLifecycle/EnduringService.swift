@@ -21,7 +21,8 @@
 
     /// One has ended by itself, after all have been asked to, or with an error.
     func end(with error: (any Error)?) {
-      if let error { fail(with: error) }
+      // To be cancelled by the graceful shutdown is a way to heed it.
+      if let error, !(error is CancellationError && drain.hasBegun) { fail(with: error) }
       let isLast = state.withLock { state in
         state.running -= 1
         return state.running == 0

@@ -4,7 +4,9 @@ import Testing
 private let layers: [(target: String, own: [String], foreign: [String])] = [
   ("PodStatus", [], []),
   ("LastcallPod", ["PodStatus"], ["Glibc", "Musl", "Darwin", "Synchronization"]),
-  ("LastcallServiceLifecycle", ["LastcallPod"], ["Logging", "ServiceLifecycle", "Synchronization"]),
+  (
+    "LastcallServiceLifecycle", ["LastcallPod"], ["Logging", "ServiceLifecycle", "Synchronization"]
+  ),
   ("LastcallHummingbird", ["LastcallPod"], ["Hummingbird"]),
   ("CProcess", [], []),
   (
