@@ -223,4 +223,21 @@ import Testing
     #expect(story.kind() == .ended)
     #expect(story.summary?.verdicts == [.ended: 1])
   }
+
+  @Test func `a log that says it cut is not made clean by a look long before`() {
+    var story = Story.ofRunningPod()
+    story.status(8.4, .running, 0)
+    story.delete(10)
+    story.log(10.1, .cut)
+    story.end(10.3, finished: 10)
+    #expect(story.kind() == .ended)
+
+    // The nearest case: somebody looked just before.
+    var seen = Story.ofRunningPod()
+    seen.status(9.8, .running, 0)
+    seen.delete(10)
+    seen.log(10.1, .cut)
+    seen.end(10.3, finished: 10)
+    #expect(seen.kind() == .clean)
+  }
 }

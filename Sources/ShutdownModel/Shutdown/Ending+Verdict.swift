@@ -89,6 +89,7 @@ extension Ending {
     let code = termination.exitCode
     switch look.work {
     case .empty:
+      guard !cutSomethingUnseen else { return nil }
       return (
         .clean, look.source,
         "\(container.name) ended with exit code \(code) and nothing in flight\(ageText)"
@@ -141,18 +142,30 @@ extension Ending {
     )
   }
 
+  /// Its log says that it does not wait, and it had time to get work since somebody looked.
+  private var cutSomethingUnseen: Bool {
+    guard evidence.logSaysCut, let look, case .empty = look.work, look.source == .status,
+      let endedBy
+    else { return false }
+    return endedBy - look.time > .seconds(1)
+  }
+
   /// Why a server that tells of no drain seems to have had one, though its end was not seen; nil if not.
   ///
   /// Within a second of the signal it may as well have cut its work.
   private var whatNobodyTold: String? {
+    if cutSomethingUnseen {
+      return
+        "its log says that it cut what it had; the last look\(workText) was too early"
+    }
     guard evidence.tellsNoDrain, let signalAt = shutdown.signalAt ?? shutdown.signalDueAt,
       let finishedAt = termination.finishedAt, finishedAt > signalAt + .seconds(1)
     else { return nil }
     if evidence.countFell == true {
-      return "the last look\(workText) was on the way down, and its server does not tell of a drain"
+      return "its work was not measured to the end; the last look\(workText) was on the way down"
     }
     guard evidence.hasFallenSilent, evidence.drainCounts.isEmpty else { return nil }
-    return "its status closed for the drain\(workText), and nobody measured its work from then on"
+    return "its work was not measured once its status had closed\(workText)"
   }
 
   /// Polls went on to the end: after a gap, the count may have fallen unseen.

@@ -20,7 +20,7 @@ struct ServerCase: CustomTestStringConvertible, Sendable {
   var failsHealthChecks = false
   var graceSeconds = 12
   /// How long the longest of the three requests takes that are in flight when the pod is deleted.
-  var milliseconds = 4000
+  var milliseconds = 6000
   /// What the clients get.
   var outcome: String
   /// What lastcall may make of it: `ended` where the server does not let anybody see the end.

@@ -55,7 +55,8 @@ struct ServerDrainTests {
         try await lastcall.line(with: #""to":"ready""#)
         let web = folder.text(of: "ports").split(separator: " ").first.map(String.init) ?? ""
         let clients = Task { try await python(["ask", web] + server.lengths.map(String.init)) }
-        try await Task.sleep(for: .seconds(1.5))
+        // The pod is asked every two seconds while it runs.
+        try await Task.sleep(for: .seconds(2.5))
         _ = try await kubectl(["delete", pod, "--wait=false"], kubeconfig)
         answers = try await clients.value.split(whereSeparator: \.isWhitespace).map(String.init)
       }
