@@ -62,8 +62,6 @@ struct ServerDrainTests {
       }
       return (outcome, answers)
     }
-    print(
-      "== \(server.testDescription)", answers, outcome.lines.filter { $0.contains("verdict\":") })
     #expect(answers == [server.outcome, server.outcome, server.outcome])
     let verdicts = try outcome.events.compactMap { $0.verdict }
     #expect(verdicts.count == 1 && server.verdicts.isSuperset(of: verdicts), "\(outcome.text)")
