@@ -47,7 +47,7 @@ import Testing
     let status = try #require(firstStatus(in: seen))
     #expect(status.endpoint == "nginx 8080 /basic_status")
     #expect(status.container == "web")
-    #expect(status.answer == .report(ShutdownStatus(phase: .running, inFlight: 2)))
+    #expect(status.answer == .report(ShutdownStatus.untilDrain(inFlight: 2)))
     #expect(linesSaid(in: seen) == [])
   }
 

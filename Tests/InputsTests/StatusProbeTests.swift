@@ -33,7 +33,7 @@ import Testing
     let fitting = readings.filter { $0.status != nil }
     #expect(fitting.map(\.path) == ["/nginx_status"])
     #expect(readings.best?.kind == .nginx)
-    #expect(readings.best?.status == ShutdownStatus(phase: .running, inFlight: 1))
+    #expect(readings.best?.status == ShutdownStatus.untilDrain(inFlight: 1))
     #expect(readings.filter(\.isFound).map(\.kind) == [.nginx])
   }
 
