@@ -39,10 +39,11 @@ extension DrainController {
     }
   }
 
-  /// Takes what has come since the last time: what begins a drain first, for all of it may have come at once.
+  /// Takes what has come since the last time, all of which may have come at once: what begins a drain first, and of
+  /// that SIGTERM last, as the kubelet sends it behind a hook's.
   private func receive(_ signals: Set<Signal>) {
     func rank(_ signal: Signal) -> Int32 {
-      settings.signals.contains(signal) ? -1 : signal.rawValue
+      settings.signals.contains(signal) ? (signal == .term ? 0 : -1) : signal.rawValue
     }
     for signal in signals.sorted(by: { rank($0) < rank($1) }) { receive(signal) }
   }
