@@ -200,4 +200,26 @@ private func controller(
     #expect(await drain.untilOver() == 0)
     #expect(await tasks.withAdmittedTask { true } == nil)
   }
+
+  @Test func `a stream hears of the begin, and one that is cancelled waits no longer`() async throws
+  {
+    let tasks = TaskCounter()
+    let drain = try controller(tasks, timeout: 60)
+    let streams = (0..<10).map { _ in
+      let ticket = tasks.begin(.stream)
+      return Task {
+        await drain.untilBegun()
+        tasks.end(ticket)
+      }
+    }
+    let cancelled = Task { await drain.untilBegun() }
+    cancelled.cancel()
+    await cancelled.value
+    #expect(!drain.hasBegun)
+    #expect(tasks.inFlight == 10)
+    drain.begin(by: "http")
+    #expect(await drain.untilOver() == 0)
+    for stream in streams { await stream.value }
+    await drain.untilBegun()
+  }
 }

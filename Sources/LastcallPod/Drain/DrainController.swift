@@ -30,6 +30,10 @@ public final class DrainController: Sendable {
     var children: [ChildProcess] = []
     /// Work was lost in another way than by the limit.
     var hasFailed = false
+    /// Who waits for the begin, each by a number of its own.
+    var attentive: [Int: AsyncStream<Never>.Continuation] = [:]
+    var lastAttentive = 0
+    /// Who waits for the end.
     var waiting: [CheckedContinuation<Void, Never>] = []
     /// Monotonic nanoseconds; since then those who waited for the end may go.
     var released: UInt64?
@@ -110,6 +114,8 @@ public final class DrainController: Sendable {
       state.forwarded = signal
       state.endedBy = end
       if end == nil, settings.onBegin != nil { state.hooks.append("onBegin") }
+      for continuation in state.attentive.values { continuation.finish() }
+      state.attentive = [:]
       return state.children
     }
   }
@@ -144,6 +150,22 @@ public final class DrainController: Sendable {
 
   /// Whether the drain has ended, one way or the other; ``DrainSettings/onEnd`` may still be running.
   public var hasEnded: Bool { state.withLock { $0.phase == .drained || $0.phase == .timedOut } }
+
+  /// Waits until the drain begins, or the task is cancelled.
+  ///
+  /// Here a stream closes that would end only when its client goes: server-sent events, a WebSocket.
+  public func untilBegun() async {
+    let (begun, continuation) = AsyncStream.makeStream(of: Never.self)
+    let number = state.withLock { state -> Int? in
+      guard state.phase == .running else { return nil }
+      state.lastAttentive += 1
+      state.attentive[state.lastAttentive] = continuation
+      return state.lastAttentive
+    }
+    guard let number else { return }
+    for await _ in begun {}
+    state.withLock { _ = $0.attentive.removeValue(forKey: number) }
+  }
 
   /// Blocks until the drain is over and returns the exit code that tells the truth about it: 0 when nothing was
   /// left, else a child's own, 128 and the signal that ended the process at once, or
