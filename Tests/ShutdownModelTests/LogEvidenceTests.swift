@@ -240,4 +240,24 @@ import Testing
     seen.end(10.3, finished: 10)
     #expect(seen.kind() == .clean)
   }
+
+  @Test func `an answer that says it runs is older than the log's word that it drained`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.log(10.1, .draining, 1)
+    story.log(10.25, .finished)
+    story.status(10.3, .running, 1)
+    story.end(10.5, finished: 10)
+    #expect(story.kind() == .clean)
+    #expect(story.verdict()?.evidence == .log)
+
+    // The nearest case: an answer that tells of the drain is newer.
+    var newer = Story.ofRunningPod()
+    newer.delete(10)
+    newer.log(10.1, .draining, 3)
+    newer.log(10.25, .finished)
+    newer.status(10.3, .draining, 3, elapsed: 0.2)
+    newer.end(10.5, finished: 10)
+    #expect(newer.kind() != .clean)
+  }
 }

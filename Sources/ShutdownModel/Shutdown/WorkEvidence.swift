@@ -54,7 +54,13 @@ struct WorkEvidence {
     }
     let report = ownsEndpoint ? pod.status.report : nil
     let reportAt = report == nil ? nil : pod.status.reportAt
-    let samples = ownsEndpoint ? Array(pod.samples.since(counted)) : []
+    let finished = tracks.compactMap { $0.finishedAt(notBefore: pod.signsCountFrom) }.max()
+    // An answer counts from when it came, and may have been given a while before: one that says that it runs was,
+    // when the log says that the drain is over.
+    let samples = (ownsEndpoint ? Array(pod.samples.since(counted)) : []).filter { sample in
+      !(sample.source == .status && !sample.isDraining
+        && finished.map { sample.time >= $0 } ?? false)
+    }
 
     var looks: [Look] = samples.map {
       Look(
@@ -65,9 +71,7 @@ struct WorkEvidence {
       looks.append(Look(time: reportAt, work: .empty, source: .status))
     }
     let counts = looks
-    if let time = tracks.compactMap({ $0.finishedAt(notBefore: pod.signsCountFrom) }).max() {
-      looks.append(Look(time: time, work: .empty, source: .log))
-    }
+    if let finished { looks.append(Look(time: finished, work: .empty, source: .log)) }
     if let time = sign(.waiting), !looks.contains(where: { $0.time == time }) {
       looks.append(Look(time: time, work: .left(nil), source: .log))
     }
