@@ -75,5 +75,7 @@
 #else
   /// Counts the requests of Hummingbird.
   @available(*, unavailable, message: "enable the package trait Hummingbird of lastcall")
-  public struct DrainMiddleware {}
+  public struct DrainMiddleware {
+    public init(drain: Any) {}
+  }
 #endif

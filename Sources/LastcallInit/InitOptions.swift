@@ -52,7 +52,8 @@ struct InitOptions: Equatable {
       --rewrite FROM:TO        send TO where FROM came, as TERM:QUIT for nginx; may be repeated
       --only-child             pass signals to COMMAND alone: for servers that signal their own workers
       --grace SECONDS          the pod's grace period (default: $LASTCALL_GRACE_SECONDS)
-      --timeout SECONDS        limit of the drain (default: five seconds less than the grace, else 25)
+      --timeout SECONDS        limit of the drain (default: $LASTCALL_DRAIN_SECONDS, else five seconds less
+                               than the grace, else 25)
       --exit-code FROM:TO      exit with TO where the command's code is FROM; may be repeated
       --timed-out-exit-code N  the code when work was left at the limit (default: 75)
       --status-port PORT       serve /shutdown-status and /metrics there

@@ -64,5 +64,8 @@
 #else
   /// Services that end with a drain.
   @available(*, unavailable, message: "enable the package trait ServiceLifecycle of lastcall")
-  public struct DrainService {}
+  public struct DrainService {
+    public init(drain: Any, services: [Any], logger: Any) {}
+    public func run() async throws {}
+  }
 #endif

@@ -107,7 +107,7 @@ struct RunningExample {
 
   fileprivate func untilItListens() async throws {
     try await until("an answer at both ports") {
-      let ready = await request("/healthz").answer().code
+      let ready = await request("/readyz").answer().code
       let status = await question().answer().code
       return ready == 200 && status == 200
     }

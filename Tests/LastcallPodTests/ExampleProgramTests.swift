@@ -65,7 +65,7 @@ enum ExampleStory: String, CaseIterable, CustomTestStringConvertible {
       service.signal(SIGTERM)
       try await service.line(with: "received SIGTERM, draining")
       var seen = try await [service.status()]
-      #expect(await service.request("/healthz").answer().code == 503)
+      #expect(await service.request("/readyz").answer().code == 503)
       #expect(await service.request("/work?ms=0").answer().code == 503)
       while seen.last?.phase == .draining { seen.append(try await service.status("?wait=0.1")) }
 

@@ -11,7 +11,7 @@ struct ServerTextTests {
     (.draining, "2026/11/23 10:00:00 [notice] 8#8: gracefully shutting down"),
     (.draining, "2026/11/23 10:00:00 [notice] 8#8: exiting"),
     (.draining, "2026/11/23 10:00:00 [notice] 8#8: exit"),
-    (.finished, "2026/11/23 10:00:00 [notice] 1#1: worker process 8 exited with code 0"),
+    (.draining, "2026/11/23 10:00:00 [notice] 1#1: worker process 8 exited with code 0"),
     (.finished, "2026/11/23 10:00:00 [notice] 1#1: exit"),
     (.cut, "2026/11/23 10:00:00 [notice] 1#1: signal 15 (SIGTERM) received from 29, exiting"),
     (.signal, "[WARNING] (1) : Exiting Master process..."),

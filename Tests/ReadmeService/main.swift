@@ -4,8 +4,8 @@ import LastcallPod
 let drain = try DrainController()  // SIGTERM and SIGHUP begin the drain
 let status = try StatusServer(drain: drain, port: 8081)  // /shutdown-status and /metrics
 
-func answer(_ request: String) async throws -> String {
-  try await drain.tasks.withTask {  // in flight from here to the answer
+func answer(_ request: String) async throws -> String? {  // nil: refuse it, with 503
+  try await drain.tasks.withAdmittedTask {  // in flight from here to the answer
     try await Task.sleep(for: .seconds(1))
     return "hello \(request)"
   }

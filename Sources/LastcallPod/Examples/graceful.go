@@ -1,6 +1,6 @@
 // An HTTP service in Go that shuts down gracefully and says so at /shutdown-status.
 //
-// SIGTERM or SIGHUP begins the drain: /healthz and new work get 503, what was accepted is
+// SIGTERM or SIGHUP begins the drain: /readyz and new work get 503, what was accepted is
 // finished, and the exit code is 0; or 75, if the limit passes with work left. Start it as PID 1
 // or behind exec: a shell keeps the signal. The grace period must hold what a preStop hook takes,
 // the limit, and one second more in which readers of the status hear how it ended.
@@ -149,7 +149,7 @@ func main() {
 	signals := make(chan os.Signal, 16) // without room, signals would be dropped
 	signal.Notify(signals, syscall.SIGTERM, syscall.SIGHUP)
 	http.HandleFunc("/work", serveWork)
-	http.HandleFunc("/healthz", serveHealth)
+	http.HandleFunc("/readyz", serveHealth)
 	statuses := http.NewServeMux()
 	statuses.HandleFunc("/shutdown-status", serveStatus)
 	go listen(&http.Server{Handler: statuses}, os.Getenv("STATUS_PORT"), 8081)

@@ -1,6 +1,5 @@
 // PORT=8080 STATUS_PORT=8081 LASTCALL_DRAIN_SECONDS=25 node graceful.mjs, as PID 1 or behind exec
 import { createServer } from 'node:http'
-
 const limit = +process.env.LASTCALL_DRAIN_SECONDS || 25 // below the grace period less its preStop
 const tasks = new Map() // when each began, oldest first
 let phase = 'running', cause = null, began = 0, ended = 0, tell
@@ -11,9 +10,11 @@ const sleep = length => new Promise(resolve => setTimeout(resolve, Math.min(leng
 async function work(query, answer, response) {
   if (phase !== 'running') return answer(503, phase) // no await before it counts: what is accepted is waited for
   tasks.set(response, seconds())
-  response.once('close', () => tasks.delete(response) && tasks.size || end('drained'))
-  await sleep(query.get('ms') / 1000) // here the work is done
-  answer(200, 'done')
+  const closed = new Promise(resolve => response.once('close', resolve))
+  try {
+    await sleep(query.get('ms') / 1000) // here the work is done
+    answer(200, 'done')
+  } finally { closed.then(() => tasks.delete(response) && tasks.size || end('drained')) }
 }
 function begin(by) { // what comes during the drain is logged and changes nothing
   console.log(`received ${by}, draining, ${tasks.size} in flight`)
@@ -34,15 +35,15 @@ async function status(query, answer) {
   if (query.get('drain') === '1') begin('http')
   await Promise.race([over, sleep(query.get('wait'))])
   const now = seconds(), oldestSeconds = [...tasks.values()].slice(0, 100).map(start => now - start)
-  const drainElapsedSeconds = cause ? (ended || now) - began : 0
-  const inFlight = tasks.size, drainTimeoutSeconds = limit
-  answer(200, { phase, inFlight, drainElapsedSeconds, signal: cause, oldestSeconds, drainTimeoutSeconds })
+  const drainElapsedSeconds = cause ? (ended || now) - began : 0, inFlight = tasks.size
+  answer(200, { phase, inFlight, drainElapsedSeconds, signal: cause, oldestSeconds, drainTimeoutSeconds: limit })
 }
 const serve = (port, routes) => createServer((request, response) => {
   const answer = (code, value) => response.writeHead(code, { Connection: 'close' }).end(JSON.stringify(value))
   const [path, query] = request.url.split('?')
-  routes[path]?.(new URLSearchParams(query), answer, response) ?? answer(404, path)
+  const route = routes[path] ?? (async () => answer(404, path))
+  route(new URLSearchParams(query), answer, response).catch(error => answer(500, `${error}`))
 }).listen(port)
 process.on('SIGTERM', begin).on('SIGHUP', begin)
 serve(process.env.STATUS_PORT || 8081, { '/shutdown-status': status })
-serve(process.env.PORT || 8080, { '/work': work, '/healthz': work })
+serve(process.env.PORT || 8080, { '/work': work, '/readyz': work })

@@ -2,7 +2,7 @@
 import asyncio, json, os, signal, time
 from urllib.parse import parse_qsl, urlsplit
 
-limit = float(os.environ.get("LASTCALL_DRAIN_SECONDS", 25))  # below the grace period less its preStop
+limit = float(os.environ.get("LASTCALL_DRAIN_SECONDS") or 25)  # below the grace period less its preStop
 phase, cause, began, ended, tasks = "running", None, 0, 0, {}  # when each task began, oldest first
 def begin(by):  # what comes during the drain is logged and changes nothing
     global phase, cause, began
@@ -20,11 +20,12 @@ async def status(query):
     now, elapsed = time.monotonic(), (ended or time.monotonic()) - began if cause else 0
     return 200, dict(phase=phase, inFlight=len(tasks), drainElapsedSeconds=elapsed, signal=cause,
                      drainTimeoutSeconds=limit, oldestSeconds=[now - t for t in tasks.values()][:100])
+async def missing(query): return 404, "no such path"
 async def serve(port, routes):
     async def answer(reader, writer):
         try:
             url = urlsplit((await reader.readuntil(b"\r\n\r\n")).decode().split()[1])
-            code, value = await routes[url.path](dict(parse_qsl(url.query)))
+            code, value = await routes.get(url.path, missing)(dict(parse_qsl(url.query)))
             writer.write(f"HTTP/1.1 {code} -\r\nConnection: close\r\n\r\n{json.dumps(value)}".encode())
             await writer.drain()
         finally:  # the answer is out, or its client has gone
@@ -36,7 +37,7 @@ async def main():
     for name in ("SIGTERM", "SIGHUP"):
         asyncio.get_running_loop().add_signal_handler(signal.Signals[name], begin, name)
     await serve(os.environ.get("STATUS_PORT", 8081), {"/shutdown-status": status})
-    await serve(os.environ.get("PORT", 8080), {"/work": work, "/healthz": work})
+    await serve(os.environ.get("PORT", 8080), {"/work": work, "/readyz": work})
     while phase == "running": await asyncio.sleep(0.05)
     while tasks and (left := began + limit - time.monotonic()) > 0:
         await asyncio.wait([*tasks], timeout=min(1, left))

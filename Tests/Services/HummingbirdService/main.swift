@@ -4,14 +4,12 @@ import LastcallHummingbird
 import LastcallPod
 import LastcallServiceLifecycle
 
-var settings = DrainSettings()  // the limit is 5 s below LASTCALL_GRACE_SECONDS
-settings.delaySeconds = 1  // requests still come until every node knows that the pod ends
-let drain = try DrainController(settings: settings)
+let drain = try DrainController()  // LASTCALL_DELAY_SECONDS=5: requests still come for a while
 let status = try StatusServer(drain: drain, port: 8081)
 
 let router = Router()
 router.add(middleware: DrainMiddleware(drain: drain))
-router.get("ready") { _, _ in drain.hasBegun ? HTTPResponse.Status.serviceUnavailable : .ok }
+router.get("readyz") { _, _ in drain.hasBegun ? HTTPResponse.Status.serviceUnavailable : .ok }
 router.get("hello/:seconds") { _, context in
   try await Task.sleep(for: .seconds(context.parameters.require("seconds", as: Double.self)))
   return "hello"

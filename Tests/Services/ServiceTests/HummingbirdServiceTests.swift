@@ -14,19 +14,21 @@ extension ServiceTests {
 
     private static func untilReady() async throws {
       let end = ContinuousClock.now + .seconds(60)
-      while await get("\(service)/ready") != "200" {
+      while await get("\(service)/readyz") != "200" {
         try #require(ContinuousClock.now < end)
         await Task.yield()
       }
     }
 
     @Test func `under load it answers every request, and ends with 0`() async throws {
-      let outcome = try await Service.run("HummingbirdService") { service in
+      let outcome = try await Service.run(
+        "HummingbirdService", environment: ["LASTCALL_DELAY_SECONDS": "1"]
+      ) { service in
         try await Self.untilReady()
         let load = Task { await Load.run(clients: 50, url: "\(Self.service)/hello/0.05") }
         try await Task.sleep(for: .seconds(1))
         service.signal(SIGTERM)
-        while await get("\(Self.service)/ready") == "200" { await Task.yield() }
+        while await get("\(Self.service)/readyz") == "200" { await Task.yield() }
         // Until the endpoints have heard.
         try await Task.sleep(for: .seconds(0.5))
         load.cancel()
@@ -42,7 +44,7 @@ extension ServiceTests {
     @Test func `a request that never ends is given up at the limit, and the log tells of it`()
       async throws
     {
-      let environment = ["LASTCALL_GRACE_SECONDS": "8"]
+      let environment = ["LASTCALL_GRACE_SECONDS": "8", "LASTCALL_DELAY_SECONDS": "1"]
       let outcome = try await Service.run("HummingbirdService", environment: environment) {
         service in
         try await Self.untilReady()
