@@ -51,7 +51,7 @@ struct ServerCase: CustomTestStringConvertible, Sendable {
     ServerCase(
       kind: "nginx", program: "nginx", stopSignal: .quit,
       outcome: "200",
-      verdicts: ["clean"]),
+      verdicts: ["clean", "ended"]),
     ServerCase(
       kind: "nginx", program: "nginx", outcome: "cut", verdicts: ["cut"]),
     ServerCase(
