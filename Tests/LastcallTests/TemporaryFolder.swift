@@ -21,6 +21,21 @@ final class TemporaryFolder: Sendable {
     return file
   }
 
+  /// Writes a kubeconfig of one cluster, user and current context, and returns its path.
+  @discardableResult
+  func writeKubeconfig(server: String, context: String, namespace: String) throws -> String {
+    try write(
+      """
+      apiVersion: v1
+      kind: Config
+      clusters: [{name: here, cluster: {server: "\(server)"}}]
+      users: [{name: me, user: {}}]
+      contexts: [{name: \(context), context: {cluster: here, user: me, namespace: \(namespace)}}]
+      current-context: \(context)
+
+      """.utf8, to: "config")
+  }
+
   /// A file's text; empty when there is none.
   func text(of name: String) -> String {
     let bytes = try? Data(contentsOf: URL(filePath: path + "/" + name))

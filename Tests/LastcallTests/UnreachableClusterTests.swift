@@ -18,16 +18,8 @@ struct UnreachableClusterTests {
   func `without a cluster one sentence on stderr says why`(
     options: [String], named: String
   ) async throws {
-    try folder.write(
-      """
-      apiVersion: v1
-      kind: Config
-      clusters: [{name: here, cluster: {server: "http://127.0.0.1:1"}}]
-      users: [{name: me, user: {}}]
-      contexts: [{name: refused, context: {cluster: here, user: me, namespace: shop}}]
-      current-context: refused
-
-      """.utf8, to: "config")
+    try folder.writeKubeconfig(
+      server: "http://127.0.0.1:1", context: "refused", namespace: "shop")
     try folder.write("clusters: [\u{1B}[31m".utf8, to: "broken")
     try folder.write([], to: "empty")
     let outcome = try await Program.run(

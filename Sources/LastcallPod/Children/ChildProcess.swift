@@ -99,14 +99,7 @@ public final class ChildProcess: Sendable {
 /// Starts a program with the default dispositions of all signals and none of them blocked.
 package func spawnInOwnGroup(_ arguments: [String]) throws(SystemError) -> Int32 {
   // Inherited as ignored it would have the kernel reap the child, and its exit code be lost.
-  var handling = sigaction()
-  sigaction(SIGCHLD, nil, &handling)
-  #if canImport(Darwin)
-    let handler = handling.__sigaction_u.__sa_handler
-  #else
-    let handler = handling.__sigaction_handler.sa_handler
-  #endif
-  if unsafeBitCast(handler, to: UInt.self) == 1 { signal(SIGCHLD, SIG_DFL) }
+  if handler(of: Signal(rawValue: SIGCHLD)) == 1 { signal(SIGCHLD, SIG_DFL) }
   #if canImport(Darwin)
     var attributes: posix_spawnattr_t?
   #else

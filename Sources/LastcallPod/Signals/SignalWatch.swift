@@ -56,15 +56,8 @@ enum SignalWatch {
   /// Whether somebody's own handler is there; what is merely ignored, as a shell has it for what it starts
   /// in the background, may be logged.
   private static func isHandled(_ signal: Signal) -> Bool {
-    var present = sigaction()
-    guard sigaction(signal.rawValue, nil, &present) == 0 else { return true }
-    #if canImport(Darwin)
-      let handler = present.__sigaction_u.__sa_handler
-    #else
-      let handler = present.__sigaction_handler.sa_handler
-    #endif
     // SIG_DFL and SIG_IGN are the addresses 0 and 1.
-    return unsafeBitCast(handler, to: UInt.self) > 1
+    handler(of: signal).map { $0 > 1 } ?? true
   }
 
   /// Returns how it was handled before.
@@ -97,4 +90,16 @@ private func passOn(_ number: Int32) {
   var byte: UInt8 = 1
   _ = write(signalPipe.load(ordering: .relaxed), &byte, 1)
   errno = before
+}
+
+/// The address of a signal's handler, 0 for the default and 1 for none; nil when the system does not tell.
+func handler(of signal: Signal) -> UInt? {
+  var present = sigaction()
+  guard sigaction(signal.rawValue, nil, &present) == 0 else { return nil }
+  #if canImport(Darwin)
+    let handler = present.__sigaction_u.__sa_handler
+  #else
+    let handler = present.__sigaction_handler.sa_handler
+  #endif
+  return unsafeBitCast(handler, to: UInt.self)
 }

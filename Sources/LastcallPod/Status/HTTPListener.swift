@@ -11,8 +11,8 @@ package final class HTTPListener: Sendable {
   /// The port it listens on.
   package let port: UInt16
   private let listener: Int32
-  /// Reading end and writing end of the pipe that interrupts `poll`.
-  private let wake: (reader: Int32, writer: Int32)
+  /// Interrupts `poll`.
+  private let wake: WakePipe
   private let isFinishing = Atomic(false)
   private let isFinished: Latch
 
@@ -21,13 +21,13 @@ package final class HTTPListener: Sendable {
     isFinished = try Latch()
     listener = try listeningSocket(address: address, port: port)
     self.port = try localPort(of: listener)
-    wake = try pipe()
+    wake = try WakePipe()
   }
 
   /// Serves on a thread of its own until the process ends or ``finish(within:)``.
   package func start(_ reply: @escaping @Sendable (HTTPRequest) -> HTTPReply) throws(SystemError) {
     try startThread {
-      var loop = Loop(listener: self.listener, wakeReader: self.wake.reader, reply: reply)
+      var loop = Loop(listener: self.listener, wake: self.wake, reply: reply)
       while !(self.isFinishing.load(ordering: .acquiring) && loop.isIdle) { loop.turn() }
       close(self.listener)
       self.isFinished.open()
@@ -37,7 +37,7 @@ package final class HTTPListener: Sendable {
   /// Gives the answers that are ready their time to go out, at most that many seconds.
   package func finish(within seconds: Double) {
     isFinishing.store(true, ordering: .releasing)
-    _ = write(wake.writer, [0], 1)
+    wake.wake()
     isFinished.wait(atMost: seconds)
   }
 }
@@ -51,7 +51,7 @@ private struct Loop {
   static let writeSeconds = 5.0
 
   private let listener: Int32
-  private let wakeReader: Int32
+  private let wake: WakePipe
   private let reply: @Sendable (HTTPRequest) -> HTTPReply
   private let maximumConnections: Int
   private let maximumWaiting: Int
@@ -60,10 +60,10 @@ private struct Loop {
   private var acceptsAgainAt = ContinuousClock.now
 
   init(
-    listener: Int32, wakeReader: Int32, reply: @escaping @Sendable (HTTPRequest) -> HTTPReply
+    listener: Int32, wake: WakePipe, reply: @escaping @Sendable (HTTPRequest) -> HTTPReply
   ) {
     self.listener = listener
-    self.wakeReader = wakeReader
+    self.wake = wake
     self.reply = reply
     // Half of the descriptors there are is enough, where there are few.
     var limit = rlimit()
@@ -81,7 +81,7 @@ private struct Loop {
 
   /// Waits for the next thing to happen and does it.
   mutating func turn() {
-    var polled = [pollfd(fd: wakeReader, events: Int16(POLLIN), revents: 0)]
+    var polled = [pollfd(fd: wake.reader, events: Int16(POLLIN), revents: 0)]
     polled += connections.map { pollfd(fd: $0, events: $1.interest, revents: 0) }
     if acceptsAgainAt <= .now {
       polled.append(pollfd(fd: listener, events: Int16(POLLIN), revents: 0))
@@ -99,7 +99,7 @@ private struct Loop {
     }
     for entry in polled where entry.revents != 0 {
       switch entry.fd {
-      case wakeReader: drainWakes()
+      case wake.reader: wake.calm()
       case listener: accept()
       default: connections[entry.fd]?.advance(entry.revents, reply: reply)
       }
@@ -112,11 +112,6 @@ private struct Loop {
         close(descriptor)
       }
     }
-  }
-
-  private func drainWakes() {
-    var bytes = [UInt8](repeating: 0, count: 64)
-    while read(wakeReader, &bytes, bytes.count) > 0 {}
   }
 
   private mutating func accept() {

@@ -33,17 +33,9 @@ struct ServerDrainTests {
         "python3", Self.script, "run", server.kind, folder.path,
       ])
     let (outcome, answers) = try await sandbox.run { sandbox in
-      try folder.write(
-        """
-        apiVersion: v1
-        kind: Config
-        clusters: [{name: here, cluster: {server: "http://127.0.0.1:\(sandbox.port ?? 0)"}}]
-        users: [{name: me, user: {}}]
-        contexts: [{name: here, context: {cluster: here, user: me, namespace: demo}}]
-        current-context: here
-
-        """.utf8, to: "config")
-      let kubeconfig = ["KUBECONFIG": folder.path + "/config"]
+      let config = try folder.writeKubeconfig(
+        server: "http://127.0.0.1:\(sandbox.port ?? 0)", context: "here", namespace: "demo")
+      let kubeconfig = ["KUBECONFIG": config]
       let pod = try await readyPod(kubeconfig, folder)
       var answers: [String] = []
       let outcome = try await Program.run(
