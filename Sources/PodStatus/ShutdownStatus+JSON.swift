@@ -25,12 +25,13 @@ extension ShutdownStatus {
   /// Reads an answer that has been parsed.
   ///
   /// - Parameter mayLack: without `phase` or `inFlight` it is still one, as other servers give it.
+  ///   In the contract's own answers `inFlight` stands always, and null says that it is not known.
   package init(members answer: JSON, mayLack: Bool = false) throws(Malformed) {
     guard case .object = answer else { throw Malformed("not a JSON object: \(plain(answer.text))") }
     let lacks = { mayLack && answer[$0] == .null }
     self.init(
       phase: lacks("phase") ? nil : try Self.phase(answer["phase"]),
-      inFlight: lacks("inFlight")
+      inFlight: lacks("inFlight") || answer.members["inFlight"] == .null
         ? nil : try required("inFlight", "a count of tasks", count)(answer),
       drainElapsedSeconds: try required("drainElapsedSeconds", "seconds", seconds)(answer),
       drainTimeoutSeconds: positive(answer["drainTimeoutSeconds"]),
@@ -51,7 +52,13 @@ extension ShutdownStatus {
   }
 
   /// This status as the body of an answer: one JSON object, what is absent left out.
-  public var json: String { members.text }
+  ///
+  /// Only `inFlight` never is: null says that what counts could not be read.
+  public var json: String {
+    var members = members.members
+    members["inFlight"] = inFlight.map(JSON.integer) ?? .null
+    return JSON.object(members).text
+  }
 
   /// The answer's members, in no order.
   package var members: JSON {

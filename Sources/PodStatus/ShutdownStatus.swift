@@ -29,7 +29,7 @@ public struct ShutdownStatus: Equatable, Sendable {
 
   /// The process's own phase; nil when its server does not tell.
   public var phase: Phase?
-  /// Tasks accepted and not finished; nil when its server does not count.
+  /// Tasks accepted and not finished; nil when its server does not count, or cannot just now.
   ///
   /// The status request itself never counts.
   public var inFlight: Int?

@@ -36,32 +36,47 @@ import Testing
   }
 
   @Test(arguments: [
-    ("9000", 9000, "/shutdown-status"), ("9000/state?verbose=1", 9000, "/state?verbose=1"),
-    ("9000/", 9000, "/"), ("8080/status", 8080, "/status"),
-  ]) func `the annotation is believed`(annotation: String, port: Int, path: String) {
+    ("8080", 8080, "/shutdown-status"), ("8080/shutdown-status", 8080, "/shutdown-status"),
+    ("prometheus:8080", 8080, "/metrics"), ("text:8080/healthz", nil, "/shutdown-status"),
+    ("text:8080/readyz", 8080, "/readyz"), ("caddy:2019", 2019, "/metrics"),
+  ]) func `of the annotation what the allow list has is followed`(
+    annotation: String, port: Int?, path: String
+  ) {
     let target = PollPlan.Target.pod("a", .rest, annotation: annotation)
     let candidates = StatusEndpointChoice().candidates(for: target)
-    #expect(candidates.map(\.port) == [port])
+    #expect(candidates.map(\.port) == [port ?? 8080])
     #expect(candidates.map(\.path) == [path])
     // The container that has the port is known by it.
-    #expect(candidates.map(\.container) == [port == 8080 ? "web" : nil])
+    #expect(candidates.map(\.container) == [port == 2019 ? nil : "web"])
+  }
+
+  @Test func `only the ports of containers that serve are declared`() {
+    var target = PollPlan.Target.pod("a", .rest, annotation: "4000/shutdown-status")
+    target.containers.append(
+      ContainerObject(name: "setup", kind: .`init`, ports: [Port(number: 4000)]))
+    #expect(StatusEndpointChoice().candidates(for: target).map(\.port) == [8080])
+    target.containers.append(
+      ContainerObject(name: "mesh", kind: .sidecar, ports: [Port(number: 4000)]))
+    #expect(StatusEndpointChoice().candidates(for: target).map(\.port) == [4000])
   }
 
   @Test(arguments: [
     "", "http", "0", "65536", "-1", "8080 ", "9000/a b", "9000/a\r\nHost: x", "9000/\u{7F}",
     "9000/" + String(repeating: "x", count: 1000), "99999999999999999999", "8022/wait-for-drain",
-    "envoy:9901/drain_listeners", "text:8022/shutdown-status?drain=1",
+    "envoy:9901/drain_listeners", "text:8022/shutdown-status?drain=1", "9000", "9000/state",
+    "8080/state", "8080/%2e%2e", "8080/..%2f", "8080/%2564rain", "8080/drain%00",
+    "8080/shutdown-status?action=drain", "8080/lameduck", "nginx:8080/x", "caddy:2020",
   ]) func `an annotation of another form is passed over`(annotation: String) {
     let target = PollPlan.Target.pod("a", .rest, annotation: annotation)
     #expect(StatusEndpointChoice().candidates(for: target).map(\.port) == [8080])
   }
 
   @Test func `what the user says goes before the annotation`() {
-    let target = PollPlan.Target.pod("a", .rest, annotation: "9000/there")
+    let target = PollPlan.Target.pod("a", .rest, annotation: "8080/there")
     let byPort = StatusEndpointChoice(port: 7000).candidates(for: target)
     #expect(byPort.map(\.text) == ["7000 /shutdown-status"])
     let byPath = StatusEndpointChoice(path: "/here").candidates(for: target)
-    #expect(byPath.map(\.text) == ["9000 /here"])
+    #expect(byPath.map(\.text) == ["8080 /here"])
   }
 
   @Test func `the annotation's kind brings its path, and its port before the pod's own`() {

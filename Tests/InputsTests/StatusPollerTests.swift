@@ -5,9 +5,10 @@ import Testing
 @testable import Inputs
 
 @Suite(.timeLimit(.minutes(5))) struct StatusPollerTests {
-  /// What comes of asking one pod, up to its first status, and which paths were asked.
+  /// What comes of asking pods, up to so many statuses, and which paths were asked.
   private func poll(
-    annotation: String?, choice: StatusEndpointChoice = StatusEndpointChoice(), body: String
+    annotation: String?, choice: StatusEndpointChoice = StatusEndpointChoice(), body: String,
+    pods: [String] = ["a"], statuses: Int = 1
   ) async throws -> (seen: [Observation], asked: [String]) {
     try await ScriptedServer.answering({ _ in [.answer(body)] }).run { server in
       let clock = LocalClock(start: Instant(seconds: 1000))
@@ -16,10 +17,13 @@ import Testing
       slot.set(HTTPClient(base: server.base, clock: clock))
       let poller = StatusPoller(
         rate: 50, choice: choice, mapping: StatusMapping(), slot: slot, queue: queue, clock: clock)
-      poller.follow(PollPlan(targets: [.pod("a", .terminating, annotation: annotation)]))
+      poller.follow(
+        PollPlan(targets: pods.map { .pod($0, .terminating, annotation: annotation) }))
       let polling = Task { await poller.run() }
       var observed = Observed(queue)
-      await observed.read { if case .status = $0 { true } else { false } }
+      for _ in 0..<statuses {
+        await observed.read { if case .status = $0 { true } else { false } }
+      }
       polling.cancel()
       return (observed.all, server.requests.map(\.target))
     }
@@ -51,14 +55,34 @@ import Testing
     #expect(linesSaid(in: seen) == [])
   }
 
-  @Test(arguments: ["text:8022/wait-for-drain", "8080/shutdown-status?drain=1", "ngnix"])
-  func `an annotation that cannot be followed is said once, and never asked`(annotation: String)
-    async throws
-  {
-    let (seen, asked) = try await poll(annotation: annotation, body: "{}")
-    #expect(Set(asked) == ["/api/v1/namespaces/shop/pods/pod-a:8080/proxy/shutdown-status"])
+  @Test(arguments: [
+    "text:8022/wait-for-drain", "8080/shutdown-status?drain=1", "ngnix", "8080/%2e%2e", "8080/..%2f",
+    "8080/%2564rain", "8080/drain%00", "8080/shutdown-status?action=drain", "8080/lameduck",
+    "9000/shutdown-status",
+  ])
+  func `an annotation that is not followed is said once for each pod, and never asked`(
+    annotation: String
+  ) async throws {
+    let (seen, asked) = try await poll(
+      annotation: annotation, body: "{}", pods: ["a", "b"], statuses: 6)
+    #expect(
+      Set(asked)
+        == Set(
+          ["a", "b"].map {
+            "/api/v1/namespaces/shop/pods/pod-\($0):8080/proxy/shutdown-status"
+          }))
     let complaints = linesSaid(in: seen)
-    #expect(complaints.count == 1)
-    #expect(complaints.first?.contains("'\(annotation)' and is passed over; ") == true)
+    #expect(complaints.count == 2)
+    for pod in ["pod-a", "pod-b"] {
+      let said = "of \(pod) is '\(annotation)' and is passed over; "
+      #expect(complaints.count { $0.contains(said) } == 1)
+    }
+  }
+
+  @Test func `nothing of a refused annotation acts on a terminal`() async throws {
+    let (seen, _) = try await poll(annotation: "8080/\u{1B}[2J\r\n\u{202E}x", body: "{}")
+    let complaint = try #require(linesSaid(in: seen).first)
+    #expect(complaint.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F })
+    #expect(!complaint.contains("\u{202E}"))
   }
 }

@@ -36,6 +36,8 @@ import Testing
     "/stop?token=x", "/shutdown-status?drain=1", "/shutdown-status?wait=5&drain", "/s?a=1;drain=1",
     "/DRAIN", "/%64rain", "/a/%64%72%61%69%6E", "/a%2Fdrain", "//drain", "/drain/.", "/./drain",
     "/drain;a=b", "/quitquitquit/x", "/shutdown-status?%64rain=1", "/healthcheck//fail",
+    "/%2564rain", "/%25%36%34rain", "/%252564rain", "/x;drain", "/x;stop=1/y", "/a?b?drain",
+    "/quitquitquit%2fx", "/lameduck",
   ]) func `a path whose reading may begin a drain is refused`(path: String) throws {
     for text in ["text:8022" + path, "8022" + path] {
       let error = try #require(throws: ShutdownStatus.Malformed.self) { try StatusAddress(text) }
@@ -45,9 +47,25 @@ import Testing
 
   @Test(arguments: [
     "/shutdown-status", "/shutdown-status?wait=5", "/drain-status", "/drained", "/stops/near",
-    "/healthcheck", "/healthcheck/ok", "/metrics?name=drain", "/drains", "/%", "/%zz", "/a?%",
+    "/healthcheck", "/healthcheck/ok", "/metrics?name=drain", "/drains", "/a.b", "/a//b",
+    "/stats?filter=a%7Cb", "/a%20b", "/.well-known/status", "/...",
   ]) func `a path that only resembles one is not`(path: String) throws {
     #expect(try StatusAddress.path(path) == path)
+  }
+
+  @Test(arguments: [
+    "/..", "/../status", "/a/../b", "/%2e%2e/b", "/..%2fb", "/.%2e", "/a/./b", "/..;/b", "/a%2Fb",
+    "/a%252Fb", "/a%5Cb", "/a\\b", "/a%3Fb=1", "/a%23b", "/a%3Bb", "/a?b%26c", "/%", "/%zz", "/a?%",
+    "/%25", "/+%+1", "/%+1",
+  ]) func `a path that servers may read in two ways is refused`(path: String) throws {
+    let error = try #require(throws: ShutdownStatus.Malformed.self) { try StatusAddress.path(path) }
+    #expect(error.reason.contains("in more than one way"), "\(path): \(error.reason)")
+  }
+
+  @Test(arguments: ["/status%00", "/drain%00", "/%0d%0aHost:x", "/%2500", "/%C3%A9", "/%7F"])
+  func `a character that no path needs is refused, however it is encoded`(path: String) throws {
+    let error = try #require(throws: ShutdownStatus.Malformed.self) { try StatusAddress.path(path) }
+    #expect(error.reason.contains("hides a character"), "\(path): \(error.reason)")
   }
 
   @Test(arguments: StatusKind.allCases)

@@ -54,11 +54,10 @@ public struct StatusEndpointChoice: Equatable, Sendable {
 
   /// Where to ask a pod, in the order of likelihood.
   ///
-  /// What the user says, else the annotation; where neither has a port: the kind's own, a port named
+  /// What the user says, else what the annotation may say; where neither has a port: the kind's own, a port named
   /// `status`, the main containers' `http`, their first port, `metrics`, then the sidecars'.
   func candidates(for target: PollPlan.Target) -> [StatusEndpoint] {
-    let isSaid = kind != nil || port != nil
-    let annotated = isSaid ? nil : target.statusAnnotation.flatMap { try? StatusAddress($0) }
+    let annotated = (try? annotation(of: target)) ?? nil
     let kind = self.kind ?? annotated?.kind ?? .lastcall
     let path = self.path ?? annotated?.path ?? kind.paths[0]
     if let port = port ?? annotated?.port {
@@ -71,6 +70,18 @@ public struct StatusEndpointChoice: Equatable, Sendable {
     }
     var seen: Set<Int> = []
     return Array((usual + declared).filter { seen.insert($0.port).inserted }.prefix(8))
+  }
+
+  /// What the pod says of itself; nil when it says nothing or the user's words go before it.
+  ///
+  /// - Throws: why it is not followed and what to do, for the end of a sentence.
+  func annotation(
+    of target: PollPlan.Target
+  ) throws(ShutdownStatus.Malformed) -> StatusAddress? {
+    guard kind == nil, port == nil, let text = target.statusAnnotation else { return nil }
+    let serving = target.containers.filter { $0.kind == .main || $0.kind == .sidecar }
+    let allowed = StatusAllowList(declaredPorts: Set(ports(of: serving).map(\.1.number)))
+    return try allowed.address(text, ignoresPath: path != nil)
   }
 
   /// The ports that may have the status, in the order of likelihood.

@@ -10,11 +10,16 @@ public final class StatusPoller: Sendable {
   private let slot: ClientSlot
   private let queue: EventQueue
   private let clock: LocalClock
+  private let choice: StatusEndpointChoice
   private let said = Mutex<Set<Complaint>>([])
   private let isOver = Mutex(false)
 
   /// What is said once.
-  private enum Complaint { case forbidden, annotation }
+  private enum Complaint: Hashable {
+    case forbidden
+    /// The annotation of the pod of this UID.
+    case annotation(String)
+  }
 
   /// A request's own patience: after a pod's exit the pod proxy hangs for more than 5 s.
   private static let timeout = Duration.seconds(2)
@@ -25,6 +30,7 @@ public final class StatusPoller: Sendable {
     queue: EventQueue, clock: LocalClock
   ) {
     scheduler = Mutex(PollScheduler(rate: rate, choice: choice))
+    self.choice = choice
     self.mapping = mapping
     self.slot = slot
     self.queue = queue
@@ -65,7 +71,7 @@ public final class StatusPoller: Sendable {
     let path = poll.endpoint.proxyPath(namespace: poll.target.namespace, pod: poll.target.name)
     let began = clock.now
     let kind = poll.endpoint.kind
-    sayMisreading(poll.target)
+    sayRefusal(poll.target)
     client.get(path, timeout: StatusPoller.timeout, bodyLimit: kind.readLimit) { result in
       let answer =
         switch result {
@@ -104,16 +110,16 @@ public final class StatusPoller: Sendable {
     sayOnce(.forbidden, line)
   }
 
-  /// An annotation that cannot be followed is passed over, but not in silence.
-  private func sayMisreading(_ target: PollPlan.Target) {
+  /// An annotation that is not followed is passed over, but not in silence.
+  private func sayRefusal(_ target: PollPlan.Target) {
     guard let annotation = target.statusAnnotation else { return }
     do {
-      _ = try StatusAddress(annotation)
+      _ = try choice.annotation(of: target)
     } catch {
       sayOnce(
-        .annotation,
-        "shutdown-status: the annotation lastcall.dev/status of \(target.name) is "
-          + "'\(annotation.harmless(limit: 100))' and is passed over; \(error)")
+        .annotation(target.uid),
+        "shutdown-status: the annotation lastcall.dev/status of \(target.name.harmless(limit: 253)) "
+          + "is '\(annotation.harmless(limit: 100))' and is passed over; \(error)")
     }
   }
 

@@ -1,6 +1,7 @@
 /// Which kind of status is where: `KIND[:PORT][/PATH]`, or `PORT[/PATH]` for lastcall's own.
 ///
-/// `--status` and the annotation `lastcall.dev/status` are of this form.
+/// `--status` and the annotation `lastcall.dev/status` are of this form; of the annotation's only what
+/// a ``StatusAllowList`` has is followed.
 public struct StatusAddress: Equatable, Sendable {
   public var kind: StatusKind
   /// Nil: found for each pod.
@@ -32,16 +33,11 @@ public struct StatusAddress: Equatable, Sendable {
     if slash < text.endIndex { path = try StatusAddress.path(String(text[slash...])) }
   }
 
-  /// Checks the path of a request: characters that a URL has, and no drain that it begins.
+  /// Checks the path of a request: one that every server reads alike, and no drain that it begins.
   ///
   /// - Throws: what is wrong and what to write, for the end of a sentence.
   public static func path(_ text: String) throws(ShutdownStatus.Malformed) -> String {
-    guard text.first == "/", text.utf8.count <= 1000,
-      text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") })
-    else { throw .init("use a path that begins with / such as /shutdown-status") }
-    if text.beginsDrain {
-      throw .init("a request for it may begin a drain; use a path that only tells the status")
-    }
+    _ = try StatusPath(text)
     return text
   }
 }

@@ -52,7 +52,10 @@ struct ProbeRun {
       let address = address(of: best)
       lines.append("\(best.kind) fits best: \(best.status?.words ?? "")")
       lines.append("  \(invokedName) attach \(url.authority) --status \(address)")
-      lines.append("  annotation  lastcall.dev/status: \(address)")
+      // Of a pod's own words no other path is followed.
+      if best.kind.paths.contains(best.path) {
+        lines.append("  annotation  lastcall.dev/status: \(address)")
+      }
     } else {
       lines.append("no kind of status fits; kinds and their paths are in the README")
     }
