@@ -39,16 +39,19 @@ extension Record {
   }
 
   /// The line, without its end.
-  var line: String {
+  var line: String { json.text }
+
+  /// The line as a value.
+  var json: JSON {
     switch self {
-    case .header(let header): header.json.text
-    case .unknown(_, let json): json.text
+    case .header(let header): header.json
+    case .unknown(_, let json): json
     case .event(let event):
       {
         var (kind, json) = event.observation.recorded
         json["time"] = JSON(event.time)
         json["kind"] = .string(kind)
-        return json.text
+        return json
       }()
     }
   }

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import PodStatus
 public import ShutdownModel
 internal import Synchronization
 
@@ -17,7 +18,8 @@ internal import Synchronization
 public final class RecordingWriter: Sendable {
   private let descriptor: Int32
   private let path: String
-  private let redact: (@Sendable (String) -> String)?
+  private let redaction: Mutex<RecordRedaction?>
+  private let redactionPatience: Duration
   private let stopped: @Sendable (String) -> Void
   private let queue = DispatchQueue(label: "recording")
   private let state: Mutex<Progress>
@@ -27,6 +29,8 @@ public final class RecordingWriter: Sendable {
     var waiting = 0
     var bytes = 0
     var hasStopped = false
+    /// When the batch came of which something is being blanked.
+    var redactingSince: ContinuousClock.Instant?
   }
 
   /// So many events may wait for the disk.
@@ -36,13 +40,21 @@ public final class RecordingWriter: Sendable {
   ///
   /// - Parameters:
   ///   - byteLimit: recording stops, and says so, before the file is larger.
-  ///   - redact: what is left of a text that is there only to be read: log lines, messages, reasons.
+  ///   - redaction: what is blanked in every text that may be private.
   ///   - stopped: called once, on any thread, when recording had to stop, with the reason.
   /// - Throws: ``RecordingFileError``, also when the file exists and holds something.
-  public init(
+  public convenience init(
     path: String, header: RecordingHeader, byteLimit: Int = .max,
-    redact: (@Sendable (String) -> String)? = nil,
-    stopped: @escaping @Sendable (String) -> Void
+    redaction: LogRedaction? = nil, stopped: @escaping @Sendable (String) -> Void
+  ) throws(RecordingFileError) {
+    try self.init(
+      path: path, header: header, byteLimit: byteLimit, redaction: redaction,
+      redactionPatience: .seconds(2), stopped: stopped)
+  }
+
+  init(
+    path: String, header: RecordingHeader, byteLimit: Int = .max, redaction: LogRedaction?,
+    redactionPatience: Duration, stopped: @escaping @Sendable (String) -> Void
   ) throws(RecordingFileError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
@@ -60,10 +72,11 @@ public final class RecordingWriter: Sendable {
     self.descriptor = descriptor
     self.path = path
     self.byteLimit = byteLimit
-    self.redact = redact
+    self.redaction = Mutex(redaction.map(RecordRedaction.init))
+    self.redactionPatience = redactionPatience
     self.stopped = stopped
     state = Mutex(Progress())
-    let line = Record.header(header).line + "\n"
+    let line = line(.header(header))
     queue.async { self.append(line) }
   }
 
@@ -74,30 +87,50 @@ public final class RecordingWriter: Sendable {
   /// Adds events to the recording; returns at once.
   public func record(_ events: [Event]) {
     guard !events.isEmpty else { return }
-    let mayGo = state.withLock { state in
-      guard !state.hasStopped else { return false }
+    let now = ContinuousClock.now
+    let (mayGo, isOverdue) = state.withLock { state in
+      guard !state.hasStopped else { return (false, false) }
+      if let oldest = state.redactingSince, now - oldest > redactionPatience {
+        return (false, true)
+      }
       state.waiting += events.count
-      return true
+      return (true, false)
     }
+    if isOverdue { return stop("blanking what --redact matches does not keep up") }
     guard mayGo else { return }
     queue.async {
-      let isBehind = self.state.withLock { state in
-        defer { state.waiting -= events.count }
-        return state.waiting > RecordingWriter.waitingLimit
-      }
+      defer { self.state.withLock { $0.waiting -= events.count } }
+      let isBehind = self.state.withLock { $0.waiting > RecordingWriter.waitingLimit }
       if isBehind { return self.stop("the disk does not keep up") }
-      var text = ""
-      for event in events { text += Record.event(self.redacted(event)).line + "\n" }
-      self.append(text)
+      if let text = self.text(of: events, since: now) { self.append(text) }
     }
   }
 
-  /// Waits until everything is written, but not without end: blanking by a pattern that is slow on
-  /// what the logs hold must not keep a run from ending.
+  /// The lines of a batch that came then; nil when recording has stopped.
+  private func text(of events: [Event], since: ContinuousClock.Instant) -> String? {
+    let isRedacting = redaction.withLock { $0 != nil }
+    if isRedacting { state.withLock { $0.redactingSince = since } }
+    defer { if isRedacting { state.withLock { $0.redactingSince = nil } } }
+    var text = ""
+    for event in events {
+      guard !state.withLock({ $0.hasStopped }) else { return nil }
+      text += line(.event(event))
+    }
+    return text
+  }
+
+  private func line(_ record: Record) -> String {
+    let json = record.json
+    return redaction.withLock { $0?.redacted(json) ?? json }.text + "\n"
+  }
+
+  /// Waits until everything is written, but not without end: what is slow must not keep a run from
+  /// ending.
   ///
-  /// - Returns: false when the recording lacks its end.
+  /// - Returns: false when the recording lacks its end and nobody was told yet.
   @discardableResult
   public func finish() -> Bool {
+    if state.withLock({ $0.hasStopped }) { return true }
     let isWritten = DispatchSemaphore(value: 0)
     queue.async { isWritten.signal() }
     guard isWritten.wait(timeout: .now() + Self.patience) == .timedOut else { return true }
@@ -106,39 +139,6 @@ public final class RecordingWriter: Sendable {
   }
 
   private static let patience = DispatchTimeInterval.seconds(5)
-
-  /// Without what is to be blanked in any text that is there only to be read.
-  private func redacted(_ event: Event) -> Event {
-    guard let redact else { return event }
-    var event = event
-    switch event.observation {
-    case .log(var line):
-      line.text = redact(line.text)
-      event.observation = .log(line)
-    case .commandOutput(let text): event.observation = .commandOutput(redact(text))
-    case .command(.began(let text)): event.observation = .command(.began(text: redact(text)))
-    case .event(var object):
-      object.message = redact(object.message)
-      event.observation = .event(object)
-    case .status(var status):
-      switch status.answer {
-      case .malformed(let reason): status.answer = .malformed(reason: redact(reason))
-      case .failed(let reason): status.answer = .failed(redact(reason))
-      case .report, .refused, .timedOut, .notFound, .forbidden: return event
-      }
-      event.observation = .status(status)
-    case .input(var input):
-      switch input.change {
-      case .lost(let reason): input.change = .lost(redact(reason))
-      case .degraded(let reason): input.change = .degraded(redact(reason))
-      case .discarded(let reason): input.change = .discarded(redact(reason))
-      case .connected, .following: return event
-      }
-      event.observation = .input(input)
-    default: break
-    }
-    return event
-  }
 
   private func append(_ text: String) {
     guard !state.withLock({ $0.hasStopped }) else { return }

@@ -2,6 +2,7 @@ import FoundationEssentials
 import Inputs
 import PodStatus
 import ShutdownModel
+import Synchronization
 import Testing
 
 @testable import Recording
@@ -17,7 +18,7 @@ import Testing
     let path = folder.path + "/run.jsonl"
     let writer = try RecordingWriter(
       path: path, header: Lines.header,
-      redact: { $0.replacing(/s3cret[0-9]*/, with: "[redacted]") }, stopped: { _ in })
+      redaction: LogRedaction([try LogRegex("s3cret[0-9]*")]), stopped: { _ in })
     writer.record(observations.map { Event(time: Lines.start, $0) })
     writer.finish()
     return (try String(contentsOfFile: path, encoding: .utf8), try Recording(path: path))
@@ -45,11 +46,79 @@ import Testing
       .input(InputObservation(.logs(""), .lost("s3cret6"))),
       .input(InputObservation(.status, .degraded("s3cret7"))),
       .input(InputObservation(.watch(.pods), .discarded("s3cret8"))),
+      .status(StatusObservation(pod: .uid("u"), endpoint: "8080 /s3cret9", answer: .refused)),
+      .event(EventObject(uid: "e", involvedUID: "u", reason: "s3cret10", message: "")),
+      .pod(PodObject(uid: "u", namespace: "n", name: "p", statusAnnotation: "80/s3cret11")),
+      .pod(PodObject(uid: "u", namespace: "n", name: "p", phase: .failed, reason: "s3cret12")),
+      .pod(PodObject(uid: "u", namespace: "n", name: "p", unschedulableMessage: "s3cret13")),
+      .pod(
+        PodObject(
+          uid: "u", namespace: "n", name: "p",
+          containers: [ContainerObject(name: "web", state: .waiting(reason: "s3cret14"))])),
+      .scope(.endpoint("localhost:80/?token=s3cret15", grace: nil), clusterContext: nil),
+      .scope(.namespace("n"), clusterContext: "s3cret16"),
+      .logDropped(count: 1, source: "s3cret17"),
     ]
     let (file, recording) = try redacted(observations)
     #expect(recording.events.count == observations.count)
     #expect(!file.contains("s3cret"))
     #expect(file.split(separator: "[redacted]").count == observations.count + 1)
+  }
+
+  @Test func `what a replay needs as it is stays, whatever the pattern matches`() throws {
+    let termination = ContainerObject.Termination(
+      exitCode: 137, reason: "OOMKilled", startedAt: Lines.start, finishedAt: Lines.start)
+    let observations: [Observation] = [
+      .pod(
+        PodObject(
+          uid: "u", namespace: "n", name: "p", createdAt: Lines.start, labels: ["app": "web"],
+          nodeName: "node-1", phase: .failed, reason: "Evicted",
+          containers: [ContainerObject(name: "web", state: .terminated(termination))])),
+      .event(EventObject(uid: "e", involvedUID: "u", reason: "FailedPreStopHook", message: "")),
+      .log(LogLine(pod: .uid("u"), container: "web", text: "", sign: .signal, inFlight: 3)),
+      .status(
+        StatusObservation(
+          pod: .uid("u"), endpoint: "",
+          answer: .report(ShutdownStatus(phase: .draining, inFlight: 1, signal: "SIGTERM")))),
+      .stop(.interrupted),
+    ]
+    let path = folder.path + "/run.jsonl"
+    let writer = try RecordingWriter(
+      path: path, header: Lines.header, redaction: LogRedaction([try LogRegex(".")]),
+      stopped: { _ in })
+    writer.record(observations.map { Event(time: Lines.start, $0) })
+    writer.finish()
+    #expect(try Recording(path: path).events.map(\.observation) == observations)
+  }
+
+  @Test func `the address that attach asks loses its private part everywhere`() throws {
+    let url = "localhost:80/?token=s3cret1"
+    let (file, _) = try redacted([
+      .status(StatusObservation(pod: .uid(url), endpoint: url, answer: .refused)),
+      .scope(.endpoint(url, grace: nil), clusterContext: nil),
+    ])
+    #expect(!file.contains("s3cret"))
+  }
+
+  @Test func `a redaction that does not keep up stops the recording with a word`() throws {
+    let path = folder.path + "/run.jsonl"
+    let said = Mutex<[String]>([])
+    let writer = try RecordingWriter(
+      path: path, header: Lines.header,
+      redaction: LogRedaction([try LogRegex("(a{1,30}b?){1,40}c")]), redactionPatience: .zero,
+      stopped: { reason in said.withLock { $0.append(reason) } })
+    let slow = String(repeating: "a", count: 2000) + "c"
+    for _ in 0..<20_000 where said.withLock(\.isEmpty) {
+      writer.record([Event(time: Lines.start, .commandOutput(slow))])
+    }
+    #expect(
+      said.withLock { $0 }
+        == ["recording to \(path) has stopped: blanking what --redact matches does not keep up"])
+    // Nothing that was still to be blanked comes after it.
+    let size = try Data(contentsOf: URL(filePath: path)).count
+    writer.record([Event(time: Lines.start, .commandOutput("later"))])
+    writer.finish()
+    #expect(try Data(contentsOf: URL(filePath: path)).count == size)
   }
 
   @Test(arguments: ["pods", "deployments", "statefulsets", "daemonsets", "replicasets", "events"])

@@ -78,6 +78,8 @@ struct Marks: Sendable {
 
   mutating func clear() { generation += 1 }
 
+  func contains(_ instruction: Int) -> Bool { generations[instruction] == generation }
+
   /// Whether it was not there before.
   mutating func insert(_ instruction: Int) -> Bool {
     guard generations[instruction] != generation else { return false }

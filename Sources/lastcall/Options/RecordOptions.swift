@@ -1,5 +1,6 @@
 import ArgumentParser
 import Settings
+import ShutdownModel
 
 /// Whether and how the run is recorded.
 struct RecordOptions: ParsableArguments {
@@ -11,7 +12,7 @@ struct RecordOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Blank what matches in recorded log lines and messages; repeatable.", valueName: "regex"))
+      "Blank what matches in every recorded text; repeatable.", valueName: "regex"))
   var redact: [String] = []
 
   func validate() throws {
@@ -19,23 +20,15 @@ struct RecordOptions: ParsableArguments {
     _ = try redaction()
   }
 
-  /// What is left of a text; nil when nothing is to be blanked.
-  func redaction() throws -> (@Sendable (String) -> String)? {
+  /// What is blanked in what is recorded; nil for nothing.
+  ///
+  /// No pattern of this kind takes more than linear time, whatever stands in a log.
+  func redaction() throws -> LogRedaction? {
     guard !redact.isEmpty else { return nil }
-    for pattern in redact {
-      do {
-        _ = try Regex(pattern)
-      } catch {
-        throw ValidationError("--redact \(pattern.quotedForMessage) is no regular expression")
-      }
-    }
-    // Regex is not Sendable; compiling one again costs less than a line on the disk.
-    let patterns = redact
-    return { text in
-      patterns.reduce(text) { text, pattern in
-        guard let regex = try? Regex(pattern) else { return "[redacted]" }
-        return text.replacing(regex, with: "[redacted]")
-      }
+    do {
+      return LogRedaction(try redact.map { pattern throws(LogRegexError) in try LogRegex(pattern) })
+    } catch {
+      throw ValidationError("--redact: \(error)")
     }
   }
 }

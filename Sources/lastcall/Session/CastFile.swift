@@ -13,7 +13,10 @@ final class CastFile {
 
   init(path: String) throws {
     self.path = path
-    guard let file = path == "-" ? fdopen(dup(STDOUT_FILENO), "w") : fopen(path, "wx") else {
+    // What stands on the screen may be private: only its owner reads it.
+    let descriptor =
+      path == "-" ? dup(STDOUT_FILENO) : open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0, let file = fdopen(descriptor, "w") else {
       let reason =
         errno == EEXIST ? "it exists; remove it or name another" : String(cString: strerror(errno))
       throw CastFileError(path, reason)

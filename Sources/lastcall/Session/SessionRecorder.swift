@@ -33,7 +33,7 @@ struct SessionRecorder {
       header: RecordingHeader(
         program: Version.text, started: started, scope: scope, goal: goal,
         thresholds: loaded.settings.thresholds, patterns: try loaded.logPatterns()),
-      byteLimit: limit, redact: try options.redaction()
+      byteLimit: limit, redaction: try options.redaction()
     ) { [weak queue] reason in
       queue?.post(.input(InputObservation(.recording, .degraded(reason))), isUrgent: true)
     }
