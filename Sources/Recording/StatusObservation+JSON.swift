@@ -84,6 +84,7 @@ extension LogLine {
       "pod": pod.json, "container": container.map(JSON.string),
       "lineTime": time.map { JSON($0) }, "text": .string(text),
       "sign": sign.map { .string($0.rawValue) }, "inFlight": inFlight.map(JSON.integer),
+      "notice": .flag(isNotice),
     ])
   }
 
@@ -93,5 +94,6 @@ extension LogLine {
       time: try fields.optionalInstant("lineTime"), text: try fields.string("text").harmless(),
       sign: try fields.optionalWord("sign", LogSign.self),
       inFlight: try fields.optionalCount("inFlight"))
+    isNotice = try fields.bool("notice")
   }
 }

@@ -56,15 +56,16 @@ import Testing
   }
 
   @Test(arguments: [
-    "text:8022/wait-for-drain", "8080/shutdown-status?drain=1", "ngnix", "8080/%2e%2e", "8080/..%2f",
-    "8080/%2564rain", "8080/drain%00", "8080/shutdown-status?action=drain", "8080/lameduck",
-    "9000/shutdown-status",
+    "text:8022/wait-for-drain", "8080/shutdown-status?drain=1", "ngnix",
+    "8080/%2e%2e", "8080/..%2f", "8080/%2564rain", "8080/drain%00",
+    "8080/shutdown-status?action=drain", "8080/lameduck", "9000/shutdown-status",
   ])
   func `an annotation that is not followed is said once for each pod, and never asked`(
     annotation: String
   ) async throws {
     let (seen, asked) = try await poll(
-      annotation: annotation, body: "{}", pods: ["a", "b"], statuses: 6)
+      annotation: annotation, body: ShutdownStatus(phase: .running, inFlight: 1).json,
+      pods: ["a", "b"], statuses: 6)
     #expect(
       Set(asked)
         == Set(

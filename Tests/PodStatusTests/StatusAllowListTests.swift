@@ -22,10 +22,14 @@ import Testing
 
   @Test(arguments: [
     "/%2e%2e", "/..%2f", "/%2564rain", "/drain%00", "/shutdown-status?action=drain", "/lameduck",
-    "/", "/status", "/shutdown-status/", "/Shutdown-Status", "//shutdown-status",
-    "/shutdown-status?", "/shutdown-status?wait=5", "/shutdown-status?drain=1", "/shutdown-status;a",
-    "/%73hutdown-status", "/shutdown-status/../drain", "/x/shutdown-status", "/metrics/",
-    "/actuator/shutdown", "/actuator/heapdump", "/server-status", "/stats?filter=.*", "/config_dump",
+    "/", "/status", "/shutdown-status/", "/Shutdown-Status",
+    "//shutdown-status",
+    "/shutdown-status?", "/shutdown-status?wait=5",
+    "/shutdown-status?drain=1", "/shutdown-status;a",
+    "/%73hutdown-status", "/shutdown-status/../drain",
+    "/x/shutdown-status", "/metrics/",
+    "/actuator/shutdown", "/actuator/heapdump", "/server-status",
+    "/stats?filter=.*", "/config_dump",
     "/healthcheck/fail", "/drain_listeners?graceful", "/api/v1/namespaces", "?action=drain",
   ]) func `any other path is refused for every kind`(path: String) {
     for kind in StatusKind.allCases {

@@ -8,6 +8,8 @@ final class ContainerLog: Sendable {
   private let queue: EventQueue
   private let reading: LogReading
   private let position = Mutex(LogPosition())
+  /// What the kubelet said in the log's place when it was opened last.
+  private let notice = Mutex<String?>(nil)
 
   init(
     _ target: LogPlan.Target, slot: ClientSlot, queue: EventQueue, reading: LogReading
@@ -21,7 +23,7 @@ final class ContainerLog: Sendable {
   private enum Ending {
     /// The server ended the stream: the container has ended, or its log was rotated.
     case ended
-    /// There is no such pod any more.
+    /// There is no such pod any more, or its name belongs to another.
     case gone
     case forbidden
     /// Not now: the container waits, or the connection broke.
@@ -60,11 +62,16 @@ final class ContainerLog: Sendable {
       "/api/v1/namespaces/\(target.namespace.percentEncoded)/pods/\(target.pod.percentEncoded)/log"
       + "?container=\(target.container.percentEncoded)&follow=true&timestamps=true" + query
     var status = 0
+    var owner = LogOwner.unknown
     var wasOpen = isOpen
     do {
       try await client.stream(path, lineLimit: LogReading.lineLimit) { head in
         status = head.status
-        guard status == 200, !wasOpen else { return }
+        guard status == 200 else { return }
+        // Opened by the name: whose it is can be asked only now.
+        owner = await LogOwner.asked(of: target, client)
+        if owner != .target { throw HTTPError.closed }
+        guard !wasOpen else { return }
         wasOpen = true
         await queue.send(.logBegan(pod: .uid(target.uid), container: target.container))
       } receive: { line in
@@ -72,7 +79,7 @@ final class ContainerLog: Sendable {
       }
     } catch {
       isOpen = wasOpen
-      return .interrupted
+      return owner == .another ? .gone : .interrupted
     }
     isOpen = wasOpen
     switch status {
@@ -84,7 +91,15 @@ final class ContainerLog: Sendable {
   }
 
   private func receive(_ bytes: HTTPLine) async {
-    let line = reading.line(bytes, pod: .uid(target.uid), container: target.container)
+    var line = reading.line(bytes, pod: .uid(target.uid), container: target.container)
+    if !LogReading.hasStamp(bytes) { line.becomeNotice() }
+    if line.isNotice {
+      // It comes again each time the log is opened.
+      guard notice.withLock({ said in
+        defer { said = line.text }
+        return said != line.text
+      }) else { return }
+    }
     guard position.withLock({ $0.isNew(line.time) }) else { return }
     if line.sign == nil {
       queue.offer(line, source: "\(target.pod)/\(target.container)")

@@ -27,6 +27,12 @@ public struct LogFieldReader: Sendable {
       if fields.isNotice { return fields }
     }
     fields.time = cursor.takeTransportTime()
+    if fields.time == nil, cursor.isOfCarrier {
+      fields.isNotice = true
+      fields.body = cursor.position..<end
+      fields.message = fields.body
+      return fields
+    }
     if !isPodKnown, fields.time != nil { cursor.takeStream(into: &fields) }
     if fields.time == nil, fields.pod != nil {
       // stern's short form.

@@ -11,7 +11,7 @@ public struct LogFields: Equatable, Sendable {
   public var message: Range<Int>
   /// The next line of the stream goes on where this one ends.
   public var isPartial = false
-  /// It is the word of the tool that collected the lines, and of no container.
+  /// It is the word of a tool or server that carried the lines, and of no container.
   public var isNotice = false
   /// Tasks in flight, of pairs such as `in_flight=3`.
   var counts = LogCounts()

@@ -56,6 +56,7 @@ public struct LogLineParser: Sendable {
     line.time = line.time ?? fields.time
     let body = UnsafeBufferPointer(rebasing: bytes[fields.body])
     guard !fields.isNotice else {
+      line.isNotice = true
       line.text = String(harmless: body)
       return
     }

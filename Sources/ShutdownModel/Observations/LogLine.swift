@@ -10,6 +10,8 @@ public struct LogLine: Equatable, Sendable {
   public var sign: LogSign?
   /// How many tasks it says are in flight, if it does.
   public var inFlight: Int?
+  /// It is no word of the pod: a tool or a server that carried its log said it instead.
+  public var isNotice = false
 
   /// Makes a line.
   public init(

@@ -3,7 +3,9 @@ extension State {
     // A node's clock may run ahead of the cluster's: nothing is newer than now.
     let time = min(line.time ?? now, now)
     let index =
-      if case .logs(_, let grace, let preStop) = scope {
+      if line.isNotice {
+        self.index(of: line.pod)
+      } else if case .logs(_, let grace, let preStop) = scope {
         logPod(of: line, at: time, grace: grace, preStop: preStop ?? .zero)
       } else {
         index(of: line.pod)
@@ -13,7 +15,7 @@ extension State {
       podName: index.map { pods[$0].object.name }
         ?? line.pod.name, container: line.container,
       .line(text: line.text, sign: line.sign, inFlight: line.inFlight))
-    guard let index else { return }
+    guard let index, !line.isNotice else { return }
     if case .logs = scope { pods[index].takeReplayed(line, at: time) }
     pods[index].take(line, at: time, now: now)
     guard line.sign != nil || line.inFlight != nil || pods[index].needsDiagnosis else { return }
