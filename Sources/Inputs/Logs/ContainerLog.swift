@@ -93,19 +93,20 @@ final class ContainerLog: Sendable {
   private func receive(_ bytes: HTTPLine) async {
     var line = reading.line(bytes, pod: .uid(target.uid), container: target.container)
     if !LogReading.hasStamp(bytes) { line.becomeNotice() }
-    if line.isNotice {
-      // It comes again each time the log is opened.
-      guard notice.withLock({ said in
-        defer { said = line.text }
-        return said != line.text
-      }) else { return }
-    }
+    if line.isNotice, isRepeated(line.text) { return }
     guard position.withLock({ $0.isNew(line.time) }) else { return }
     if line.sign == nil {
       queue.offer(line, source: "\(target.pod)/\(target.container)")
     } else {
       // A verdict may hang on it: it waits rather than be dropped.
       await queue.send(.log(line))
+    }
+  }
+  /// What stands in a log's place comes again each time it is opened.
+  private func isRepeated(_ text: String) -> Bool {
+    notice.withLock { said in
+      defer { said = text }
+      return said == text
     }
   }
 }
