@@ -10,8 +10,11 @@ extension Scope {
     case .pods(let names, let namespace):
       ["pods": .array(names.map(JSON.string)), "namespace": .string(namespace)]
     case .namespace(let namespace): ["namespace": .string(namespace)]
-    case .endpoint(let url, let grace):
-      JSON(fields: ["endpoint": .string(url), "graceNanoseconds": grace.map { JSON($0) }])
+    case .endpoint(let url, let grace, let preStop):
+      JSON(fields: [
+        "endpoint": .string(url), "graceNanoseconds": grace.map { JSON($0) },
+        "preStopNanoseconds": preStop.map { JSON($0) },
+      ])
     case .logs(let names, let grace, let preStop):
       JSON(fields: [
         "logs": .array(names.map(JSON.string)), "graceNanoseconds": grace.map { JSON($0) },
@@ -24,7 +27,9 @@ extension Scope {
     if let selector = try fields.optionalString("selector") {
       self = .selector(selector, namespace: try fields.string("namespace"))
     } else if let url = try fields.optionalString("endpoint") {
-      self = .endpoint(url, grace: try fields.optionalSpan("graceNanoseconds"))
+      self = .endpoint(
+        url, grace: try fields.optionalSpan("graceNanoseconds"),
+        preStop: try fields.optionalSpan("preStopNanoseconds"))
     } else if fields.json["logs"] != .null {
       self = .logs(
         try fields.strings("logs"), grace: try fields.optionalSpan("graceNanoseconds"),

@@ -38,6 +38,48 @@ import Testing
     #expect(Self.draining(5, grace: nil).pod(Self.url).countdown(at: .at(11)) == .none)
   }
 
+  @Test func `the hook that ran before the signal is part of the grace`() {
+    var story = Story(
+      scope: .endpoint(Self.url, grace: .seconds(20), preStop: .seconds(5)))
+    story.status(0, .running, 9)
+    story.status(10.5, .draining, 5, elapsed: 0.5)
+    #expect(story.running(11, Self.url)?.remaining == .seconds(14))
+    story.status(23.6, .draining, 3, elapsed: 13.6)
+    story.answer(24.1, .refused)
+    story.tick(60)
+    let verdict = story.verdict(of: Self.url)
+    #expect(verdict?.kind == .killed)
+    #expect(verdict?.graceSeconds == 20)
+    #expect(abs((verdict?.usedSeconds ?? 0) - 19.1) < 0.001)
+  }
+
+  @Test(arguments: [
+    StatusObservation.Answer.refused, .timedOut, .failed("the connection was closed"),
+  ]) func `a forward that has died raises nothing and is held against nobody`(
+    answer: StatusObservation.Answer
+  ) {
+    var story = Self.draining(5)
+    story.status(12, .draining, 4, elapsed: 2)
+    for second in stride(from: 12.5, to: 22, by: 0.5) { story.answer(second, answer) }
+    let before = story.alerts(Self.url).map(\.text)
+    story.status(22, .draining, 4, elapsed: 12)
+    #expect(before == [])
+    story.answer(22.5, answer)
+    story.tick(60)
+    #expect(story.kind(of: Self.url) == .unknown)
+    #expect(story.pod(Self.url).diagnoses.filter { ["R02", "R26"].contains($0.rule) }.isEmpty)
+  }
+
+  @Test func `what was raised before the forward died stands until the silence is over`() {
+    var story = Self.draining(5)
+    story.status(25.5, .draining, 4, elapsed: 15.5)
+    let raised = story.alerts(Self.url).map(\.text)
+    #expect(raised.contains("critical+"))
+    story.answer(26, .refused)
+    story.tick(33)
+    #expect(story.alerts(Self.url).map(\.text) == raised)
+  }
+
   @Test func `a running process has no shutdown, however long it is silent`() {
     var story = Self.story()
     story.status(0, .running, 9)

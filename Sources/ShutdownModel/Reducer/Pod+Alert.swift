@@ -39,6 +39,10 @@ extension Pod {
     of rule: Alert.Rule, at now: Instant, _ thresholds: Thresholds, isBlind: Bool
   ) -> Alert.Level? {
     guard phase < .exited, let shutdown else { return nil }
+    if isSilentBehindForward {
+      // What was said stands; nothing more is known of it.
+      return alerts[rule].flatMap { $0.isActive ? $0.level : nil }
+    }
     switch rule {
     case .deadline: return deadlineLevel(at: now, thresholds)
     case .forecast:

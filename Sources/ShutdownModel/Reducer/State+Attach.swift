@@ -3,32 +3,38 @@ internal import PodStatus
 extension State {
   /// `attach` has no pod object: a pod is made from the URL, and its deadline is assumed.
   mutating func observeAttached(
-    _ observation: StatusObservation, url: String, grace: TimeSpan?
+    _ observation: StatusObservation, url: String, grace: TimeSpan?, preStop: TimeSpan
   ) {
     let index = attachedPod(url)
     if pods[index].verdict != nil || isNewProcess(observation, pods[index]) {
       guard case .report = observation.answer else { return }
       finishAttached(index)
       retire(index)
-      observeAttached(observation, url: url, grace: grace)
+      observeAttached(observation, url: url, grace: grace, preStop: preStop)
       return
     }
     pods[index].take(observation, at: now)
     if case .report(let report) = observation.answer {
       pods[index].object.isReady = true
       if report.isDraining, pods[index].shutdown == nil {
-        beginDrain(index, report, grace: grace)
+        beginDrain(index, report, grace: grace, preStop: preStop)
       }
     }
     evaluate(index)
   }
 
-  private mutating func beginDrain(_ index: Int, _ report: ShutdownStatus, grace: TimeSpan?) {
+  /// The hook ran before the signal that began the drain, and its time is part of the grace.
+  private mutating func beginDrain(
+    _ index: Int, _ report: ShutdownStatus, grace: TimeSpan?, preStop: TimeSpan
+  ) {
     let began = now - .seconds(report.drainElapsedSeconds)
+    let asked = began - preStop
     let grace = grace ?? report.gracePeriodSeconds.map(TimeSpan.seconds)
     var shutdown = Shutdown(
-      origin: .drain, asked: began, seenAt: now, graceSeconds: grace.map { Int($0.seconds) },
-      deadline: grace.map { Deadline(asked: began, grace: $0, begin: began, isAssumed: true) },
+      origin: .drain, asked: asked, seenAt: now, graceSeconds: grace.map { Int($0.seconds) },
+      deadline: grace.map {
+        Deadline(asked: asked, grace: $0, begin: asked, hook: .lasted(preStop), isAssumed: true)
+      },
       participants: [pods[index].object.name])
     shutdown.kubeletSawAt = now
     shutdown.signalAt = began
@@ -58,6 +64,11 @@ extension State {
 }
 
 extension Pod {
+  /// It is reached through a port-forward, and that answers no more.
+  ///
+  /// A port-forward dies with the pod, or by itself: refusals say nothing about the program.
+  var isSilentBehindForward: Bool { shutdown?.origin == .drain && status.silentSince != nil }
+
   /// Takes the silence of an attached process as its end.
   mutating func endSilence(at now: Instant) {
     guard shutdown != nil, shutdown?.exitedAt == nil else { return }

@@ -3,8 +3,8 @@ internal import PodStatus
 
 extension State {
   mutating func observeStatus(_ observation: StatusObservation) {
-    if case .endpoint(let url, let grace) = scope {
-      observeAttached(observation, url: url, grace: grace)
+    if case .endpoint(let url, let grace, let preStop) = scope {
+      observeAttached(observation, url: url, grace: grace, preStop: preStop ?? .zero)
       return
     }
     guard let index = index(of: observation.pod) else { return }

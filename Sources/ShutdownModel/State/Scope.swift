@@ -5,8 +5,9 @@ public enum Scope: Equatable, Sendable {
   case pods([String], namespace: String)
   /// Every workload of a namespace.
   case namespace(String)
-  /// One process at a URL, with the grace the user gave.
-  case endpoint(String, grace: TimeSpan?)
+  /// One process at a URL, with the grace the user gave and how long a preStop hook runs before the
+  /// signal.
+  case endpoint(String, grace: TimeSpan?, preStop: TimeSpan? = nil)
   /// Logs, or what plain kubectl recorded, by their names, with the grace the user gave and how long
   /// a preStop hook runs before the signal.
   case logs([String], grace: TimeSpan?, preStop: TimeSpan? = nil)
@@ -29,7 +30,7 @@ extension Scope {
     case .selector(let selector, _): "selector/\(selector)"
     case .pods(let names, _): names.map { "pod/\($0)" }.joined(separator: ", ")
     case .namespace(let namespace): "namespace/\(namespace)"
-    case .endpoint(let url, _): "endpoint/\(url)"
+    case .endpoint(let url, _, _): "endpoint/\(url)"
     case .logs(let names, _, _): names.map { "log/\($0)" }.joined(separator: ", ")
     }
   }

@@ -63,7 +63,7 @@ extension Frame {
     switch scope {
     case .namespace: "all workloads"
     case .selector(let selector, _): "-l \(selector)"
-    case .endpoint(let url, _): url
+    case .endpoint(let url, _, _): url
     case .logs(let names, _, _): names.joined(separator: ", ")
     case .workloads, .pods: scope.text
     }

@@ -63,7 +63,7 @@ func overview(
 
 private func emptyText(_ state: State, _ screen: ScreenState) -> String {
   if !screen.filter.isEmpty, !state.pods.isEmpty { return "no pod matches '\(screen.filter)'" }
-  if case .endpoint(let url, _) = state.scope { return "waiting for an answer from \(url)" }
+  if case .endpoint(let url, _, _) = state.scope { return "waiting for an answer from \(url)" }
   if case .logs = state.scope { return "nothing of a shutdown yet" }
   return state.isListed ? "no pods" : "waiting for the cluster"
 }

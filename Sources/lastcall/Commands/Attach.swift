@@ -8,12 +8,12 @@ import ShutdownModel
 struct Attach: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Watch one pod through its port-forward, without access to the cluster.",
-    usage: "\(invokedName) attach URL [--grace DURATION] [options]",
+    usage: "\(invokedName) attach URL [--grace DURATION [--pre-stop DURATION]] [options]",
     discussion: """
       EXAMPLES:
         kubectl port-forward pod/web-5d68-hq9mt 8080 &
         \(invokedName) attach localhost:8080 --grace 30
-        \(invokedName) attach http://localhost:8080/shutdown-status -o json
+        \(invokedName) attach localhost:8080 --grace 30 --pre-stop 5 -o json
         \(invokedName) attach localhost:8080 --status nginx
         kubectl logs -f web-5d68-hq9mt | \(invokedName) attach localhost:8080 --logs -
 
@@ -28,6 +28,13 @@ struct Attach: AsyncParsableCommand {
       "The pod's grace period (default: what its status says).", valueName: "duration"),
     transform: duration)
   var grace: TimeSpan?
+
+  @Option(
+    help: ArgumentHelp(
+      "How long its preStop hook runs before the signal; it is part of the grace.",
+      valueName: "duration"),
+    transform: duration)
+  var preStop: TimeSpan?
 
   @OptionGroup(title: "End of the run") var goal: GoalOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -60,7 +67,7 @@ struct Attach: AsyncParsableCommand {
     let mapping = try loaded.statusMapping()
     let logs = try LogSources(logs, loaded)
     let run = LiveRun(
-      scope: .endpoint(url.text, grace: grace), goal: goal, output: output, record: record,
+      scope: .endpoint(url.text, grace: grace, preStop: preStop), goal: goal, output: output, record: record,
       loaded: loaded,
       readsStandardInput: logs.local.contains("-"))
     throw ExitCode(

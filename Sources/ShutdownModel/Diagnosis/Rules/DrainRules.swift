@@ -136,7 +136,7 @@ enum StatusDiesFirst: DiagnosisRule {
 
   static func diagnose(_ pod: Case) -> Diagnosis? {
     guard let silentSince = pod.pod.status.silentSince, pod.pod.status.answer == .refused,
-      let asked = pod.shutdown.asked, silentSince >= asked,
+      !pod.pod.isSilentBehindForward, let asked = pod.shutdown.asked, silentSince >= asked,
       pod.pod.status.report?.phase != .drained
     else { return nil }
     let until = pod.finishedAt ?? pod.pod.status.answerAt ?? silentSince
