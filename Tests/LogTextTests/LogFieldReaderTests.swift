@@ -151,6 +151,34 @@ struct LogFieldReaderTests {
     #expect(try ShippedPatterns.line(text).sign == nil)
   }
 
+  @Test(arguments: [
+    "unable to retrieve container logs for containerd://daeae7dcaf4dcbcf4f8d547cfc3e777c",
+    "failed to try resolving symlinks in path \"/var/log/pods/web/0.log\": no such file or directory",
+    "Defaulted container \"web\" out of: web, drain-helper",
+    "Error from server (NotFound): pods \"web-1\" not found",
+    "Error from server: Get \"https://10.0.0.1:10250/containerLogs/shutdown/web\": EOF",
+    "error: You must be logged in to the server (Unauthorized)",
+    "The connection to the server 10.0.0.1:6443 was refused - did you specify the right host?",
+  ])
+  func `what kubectl or a kubelet says in a log's place is no word of the pod`(text: String) throws {
+    for prefix in ["", "[pod/web-1/app] "] {
+      let line = try ShippedPatterns.line(prefix + text)
+      #expect(line.isNotice, "\(prefix)\(text)")
+      #expect(line.sign == nil && line.inFlight == nil)
+      #expect(line.text == text)
+    }
+    // A program may say it, too, and the API stamps what it says.
+    #expect(try !ShippedPatterns.line("2026-11-23T04:29:35.1Z " + text).isNotice)
+  }
+
+  @Test(arguments: [
+    "error: draining", "failed to open the shop", "unable to retrieve orders", "Error: shutdown",
+    "Defaulted to 8080",
+  ])
+  func `a program's own words that begin alike are its own`(text: String) throws {
+    #expect(try !ShippedPatterns.line(text).isNotice)
+  }
+
   @Test func `a part of a line says so`() {
     #expect(Self.fields("2026-11-23T04:29:35Z stdout P half").0.isPartial)
     #expect(!Self.fields("2026-11-23T04:29:35Z stdout F whole").0.isPartial)

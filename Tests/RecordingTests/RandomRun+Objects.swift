@@ -68,10 +68,12 @@ extension RandomRun {
   }
 
   mutating func line() -> LogLine {
-    LogLine(
+    var line = LogLine(
       pod: reference(), container: maybe { $0.text() }, time: maybe { $0.instant() },
       text: harmlessText(), sign: maybe { $0.random.pick(LogSign.allCases) },
       inFlight: maybe { $0.count() })
+    line.isNotice = random.pick([true, false])
+    return line
   }
 
   mutating func input() -> InputObservation {

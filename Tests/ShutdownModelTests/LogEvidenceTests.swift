@@ -27,6 +27,23 @@ import Testing
     #expect(story.phases() == [.ready, .preStop])
   }
 
+  @Test func `what carried the log said does not`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.log(10.2, .signal, written: 10.1)
+    story.log(11, .finished)
+    let before = story.pod()
+    var line = LogLine(
+      pod: .uid("web-1"), container: "web",
+      text: "unable to retrieve container logs for containerd://daeae7dcaf4d")
+    line.isNotice = true
+    story.feed(20, .log(line))
+    #expect(story.pod().logs == before.logs)
+    #expect(story.pod().phase == before.phase)
+    // It stands in the log all the same, for whoever wonders where that is.
+    #expect(story.state.log.entries.last?.time == .at(20))
+  }
+
   @Test func `a line of a sidecar does not`() {
     var story = Story.ofRunningPod([.running("mesh", .sidecar), .running("web")])
     story.delete(10)

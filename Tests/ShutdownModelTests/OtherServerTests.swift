@@ -32,6 +32,26 @@ import Testing
     #expect(!deaf.alerts("web-1", .noSignal).isEmpty)
   }
 
+  @Test(arguments: [0, 143])
+  func `a count that is not known is no count, no forecast and no cut`(code: Int) {
+    var story = Story.ofRunningPod()
+    func draining(_ elapsed: Double) -> StatusObservation.Answer {
+      .report(
+        ShutdownStatus(
+          phase: .draining, inFlight: nil, drainElapsedSeconds: elapsed, signal: "SIGTERM"))
+    }
+    story.answer(9.8, .report(ShutdownStatus(phase: .running, inFlight: nil)))
+    story.delete(10)
+    for step in 1...12 { story.answer(10 + Double(step) / 2, draining(Double(step) / 2)) }
+    #expect(story.pod().phase == .draining)
+    #expect(story.pod().samples.isEmpty)
+    #expect(story.pod().forecast == nil)
+    story.end(16.4, ["web": code])
+    #expect(story.kind() == .ended)
+    #expect(story.verdict()?.inFlightAtEnd == nil)
+    #expect(story.verdict()?.signalSeen == true)
+  }
+
   @Test func `a short drain that nobody told of is not called a cut`() {
     var story = countsOnly([(9.9, 2)])
     story.end(10.9, finished: 10)

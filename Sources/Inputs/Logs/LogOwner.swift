@@ -10,7 +10,8 @@ enum LogOwner {
   /// It could not be asked.
   case unknown
 
-  private static let timeout = Duration.seconds(5)
+  // A busy API server was seen to take 5 s; the stream waits meanwhile, and loses nothing.
+  private static let timeout = Duration.seconds(20)
 
   /// Asks who has the name, once the log is open.
   ///

@@ -67,8 +67,8 @@ struct Attach: AsyncParsableCommand {
     let mapping = try loaded.statusMapping()
     let logs = try LogSources(logs, loaded)
     let run = LiveRun(
-      scope: .endpoint(url.text, grace: grace, preStop: preStop), goal: goal, output: output, record: record,
-      loaded: loaded,
+      scope: .endpoint(url.text, grace: grace, preStop: preStop), goal: goal, output: output,
+      record: record, loaded: loaded,
       readsStandardInput: logs.local.contains("-"))
     throw ExitCode(
       await run.run { queue, clock in

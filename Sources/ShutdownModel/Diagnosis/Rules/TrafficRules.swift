@@ -40,7 +40,8 @@ extension Case {
   /// The endpoint was refused within 2 s of the request though the process lived on.
   fileprivate var refusedWhileServed: Instant? {
     guard let silentSince = pod.status.silentSince, pod.status.answer == .refused,
-      !pod.isSilentBehindForward, let asked = shutdown.asked, silentSince >= asked, silentSince <= asked + .seconds(2)
+      !pod.isSilentBehindForward, let asked = shutdown.asked, silentSince >= asked,
+      silentSince <= asked + .seconds(2)
     else { return nil }
     // An end that took the listener along is another story.
     if let finishedAt { return finishedAt >= silentSince + .seconds(1) ? silentSince : nil }
