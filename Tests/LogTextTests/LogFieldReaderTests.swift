@@ -160,7 +160,8 @@ struct LogFieldReaderTests {
     "error: You must be logged in to the server (Unauthorized)",
     "The connection to the server 10.0.0.1:6443 was refused - did you specify the right host?",
   ])
-  func `what kubectl or a kubelet says in a log's place is no word of the pod`(text: String) throws {
+  func `what kubectl or a kubelet says in a log's place is no word of the pod`(text: String) throws
+  {
     for prefix in ["", "[pod/web-1/app] "] {
       let line = try ShippedPatterns.line(prefix + text)
       #expect(line.isNotice, "\(prefix)\(text)")
