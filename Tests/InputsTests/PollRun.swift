@@ -98,7 +98,8 @@ extension PollPlan {
     let targets = (0..<Int.random(in: 0...40, using: &chance)).map { number in
       Target.pod(
         "u\(number)", priorities.randomElement(using: &chance) ?? .rest,
-        ports: Array([8080, 9090, 7070].prefix(Int.random(in: 0...3, using: &chance))),
+        // A pod's ports never change; those of a revision differ where its pods have no owner.
+        ports: Array([8080, 9090, 7070].prefix(number / 4 % 4)),
         revision: "r\(number % 4)")
     }
     return PollPlan(targets: targets.sorted { $0.priority < $1.priority })

@@ -57,6 +57,20 @@ import Testing
     #expect(gaps.count == 1 && gaps[0] >= 5 && gaps[0] < 5.1)
   }
 
+  @Test func `what one pod's words and ports say is asked of no pod that is unlike it`() {
+    // Pods without an owner are all of one revision.
+    let plan = PollPlan(targets: [
+      .pod("a", .terminating, annotation: "envoy"), .pod("b", .terminating),
+      .pod("c", .terminating, ports: [9000]), .pod("d", .terminating, annotation: "puma"),
+    ])
+    var run = PollRun(rate: 50, plan: plan, at: start)
+    run.advance(seconds: 5) { _ in .running }
+    let asked = ["a", "b", "c", "d"].map { uid in
+      Set(run.asked.filter { $0.poll.target.uid == uid }.map(\.poll.endpoint.port))
+    }
+    #expect(asked == [[9901], [8080], [9000], [9293]])
+  }
+
   @Test func `an endpoint that answered is asked of every pod of the revision`() {
     let pods = [PollPlan.Target.pod("a", .rest, ports: [1, 2]), .pod("b", .rest, ports: [1, 2])]
     var run = PollRun(rate: 50, plan: PollPlan(targets: [pods[0]]), at: start)

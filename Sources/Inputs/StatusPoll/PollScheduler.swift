@@ -12,6 +12,19 @@ public struct PollScheduler: Sendable {
     public var endpoint: StatusEndpoint
   }
 
+  /// Pods of one template; those without an owner may have any other's place in a revision.
+  private struct Likeness: Hashable {
+    var revision: String
+    var annotation: String?
+    var ports: [Int]
+
+    init(_ target: PollPlan.Target) {
+      revision = target.revision
+      annotation = target.statusAnnotation
+      ports = target.containers.flatMap { $0.ports.map(\.number) }
+    }
+  }
+
   private struct Course {
     var dueAt: Instant
     var askedAt: Instant?
@@ -26,7 +39,8 @@ public struct PollScheduler: Sendable {
   private let choice: StatusEndpointChoice
   private var targets: [PollPlan.Target] = []
   private var courses: [String: Course] = [:]
-  private var known: [String: StatusEndpoint] = [:]
+  /// An endpoint that answered holds for the pods that are alike, and for no others.
+  private var known: [Likeness: StatusEndpoint] = [:]
   /// When the newest requests were made, as many as a second may have, oldest first.
   private var recent: Deque<Instant> = []
   private var forbiddenUntil: Instant?
@@ -58,7 +72,7 @@ public struct PollScheduler: Sendable {
         continue
       }
       // A pod that begins to terminate is asked at its new pace at once.
-      if known[target.revision] != nil {
+      if known[Likeness(target)] != nil {
         course.dueAt = min(course.dueAt, now + interval(of: target))
         courses[target.uid] = course
       }
@@ -117,7 +131,7 @@ public struct PollScheduler: Sendable {
     let target = targets.first { $0.uid == poll.target.uid } ?? poll.target
     switch answer {
     case .report:
-      known[target.revision] = poll.endpoint
+      known[Likeness(target)] = poll.endpoint
       course.dueAt = max(now, (course.askedAt ?? now) + interval(of: target))
       return
     case .forbidden:
@@ -127,7 +141,7 @@ public struct PollScheduler: Sendable {
     case .refused, .timedOut, .failed: course.mayOpen = true
     case .malformed, .notFound: break
     }
-    if known[target.revision] != nil {
+    if known[Likeness(target)] != nil {
       course.dueAt = max(now, (course.askedAt ?? now) + interval(of: target))
       return
     }
@@ -160,7 +174,7 @@ public struct PollScheduler: Sendable {
   private mutating func endpoint(
     for target: PollPlan.Target, _ course: inout Course, at now: Instant
   ) -> StatusEndpoint? {
-    if let endpoint = known[target.revision] { return endpoint }
+    if let endpoint = known[Likeness(target)] { return endpoint }
     let candidates = choice.candidates(for: target)
     guard !candidates.isEmpty else {
       course.dueAt = now + PollScheduler.retry

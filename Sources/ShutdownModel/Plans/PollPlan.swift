@@ -22,7 +22,8 @@ public struct PollPlan: Equatable, Sendable {
     public var namespace: String
     public var name: String
     public var priority: Priority
-    /// An endpoint that answered is kept for the pods of this revision: workload and hash.
+    /// An endpoint that answered is kept for the pods of this revision that are alike: workload and
+    /// hash.
     public var revision: String
     /// Annotation `lastcall.dev/status`: `PORT/PATH`.
     public var statusAnnotation: String?
