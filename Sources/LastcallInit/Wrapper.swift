@@ -89,14 +89,13 @@ final class Wrapper: Sendable {
     state.withLock { $0.descendants }?.send(.kill)
   }
 
-  /// What the options count where it can be counted, else 1 while anything runs.
-  private var inFlight: Int {
+  /// What the options count; nil where it cannot be counted and something runs.
+  private var inFlight: Int? {
     state.withLock { state in
       guard let descendants = state.descendants else { return 0 }
       guard descendants.areThereAny else { return 0 }
-      let counted =
-        server.map(\.inFlight) ?? state.connections.count(of: descendants.processIDs)
-      return counted ?? 1
+      if let server { return server.inFlight }
+      return state.connections.count(of: descendants.processIDs)
     }
   }
 }

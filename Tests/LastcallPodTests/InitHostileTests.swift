@@ -13,6 +13,27 @@ import Testing
 struct InitHostileTests {
   private static let initProgram = PodProgram.path(of: "lastcall-init")
 
+  @Test func `what cannot be counted is null, and no number stands in its place`() async throws {
+    let (port, closedPort) = freePorts()
+    let outcome = try await PodProgram.run(
+      [
+        "--status-port=\(port)", "--in-flight=nginx:\(closedPort)", "--timeout", "120", "--",
+        "/bin/sh", "-c", "trap 'sleep 1; exit 0' TERM; echo ready; while :; do sleep 0.1; done",
+      ],
+      program: PodProgram.executable(Self.initProgram)
+    ) { program in
+      try await program.line(with: "ready")
+      let answer = await get(port, "/shutdown-status")
+      #expect(answer.contains(#""inFlight":null"#))
+      #expect(try status(answer).inFlight == nil)
+      #expect(await !get(port, "/metrics").contains("http_server_active_requests"))
+      program.signal(SIGTERM)
+      try await program.line(with: "received SIGTERM, draining, what it works on is not counted")
+      #expect(try await status(get(port, "/shutdown-status")).phase == .draining)
+    }
+    #expect(outcome.exitCode == 0)
+  }
+
   @Test func `a storm of other signals neither hides the drain nor breaks its limit`() async throws
   {
     let outcome = try await PodProgram.run(

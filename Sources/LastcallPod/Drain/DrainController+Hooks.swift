@@ -36,8 +36,8 @@ extension DrainController {
   func whatIsLeft(inDetail: Bool = false) -> String {
     let hooks = state.withLock { $0.hooks }
     let inFlight = inFlight
-    var parts = ["\(inFlight) in flight"]
-    if inDetail { parts[0] += snapshot.detail }
+    var parts = [inFlightText]
+    if inDetail { parts[0] += snapshot?.detail ?? "" }
     if inFlight == 0 { parts += hooks.map { "\($0) has not returned" } }
     return parts.joined(separator: ", ")
   }

@@ -56,7 +56,7 @@ extension DrainController {
     } else if let onOtherSignal = settings.onOtherSignal {
       onOtherSignal(signal)
     } else {
-      settings.log("received \(signal), going on, \(inFlight) in flight")
+      settings.log("received \(signal), going on, \(inFlightText)")
     }
   }
 
@@ -64,7 +64,7 @@ extension DrainController {
   private func endAtOnce(by signal: Signal) -> Bool {
     guard enterDrain(by: "\(signal)", endedBy: signal) != nil else { return false }
     refuse()
-    settings.log("received \(signal), ending at once, \(inFlight) in flight")
+    settings.log("received \(signal), ending at once, \(inFlightText)")
     finish(tasks.inFlight == 0 ? .drained : .timedOut)
     return true
   }

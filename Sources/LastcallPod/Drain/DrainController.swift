@@ -89,10 +89,10 @@ public final class DrainController: Sendable {
 
   private func begin(by cause: String, forwarding signal: Signal) {
     guard let children = enterDrain(by: cause, forwarding: signal) else {
-      settings.log("received \(cause) during the drain, going on, \(inFlight) in flight")
+      settings.log("received \(cause) during the drain, going on, \(inFlightText)")
       return
     }
-    settings.log("received \(cause), draining, \(inFlight) in flight")
+    settings.log("received \(cause), draining, \(inFlightText)")
     if let onBegin = settings.onBegin { run("onBegin") { await onBegin(cause) } }
     if settings.delaySeconds <= 0 { refuse() }
     // Only now: a process that is often idle need not say so each time.
@@ -126,24 +126,34 @@ public final class DrainController: Sendable {
     let snapshot = snapshot
     let elapsed = state.phase == .running ? 0 : (state.ended > 0 ? state.ended : now) - state.begun
     return ShutdownStatus(
-      phase: state.phase, inFlight: snapshot.inFlight,
+      phase: state.phase, inFlight: snapshot?.inFlight,
       drainElapsedSeconds: elapsed.nanosecondsInSeconds,
       drainTimeoutSeconds: settings.timeoutSeconds, signal: state.cause,
-      oldestSeconds: snapshot.oldestSeconds, durations: snapshot.durations,
-      streams: snapshot.inFlightByKind[.stream],
-      completed: settings.inFlight == nil ? snapshot.completed : nil,
+      oldestSeconds: snapshot?.oldestSeconds ?? [], durations: snapshot?.durations ?? [],
+      streams: snapshot?.inFlightByKind[.stream],
+      completed: settings.inFlight == nil ? snapshot?.completed : nil,
       gracePeriodSeconds: settings.gracePeriodSeconds)
   }
 
-  /// What is in flight; where somebody else counts it, nothing but their number.
-  var snapshot: TaskSnapshot {
-    guard let count = settings.inFlight?() else { return tasks.snapshot }
+  /// What is in flight; where somebody else counts it, nothing but their number, and nil without one.
+  var snapshot: TaskSnapshot? {
+    guard let inFlight = settings.inFlight else { return tasks.snapshot }
+    guard let count = inFlight() else { return nil }
     return TaskSnapshot(
       inFlight: count, inFlightByKind: [.request: count], completed: 0, oldestSeconds: [],
       durations: [], completedSeconds: 0)
   }
 
-  var inFlight: Int { settings.inFlight?() ?? tasks.inFlight }
+  /// Nil while it cannot be counted.
+  var inFlight: Int? {
+    guard let inFlight = settings.inFlight else { return tasks.inFlight }
+    return inFlight()
+  }
+
+  /// `3 in flight`, for the log.
+  var inFlightText: String {
+    inFlight.map { "\($0) in flight" } ?? "what it works on is not counted"
+  }
 
   /// Whether the drain has begun, and perhaps ended: then readiness says no.
   public var hasBegun: Bool { state.withLock { $0.phase != .running } }

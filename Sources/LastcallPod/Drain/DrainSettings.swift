@@ -59,8 +59,9 @@ public struct DrainSettings: Sendable {
   public var reapsOrphans = false
   /// Called with every other signal, instead of the log.
   package var onOtherSignal: (@Sendable (Signal) -> Void)?
-  /// Tells how much work is in flight, where that is not how many tasks there are.
-  package var inFlight: (@Sendable () -> Int)?
+  /// Tells how much work is in flight, where that is not how many tasks there are; nil while it cannot
+  /// be counted.
+  package var inFlight: (@Sendable () -> Int?)?
   /// Takes one line for people; it must not block.
   public var log: @Sendable (String) -> Void = writeLine
 

@@ -6,14 +6,17 @@ import PodStatus
 struct Metrics {
   private var lines: [String] = []
 
-  init(_ status: ShutdownStatus, _ tasks: TaskSnapshot) {
-    // The name of OpenTelemetry's semantic conventions for HTTP servers.
-    add(
-      "http_server_active_requests", "gauge", "Requests and streams in flight.",
-      [("", "\(max((status.inFlight ?? 0) - (tasks.inFlightByKind[.job] ?? 0), 0))")])
-    add(
-      "lastcall_tasks_in_flight", "gauge", "Tasks accepted and not finished.",
-      TaskKind.allCases.map { ("{kind=\"\($0)\"}", "\(tasks.inFlightByKind[$0] ?? 0)") })
+  /// - Parameter tasks: nil while what is in flight is not known; then no number stands for it.
+  init(_ status: ShutdownStatus, _ tasks: TaskSnapshot?) {
+    if let tasks, let inFlight = status.inFlight {
+      // The name of OpenTelemetry's semantic conventions for HTTP servers.
+      add(
+        "http_server_active_requests", "gauge", "Requests and streams in flight.",
+        [("", "\(max(inFlight - (tasks.inFlightByKind[.job] ?? 0), 0))")])
+      add(
+        "lastcall_tasks_in_flight", "gauge", "Tasks accepted and not finished.",
+        TaskKind.allCases.map { ("{kind=\"\($0)\"}", "\(tasks.inFlightByKind[$0] ?? 0)") })
+    }
     add(
       "lastcall_phase", "gauge", "1 for the phase the process is in.",
       ShutdownStatus.Phase.allCases.map {
@@ -32,7 +35,7 @@ struct Metrics {
         "lastcall_grace_period_seconds", "gauge", "What the pod believes its grace period is.",
         [("", "\(grace)")])
     }
-    addDurations(tasks)
+    if let tasks { addDurations(tasks) }
   }
 
   var text: String { lines.joined(separator: "\n") + "\n" }
