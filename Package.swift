@@ -164,7 +164,8 @@ let package = Package(
       dependencies: ["Inputs", "PodStatus", "Recording", "ShutdownModel"]),
     .testTarget(
       name: "ManifestCheckTests", dependencies: ["ManifestCheck", "PodStatus", "ShutdownModel"]),
-    .testTarget(name: "LogTextTests", dependencies: ["Settings", "ShutdownModel"]),
+    .testTarget(
+      name: "LogTextTests", dependencies: ["Settings", "ShutdownModel"], exclude: ["Texts"]),
     .testTarget(
       name: "ViewsTests", dependencies: ["PodStatus", "Settings", "ShutdownModel", "Views"],
       exclude: ["Frames", "Reports"]),

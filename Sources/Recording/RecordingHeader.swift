@@ -142,12 +142,14 @@ extension LogPatterns.Tier {
       ),
       "inFlight": .array(inFlight.map(JSON.string)),
       "ignore": .array(ignore.map(JSON.string)),
+      "weighsSpeaker": .flag(weighsSpeaker),
     ]
   }
 
   fileprivate init(_ fields: Fields) throws(RecordError) {
     self.init(
-      inFlight: try fields.strings("inFlight"), ignore: try fields.strings("ignore"))
+      inFlight: try fields.strings("inFlight"), ignore: try fields.strings("ignore"),
+      weighsSpeaker: try fields.bool("weighsSpeaker"))
     guard let signs = try fields.optionalObject("signs") else { return }
     for sign in LogSign.allCases {
       let patterns = try signs.strings(sign.rawValue)

@@ -83,7 +83,8 @@ extension LogLine {
     JSON(fields: [
       "pod": pod.json, "container": container.map(JSON.string),
       "lineTime": time.map { JSON($0) }, "text": .string(text),
-      "sign": sign.map { .string($0.rawValue) }, "inFlight": inFlight.map(JSON.integer),
+      "sign": sign.map { .string($0.rawValue) }, "ofPart": .flag(isOfPart),
+      "tellsShutdown": .flag(tellsShutdown), "inFlight": inFlight.map(JSON.integer),
       "notice": .flag(isNotice),
     ])
   }
@@ -93,6 +94,8 @@ extension LogLine {
       pod: try PodReference(fields), container: try fields.optionalString("container"),
       time: try fields.optionalInstant("lineTime"), text: try fields.string("text").harmless(),
       sign: try fields.optionalWord("sign", LogSign.self),
+      isOfPart: try fields.bool("ofPart"),
+      tellsShutdown: try fields.bool("tellsShutdown"),
       inFlight: try fields.optionalCount("inFlight"))
     isNotice = try fields.bool("notice")
   }

@@ -9,7 +9,7 @@ extension LoadedSettings {
   public func logPatterns() throws(ConfigError) -> LogPatterns {
     var own = LogPatterns.Tier()
     var shipped = LogPatterns.Tier()
-    var general = LogPatterns.Tier()
+    var general = LogPatterns.Tier(weighsSpeaker: true)
     for entry in try sections[.logPatterns]?.map() ?? [] {
       if !entry.key.origin.isBuiltIn {
         try own.add(entry.node)

@@ -8,7 +8,7 @@ struct GeneralTextTests {
     (.draining, nil, "2026/11/23 14:02:31 start gracefully shutdown with hangup"),
     (.signal, nil, "2026/11/23 14:02:31 received terminated while draining, ignored"),
     (.waiting, 7, "2026/11/23 14:02:31 still waiting, 7 in flight"),
-    (.draining, 0, "2026/11/23 14:02:31 still waiting, 0 in flight"),
+    (.weak, 0, "2026/11/23 14:02:31 still waiting, 0 in flight"),
     (.finished, 0, "2026/11/23 14:02:31 finished all tasks"),
     (.signal, nil, "caught TERM, finishing"),
     // Others.
@@ -68,7 +68,7 @@ struct GeneralTextTests {
     "received 1500 bytes", "connection drained by peer", "buffer drained", "shard 2 drained",
     "upstream request timed out", "dial tcp: i/o timeout", "GET failed: context deadline exceeded",
     "timed out waiting for connection from pool", "timeout=30s retries=3",
-    "signal strength 15", "interrupted sleep", "server started", "listening on :8080",
+    "signal strength 15", "interrupted sleep",
     "active: 3", "0 active connections", "pool: 0 open connections", "1.5 in flight is no count",
     "0 bytes in flight", "1,234 in flight", "shutdownable=true", "drainage system",
     "will shut down gracefully", "consumer shutdown complete", "readiness probe failed",

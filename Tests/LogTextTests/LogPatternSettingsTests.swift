@@ -16,6 +16,7 @@ struct LogPatternSettingsTests {
     let patterns = try LoadedSettings(flags: [:], environment: [:]).logPatterns()
     #expect(patterns.tiers.count == 3)
     #expect(patterns.tiers[0] == LogPatterns.Tier())
+    #expect(patterns.tiers.map(\.weighsSpeaker) == [false, false, true])
     for tier in patterns.tiers.dropFirst() {
       #expect(Set(tier.signs.keys) == Set(LogSign.allCases))
       #expect(!tier.ignore.isEmpty || !tier.inFlight.isEmpty)
@@ -41,7 +42,7 @@ struct LogPatternSettingsTests {
   @Test func `an entry of the user takes the place of the shipped one of that name`() throws {
     let own = try patterns("  general:\n    signal: [adieu]\n")
     #expect(own.tiers[0].signs == [.signal: ["adieu"]])
-    #expect(own.tiers[2] == LogPatterns.Tier())
+    #expect(own.tiers[2] == LogPatterns.Tier(weighsSpeaker: true))
     #expect(try patterns("  nginx:\n").tiers[1].signs != (try patterns("")).tiers[1].signs)
   }
 

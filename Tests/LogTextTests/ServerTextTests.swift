@@ -8,18 +8,18 @@ struct ServerTextTests {
       .signal,
       "2026/11/23 10:00:00 [notice] 1#1: signal 3 (SIGQUIT) received from 29595, shutting down"
     ),
-    (.draining, "2026/11/23 10:00:00 [notice] 8#8: gracefully shutting down"),
-    (.draining, "2026/11/23 10:00:00 [notice] 8#8: exiting"),
-    (.draining, "2026/11/23 10:00:00 [notice] 8#8: exit"),
-    (.draining, "2026/11/23 10:00:00 [notice] 1#1: worker process 8 exited with code 0"),
+    (.part, "2026/11/23 10:00:00 [notice] 8#8: gracefully shutting down"),
+    (.part, "2026/11/23 10:00:00 [notice] 8#8: exiting"),
+    (.part, "2026/11/23 10:00:00 [notice] 8#8: exit"),
+    (.part, "2026/11/23 10:00:00 [notice] 1#1: worker process 8 exited with code 0"),
     (.finished, "2026/11/23 10:00:00 [notice] 1#1: exit"),
     (.cut, "2026/11/23 10:00:00 [notice] 1#1: signal 15 (SIGTERM) received from 29, exiting"),
     (.signal, "[WARNING] (1) : Exiting Master process..."),
-    (.draining, "[WARNING] (8) : Proxy fe stopped (cumulated conns: FE: 1, BE: 0)."),
+    (.part, "[WARNING] (8) : Proxy fe stopped (cumulated conns: FE: 1, BE: 0)."),
     (.timedOut, "[WARNING] (8) : Proxy fe hard-stopped (3 remaining conns will be closed)."),
     (.timedOut, "[WARNING] (8) : soft-stop running for too long, performing a hard-stop."),
     (.timedOut, "[WARNING] (8) : Some tasks resisted to hard-stop, exiting now."),
-    (.signal, "[WARNING] (8) : Scheduling a soft-stop in 500 ms."),
+    (.part, "[WARNING] (8) : Scheduling a soft-stop in 500 ms."),
     (.finished, "[NOTICE] (1) : Current worker (8) exited with code 0 (Exit)"),
     (.cut, "[ALERT] (1) : Current worker (8) exited with code 143 (Terminated)"),
     (.finished, "[WARNING] (1) : All workers exited. Exiting... (0)"),
@@ -41,25 +41,25 @@ struct ServerTextTests {
       .cut,
       "[2026-11-23 10:00:00.123][1][info][main] [source/server/server.cc:960] main dispatch loop exited"
     ),
-    (.draining, "[2026-11-23 10:00:00.123][1][info][main] [source/server/server.cc:1006] exiting"),
+    (.ended, "[2026-11-23 10:00:00.123][1][info][main] [source/server/server.cc:1006] exiting"),
     (.draining, "2026-11-23T10:00:00.000000Z\tinfo\tAgent draining Proxy"),
     (.draining, "2026-11-23T10:00:00.000000Z\tinfo\tAgent draining Proxy for termination"),
     (
       .draining, "2026-11-23T10:00:00.000000Z\tinfo\tGraceful termination period is 5s, starting..."
     ),
     (
-      .draining,
+      .forced,
       "2026-11-23T10:00:00.000000Z\tinfo\tGraceful termination period complete, terminating remaining proxies."
     ),
-    (.draining, "2026-11-23T10:00:00.000000Z\twarn\tAborted all epochs"),
+    (.forced, "2026-11-23T10:00:00.000000Z\twarn\tAborted all epochs"),
     (
       .draining,
       "info\tAgent draining proxy for 5s, then waiting for active connections to terminate..."
     ),
     (.waiting, "info\tChecking for active connections..."),
     (.finished, "info\tThere are no more active connections. terminating proxy..."),
-    (.finished, "info\tAgent has successfully terminated"),
-    (.draining, "info\tStatus server has successfully terminated"),
+    (.ended, "info\tAgent has successfully terminated"),
+    (.part, "info\tStatus server has successfully terminated"),
     (.draining, "info\thandling /drain, starting drain"),
     (
       .signal,
@@ -78,13 +78,13 @@ struct ServerTextTests {
       #"{"level":"info","entryPointName":"web","message":"Waiting 2s for incoming requests to cease"}"#
     ),
     (.draining, #"{"level":"debug","message":"Waiting 10s seconds before killing connections"}"#),
-    (.draining, #"{"level":"debug","message":"Entrypoint closed"}"#),
+    (.part, #"{"level":"debug","message":"Entrypoint closed"}"#),
     (.finished, #"{"level":"info","message":"Server stopped"}"#),
     (.draining, #"{"level":"info","message":"Shutting down"}"#),
     (.signal, "[2026-11-23 10:00:00 +0000] [1] [INFO] Handling signal: term"),
     (.cut, "[2026-11-23 10:00:00 +0000] [1] [INFO] Handling signal: quit"),
     (.cut, "[2026-11-23 10:00:00 +0000] [1] [INFO] Handling signal: int"),
-    (.draining, "[2026-11-23 10:00:00 +0000] [25083] [INFO] Worker exiting (pid: 25083)"),
+    (.part, "[2026-11-23 10:00:00 +0000] [25083] [INFO] Worker exiting (pid: 25083)"),
     (
       .timedOut,
       "[2026-11-23 10:00:00 +0000] [1] [ERROR] Worker (pid:25758) was sent SIGKILL! Perhaps out of memory?"
@@ -95,11 +95,11 @@ struct ServerTextTests {
     (.waiting, "INFO:     Waiting for background tasks to complete. (CTRL+C to force quit)"),
     (.timedOut, "ERROR:    Cancel 1 running task(s), timeout graceful shutdown exceeded"),
     (.draining, "INFO:     Waiting for application shutdown."),
-    (.finished, "INFO:     Application shutdown complete."),
+    (.ended, "INFO:     Application shutdown complete."),
     (.finished, "INFO:     Finished server process [1]"),
     (.signal, "[INFO] Shutting down granian"),
-    (.draining, "[INFO] Stopping worker-1"),
-    (.draining, "[INFO] Stopped worker-1"),
+    (.part, "[INFO] Stopping worker-1"),
+    (.part, "[INFO] Stopped worker-1"),
     (.finished, "[INFO] Granian shutdown completed, see ya!"),
     (.timedOut, "2026-11-23 10:00:00,000 INFO     Killed 1 pending application instances"),
     (
@@ -145,14 +145,14 @@ struct ServerTextTests {
     (.draining, "...gracefully killing workers..."),
     (.cut, "...brutally killing workers..."),
     (.signal, "SIGINT/SIGTERM received...killing workers..."),
-    (.draining, "worker 1 buried after 0 seconds"),
+    (.part, "worker 1 buried after 0 seconds"),
     (.finished, "goodbye to uWSGI."),
     (.draining, "2026-11-23 10:00:00.000 UTC [1] LOG:  received smart shutdown request"),
     (.signal, "2026-11-23 10:00:00.000 UTC [1] LOG:  received fast shutdown request"),
     (.cut, "2026-11-23 10:00:00.000 UTC [1] LOG:  received immediate shutdown request"),
     (.cut, "2026-11-23 10:00:00.000 UTC [1] LOG:  aborting any active transactions"),
     (
-      .cut,
+      .weak,
       "2026-11-23 10:00:00.000 UTC [9] FATAL:  terminating connection due to administrator command"
     ),
     (.finished, "2026-11-23 10:00:00.000 UTC [1] LOG:  database system is shut down"),
@@ -171,14 +171,14 @@ struct ServerTextTests {
     ),
     (.signal, "info: Microsoft.Hosting.Lifetime[0] Application is shutting down..."),
     (.signal, "SIGQUIT: quit"),
-    (.draining, "2026/11/23 10:00:00 http: Server closed"),
+    (.part, "2026/11/23 10:00:00 http: Server closed"),
     (.timedOut, "2026/11/23 10:00:00 context deadline exceeded"),
     (
       .signal,
       "debug sl: [ServiceLifecycle] Signal caught. Shutting down the group. sl-signal=SIGTERM"
     ),
     (.draining, "debug sl: [ServiceLifecycle] Triggering graceful shutdown for service"),
-    (.draining, "debug sl: [ServiceLifecycle] Service finished"),
+    (.part, "debug sl: [ServiceLifecycle] Service finished"),
     (
       .timedOut,
       "debug sl: Graceful shutdown took longer than allowed by the configuration. Cancelling the group now."

@@ -10,7 +10,8 @@ import Testing
 
   private mutating func say(
     _ seconds: Double, _ text: String = "", _ sign: LogSign? = nil, _ inFlight: Int? = nil,
-    pod: String = "web"
+    pod: String = "web", container: String = "app", isOfPart: Bool = false,
+    tellsShutdown: Bool = false
   ) {
     let time = Instant(seconds: 1_795_600_800 + seconds)
     outputs += state.apply(
@@ -18,12 +19,13 @@ import Testing
         time: time,
         .log(
           LogLine(
-            pod: .name(pod), container: "app", time: time, text: text, sign: sign,
-            inFlight: inFlight))))
+            pod: .name(pod), container: container, time: time, text: text, sign: sign,
+            isOfPart: isOfPart, tellsShutdown: tellsShutdown, inFlight: inFlight))))
   }
 
-  private mutating func end(pod: String = "web") {
-    outputs += state.apply(Event(time: state.now, .logEnded(pod: .name(pod), container: "app")))
+  private mutating func end(pod: String = "web", container: String = "app") {
+    outputs += state.apply(
+      Event(time: state.now, .logEnded(pod: .name(pod), container: container)))
   }
 
   private var verdicts: [Verdict] {
@@ -60,7 +62,7 @@ import Testing
     say(0, "", .signal)
     say(10, "", .timedOut)
     end()
-    say(20, "", .cut, pod: "nginx")
+    say(20, "", .cut, pod: "nginx", tellsShutdown: true)
     end(pod: "nginx")
     #expect(verdicts.map(\.kind) == [.timedOut, .cut])
   }
@@ -75,13 +77,21 @@ import Testing
     #expect(Set(state.pods.map(\.uid)).count == 2)
   }
 
-  @Test mutating func `one word of a drain, after which the process goes on, was none`() {
-    say(0, "draining the queue", .draining)
+  @Test(arguments: [LogSign.part, .weak, .reloaded])
+  mutating func `a word that need not mean the end begins nothing`(sign: LogSign) {
+    say(0, "draining the queue", sign)
     say(600, "still at work")
     end()
     #expect(verdicts.isEmpty)
     #expect(state.workloads.map(\.shutdownCount) == [0])
     #expect(state.pods.first?.shutdown == nil)
+  }
+
+  @Test mutating func `a word about the whole process is not refuted by later lines`() {
+    say(0, "shutting down", .draining)
+    for second in 1...20 { say(Double(second), "request done") }
+    end()
+    #expect(verdicts.map(\.kind) == [.unknown])
   }
 
   @Test mutating func `a finished line alone begins nothing`() {
@@ -93,15 +103,11 @@ import Testing
 
   @Test mutating func `the worst of the containers gives the verdict`() {
     say(0, "", .signal)
-    let time = Instant(seconds: 1_795_600_801)
-    let line = LogLine(
-      pod: .name("web"), container: "proxy", time: time, text: "", sign: .cut)
-    outputs += state.apply(Event(time: time, .log(line)))
+    say(1, "", .cut, container: "proxy", tellsShutdown: true)
     say(3, "", .finished)
     end()
     #expect(verdicts.isEmpty)
-    outputs += state.apply(
-      Event(time: state.now, .logEnded(pod: .name("web"), container: "proxy")))
+    end(container: "proxy")
     #expect(verdicts.map(\.kind) == [.cut])
     #expect(verdicts.first?.container == "proxy")
   }

@@ -166,9 +166,27 @@ struct LogAutomaton: Sendable {
     if state.instructions.isEmpty { return begun }
     var successor = step(
       of: state.instructions.map(Int.init), after: state.isAfterWord, over: next)
-    successor.instructions = Set(successor.instructions).union(begun.instructions).sorted()
-    successor.matches = Set(successor.matches).union(begun.matches).sorted()
+    successor.instructions = Self.merged(successor.instructions, begun.instructions)
+    successor.matches = Self.merged(successor.matches, begun.matches)
     return successor
+  }
+
+  /// What is in one of two ascending lists, in ascending order.
+  private static func merged(_ one: [Int32], _ two: [Int32]) -> [Int32] {
+    if one.isEmpty { return two }
+    if two.isEmpty { return one }
+    var all: [Int32] = []
+    all.reserveCapacity(one.count + two.count)
+    var (first, second) = (0, 0)
+    while first < one.count, second < two.count {
+      let (left, right) = (one[first], two[second])
+      all.append(min(left, right))
+      if left <= right { first += 1 }
+      if right <= left { second += 1 }
+    }
+    all += one[first...]
+    all += two[second...]
+    return all
   }
 
   /// Where the patterns get to from these instructions over one byte.

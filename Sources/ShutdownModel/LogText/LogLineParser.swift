@@ -65,7 +65,8 @@ public struct LogLineParser: Sendable {
       recognise(body, as: line.text, into: &line)
       // What is said to stand at the start can stand behind the program's own time, too.
       if line.sign == nil, !recogniser.hasIgnored, fields.message != fields.body {
-        line.sign = recogniser.recognise(UnsafeBufferPointer(rebasing: bytes[fields.message])).sign
+        let finding = recogniser.recognise(UnsafeBufferPointer(rebasing: bytes[fields.message]))
+        line.take(finding)
       }
       if let count = fields.counts.inFlight(ifSigned: line.sign != nil) { line.inFlight = count }
       return
@@ -107,7 +108,16 @@ public struct LogLineParser: Sendable {
   ) {
     let isWhole = !text.hasSuffix("…")
     let finding = isWhole ? recogniser.recognise(text.utf8) : recogniser.recognise(message)
-    line.sign = finding.sign
+    line.take(finding)
     line.inFlight = finding.inFlight
+  }
+}
+
+extension LogLine {
+  /// Takes over what a message says, the number of tasks aside.
+  fileprivate mutating func take(_ finding: LogRecogniser.Finding) {
+    sign = finding.sign
+    isOfPart = finding.isOfPart
+    tellsShutdown = finding.tellsShutdown
   }
 }

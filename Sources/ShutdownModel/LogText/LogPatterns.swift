@@ -8,14 +8,18 @@ public struct LogPatterns: Equatable, Sendable {
     public var inFlight: [String]
     /// A line that one of these matches says nothing.
     public var ignore: [String]
+    /// Its patterns are of what any program says: who speaks is read in the sentence (``LogSpeaker``).
+    public var weighsSpeaker: Bool
 
     /// Makes a tier.
     public init(
-      signs: [LogSign: [String]] = [:], inFlight: [String] = [], ignore: [String] = []
+      signs: [LogSign: [String]] = [:], inFlight: [String] = [], ignore: [String] = [],
+      weighsSpeaker: Bool = false
     ) {
       self.signs = signs
       self.inFlight = inFlight
       self.ignore = ignore
+      self.weighsSpeaker = weighsSpeaker
     }
   }
 

@@ -4,20 +4,32 @@
 public struct LogRecogniser: Sendable {
   /// What a line says.
   public struct Finding: Equatable, Sendable {
-    /// The shutdown phase it speaks of, if any.
+    /// What it says of the shutdown, if anything.
     public var sign: LogSign?
+    /// As in ``LogLine/isOfPart``.
+    public var isOfPart: Bool
+    /// As in ``LogLine/tellsShutdown``.
+    public var tellsShutdown: Bool
     /// How many tasks it says are in flight, if it does.
     public var inFlight: Int?
 
     /// Makes a finding.
-    public init(sign: LogSign? = nil, inFlight: Int? = nil) {
+    public init(
+      sign: LogSign? = nil, isOfPart: Bool = false, tellsShutdown: Bool = false,
+      inFlight: Int? = nil
+    ) {
       self.sign = sign
+      self.isOfPart = isOfPart
+      self.tellsShutdown = tellsShutdown
       self.inFlight = inFlight
     }
   }
 
   /// Of several signs in a line, the one that says most of the end.
-  static let precedence: [LogSign] = [.cut, .timedOut, .finished, .waiting, .draining, .signal]
+  static let precedence: [LogSign] = [
+    .resumed, .reloaded, .cut, .timedOut, .forced, .finished, .waiting, .draining, .signal, .ended,
+    .started, .part, .weak,
+  ]
 
   /// Finds the pieces of all patterns in one pass.
   private var pieces: LogAutomaton
@@ -25,14 +37,19 @@ public struct LogRecogniser: Sendable {
   private var patterns: [Pattern]
   /// The patterns that say something.
   private let telling: [LogRegex.Node]
+  /// Of each tier.
+  private let weighsSpeaker: [Bool]
   /// The last message was one to be ignored.
   private(set) var hasIgnored = false
 
   private struct Pattern: Sendable {
+    var tier: Int
     var meaning: Meaning
     /// The numbers of the pieces without which it cannot match.
     var pieces: [Int]
-    /// Says whether it matches when all pieces are there; nil for a pattern of one piece.
+    /// All of it; nil for a pattern of one piece.
+    var whole: LogRegex.Node?
+    /// Says whether it matches when all pieces are there; made when it is asked for the first time.
     var exact: LogAutomaton?
   }
 
@@ -47,23 +64,26 @@ public struct LogRecogniser: Sendable {
   ///
   /// - Throws: ``LogRegexError`` for the first pattern that is wrong.
   public init(_ patterns: LogPatterns) throws(LogRegexError) {
-    var all: [(meaning: Meaning, regex: LogRegex)] = []
-    for tier in patterns.tiers {
-      for text in tier.ignore { all.append((.ignored, try LogRegex(text))) }
+    var all: [(tier: Int, meaning: Meaning, regex: LogRegex)] = []
+    for (place, tier) in patterns.tiers.enumerated() {
+      for text in tier.ignore { all.append((place, .ignored, try LogRegex(text))) }
       for sign in Self.precedence {
-        for text in tier.signs[sign] ?? [] { all.append((.sign(sign), try LogRegex(text))) }
+        for text in tier.signs[sign] ?? [] {
+          all.append((place, .sign(sign), try LogRegex(text)))
+        }
       }
       for text in tier.inFlight {
         let regex = try LogRegex(text)
-        all.append((.count(regex.hasGroup ? LogProgram([regex.node]) : nil), regex))
+        all.append((place, .count(regex.hasGroup ? LogProgram([regex.node]) : nil), regex))
       }
     }
-    telling = all.compactMap { meaning, regex in
+    weighsSpeaker = patterns.tiers.map(\.weighsSpeaker)
+    telling = all.compactMap { _, meaning, regex in
       if case .ignored = meaning { nil } else { regex.node }
     }
     var nodes: [LogRegex.Node] = []
     var numbers: [LogRegex.Node: Int] = [:]
-    self.patterns = all.map { meaning, regex in
+    self.patterns = all.map { tier, meaning, regex in
       let pieces = regex.node.pieces
       let places = pieces.map { piece in
         if let number = numbers[piece] { return number }
@@ -71,8 +91,8 @@ public struct LogRecogniser: Sendable {
         nodes.append(piece)
         return nodes.count - 1
       }
-      let exact = pieces == [regex.node] ? nil : LogAutomaton([regex.node], tableSize: 1 << 15)
-      return Pattern(meaning: meaning, pieces: places, exact: exact)
+      let whole = pieces == [regex.node] ? nil : regex.node
+      return Pattern(tier: tier, meaning: meaning, pieces: places, whole: whole)
     }
     pieces = LogAutomaton(nodes)
     found = LogPatternSet(count: nodes.count)
@@ -94,15 +114,17 @@ public struct LogRecogniser: Sendable {
     found.removeAll()
     pieces.match(message, into: &found)
     guard !found.isEmpty else { return finding }
+    var said = Said()
     for index in patterns.indices where patterns[index].pieces.allSatisfy(found.contains) {
+      let tier = patterns[index].tier
       switch patterns[index].meaning {
-      case .ignored where finding.sign == nil:
+      case .ignored where said.isEmpty || said.tier == tier:
         if matches(index, message) {
           hasIgnored = true
           return Finding()
         }
-      case .sign(let sign) where finding.sign == nil:
-        if matches(index, message) { finding.sign = sign }
+      case .sign(let sign) where said.isEmpty || said.tier == tier && !said.contains(sign):
+        if matches(index, message) { said.insert(sign, of: tier) }
       case .count(let program) where finding.inFlight == nil:
         if matches(index, message) {
           finding.inFlight = program.map { Self.count($0, in: message) } ?? 0
@@ -110,12 +132,24 @@ public struct LogRecogniser: Sendable {
       case .ignored, .sign, .count: break
       }
     }
+    guard !said.isEmpty else { return finding }
+    if weighsSpeaker[said.tier] { said.weigh(LogSpeaker(of: message)) }
+    guard let sign = said.strongest else {
+      hasIgnored = true
+      return Finding()
+    }
+    finding.sign = sign
+    finding.isOfPart = said.isOfPart && sign != .part
+    finding.tellsShutdown = sign.isEnd && said.tellsShutdown
     return finding
   }
 
   /// Whether a pattern matches whose pieces are all there.
   private mutating func matches(_ index: Int, _ message: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard patterns[index].exact != nil else { return true }
+    guard let whole = patterns[index].whole else { return true }
+    if patterns[index].exact == nil {
+      patterns[index].exact = LogAutomaton([whole], tableSize: 1 << 15)
+    }
     var found = LogPatternSet(count: 1)
     patterns[index].exact?.match(message, into: &found)
     return !found.isEmpty

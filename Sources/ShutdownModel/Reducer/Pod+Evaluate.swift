@@ -97,10 +97,10 @@ extension Pod {
     }
     let main = mainTracks
     guard !main.isEmpty else { return nil }
-    if main.contains(where: { ($0.latest[.timedOut] ?? .distantPast) >= signsCountFrom }) {
+    if main.contains(where: { $0.gaveUpAt(notBefore: signsCountFrom) != nil }) {
       return .timedOut
     }
-    let finished = main.filter { $0.finishedAt(notBefore: signsCountFrom) != nil }
+    let finished = main.filter { $0.drainedAt(notBefore: signsCountFrom) != nil }
     return finished.count == main.count && phase == .draining ? .drained : nil
   }
 

@@ -1,13 +1,16 @@
 extension Pod {
   /// The verdict of a shutdown that only a log shows, once the log is over: always an assumed one.
   ///
-  /// A log knows neither the deletion nor the exit code: what it does not say stays unknown.
-  func logVerdict(_ thresholds: Thresholds) -> Verdict? {
+  /// A log knows neither the deletion nor the exit code: what it does not say stays unknown. Each container
+  /// is judged by its own log up to its last line, and the worst of them gives the verdict.
+  func logVerdict() -> Verdict? {
     guard let shutdown, let end = shutdown.exitedAt else { return nil }
-    let judged = shutdown.participants.map { container in
-      let evidence = WorkEvidence(
-        of: container, in: self, shutdown: shutdown, thresholds: thresholds)
-      return (container: container, evidence: evidence, said: said(evidence, shutdown, end))
+    let judged = logs.filter { shutdown.participants.contains($0.container) }.map { track in
+      (
+        container: track.container,
+        said: LogEnding(
+          track.newestRun, asked: shutdown.asked, killAt: shutdown.deadline?.earliestKill)
+      )
     }
     guard let worst = judged.min(by: { $0.said.kind < $1.said.kind }) else { return nil }
     var verdict = Verdict(
@@ -24,37 +27,67 @@ extension Pod {
     }
     // Where the log ends is not where the process did.
     if worst.said.kind == .unknown { verdict.usedSeconds = nil }
-    switch worst.evidence.look?.work {
-    case .empty: verdict.inFlightAtEnd = 0
-    case .left(let count): verdict.inFlightAtEnd = count
-    case nil: break
-    }
+    verdict.inFlightAtEnd = worst.said.left
     if verdict.inFlightAtEnd != nil, shutdown.asked != nil {
-      verdict.inFlightAgeSeconds = worst.evidence.look.map { max((end - $0.time).seconds, 0) }
+      verdict.inFlightAgeSeconds = worst.said.lookedAt.map { max((end - $0).seconds, 0) }
     }
     return verdict
   }
+}
 
-  private func said(
-    _ evidence: WorkEvidence, _ shutdown: Shutdown, _ end: Instant
-  ) -> (kind: Verdict.Kind, reason: String) {
-    let left =
-      switch evidence.look?.work {
-      case .left(let count): count.map { " with \($0) in flight" } ?? " with work in flight"
-      case .empty, nil: ""
-      }
-    if evidence.gaveUp != nil { return (.timedOut, "gave up by its own limit\(left)") }
-    if evidence.logSaysCut, evidence.look?.work != .empty { return (.cut, "cut its work\(left)") }
-    // Those that say every second what is left were heard last up to a second before.
-    let isLate = shutdown.deadline.map { end >= $0.earliestKill - .milliseconds(1500) } ?? false
-    let after = shutdown.asked.map { "; its last word came after \((end - $0).text)" } ?? ""
-    switch evidence.look?.work {
-    case .empty: return (.clean, "finished with nothing in flight")
-    case .left where isLate:
-      return (.killed, "silent from the end of its assumed grace on\(left)")
-    case .left:
-      return (.unknown, "its log ends\(left), and does not say what became of it\(after)")
-    case nil: return (.unknown, "its log says that the shutdown began, not how it ended\(after)")
+/// How a container ended, as far as its log says.
+struct LogEnding {
+  let kind: Verdict.Kind
+  let reason: String
+  /// Tasks in flight at the last look; 0 where it says that its work was done.
+  let left: Int?
+  /// When that was told.
+  let lookedAt: Instant?
+
+  /// - Parameters:
+  ///   - asked: when the shutdown began, if the lines have times.
+  ///   - killAt: the end of the grace that was assumed.
+  init(_ run: LogRun, asked: Instant?, killAt: Instant?) {
+    // Of the newest count, word of waiting and word of an end the last one counts.
+    let look = [run.countedAt, run.waitingAt, run.doneAt].compactMap { $0 }.max()
+    let isCounted = look != nil && run.countedAt == look
+    let count = look != nil && run.doneAt == look ? 0 : isCounted ? run.count : nil
+    // A count of none says that it gave up on nothing.
+    if let gaveUpAt = run.gaveUpAt, !(isCounted && count == 0 && look ?? gaveUpAt >= gaveUpAt) {
+      left = count == 0 ? nil : count
+      lookedAt = left == nil ? nil : look
+      (kind, reason) = (.timedOut, "gave up by its own limit\(Self.work(left, look: lookedAt))")
+      return
     }
+    left = count
+    lookedAt = look
+    (kind, reason) = Self.judge(run, left: count, look: look, asked: asked, killAt: killAt)
   }
+
+  private static func judge(
+    _ run: LogRun, left: Int?, look: Instant?, asked: Instant?, killAt: Instant?
+  ) -> (Verdict.Kind, String) {
+    let work = work(left, look: look)
+    if run.cutAt != nil, left != 0 { return (.cut, "cut its work\(work)") }
+    if left == 0 { return (.clean, "finished with nothing in flight") }
+    let end = run.lastLineAt
+    let length = asked.flatMap { asked in end.map { max($0 - asked, .zero) } }
+    let after = length.map { "; its last word came after \($0.text)" } ?? ""
+    guard look == nil else {
+      if let killAt, let end, end >= killAt - lastSecond {
+        return (.killed, "silent from the end of its assumed grace on\(work)")
+      }
+      return (.unknown, "its log ends\(work), and does not say what became of it\(after)")
+    }
+    if run.goneAt != nil { return (.ended, "its log says that it ended, and nothing of its work") }
+    return (.unknown, "its log says that the shutdown began, not how it ended\(after)")
+  }
+
+  private static func work(_ left: Int?, look: Instant?) -> String {
+    guard look != nil, left != 0 else { return "" }
+    return left.map { " with \($0) in flight" } ?? " with work in flight"
+  }
+
+  /// Those that say every second what is left were heard last up to a second before.
+  private static let lastSecond = TimeSpan.milliseconds(1500)
 }

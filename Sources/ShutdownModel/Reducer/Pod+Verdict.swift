@@ -11,7 +11,7 @@ extension Pod {
     guard verdict == nil, let shutdown else { return }
     switch shutdown.origin {
     case .drain: verdict = attachVerdict(at: now, thresholds)
-    case .log: verdict = logVerdict(thresholds)
+    case .log: verdict = logVerdict()
     case .deletion, .kubelet:
       guard let exitedAt = shutdown.exitedAt else { return }
       let isWaiting = logs.contains(where: \.isFollowed) && now < exitedAt + thresholds.verdictHold

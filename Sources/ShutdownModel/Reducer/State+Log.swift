@@ -48,14 +48,15 @@ extension Pod {
   mutating func take(_ line: LogLine, at time: Instant, now: Instant) {
     noteClue(line, at: time)
     let index = trackIndex(of: line.container ?? "")
-    logs[index].lastLineAt = max(logs[index].lastLineAt ?? time, time)
+    var line = line
     // A time-out means something only after a signal or a drain.
-    if let sign = line.sign, sign != .timedOut || isShutdownSeen(in: logs[index]) {
-      logs[index].latest[sign] = max(logs[index].latest[sign] ?? time, time)
-      if sign != .finished, sign != .timedOut, time >= signsCountFrom {
-        let isOfWork = shutdown?.participants.contains(logs[index].container) ?? false
-        if isOfWork || logs[index].container.isEmpty { signalSeen(at: time, signal: nil, now: now) }
-      }
+    let isUnfounded = line.sign == .timedOut && !isShutdownSeen(in: logs[index])
+    if isUnfounded, !line.tellsShutdown || !isOnlyInLog { line.sign = nil }
+    logs[index].take(line, at: time, from: signsCountFrom)
+    let begins = line.sign.map { $0.isBegin || $0 == .cut } ?? false
+    if begins, time >= signsCountFrom {
+      let isOfWork = shutdown?.participants.contains(logs[index].container) ?? false
+      if isOfWork || logs[index].container.isEmpty { signalSeen(at: time, signal: nil, now: now) }
     }
     guard let inFlight = line.inFlight, line.sign != nil || shutdown != nil,
       status.container.map({ $0 == line.container }) ?? true

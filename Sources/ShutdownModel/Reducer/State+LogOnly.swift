@@ -12,21 +12,52 @@ extension State {
     }
     var index = podIndexByName[name] ?? addLogPod(name)
     guard pods[index].isOnlyInLog else { return index }
-    if pods[index].isRefuted(by: line, at: time) { forgetDrain(index) }
-    if pods[index].isBehindShutdown(time, begins: line.beginsShutdown) {
+    let track = pods[index].trackIndex(of: line.container ?? "")
+    let begins = pods[index].logs[track].isBegun(by: line, at: time)
+    if line.sign == .resumed { forgetRehearsal(index, at: time) }
+    let isNewProcess = line.sign == .started && !line.isOfPart && isReplaced(index, track)
+    if isNewProcess || pods[index].isBehindShutdown(time, begins: begins) {
       endLogPod(index)
-      guard line.beginsShutdown else { return nil }
+      guard isNewProcess || begins else { return nil }
       retire(index)
       index = addLogPod(name)
     }
-    if line.beginsShutdown { beginLogDrain(index, line, at: time, grace: grace, preStop: preStop) }
+    if begins { beginLogDrain(index, line, at: time, grace: grace, preStop: preStop) }
     return index
+  }
+
+  /// A process has started in the place of one whose shutdown had begun; true when it was the last of its
+  /// pod.
+  private mutating func isReplaced(_ index: Int, _ track: Int) -> Bool {
+    guard let shutdown = pods[index].shutdown else { return false }
+    pods[index].logs[track].closeRun()
+    return pods[index].logs.allSatisfy {
+      !shutdown.participants.contains($0.container) || $0.newestRun.isOver
+    }
   }
 
   /// A container's log is over; with the last one, so is what is known of its pod.
   mutating func endLogStream(_ index: Int) {
     guard pods[index].isOnlyInLog, pods[index].logs.allSatisfy({ !$0.isFollowed }) else { return }
+    beginFromHindsight(index)
     endLogPod(index)
+  }
+
+  /// The log is over: what it ended with was a shutdown, though no line had said that one begins.
+  private mutating func beginFromHindsight(_ index: Int) {
+    guard case .logs(_, let grace, let preStop) = scope, pods[index].shutdown == nil else { return }
+    let begun = pods[index].logs.filter { $0.newestRun.beginFromHindsight != nil }
+    let first = begun.min {
+      ($0.newestRun.beginFromHindsight ?? .never) < ($1.newestRun.beginFromHindsight ?? .never)
+    }
+    guard let first, let begin = first.newestRun.beginFromHindsight else { return }
+    beginLogDrain(
+      index, of: first.container, at: begin, isTimed: first.newestRun.isTimed, grace: grace,
+      preStop: preStop ?? .zero)
+    for track in begun where track.container != first.container {
+      pods[index].shutdown?.participants.append(track.container)
+    }
+    pods[index].shutdown?.lastWordAt = begun.compactMap(\.newestRun.lastLineAt).max()
   }
 
   /// The pod of an object takes the place of what its log alone has shown, before its shutdown.
@@ -57,8 +88,16 @@ extension State {
       }
       return
     }
+    beginLogDrain(
+      index, of: container, at: time, isTimed: line.time != nil, grace: grace, preStop: preStop)
+  }
+
+  private mutating func beginLogDrain(
+    _ index: Int, of container: String, at time: Instant, isTimed: Bool, grace: TimeSpan?,
+    preStop: TimeSpan
+  ) {
     // A line without a time tells the order only.
-    let asked = line.time == nil ? nil : time - preStop
+    let asked = isTimed ? time - preStop : nil
     var shutdown = Shutdown(
       origin: .log, asked: asked, seenAt: time, graceSeconds: grace.map { Int($0.seconds) },
       deadline: asked.flatMap { asked in
@@ -74,15 +113,21 @@ extension State {
     countShutdown(of: pods[index].workload)
   }
 
-  /// The word was about something else.
-  private mutating func forgetDrain(_ index: Int) {
+  /// What had stopped was not the process itself.
+  private mutating func forgetRehearsal(_ index: Int, at time: Instant) {
+    guard let shutdown = pods[index].shutdown, pods[index].verdict == nil,
+      time <= shutdown.seenAt + State.rehearsalLasts
+    else { return }
     countShutdown(of: pods[index].workload, by: -1)
     note(
-      "\(pods[index].object.name) went on long after the one line that spoke of a drain: that was "
-        + "no shutdown")
+      "\(pods[index].object.name) goes on: what had stopped was not the process itself, so that was no "
+        + "shutdown")
     pods[index].forgetShutdown()
     evaluate(index)
   }
+
+  /// A temporary server of an entrypoint has stopped within this.
+  private static let rehearsalLasts = TimeSpan.seconds(60)
 
   private mutating func endLogPod(_ index: Int) {
     guard let shutdown = pods[index].shutdown, shutdown.exitedAt == nil else { return }
@@ -100,14 +145,16 @@ extension Scope {
   }
 }
 
-extension LogLine {
-  /// It speaks of a shutdown under way.
+extension LogTrack {
+  /// The line begins a shutdown.
   ///
   /// "Finished" alone is what a worker says of any batch.
-  fileprivate var beginsShutdown: Bool {
-    switch sign {
-    case .signal, .draining, .waiting, .cut: true
-    case .finished, .timedOut, nil: false
+  fileprivate func isBegun(by line: LogLine, at time: Instant) -> Bool {
+    switch line.sign {
+    case .signal: true
+    case .draining, .waiting: !newestRun.isReloading(at: time) || newestRun.beganAt != nil
+    case .cut: line.tellsShutdown
+    default: false
     }
   }
 }
@@ -130,18 +177,6 @@ extension Pod {
     return begins && (hasLogEnded || time - lastWordAt >= grace)
   }
 
-  /// A single word such as "draining", of which nothing came while the process went on, was about
-  /// something else: a queue, a connection.
-  fileprivate func isRefuted(by line: LogLine, at time: Instant) -> Bool {
-    guard let shutdown, verdict == nil, line.sign == nil, let asked = shutdown.asked,
-      time > asked + (shutdown.deadline?.grace ?? .seconds(30)) + .seconds(5)
-    else { return false }
-    let hasSaidMore = logs.contains { track in
-      track.latest.contains { $0.key != .draining && $0.value >= signsCountFrom }
-    }
-    return !hasSaidMore && !samples.contains { $0.isDraining }
-  }
-
   /// There was no shutdown.
   fileprivate mutating func forgetShutdown() {
     shutdown = nil
@@ -151,25 +186,27 @@ extension Pod {
     forecastWatch = ForecastWatch()
     drainLow = nil
     phase = .starting
-    for index in logs.indices { logs[index].latest = [:] }
+    for index in logs.indices { logs[index].forget() }
   }
 
   /// The log has said how the shutdown ended.
   private var hasLogEnded: Bool {
     if samples.last.map({ $0.inFlight == 0 && $0.isDraining }) ?? false { return true }
     return logs.contains { track in
-      [LogSign.finished, .timedOut, .cut].contains {
-        (track.latest[$0] ?? .distantPast) >= signsCountFrom
-      }
+      let run = track.newestRun
+      return run.doneAt != nil || run.goneAt != nil || run.cutAt != nil || run.gaveUpAt != nil
     }
   }
 
-  /// Before a replayed line is taken: its container's log goes on until its end is told, and it
-  /// belongs to the shutdown up to a little after that has had its last word.
+  /// Before a replayed line is taken: its container's log goes on until its end is told, and every line up to
+  /// the last belongs to the shutdown.
   mutating func takeReplayed(_ line: LogLine, at time: Instant) {
-    logs[trackIndex(of: line.container ?? "")].isFollowed = true
-    guard case .log = shutdown?.origin else { return }
+    let track = trackIndex(of: line.container ?? "")
+    logs[track].isFollowed = true
+    guard case .log = shutdown?.origin, !logs[track].newestRun.isOver,
+      shutdown?.participants.contains(logs[track].container) ?? false
+    else { return }
     let last = shutdown?.lastWordAt ?? time
-    if time >= last, !hasLogEnded || time <= last + .seconds(1) { shutdown?.lastWordAt = time }
+    shutdown?.lastWordAt = max(last, time)
   }
 }

@@ -7,10 +7,47 @@ public struct LogTrack: Equatable, Sendable {
   public var lastLineAt: Instant?
   /// A stream of this container is being followed and has not ended.
   public var isFollowed = false
+  /// What it has said of the newest shutdown, or of none yet.
+  private(set) var newestRun = LogRun(since: .never)
 
   /// Makes a track of a log that has said nothing.
   public init(container: String) {
     self.container = container
+  }
+
+  /// Takes a line into account.
+  ///
+  /// - Parameter start: when the shutdown began that the line may be of; ``Instant/never`` for none.
+  mutating func take(_ line: LogLine, at time: Instant, from start: Instant) {
+    if newestRun.since != start { newestRun = earlierRun(from: start) }
+    lastLineAt = max(lastLineAt ?? time, time)
+    if start == .never || time >= start { newestRun.take(line, at: time) }
+    if let sign = line.sign { latest[sign] = max(latest[sign] ?? time, time) }
+    // It went on: that it gave up was not so.
+    if start != .never, newestRun.gaveUpAt == nil { latest[.timedOut] = nil }
+  }
+
+  /// What it has said of the shutdown that began then.
+  func run(from start: Instant) -> LogRun {
+    newestRun.since == start ? newestRun : earlierRun(from: start)
+  }
+
+  /// The words that came before the shutdown was known: watches are not ordered among each other.
+  private func earlierRun(from start: Instant) -> LogRun {
+    var run = LogRun(since: start)
+    for (sign, time) in latest.sorted(by: { $0.value < $1.value }) where time >= start {
+      run.take(LogLine(pod: .unnamed, text: "", sign: sign), at: time)
+    }
+    return run
+  }
+
+  /// Whatever comes now is of another process.
+  mutating func closeRun() { newestRun.close() }
+
+  /// Nothing it has said was of a shutdown.
+  mutating func forget() {
+    latest = [:]
+    newestRun = LogRun(since: .never)
   }
 
   /// When the log said that the shutdown had begun: a signal or a drain, not before an instant.
@@ -19,13 +56,23 @@ public struct LogTrack: Equatable, Sendable {
       .filter { $0 >= start }.min()
   }
 
-  /// When the log said that the work was done, not before an instant.
-  ///
-  /// After a cut the last words say no more than that the process is gone: nginx logs the same `exit`
-  /// after SIGTERM and after SIGQUIT.
-  func finishedAt(notBefore start: Instant) -> Instant? {
-    guard let finished = latest[.finished], finished >= start else { return nil }
-    if let cut = latest[.cut], cut >= start, cut <= finished { return nil }
-    return finished
+  /// When the log said that the work was done, not before an instant, if it did not go on after that.
+  func finishedAt(notBefore start: Instant) -> Instant? { run(from: start).doneAt }
+
+  /// When it said so of the whole process.
+  func drainedAt(notBefore start: Instant) -> Instant? {
+    let run = run(from: start)
+    return run.doneAt == nil ? nil : run.finishedAt
   }
+
+  /// When it said that the process gave up, not before an instant.
+  func gaveUpAt(notBefore start: Instant) -> Instant? {
+    let run = run(from: start)
+    return run.gaveUpInPart ? nil : run.gaveUpAt
+  }
+}
+
+extension Instant {
+  /// Later than anything that can be observed.
+  static let never = Instant(nanoseconds: .max)
 }

@@ -71,10 +71,10 @@ extension Frame {
       let shown = screen.logColumn > 0 ? String(text.dropFirst(screen.logColumn)) : text
       let role: Role =
         switch sign {
-        case .timedOut, .cut: .lost
+        case .timedOut, .cut, .forced: .lost
         case .finished: .good
-        case .signal, .draining, .waiting: .busy
-        case nil: .plain
+        case .signal, .draining, .waiting, .ended, .part: .busy
+        case .weak, .started, .reloaded, .resumed, nil: .plain
         }
       let place = column
       write(

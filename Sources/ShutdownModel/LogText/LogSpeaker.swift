@@ -1,0 +1,83 @@
+/// Whose end a sentence speaks of, for lines of programs that nobody knows.
+///
+/// It reads the words around the first one that may be of an end: what stands before it is who ends, what
+/// stands behind it is what is ended. It decides only what a pattern has found already.
+///
+/// Source: the design of evidence, "who speaks": the process, a part of it, another program, or a
+/// configuration.
+enum LogSpeaker: Equatable, Sendable {
+  /// A configuration, an instruction, a condition: nothing has happened.
+  case nobody
+  /// It does not, or not yet.
+  case denied
+  /// An upstream, a peer, a child, a pod.
+  case other
+  /// A worker, a pool, a listener.
+  case part
+  /// One server or service, beside which there may be others.
+  case server
+  case process
+}
+
+extension LogSpeaker {
+  /// Longer sentences are not about who ends.
+  private static let mostWords = 48
+
+  /// Who ends, as a message says it.
+  init(of message: UnsafeBufferPointer<UInt8>) {
+    let words = LogWords(message, atMost: Self.mostWords)
+    if words.isInstruction || words.isConfiguration {
+      self = .nobody
+      return
+    }
+    guard let act = words.firstAct else {
+      self = words.hasForeigner(in: words.indices) ? .other : .process
+      return
+    }
+    if words.isDenied(at: act) || words.isOfFixture {
+      self = .denied
+      return
+    }
+    if words.hasForeigner(in: 0..<act) {
+      self = .other
+      return
+    }
+    let subject = Self.speaker(of: words.subject(of: act), in: words, mayBeNamed: true)
+    // What is waited for is no part that ends.
+    let isWait = words[act].kind.contains(.expectation)
+    let object = Self.speaker(of: words.object(of: act), in: words, mayBeNamed: isWait)
+    self = Self.lesser(subject, object) ?? .process
+  }
+
+  /// Whom a few words name; nil where they name nobody.
+  ///
+  /// - Parameter mayBeNamed: one or two words that are not known are the program's own name.
+  private static func speaker(
+    of range: Range<Int>, in words: LogWords, mayBeNamed: Bool
+  ) -> LogSpeaker? {
+    if words.hasForeigner(in: range) { return .other }
+    var speaker: LogSpeaker?
+    var unknown = 0
+    for place in range {
+      let kind = words[place].kind
+      if words.isFixture(place) { continue }
+      if kind.contains(.server), words[place].isNumbered { return .part }
+      if kind.contains(.part), !words.meansAll(before: place, in: range) { return .part }
+      if kind.contains(.server) {
+        speaker = speaker ?? .server
+      } else if !kind.isDisjoint(with: [.process, .work, .part]) {
+        speaker = .process
+      } else if kind.isUnknown {
+        unknown += 1
+      }
+    }
+    if let speaker { return speaker }
+    guard unknown > 0 else { return nil }
+    return mayBeNamed && unknown <= 2 ? .process : .part
+  }
+
+  private static func lesser(_ one: LogSpeaker?, _ two: LogSpeaker?) -> LogSpeaker? {
+    let order: [LogSpeaker] = [.other, .part, .server, .process]
+    return order.first { $0 == one || $0 == two }
+  }
+}
