@@ -142,7 +142,7 @@ extension LogPatterns.Tier {
       ),
       "inFlight": .array(inFlight.map(JSON.string)),
       "ignore": .array(ignore.map(JSON.string)),
-      "weighsSpeaker": .flag(weighsSpeaker),
+      "weighsSpeaker": .bool(weighsSpeaker),
     ]
   }
 

@@ -43,9 +43,9 @@ extension LogSpeaker {
       return
     }
     let subject = Self.speaker(of: words.subject(of: act), in: words, mayBeNamed: true)
-    // What is waited for is no part that ends.
-    let isWait = words[act].kind.contains(.expectation)
-    let object = Self.speaker(of: words.object(of: act), in: words, mayBeNamed: isWait)
+    // What is waited for is no part that ends, nor is who sent a signal.
+    let isOpen = !words[act].kind.isDisjoint(with: [.expectation, .signalName])
+    let object = Self.speaker(of: words.object(of: act), in: words, mayBeNamed: isOpen)
     self = Self.lesser(subject, object) ?? .process
   }
 
@@ -55,7 +55,9 @@ extension LogSpeaker {
   private static func speaker(
     of range: Range<Int>, in words: LogWords, mayBeNamed: Bool
   ) -> LogSpeaker? {
-    if words.hasForeigner(in: range) { return .other }
+    if range.contains(where: { !words[$0].kind.isDisjoint(with: [.other, .foreign]) }) {
+      return .other
+    }
     var speaker: LogSpeaker?
     var unknown = 0
     for place in range {

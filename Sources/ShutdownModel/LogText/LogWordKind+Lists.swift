@@ -8,7 +8,7 @@ extension LogWordKind {
       draining drained close closes closing closed terminate terminates terminating terminated termination \
       exit exits exiting exited quit quits quitting halt halting halted graceful gracefully kill kills \
       killing killed finish finished finishing complete completed done bye goodbye lameduck lame-duck \
-      sigterm sigint sigquit sighup signal signals interrupt interrupted wait waiting waits pausing force \
+      sigterm sigint sigquit sighup sigkill term signal signals interrupt interrupted wait waiting waits pausing force \
       forcing forced forcibly forcefully force-closing timeout timed abort aborting aborted cancel \
       cancelling canceling cancelled canceled disconnecting dropping abandoning discarding
       """
@@ -64,13 +64,19 @@ extension LogWordKind {
       """
     ),
     (
+      .foreign,
+      """
+      upstream upstreams peer peers remote backend backends downstream neighbour neighbor neighbours \
+      goaway pq psycopg2 sibling
+      """
+    ),
+    (
       .other,
       """
-      upstream upstreams peer peers remote backend backends downstream neighbour neighbor follower \
-      followers replica replicas goaway pq pod pods container containers node nodes parent \
-      child children kubernetes namespace deployment statefulset daemonset replicaset machine vm vms member \
-      members target targets user users customer device devices vehicle tenant guest browser \
-      leader slave standby sibling neighbours cluster-node
+      follower followers replica replicas pod pods container containers node nodes parent child children \
+      kubernetes namespace deployment statefulset daemonset replicaset machine vm vms member members \
+      target targets user users customer device devices vehicle tenant guest browser leader slave standby \
+      cluster-node
       """
     ),
     (
@@ -84,7 +90,7 @@ extension LogWordKind {
     (
       .turn,
       """
-      in after due because for on by at within as before until when while with without from since \
+      in after upon owing due because for on by at within as before until when while with without from since \
       immediately then again so if once to after: but
       """
     ),
@@ -96,11 +102,12 @@ extension LogWordKind {
       default system
       """
     ),
+    (.message, "msg message"),
     (.noun, "shutdown shut-down drain draining graceful gracefully termination stop exit grace"),
     (.instruction, "use using press hit type send usage please note how you hint tip"),
     (.condition, "when whenever if once to before after"),
     (.expectation, "wait waiting await awaiting listen listening watching"),
-    (.signalName, "signal signals sigterm sigint sigquit sighup"),
+    (.signalName, "signal signals term sigterm sigint sigquit sighup"),
     (
       .setting,
       """

@@ -27,6 +27,10 @@ struct LogWordKind: OptionSet, Sendable {
   static let denial = LogWordKind(rawValue: 1 << 15)
   static let expectation = LogWordKind(rawValue: 1 << 16)
   static let signalName = LogWordKind(rawValue: 1 << 17)
+  /// The name of the pair whose value is the sentence.
+  static let message = LogWordKind(rawValue: 1 << 20)
+  /// Of another program, wherever it stands before the word of an end.
+  static let foreign = LogWordKind(rawValue: 1 << 19)
   /// An end as a thing: a `shutdown` has a timeout, `shutting` has none.
   static let noun = LogWordKind(rawValue: 1 << 18)
 
@@ -44,7 +48,9 @@ struct LogWordKind: OptionSet, Sendable {
     }
     // A `HTTPServer` is a server; an `ExecutorService` is a part.
     let isService = kind.contains(.server) && last.count > 6
-    self = isService ? .part : kind.intersection([.part, .server, .other, .process])
+    self = isService ? .part : kind.intersection([.part, .server, .other, .foreign, .process])
+    // `node1` is a host, `worker1` is a part.
+    if let last = word.last, ByteSet.digits.contains(last) { remove(.other) }
   }
 
   /// No word of an end, and none that is known beside one.

@@ -33,10 +33,11 @@ struct LogWords {
         var end = position
         while end > begin, Self.isTrailing(bytes[end - 1]) { end -= 1 }
         position = end
-        // `name=value` is no part of a sentence, and neither is what follows.
         if position < bytes.count, bytes[position] == UInt8(ascii: "="), bracketStart == nil {
-          if let last = words.indices.last { words[last].endsClause = true }
-          break
+          let name = UnsafeBufferPointer(rebasing: bytes[begin..<end])
+          guard let next = takePair(name, in: bytes, from: position + 1) else { break }
+          position = next
+          continue
         }
         append(LogWordKind(of: UnsafeBufferPointer(rebasing: bytes[begin..<end])))
         continue
@@ -72,6 +73,30 @@ struct LogWords {
       }
       position += 1
     }
+  }
+
+  /// `name=value` is no part of a sentence, and neither is what follows one; before it pairs may stand, and it
+  /// may be the value of one itself.
+  ///
+  /// - Returns: where to go on; nil at the end of the sentence.
+  private mutating func takePair(
+    _ name: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>, from value: Int
+  ) -> Int? {
+    let isMessage = [3, 7].contains(name.count) && LogWordKind(of: name).contains(.message)
+    if isMessage {
+      words.removeAll(keepingCapacity: true)
+      start = 0
+      return value < bytes.count && bytes[value] == UInt8(ascii: "\"") ? value + 1 : value
+    }
+    guard words.count <= start else {
+      words[words.count - 1].endsClause = true
+      return nil
+    }
+    var end = value
+    let isQuoted = value < bytes.count && bytes[value] == UInt8(ascii: "\"")
+    if isQuoted { end += 1 }
+    while end < bytes.count, bytes[end] != UInt8(ascii: isQuoted ? "\"" : " ") { end += 1 }
+    return end + 1
   }
 
   private mutating func append(_ kind: LogWordKind) {
@@ -142,8 +167,9 @@ extension LogWords {
     return first..<max(first, end)
   }
 
+  /// It speaks of another program before it comes to an end.
   func hasForeigner(in range: Range<Int>) -> Bool {
-    range.contains { words[$0].kind.contains(.other) }
+    range.contains { words[$0].kind.contains(.foreign) }
   }
 
   /// `all workers` are all there is.
