@@ -6,7 +6,7 @@ struct GeneralTextTests {
     // The server of the captures.
     (.draining, nil, "2026/11/23 14:02:31 start gracefully shutdown with terminated"),
     (.draining, nil, "2026/11/23 14:02:31 start gracefully shutdown with hangup"),
-    (.signal, nil, "2026/11/23 14:02:31 received terminated while draining, ignored"),
+    (.draining, nil, "2026/11/23 14:02:31 received terminated while draining, ignored"),
     (.waiting, 7, "2026/11/23 14:02:31 still waiting, 7 in flight"),
     (.weak, 0, "2026/11/23 14:02:31 still waiting, 0 in flight"),
     (.finished, 0, "2026/11/23 14:02:31 finished all tasks"),
@@ -32,7 +32,7 @@ struct GeneralTextTests {
     (.timedOut, nil, "shutdown deadline exceeded"),
     (.timedOut, nil, "timed out waiting for connections to drain"),
     (.timedOut, nil, "graceful shutdown timed out, 3 requests cut"),
-    (.timedOut, nil, "cancelling 5 running tasks"),
+    (.timedOut, 5, "cancelling 5 running tasks"),
     (.cut, nil, "exiting immediately"),
     (.cut, nil, "aborting all in-flight requests"),
     (.finished, nil, "graceful shutdown complete"),
@@ -44,6 +44,7 @@ struct GeneralTextTests {
     (.finished, nil, "server gracefully stopped"),
     (.finished, nil, "Goodbye!"),
     (.finished, nil, "2026/11/23 14:02:31 bye"),
+    (.part, nil, "consumer shutdown complete"),
     (nil, 3, "inFlight=3"),
     (nil, 3, "3 requests in flight"),
   ]
@@ -71,7 +72,7 @@ struct GeneralTextTests {
     "signal strength 15", "interrupted sleep",
     "active: 3", "0 active connections", "pool: 0 open connections", "1.5 in flight is no count",
     "0 bytes in flight", "1,234 in flight", "shutdownable=true", "drainage system",
-    "will shut down gracefully", "consumer shutdown complete", "readiness probe failed",
+    "will shut down gracefully", "readiness probe failed",
   ])
   func `an ordinary line is not`(text: String) throws {
     #expect(try ShippedPatterns.finding(text) == LogRecogniser.Finding(), "\(text)")

@@ -55,7 +55,7 @@ extension LogWordKind {
       db redis kafka postgres postgresql mysql mongodb mongo rabbitmq amqp sql store stores storage \
       driver drivers cleaner index indexer buffer buffers admin management transport transports pipeline \
       pipelines endpoint raft loop loops writer writers reader readers sender senders receiver receivers \
-      client-pool keepalive heartbeat ticker batch batches file files tail log logs input inputs output \
+      client-pool keepalive heartbeat ticker batch batches file files tail input inputs output \
       outputs source sources sink sinks filter filters frontend frontends hub pusher syncer sync manager \
       managers controller controllers repository factory context contexts registry discovery \
       limiter breaker job-queue thread-pool threadpool connection-pool goroutine goroutines coroutine \
@@ -99,7 +99,7 @@ extension LogWordKind {
       """
       trace debug info information notice warn warning error err fatal critical crit alert emerg panic \
       verbose severe fine config inf wrn dbg ftl log note pid tid msg message level time ts i w e f d \
-      default system
+      default system utc gmt
       """
     ),
     (.message, "msg message"),
