@@ -44,7 +44,8 @@ struct GeneralTextTests {
     (.finished, nil, "server gracefully stopped"),
     (.finished, nil, "Goodbye!"),
     (.finished, nil, "2026/11/23 14:02:31 bye"),
-    (.part, nil, "consumer shutdown complete"),
+    (.finished, nil, "consumer shutdown complete"),
+    (.started, nil, "2026/11/23 14:02:31 start"),
     (nil, 3, "inFlight=3"),
     (nil, 3, "3 requests in flight"),
   ]
@@ -59,7 +60,7 @@ struct GeneralTextTests {
   }
 
   @Test(arguments: [
-    "", "start", "end", "job 7 done", "worker started", "starting web", "migrated",
+    "", "end", "job 7 done", "worker started", "starting web", "migrated",
     "GET /drain 200", "POST /shutdown?reason=graceful-shutdown-complete 202",
     #"10.0.0.1 - - [23/Nov/2026:10:00:00 +0000] "GET /bye HTTP/1.1" 200 5 "-" "goodbye""#,
     #"10.0.0.1 - - [23/Nov/2026:10:00:00 +0000] "PROPFIND /x HTTP/1.1" 405 5 "shutting down""#,

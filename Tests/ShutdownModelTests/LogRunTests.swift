@@ -82,6 +82,20 @@ import Testing
     #expect(end() == [.clean])
   }
 
+  @Test mutating func `one worker of two is not the process`() {
+    say(0, .signal)
+    say(0.1, .part, isOfPart: true)
+    say(0.1, .part, isOfPart: true)
+    say(0.2, .finished, isOfPart: true)
+    #expect(end() == [.unknown])
+  }
+
+  @Test mutating func `the only worker that was named is`() {
+    say(0, .signal)
+    say(4, .finished, isOfPart: true)
+    #expect(end() == [.clean])
+  }
+
   @Test mutating func `the next server begins after the first is done`() {
     say(0, .draining, isOfPart: true)
     say(0.1, .finished, isOfPart: true)

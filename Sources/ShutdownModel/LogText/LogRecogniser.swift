@@ -139,7 +139,7 @@ public struct LogRecogniser: Sendable {
       return Finding()
     }
     finding.sign = sign
-    finding.isOfPart = said.isOfPart && sign != .part
+    finding.isOfPart = said.isOfPart
     finding.tellsShutdown = sign.isEnd && said.tellsShutdown
     return finding
   }

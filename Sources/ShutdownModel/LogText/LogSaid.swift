@@ -3,10 +3,11 @@ extension LogRecogniser {
   struct Said {
     private(set) var tier = 0
     private var signs: LogSigns = []
+    private var isPartBegun = false
 
     var isEmpty: Bool { signs.isEmpty }
-    /// Beside another sign, that one is of a part.
-    var isOfPart: Bool { contains(.part) }
+    /// Beside another sign, that one is of a part; alone, a part begins to stop.
+    var isOfPart: Bool { strongest == .part ? isPartBegun : contains(.part) }
     var tellsShutdown: Bool {
       !signs.isDisjoint(with: [.of(.signal), .of(.draining), .of(.waiting), .of(.ended)])
     }
@@ -31,12 +32,15 @@ extension LogRecogniser {
       case .nobody, .other: signs.formIntersection([.of(.reloaded), .of(.resumed)])
       case .server:
         if strongest.map({ $0.isBegin || $0 == .finished }) ?? false { signs.insert(.of(.part)) }
+        // A server that has stopped is no word of ordinary operation.
+        if contains(.finished) { signs.insert(.of(.ended)) }
       case .part:
-        // Of a limit or a loss it is the same who says so.
-        let kept: LogSigns = [
-          .of(.cut), .of(.timedOut), .of(.forced), .of(.reloaded), .of(.resumed), .of(.started),
-        ]
-        if signs.isDisjoint(with: kept) { signs = [] }
+        isPartBegun = !signs.isDisjoint(with: [.of(.draining), .of(.waiting)])
+        // Of an end, a limit or a loss it is the same who says so.
+        signs.formIntersection([
+          .of(.finished), .of(.cut), .of(.timedOut), .of(.forced), .of(.reloaded), .of(.resumed),
+          .of(.started),
+        ])
         signs.insert(.of(.part))
       }
     }

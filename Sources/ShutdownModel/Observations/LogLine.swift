@@ -8,7 +8,8 @@ public struct LogLine: Equatable, Sendable {
   public var text: String
   /// What it says of the shutdown, if anything.
   public var sign: LogSign?
-  /// The word is of one server, pool or worker, beside which there may be others.
+  /// The word is of one server, pool or worker, beside which there may be others; of ``LogSign/part``: it is
+  /// the word of its begin.
   public var isOfPart: Bool
   /// The word of an end also says by itself that the process shuts down: a signal is named, or the shutdown.
   public var tellsShutdown: Bool

@@ -100,15 +100,17 @@ struct LogRun: Equatable, Sendable {
     case .timedOut: (gaveUpAt, gaveUpInPart) = (time, line.isOfPart)
     case .cut: cutAt = time
     case .forced: forcedAt = time
-    case .part, .weak: if !isReload { hint(at: time) }
+    case .part, .weak:
+      if isReload { return }
+      hint(at: time)
+      if sign == .part, line.isOfPart { partsBegun += 1 }
     case .reloaded:
       reloadedUntil = time + Self.reloadLasts
       forgetHints()
     case .started: if line.isOfPart { forgetHints() }
     case .resumed: break
     }
-    let isOfServer = sign == .finished && line.isOfPart
-    if sign.isEnd, line.tellsShutdown || sign == .ended || isOfServer, !isReload { closingAt = time }
+    if sign.isEnd, line.tellsShutdown || sign == .ended, !isReload { closingAt = time }
   }
 
   /// Another process has started: whatever comes now is of that.
