@@ -222,7 +222,8 @@ import Testing
 
   // MARK: Containers
 
-  @Test mutating func `each container is judged to its last line, and the pod ends with the last`() {
+  @Test mutating func `each container is judged to its last line, and the pod ends with the last`()
+  {
     say(0, .signal)
     say(0, .signal, container: "proxy")
     say(1, .finished, container: "proxy")

@@ -134,6 +134,12 @@ extension LogWordKind {
       shutting draining received receive receiving begins began begun entering initiated calling due because
       """
     ),
-    (.denial, "not never cannot can't won't wouldn't don't doesn't didn't isn't will would should could must may might can"),
+    (
+      .denial,
+      """
+      not never cannot can't won't wouldn't don't doesn't didn't isn't will would should could must may \
+      might can
+      """
+    ),
   ]
 }
