@@ -7,18 +7,43 @@ import ShutdownModel
 /// A recording of a real cluster as a list of events, and the truth of what happened.
 struct Capture {
   struct Truth: Decodable {
-    struct Container: Decodable {
+    struct Run: Decodable {
       var exitCode: Int?
       var exitedAt: Double?
       var sigkilled: Bool
+      var signalAt: Double?
       var sigkillAt: Double?
+    }
+    struct Container: Decodable {
+      /// The API showed the end of its last run before the recording was over.
+      var endShown: Bool
+      /// Oldest first.
+      var runs: [Run]
+
+      var exitCode: Int? { runs.last?.exitCode }
+      var exitedAt: Double? { runs.last?.exitedAt }
+      var sigkilled: Bool { runs.last?.sigkilled ?? false }
+      var sigkillAt: Double? { runs.last?.sigkillAt }
     }
     var name: String
     var deleted: Bool
     var askedAt: Double?
+    /// Of the first deletion: a second does not move SIGKILL.
     var grace: Int?
+    var isGone: Bool
     var containers: [String: Container]
     var lostInFlight: Int?
+
+    /// The runs that ended after the deletion was asked.
+    var runs: [Run] {
+      containers.values.flatMap(\.runs).filter { run in
+        run.exitedAt.map { $0 >= (askedAt ?? 0) } ?? true
+      }
+    }
+    /// The kubelet killed a run after the deletion was asked.
+    var wasKilled: Bool { runs.contains(where: \.sigkilled) }
+    /// The API showed how every container that ran had ended.
+    var isEndShown: Bool { containers.values.allSatisfy(\.endShown) }
   }
 
   let events: [Event]
@@ -29,6 +54,11 @@ struct Capture {
   static let names = [
     "01-clean", "02-sigkill", "03-swallowed", "04-prestop-hup", "08-bad-rollout",
     "09-statefulset", "11-sidecar", "12-prestop-overrun", "13-recreate", "21-heavy",
+  ]
+  /// Of an overloaded cluster, whose API runs seconds behind.
+  static let slowNames = [
+    "30-drain-node", "35-liveness", "36-crashloop-deleted", "37-three-containers", "42-shortened",
+    "43-namespace", "44-two-rollouts", "47-exit-codes", "52-api-restart", "58-shortened-twice",
   ]
 
   init(_ name: String) throws {

@@ -53,7 +53,7 @@ import Testing
           if let before = lowest[uid] { #expect(running.remaining <= before, "\(truth.name)") }
           lowest[uid] = running.remaining
           if running.remaining == .zero, zeroAt[uid] == nil { zeroAt[uid] = now }
-        case .overdue: if zeroAt[uid] == nil { zeroAt[uid] = now }
+        case .past, .overdue: if zeroAt[uid] == nil { zeroAt[uid] = now }
         case .none, .unseen: break
         }
         // The API shows the end only after it: the number on the screen would have gone on.

@@ -3,7 +3,7 @@
 
   slim.py RECORDINGS OUT      each folder of RECORDINGS becomes a folder of OUT
 """
-import json, os, sys
+import datetime, json, os, sys
 
 SPEC = {'nodeName', 'terminationGracePeriodSeconds', 'containers', 'initContainers', 'replicas', 'strategy',
         'updateStrategy', 'selector', 'paused', 'minReadySeconds', 'progressDeadlineSeconds', 'readinessGates',
@@ -34,6 +34,22 @@ def slim(o):
         for name in ('image', 'imageID', 'containerID', 'resources', 'allocatedResources', 'user', 'volumeMounts'):
             c.pop(name, None)
     return o
+
+
+def asked(p):
+    """When the deletion that was granted was requested; the whole second of the API where no request is recorded."""
+    seen = next((s for s in p.get('deletionTimestampSeen') or [] if s['deletionGracePeriodSeconds']), None)
+    if not seen:
+        return None
+    stamp = datetime.datetime.fromisoformat(seen['deletionTimestamp']).timestamp() - seen['deletionGracePeriodSeconds']
+    requests = [r['t'] for r in p.get('deleteRequests') or [] if -0.5 <= r['t'] - stamp <= 1.5]
+    return requests[0] if requests else stamp + 0.5
+
+
+def run(r):
+    signals, kills = r.get('signalSent') or [], r.get('sigkillSent') or []
+    return {'exitCode': r.get('exitCode'), 'exitedAt': r.get('exitedAt'), 'sigkilled': r.get('sigkilled', False),
+            'signalAt': signals[0]['t'] if signals else None, 'sigkillAt': kills[-1] if kills else None}
 
 
 def main(source, target):
@@ -74,17 +90,17 @@ def main(source, target):
         write('logs.txt', open(os.path.join(source, folder, 'logs.txt')).readlines())
         truth = json.load(open(os.path.join(source, folder, 'truth.json')))
         pods = {}
-        for name, p in truth['pods'].items():
-            runs = {c: v['runs'][-1] for c, v in p['containers'].items() if v['runs']}
+        for p in truth['pods'].values():
+            seen = p.get('deletionTimestampSeen') or []
             pods[p['uid']] = {
                 'name': p['name'],
-                'deleted': 'deletionTimestampSeen' in p,
-                'askedAt': p.get('deleteRequests', [{}])[0].get('t') if p.get('deleteRequests') else None,
-                'grace': ([s['deletionGracePeriodSeconds'] for s in p.get('deletionTimestampSeen', [])
-                           if s['deletionGracePeriodSeconds']] or [None])[-1],
-                'containers': {c: {'exitCode': r.get('exitCode'), 'exitedAt': r.get('exitedAt'),
-                                   'sigkilled': r.get('sigkilled', False),
-                                   'sigkillAt': (r.get('sigkillSent') or [None])[-1]} for c, r in runs.items()},
+                'deleted': bool(seen),
+                'askedAt': asked(p),
+                # A second, shorter delete does not move SIGKILL: the first grace counts.
+                'grace': next((s['deletionGracePeriodSeconds'] for s in seen if s['deletionGracePeriodSeconds']), None),
+                'isGone': 'deletedEventSeen' in p,
+                'containers': {c: {'endShown': 'apiTerminatedFirstSeen' in v, 'runs': [run(r) for r in v['runs']]}
+                               for c, v in p['containers'].items() if v['runs']},
                 'lostInFlight': p.get('requests', {}).get('lostInFlight'),
             }
         write('truth.json', [json.dumps(pods, indent=1) + '\n'])

@@ -44,7 +44,7 @@ struct Case {
 
   /// How long the hook took, or takes at least.
   var hookSeconds: Double {
-    if case .lasted(let length)? = shutdown.deadline?.hook { return length.seconds }
+    if let length = shutdown.deadline?.hookLength { return length.seconds }
     switch container?.preStop {
     case .sleep(let seconds): return Double(seconds)
     case .exec(let hook): return Double(hook.leastSeconds)

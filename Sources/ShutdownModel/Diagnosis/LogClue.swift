@@ -18,6 +18,8 @@ public enum LogClue: String, CaseIterable, Sendable {
   case connectionReset
   /// A supervisor lost its patience: `killing 'web' (7) with SIGKILL`.
   case supervisorKill
+  /// The program crashes, and says so: Go, Rust.
+  case panic
 
   /// A line with a clue.
   public struct Line: Equatable, Sendable {
@@ -48,6 +50,7 @@ public enum LogClue: String, CaseIterable, Sendable {
     ("Connection reset by peer", .connectionReset),
     ("ECONNRESET", .connectionReset),
     ("with SIGKILL", .supervisorKill),
+    ("panic: ", .panic), ("fatal error: ", .panic), ("' panicked at ", .panic),
   ]
 
   /// Which needles begin with a byte: most bytes of a line begin none.

@@ -48,6 +48,6 @@ extension State {
     else { return nil }
     return ForecastCone(
       drain, prior: drainPrior(for: pod), lesson: nil,
-      until: max(deadline.latestKill, now) + .seconds(2))
+      until: max(deadline.latestKill ?? deadline.earliestKill, now) + .seconds(2))
   }
 }

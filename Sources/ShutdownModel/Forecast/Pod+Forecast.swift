@@ -14,8 +14,11 @@ extension Pod {
   func forecast(
     of drain: DrainObservations, at now: Instant, prior: DrainPrior?, lesson: DrainLesson?
   ) -> Forecast? {
-    guard isShuttingDown, !isUnseen, var forecast = drain.forecast(prior: prior, lesson: lesson)
+    guard isShuttingDown, !(isUnseen && isNodeLost),
+      var forecast = drain.forecast(prior: prior, lesson: lesson)
     else { return nil }
+    // Of another container's work nobody knows: that one is done says nothing of the pod.
+    if forecast.basis == .empty, !unmeasuredContainers.isEmpty { return nil }
     // What has given up loses what it has.
     if phase == .timedOut { forecast.giveUp(drain.inFlight ?? 0) }
     forecast.medianEmptyAt = forecast.medianEmptyAt.map { max($0, now) }
@@ -38,7 +41,9 @@ extension Pod {
     var counts = seen.map {
       DrainObservations.Count(time: $0.time, inFlight: max($0.inFlight - streams, 0))
     }
-    if phase == .drained { counts.append(.init(time: newest.time, inFlight: 0)) }
+    if phase == .drained || status.report?.phase == .drained {
+      counts.append(.init(time: newest.time, inFlight: 0))
+    }
     let report = status.reportAt == newest.time ? status.report : nil
     return DrainObservations(
       counts: counts, ages: report?.oldestSeconds ?? [], durations: report?.durations ?? [],

@@ -4,9 +4,8 @@ internal import PodStatus
 extension Deadline {
   /// When the deadline rule may warn first.
   func warningAt(_ thresholds: Thresholds) -> Instant {
-    let start = shortenedAt ?? begin
-    let length = (earliestKill - start).seconds * thresholds.deadlineWarningPart
-    return start + .seconds(length)
+    let length = (earliestKill - begin).seconds * thresholds.deadlineWarningPart
+    return begin + .seconds(length)
   }
 
   /// When the deadline rule becomes critical: min(5 s, 25 % of the grace) before SIGKILL.
@@ -26,12 +25,24 @@ extension Pod {
     at now: Instant, _ thresholds: Thresholds, isBlind: Bool, _ outputs: inout [Output]
   ) {
     for rule in Pod.alertRules {
-      let level = level(of: rule, at: now, thresholds, isBlind: isBlind)
+      var level = level(of: rule, at: now, thresholds, isBlind: isBlind)
+      if rule != .overdue, isPastKill(at: now) { level = held(level, alerts[rule]) }
       if level == nil, alerts[rule]?.isActive != true { continue }
       let text = level == nil ? "" : message(of: rule, at: now)
       guard let told = alerts.update(rule, to: level, at: now, message: { text }) else { continue }
       outputs.append(Output(now, .alert(.pod(identity), change(of: told, at: now))))
     }
+  }
+
+  /// SIGKILL may have come: what it decided is not told any more.
+  private func isPastKill(at now: Instant) -> Bool {
+    shutdown?.deadline.map { now >= $0.earliestKill } ?? false
+  }
+
+  /// What is told of a rule once SIGKILL may have come: no more than was told before.
+  private func held(_ level: Alert.Level?, _ known: Alert?) -> Alert.Level? {
+    guard let level, let known, known.isActive else { return nil }
+    return min(level, known.level)
   }
 
   /// The level of a rule at an instant; nil where it does not hold.
@@ -60,30 +71,31 @@ extension Pod {
       // Most servers close their status port when they begin to drain.
       return status.answer == .refused ? .notice : .warning
     case .shortGrace:
-      let hasWork = !shutdown.participants.isEmpty && isAtRisk
-      if shutdown.deadline?.shortenedAt != nil {
-        // The kubelet's floor is all that is left: no other rule could speak in time.
-        return shutdown.graceSeconds ?? 0 <= 2 && hasWork ? .critical : .warning
+      // The kubelet keeps to its first grace, unless it had not begun.
+      if let deadline = shutdown.deadline, deadline.shortening != nil {
+        return deadline.mayKeepShorter ? .warning : .notice
       }
       guard let grace = shutdown.graceSeconds, let own = object.terminationGracePeriodSeconds,
         grace < own, shutdown.origin == .deletion
       else { return nil }
-      if grace == 0, hasWork { return .critical }
+      if grace == 0, !shutdown.participants.isEmpty, isAtRisk { return .critical }
       return grace <= 1 ? .warning : .notice
     case .rolloutStalled, .manyTerminating: return nil
     }
   }
 
   private func deadlineLevel(at now: Instant, _ thresholds: Thresholds) -> Alert.Level? {
-    guard let deadline = shutdown?.deadline, !isUnseen, isAtRisk else { return nil }
+    guard let deadline = shutdown?.deadline, !(isUnseen && isNodeLost), isAtRisk else { return nil }
     if now >= deadline.criticalAt(thresholds) { return .critical }
     return now >= deadline.warningAt(thresholds) ? .warning : nil
   }
 
   /// Work is left, or nobody knows and no signal was seen.
   private var isAtRisk: Bool {
-    if phase == .drained { return false }
-    if let sample = workSample { return sample.inFlight > 0 || shutdown?.signalAt == nil }
+    if phase == .drained || isSaidToHaveEnded { return false }
+    if status.report?.phase == .drained || workSample.map({ $0.inFlight == 0 }) ?? false {
+      return shutdown?.signalAt == nil || !unmeasuredContainers.isEmpty
+    }
     return true
   }
 
@@ -101,12 +113,12 @@ extension Pod {
   }
 
   private func overdueLevel(at now: Instant, _ thresholds: Thresholds) -> Alert.Level? {
-    if isUnseen {
-      guard conditions[.unseen] != nil, let deadline = shutdown?.deadline else { return nil }
-      return now >= deadline.latestKill + thresholds.overdueAfter ? .warning : nil
+    guard let deadline = shutdown?.deadline else { return nil }
+    if isUnseen, isNodeLost {
+      return now >= deadline.earliestKill + thresholds.overdueAfter ? .warning : nil
     }
-    guard conditions[.overdue] != nil, let deadline = shutdown?.deadline else { return nil }
-    return now >= deadline.latestKill + thresholds.overdueCriticalAfter ? .critical : .warning
+    guard conditions[.overdue] != nil, let latest = deadline.latestKill else { return nil }
+    return now >= latest + thresholds.overdueCriticalAfter ? .critical : .warning
   }
 
   /// Work arrives: two tasks more than there were, and until there are as few again.
@@ -144,9 +156,15 @@ extension Pod {
     if let deadline = shutdown.deadline {
       dues += [
         deadline.warningAt(thresholds), deadline.criticalAt(thresholds),
-        deadline.latestKill + thresholds.overdueAfter,
-        deadline.latestKill + thresholds.overdueCriticalAfter,
+        deadline.earliestKill, deadline.earliestKill + thresholds.overdueAfter,
       ]
+      if let latest = deadline.latestKill {
+        dues += [
+          latest + thresholds.overdueAfter, latest + thresholds.overdueCriticalAfter,
+          latest + sidecarFloors + thresholds.overdueAfter,
+          latest + sidecarFloors + Pod.endShownWithin,
+        ]
+      }
     }
     if let silentSince = status.silentSince {
       dues.append(silentSince + thresholds.statusLostAfter)

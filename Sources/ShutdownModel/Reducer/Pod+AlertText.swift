@@ -24,17 +24,20 @@ extension Pod {
   public func deadlineMessage(at now: Instant) -> String {
     guard let deadline = shutdown?.deadline else { return object.name }
     let left = deadline.remaining(at: now)
-    var text =
-      left > .zero
-      ? "\(object.name) is killed in \(left.text)" : "\(object.name) is past its SIGKILL"
+    let rest = isEndpointDone ? unmeasuredContainers : []
+    let name =
+      rest.isEmpty ? object.name : "\(rest.joined(separator: ", ")) of \(object.name)"
+    var text = left > .zero ? "\(name) is killed in \(left.text)" : "\(name) is past its SIGKILL"
+    guard rest.isEmpty else {
+      return text + "; its work is not measured; \(endpointContainer ?? "the other") is done"
+    }
     text += workText(at: now)
     if let needed = neededText(at: now) { text += "; \(needed)" }
     if shutdown?.signalAt == nil {
-      switch deadline.hook {
-      case .unknown: text += "; no signal seen, its preStop hook may still run"
-      case .lasted: text += "; no signal seen"
-      }
-    } else if case .lasted(let hook) = deadline.hook, hook >= .seconds(1) {
+      text += "; no signal seen"
+      if deadline.hookLength == nil { text += ", its preStop hook may still run" }
+      if isUnseen, conditions[.unseen] != nil { text += "; \(unseenText)" }
+    } else if let hook = deadline.hookLength, hook >= .seconds(1) {
       text += "; the preStop hook used \(hook.text) of its \(deadline.grace.text)"
     }
     return text
@@ -68,12 +71,13 @@ extension Pod {
     let end =
       forecast.end == .kill
       ? "SIGKILL" : "its own limit, before SIGKILL"
-    let lost = forecast.expectedLost
+    let inFlight = workSample?.inFlight ?? 0
+    let lost = min(forecast.expectedLost, Double(inFlight))
     let count =
       lost >= 0.95 ? "about \(Int(lost.rounded()))" : lost >= 0.5 ? "about 1" : "some"
     var text =
       "\(object.name) will hardly be done by \(end): \(percent) %, with \(count) of "
-      + "\(workSample?.inFlight ?? 0) in flight lost"
+      + "\(inFlight) in flight lost"
     if let needed = neededText(at: now) { text += "; \(needed)" }
     if forecast.streams > 0 { text += "; \(forecast.streams) streams aside" }
     return text + killedText(at: now)
@@ -91,12 +95,22 @@ extension Pod {
 
   private func overdueMessage(at now: Instant) -> String {
     guard let deadline = shutdown?.deadline else { return object.name }
-    if isUnseen {
-      let node = object.nodeName.map { " of \($0)" } ?? ""
-      return "the kubelet\(node) has not seen that \(object.name) is to end, "
-        + "\((now - deadline.asked).text) after it was asked"
+    if isUnseen, isNodeLost {
+      return "\(object.nodeName ?? "its node") does not report: \(object.name) was deleted "
+        + "\((now - deadline.asked).text) ago, and may still run"
     }
-    return "\(object.name) still runs \((now - deadline.latestKill).text) after its SIGKILL was due"
+    let late = now - (deadline.latestKill ?? deadline.earliestKill)
+    return "\(object.name) still runs \(late.text) after its SIGKILL was due"
+  }
+
+  /// Nothing proves that the kubelet acts.
+  public var unseenText: String {
+    "it is not known whether \(object.nodeName ?? "its node") has seen the deletion"
+  }
+
+  /// The container with the status endpoint has nothing left.
+  private var isEndpointDone: Bool {
+    status.report?.phase == .drained || workSample.map { $0.inFlight == 0 } ?? false
   }
 
   private func silenceText(at now: Instant) -> String {
@@ -114,8 +128,11 @@ extension Pod {
   private var shortGraceMessage: String {
     let own = object.terminationGracePeriodSeconds.map { "\($0) s" } ?? "what it had"
     let grace = shutdown?.graceSeconds ?? 0
-    if shutdown?.deadline?.shortenedAt != nil {
-      return "a second deletion shortened the grace of \(object.name) to \(grace) s"
+    if let deadline = shutdown?.deadline, let shortening = deadline.shortening {
+      let again = "\(object.name) was deleted again with \(shortening.grace.text)"
+      return deadline.mayKeepShorter
+        ? "\(again), before its kubelet was seen to act: SIGKILL may come by that"
+        : "\(again); the kubelet keeps its first \(grace) s"
     }
     return grace == 0
       ? "\(object.name) was deleted by force: without any grace, where its own is \(own)"

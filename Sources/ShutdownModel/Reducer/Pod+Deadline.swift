@@ -6,38 +6,60 @@ extension Pod {
   ///
   /// - Parameter wasBlind: the watch was lost since the deletion was seen, so that a late sight of
   ///   the kubelet's says nothing about when the kubelet began.
-  mutating func reviseDeadline(at now: Instant, _ thresholds: Thresholds, wasBlind: Bool) {
-    shorten(at: now)
+  mutating func reviseDeadline(at now: Instant, wasBlind: Bool) {
+    noteShortening(at: now)
     if object.observedGeneration.map({ $0 >= object.generation ?? 0 }) ?? true {
-      kubeletSaw(at: now, thresholds, wasBlind: wasBlind)
+      kubeletSaw(at: now, wasBlind: wasBlind)
     }
   }
 
-  /// A second deletion can only shorten; grace 0 is the kubelet's own delete, the end.
-  private mutating func shorten(at now: Instant) {
+  /// A second deletion can only shorten, and does not move SIGKILL; grace 0 is the kubelet's own delete,
+  /// the end.
+  ///
+  /// Only a kubelet that has not begun yet keeps to the shorter grace.
+  private mutating func noteShortening(at now: Instant) {
     guard let grace = object.deletionGracePeriodSeconds, grace > 0,
-      let known = shutdown?.graceSeconds, grace < known
+      let deletion = object.deletionTimestamp, let deadline = shutdown?.deadline
     else { return }
-    shutdown?.graceSeconds = grace
+    let shorter = TimeSpan.seconds(Double(grace))
+    guard shorter < deadline.shortening?.grace ?? deadline.grace else { return }
+    let hasBegun = shutdown?.kubeletSawAt != nil || shutdown?.signalAt != nil
     shutdown?.deadline?.revise(at: now) { deadline in
-      deadline.grace = .seconds(Double(grace))
-      deadline.shortenedAt = now
+      deadline.shortening = Deadline.Shortening(seenAt: now, grace: shorter, deadline: deletion)
+      if !hasBegun { deadline.mayKeepShorter = true }
     }
   }
 
-  /// The kubelet knows of the deletion; if it learned of it late, its kill begins only now.
-  mutating func kubeletSaw(at now: Instant, _ thresholds: Thresholds, wasBlind: Bool) {
+  /// The kubelet knows of the deletion.
+  ///
+  /// - Parameter moment: from when on at the latest, if that is not now.
+  mutating func kubeletSaw(at now: Instant, by moment: Instant? = nil, wasBlind: Bool) {
     guard shutdown != nil, shutdown?.kubeletSawAt == nil else { return }
+    let wasLost = isNodeLost
     shutdown?.kubeletSawAt = now
-    guard !wasBlind, let seenAt = shutdown?.seenAt, seenAt != now,
-      let begin = shutdown?.deadline?.begin,
-      now - begin > thresholds.unseenRestartsAfter
-    else { return }
-    shutdown?.deadline?.restart(at: now)
+    guard !wasBlind, shutdown?.seenAt != now else { return }
+    // A node that was lost has seen nothing: its kubelet begins with the full grace.
+    guard !wasLost else {
+      shutdown?.deadline?.restart(at: now)
+      return
+    }
+    // Within the first seconds it is the API's delay, and the beginning stays what it was.
+    guard shutdown?.deadline?.beginLatest == nil else { return }
+    shutdown?.deadline?.revise(at: now) { $0.proveBegun(by: moment ?? now) }
+  }
+
+  /// After a while without a sign of the kubelet nobody can say when its kill begins.
+  mutating func doubtKubelet(at now: Instant, _ thresholds: Thresholds) {
+    guard isUnseen, let shutdown, now >= shutdown.seenAt + thresholds.unseenRestartsAfter else {
+      return
+    }
+    self.shutdown?.deadline?.revise(at: now) { $0.doubtBegin() }
   }
 
   /// The drain signal was seen; from several sights the earliest stands.
-  mutating func signalSeen(at time: Instant, signal: String?, now: Instant) {
+  ///
+  /// - Parameter isExact: the process itself told how long it drains.
+  mutating func signalSeen(at time: Instant, signal: String?, now: Instant, isExact: Bool = false) {
     guard var shutdown else { return }
     if let known = shutdown.signalAt, known <= time {
       // A log line may have told of it before the status said which it was.
@@ -47,32 +69,34 @@ extension Pod {
     shutdown.signalAt = time
     shutdown.signal = signal ?? shutdown.signal
     shutdown.isDrainInferred = false
-    // An httpGet hook that begins the drain is still running: only a real signal ends the wait.
-    if signal != "http", let begin = shutdown.deadline?.begin, time >= begin - .seconds(1),
-      object.hook(of: shutdown.participants) == .unknown
-    {
-      shutdown.deadline?.revise(at: now) { $0.hook = $0.hookLasting(until: time) }
+    // Only a real signal is the kubelet's or its hook's: an httpGet hook that begins the drain may run on.
+    if signal != "http", let begin = shutdown.deadline?.begin, time >= begin - .seconds(1) {
+      shutdown.kubeletSawAt = shutdown.kubeletSawAt ?? now
+      shutdown.deadline?.revise(at: now) {
+        $0.proveSignal(at: time, endsHook: true, isExact: isExact)
+      }
     }
     self.shutdown = shutdown
   }
 
   /// The kubelet gave up on a preStop hook, or the hook failed: the signal follows at once.
-  mutating func hookFailed(at now: Instant) {
-    guard shutdown?.signalAt == nil, shutdown?.deadline?.begin != nil,
-      shutdown?.deadline?.hook == .unknown
+  mutating func hookFailed(at time: Instant, now: Instant) {
+    guard let shutdown, shutdown.signalAt == nil, let deadline = shutdown.deadline,
+      deadline.hook == .unknown
     else { return }
-    shutdown?.deadline?.revise(at: now) { $0.hook = $0.hookLasting(until: now) }
+    self.shutdown?.deadline?.revise(at: now) { $0.hook = .endedAt(max(time, deadline.begin)) }
   }
 
   /// What was seen before the deletion itself was: watches are not ordered among each other.
   mutating func takeEarlierEvidence(_ thresholds: Thresholds) {
     guard let seenAt = shutdown?.seenAt else { return }
     if let killingSeenAt, killingSeenAt >= seenAt - .seconds(2) {
-      kubeletSaw(at: seenAt, thresholds, wasBlind: false)
+      kubeletSaw(at: seenAt, wasBlind: false)
     }
     if let report = status.report, report.isDraining, let reportAt = status.reportAt {
       signalSeen(
-        at: reportAt - .seconds(report.drainElapsedSeconds), signal: report.signal, now: seenAt)
+        at: reportAt - .seconds(report.drainElapsedSeconds), signal: report.signal, now: seenAt,
+        isExact: true)
     }
     for track in logs { takeSigns(of: track, now: seenAt) }
   }

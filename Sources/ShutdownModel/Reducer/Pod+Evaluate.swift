@@ -8,6 +8,7 @@ extension Pod {
   mutating func evaluate(
     at now: Instant, _ thresholds: Thresholds, isBlind: Bool, _ outputs: inout [Output]
   ) {
+    if !isBlind { doubtKubelet(at: now, thresholds) }
     evaluatePhase(at: now, thresholds, &outputs)
     evaluateConditions(at: now, thresholds, isBlind: isBlind, &outputs)
     guard shutdown != nil else { return }
@@ -45,7 +46,7 @@ extension Pod {
       if verdict == nil { consider(exitedAt + thresholds.verdictHold) }
       return next
     }
-    consider(shutdown.seenAt + thresholds.unseenAfter)
+    if isUnseen { consider(shutdown.seenAt + thresholds.unseenRestartsAfter) }
     if shutdown.origin == .drain, let silentSince = status.silentSince {
       consider(silentSince + thresholds.attachSilence)
     }
@@ -90,10 +91,12 @@ extension Pod {
   }
 
   /// `drained` or `timedOut`, once the process or its log has said so.
+  ///
+  /// A pod has drained when all its containers have: one that goes on holds it.
   private var reportedEnd: Phase? {
-    if let report = status.report, shutdown?.signalAt != nil {
-      if report.phase == .drained { return .drained }
-      if report.phase == .timedOut { return .timedOut }
+    if shutdown?.signalAt != nil {
+      if status.report?.phase == .timedOut { return .timedOut }
+      if status.report?.phase == .drained { return openContainers.isEmpty ? .drained : nil }
     }
     let main = mainTracks
     guard !main.isEmpty else { return nil }
@@ -101,7 +104,10 @@ extension Pod {
       return .timedOut
     }
     let finished = main.filter { $0.drainedAt(notBefore: signsCountFrom) != nil }
-    return finished.count == main.count && phase == .draining ? .drained : nil
+    guard finished.count == main.count, phase == .draining, openContainers.isEmpty else {
+      return nil
+    }
+    return .drained
   }
 
   /// The logs that can speak for the pod's work: the endpoint's container, else all that count.
@@ -135,7 +141,10 @@ extension Pod {
     }
     guard !shutdown.participants.isEmpty else { return object.phase.isTerminal }
     return shutdown.participants.allSatisfy { name in
-      object.containers.first { $0.name == name }?.termination != nil
+      guard let container = object.containers.first(where: { $0.name == name }) else {
+        return false
+      }
+      return container.termination != nil || object.phase.isTerminal && !container.isRunning
     }
   }
 
@@ -147,10 +156,10 @@ extension Pod {
     set(.unreachable, isLive && isUnreachable(at: now, thresholds), at: now, &outputs)
     guard let shutdown else { return }
     set(
-      .unseen, isLive && isUnseen && now >= shutdown.seenAt + thresholds.unseenAfter, at: now,
+      .unseen, isLive && isUnseen && now >= shutdown.seenAt + thresholds.unseenRestartsAfter,
+      at: now,
       &outputs)
-    let isOverdue =
-      shutdown.deadline.map { now >= $0.latestKill + thresholds.overdueAfter } ?? false
+    let isOverdue = isOverdue(at: now, thresholds) && !(isUnseen && isNodeLost)
     // An attached process that is silent has most likely ended: nothing says that it still runs.
     // Nor does a log that has gone silent.
     let isSilent =
@@ -160,6 +169,20 @@ extension Pod {
     let hasObject = shutdown.origin != .log
     set(.stuck, hasObject && phase == .exited && isStuck, at: now, &outputs)
   }
+
+  /// SIGKILL was due, and a container was heard to run on; or nothing was heard at all for far longer than
+  /// the API takes to show an end.
+  private func isOverdue(at now: Instant, _ thresholds: Thresholds) -> Bool {
+    guard let latest = shutdown?.deadline?.latestKill.map({ $0 + sidecarFloors }),
+      now >= latest + thresholds.overdueAfter
+    else { return false }
+    if conditions[.overdue] != nil { return !isSaidToHaveEnded }
+    if let lastSignOfLife, lastSignOfLife >= latest + .seconds(1) { return true }
+    return now >= latest + Pod.endShownWithin && !isSaidToHaveEnded
+  }
+
+  /// On a cluster that is overloaded the API showed an end up to 22 s late.
+  static let endShownWithin = TimeSpan.seconds(30)
 
   /// Refused for a while though it had answered: one refusal may be the exit itself.
   private func isUnreachable(at now: Instant, _ thresholds: Thresholds) -> Bool {

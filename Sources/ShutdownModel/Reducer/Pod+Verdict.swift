@@ -35,13 +35,13 @@ extension Pod {
   private func judge(_ shutdown: Shutdown, _ thresholds: Thresholds) -> Verdict {
     if shutdown.participants.isEmpty { return neverRan(shutdown) }
     let running = shutdown.participants.filter { name in
-      object.containers.first { $0.name == name }?.termination == nil
+      object.containers.first { $0.name == name }.map { $0.isRunning } ?? true
     }
     if let name = running.first {
       return unseenEnd(of: name, shutdown)
     }
-    let endings = shutdown.participants.compactMap {
-      Ending(of: $0, in: self, shutdown: shutdown, thresholds: thresholds)
+    let endings = shutdown.participants.flatMap {
+      Ending.all(of: $0, in: self, shutdown: shutdown, thresholds: thresholds)
     }
     let judged = endings.map { (ending: $0, verdict: $0.verdict()) }
     guard let worst = judged.min(by: { $0.verdict.kind < $1.verdict.kind }) else {
@@ -56,11 +56,14 @@ extension Pod {
       kind: worst.verdict.kind, container: speaker.ending.container.name,
       exitCode: speaker.ending.termination.exitCode, evidence: speaker.verdict.evidence,
       reason: speaker.verdict.reason)
-    fillNumbers(of: &verdict, shutdown, endedBy: speaker.ending.endedBy)
-    // A word about the whole, such as "drained", is newer than the last count.
-    if let look = speaker.ending.look, look.work == .empty {
-      verdict.inFlightAtEnd = 0
-      verdict.inFlightAgeSeconds = speaker.ending.endedBy.map { max(($0 - look.time).seconds, 0) }
+    fillNumbers(of: &verdict, shutdown)
+    // What another container had in flight says nothing of this one.
+    if let look = speaker.ending.look {
+      if case .left(let count) = look.work { verdict.inFlightAtEnd = count }
+      if look.work == .empty { verdict.inFlightAtEnd = 0 }
+      if verdict.inFlightAtEnd != nil {
+        verdict.inFlightAgeSeconds = speaker.ending.endedBy.map { max(($0 - look.time).seconds, 0) }
+      }
     }
     if verdict.kind == .killed, verdict.signalSeen == false {
       verdict.reason += "; it never noticed its signal"
@@ -94,22 +97,23 @@ extension Pod {
         ? "the pod went while its watch was interrupted; how \(name) ended was not seen"
         : "the object was removed while \(name) still ran: a forced delete or a lost node; "
           + "the process may still run and lose its work")
-    fillNumbers(of: &verdict, shutdown, endedBy: shutdown.exitedAt)
+    fillNumbers(of: &verdict, shutdown)
     verdict.usedSeconds = nil
+    if let sample = workSample, name == endpointContainer || shutdown.participants.count == 1 {
+      verdict.inFlightAtEnd = sample.inFlight
+      verdict.inFlightAgeSeconds = shutdown.exitedAt.map { max(($0 - sample.time).seconds, 0) }
+    }
     return verdict
   }
 
-  private func fillNumbers(of verdict: inout Verdict, _ shutdown: Shutdown, endedBy: Instant?) {
+  private func fillNumbers(of verdict: inout Verdict, _ shutdown: Shutdown) {
     verdict.graceSeconds = shutdown.graceSeconds.map(Double.init)
     if let asked = shutdown.asked {
       let ends = object.containers.filter { $0.kind != .`init` }.compactMap {
         $0.termination?.finishedAt
       }
-      verdict.usedSeconds = ends.max().map { max(($0 - asked).seconds, 0) }
-    }
-    if let sample = workSample {
-      verdict.inFlightAtEnd = sample.inFlight
-      verdict.inFlightAgeSeconds = endedBy.map { max(($0 - sample.time).seconds, 0) }
+      // What had ended before the deletion was asked used nothing of its grace.
+      verdict.usedSeconds = ends.filter { $0 >= asked }.max().map { ($0 - asked).seconds }
     }
     verdict.signalSeen = signalSeen
   }

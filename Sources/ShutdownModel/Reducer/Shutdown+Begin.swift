@@ -1,4 +1,18 @@
 extension Shutdown {
+  /// A shutdown of an object as it is seen first.
+  ///
+  /// - Parameter before: the version before, which shows what ran.
+  init(
+    origin: Origin, asked: Instant?, seenAt: Instant, graceSeconds: Int? = nil, object: PodObject,
+    before: PodObject?
+  ) {
+    self.init(origin: origin, asked: asked, seenAt: seenAt, graceSeconds: graceSeconds)
+    wasKnown = before != nil
+    seenRunning = object.runningContainers.union(before?.runningContainers ?? [])
+    participants = object.participants(
+      notBefore: asked, seenRunning: seenRunning, wasKnown: wasKnown)
+  }
+
   /// The shutdown an object asks for in the version that first carries a deletionTimestamp.
   init(
     asking object: PodObject, deletion: Instant, before: PodObject?, seenAt: Instant, isOver: Bool
@@ -11,25 +25,32 @@ extension Shutdown {
       asked: isOver ? nil : asked,
       seenAt: seenAt,
       graceSeconds: isOver ? nil : grace,
-      participants: object.participants(notBefore: isOver ? nil : asked, before: before))
+      object: object, before: before)
     guard grace > 0 else {
       kubeletSawAt = seenAt
       return
     }
-    deadline = Deadline(
-      asked: asked,
-      grace: .seconds(Double(grace)),
-      begin: Shutdown.begin(asked: asked, seenAt: seenAt, wasKnown: before != nil),
+    // Not seen live: the middle of the second it was asked in.
+    var deadline = Deadline(
+      asked: asked, grace: .seconds(Double(grace)), begin: asked + .milliseconds(500),
       hook: object.hook(of: participants))
+    if before != nil { deadline.begin(withArrival: seenAt) }
+    self.deadline = deadline
   }
+}
 
-  /// When the kubelet began: the arrival of the change, or the middle of the second it was asked in.
+extension Deadline {
+  /// The kubelet began when the change arrived: its watch gets it at the same time.
   ///
-  /// Seen live means seen soon: on a busy cluster the change came up to 0.8 s after the request, the
-  /// request lies up to 1 s after its whole second, and the clocks are known to half a second.
-  private static func begin(asked: Instant, seenAt: Instant, wasKnown: Bool) -> Instant {
-    guard wasKnown, seenAt <= asked + .seconds(3) else { return asked + .milliseconds(500) }
-    return min(max(seenAt, asked), asked + .seconds(1))
+  /// The request lies up to 1 s after its whole second, and the clocks are known to half a second. A
+  /// slow API server shows a deletion seconds after it has stamped it: then the kubelet may have begun at
+  /// any time between.
+  fileprivate mutating func begin(withArrival arrival: Instant) {
+    begin = min(max(arrival, asked), asked + .seconds(1))
+    beginLatest = begin
+    guard arrival > asked + .milliseconds(1500) else { return }
+    begin = asked
+    beginLatest = arrival
   }
 }
 

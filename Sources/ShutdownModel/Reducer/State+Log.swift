@@ -26,6 +26,7 @@ extension State {
     guard let index = index(of: pod) else { return }
     let track = pods[index].trackIndex(of: container)
     pods[index].logs[track].isFollowed = isFollowed
+    pods[index].logs[track].endedAt = isFollowed ? nil : now
     if !isFollowed { endLogStream(index) }
     evaluate(index)
   }

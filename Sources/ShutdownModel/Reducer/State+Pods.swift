@@ -40,7 +40,8 @@ extension State {
     if pods[index].shutdown == nil {
       beginShutdownIfAsked(index, before: before)
     } else {
-      pods[index].reviseDeadline(at: now, thresholds, wasBlind: wasBlindSinceSeen(index))
+      pods[index].reviseParticipants()
+      pods[index].reviseDeadline(at: now, wasBlind: wasBlindSinceSeen(index))
     }
     evaluate(index)
   }
@@ -62,7 +63,7 @@ extension State {
       begin(
         Shutdown(
           origin: .deletion, asked: nil, seenAt: now,
-          participants: pods[index].object.participants(notBefore: nil, before: before)),
+          object: pods[index].object, before: before),
         index)
       pods[index].shutdown?.kubeletSawAt = now
     }
@@ -82,12 +83,12 @@ extension State {
       begin(
         Shutdown(asking: object, deletion: deletion, before: before, seenAt: now, isOver: isOver),
         index)
-      pods[index].reviseDeadline(at: now, thresholds, wasBlind: false)
+      pods[index].reviseDeadline(at: now, wasBlind: false)
     } else if before?.phase.isTerminal == false, let reason = object.endedByKubelet {
       begin(
         Shutdown(
           origin: .kubelet(reason: reason), asked: nil, seenAt: now,
-          participants: object.participants(notBefore: nil, before: before)),
+          object: object, before: before),
         index)
     }
   }
@@ -139,23 +140,5 @@ extension PodObject {
     guard deletionTimestamp == nil, phase == .failed else { return nil }
     if let reason, ["Evicted", "Terminated", "Preempting"].contains(reason) { return reason }
     return disruptionReason == "TerminationByKubelet" ? reason ?? "TerminationByKubelet" : nil
-  }
-
-  /// The containers whose end counts: those that ran when the deletion was asked.
-  ///
-  /// A container that never started or had ended before takes no part, nor does a native sidecar.
-  func participants(notBefore asked: Instant?, before: PodObject?) -> [String] {
-    containers.filter { container in
-      guard container.kind != .sidecar else { return false }
-      let ranBefore = before?.containers.first { $0.name == container.name }?.isRunning
-      switch container.state {
-      case .running: return true
-      case .terminated(let end):
-        guard end.startedAt != nil || ranBefore == true else { return false }
-        if let asked, let finishedAt = end.finishedAt { return finishedAt >= asked }
-        return ranBefore ?? true
-      case .waiting, .absent: return false
-      }
-    }.map(\.name)
   }
 }

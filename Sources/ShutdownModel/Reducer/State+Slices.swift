@@ -56,8 +56,11 @@ extension Pod {
     // The same reason stands for a restart after a failed liveness probe.
     if event.reason == "Killing", event.message.hasPrefix("Stopping container") {
       killingSeenAt = now
-      kubeletSaw(at: now, thresholds, wasBlind: wasBlind)
+      kubeletSaw(
+        at: now, by: event.time.map { min($0 + .seconds(1), now) }, wasBlind: wasBlind)
     }
-    if event.reason == "FailedPreStopHook" { hookFailed(at: now) }
+    if event.reason == "FailedPreStopHook" {
+      hookFailed(at: event.time.map { min($0 + .milliseconds(500), now) } ?? now, now: now)
+    }
   }
 }

@@ -30,7 +30,9 @@ extension Pod {
     status.report = report
     status.reportAt = now
     if report.isDraining, shutdown != nil {
-      signalSeen(at: now - .seconds(report.drainElapsedSeconds), signal: report.signal, now: now)
+      signalSeen(
+        at: now - .seconds(report.drainElapsedSeconds), signal: report.signal, now: now,
+        isExact: true)
     }
     guard let inFlight = report.inFlight else { return }
     // A server that tells no phase drains when everything else says so.

@@ -29,7 +29,7 @@ public struct PodReport: Equatable, Sendable {
   /// Nothing the API said, but what `attach` was told.
   public var isDeadlineAssumed: Bool
   public var graceSeconds: Double?
-  /// Grace minus used seconds; after a second, shorter deletion what was left to SIGKILL.
+  /// Grace minus used seconds.
   ///
   /// Negative when it took longer than its grace.
   public var slackSeconds: Double?
@@ -71,12 +71,11 @@ public struct PodReport: Equatable, Sendable {
       pod.verdict?.usedSeconds.map { asked + .seconds($0) }
     }
     killAt = shutdown.deadline?.earliestKill
-    killMayBeLaterBy = shutdown.deadline.map { $0.latestKill - $0.earliestKill } ?? .zero
+    killMayBeLaterBy =
+      shutdown.deadline.map { ($0.latestKill ?? $0.earliestKill) - $0.earliestKill } ?? .zero
     isDeadlineAssumed = shutdown.deadline?.isAssumed ?? false
     graceSeconds = pod.verdict?.graceSeconds ?? shutdown.graceSeconds.map(Double.init)
-    if shutdown.deadline?.shortenedAt != nil, let killAt, let endedAt {
-      slackSeconds = (killAt - endedAt).seconds
-    } else if let graceSeconds, let used = pod.verdict?.usedSeconds {
+    if let graceSeconds, let used = pod.verdict?.usedSeconds {
       slackSeconds = graceSeconds - used
     }
     phases = chronicle.phases[pod.uid] ?? []

@@ -2,9 +2,12 @@
 public enum Countdown: Equatable, Sendable {
   /// No deletion was asked, its deadline is not known, or the containers have ended.
   case none
-  /// The kubelet has not seen the deletion: nothing counts down. How long past asked + grace, if so.
+  /// The node is lost, and its kubelet may not know of the deletion: nothing counts down. How long past
+  /// asked + grace, if so.
   case unseen(overdueBy: TimeSpan?)
   case running(Running)
+  /// SIGKILL was due, and the API does not show the end yet.
+  case past(by: TimeSpan)
   /// Past SIGKILL while containers still run.
   case overdue(by: TimeSpan)
 
@@ -14,14 +17,18 @@ public enum Countdown: Equatable, Sendable {
     public var remaining: TimeSpan
     /// From the beginning of the kill to SIGKILL: what a bar of 100 % stands for.
     public var total: TimeSpan
-    /// How much later SIGKILL may come (the floor after a preStop hook of unknown length).
-    public var mayBeLaterBy: TimeSpan
+    /// How much later SIGKILL may come: a hook of unknown length, or a kubelet that may have begun later;
+    /// nil when nothing proves that the kubelet has begun at all.
+    public var mayBeLaterBy: TimeSpan?
     /// The deadline is assumed (`attach`), not read from a pod object.
     public var isAssumed: Bool
 
+    /// SIGKILL comes at its end, and not later.
+    public var isExact: Bool { mayBeLaterBy == .zero }
+
     /// Makes a countdown that runs.
     public init(
-      remaining: TimeSpan, total: TimeSpan, mayBeLaterBy: TimeSpan = .zero,
+      remaining: TimeSpan, total: TimeSpan, mayBeLaterBy: TimeSpan? = .zero,
       isAssumed: Bool = false
     ) {
       self.remaining = remaining

@@ -15,6 +15,11 @@ extension Ending {
       )
     }
     if code == 137, let kill = killVerdict { return kill }
+    if code != 0, code != 137, let panic = evidence.panic {
+      return (
+        .crashed, .log, "\(container.name) crashed with exit code \(code): \(panic)\(workText)"
+      )
+    }
     if [132, 133, 134, 135, 136, 139].contains(code) {
       return (.crashed, .exit, "\(container.name) crashed with exit code \(code)\(workText)")
     }
@@ -37,19 +42,31 @@ extension Ending {
         .killed, .exit, "\(container.name) was killed by the kubelet (\(reason))\(workText)"
       )
     }
-    let used = shutdown.asked.map { finishedAt - $0 } ?? .zero
-    // Finish times are cut to their second, and of a second deletion only the arrival is known.
-    let slack = TimeSpan.seconds(shutdown.deadline?.shortenedAt == nil ? 1 : 2)
-    if finishedAt >= kill - slack {
+    let grace = "\(shutdown.graceSeconds ?? 0) s"
+    // Finish times are cut to their second.
+    if finishedAt >= kill - .seconds(1) {
       return (
-        .killed, .exit,
-        "\(container.name) was killed at the end of its \(graceText) grace\(workText)"
+        .killed, .exit, "\(container.name) was killed at the end of its \(grace) grace\(workText)"
       )
     }
+    if let failedProbe {
+      let again = wasRestarted ? "; it was started again" : ""
+      return (
+        .killed, .exit,
+        "\(container.name) was killed after its \(failedProbe) probe had failed\(workText)\(again)"
+      )
+    }
+    if let shortening = shutdown.deadline?.shortening, shortening.isKept(by: finishedAt) {
+      return (
+        .killed, .exit,
+        "\(container.name) was killed at the shortened \(shortening.grace.text)\(workText)"
+      )
+    }
+    let used = shutdown.asked.map { " after \(max(finishedAt - $0, .zero).text)" } ?? ""
     return (
       .killedEarly, .exit,
-      "\(container.name) was killed after \(used.text), well before the end of its \(graceText) "
-        + "grace, so not by the kubelet's deadline\(workText)"
+      "\(container.name) was killed\(used), and SIGKILL was due after \(grace); by whom is not "
+        + "known\(workText)"
     )
   }
 
@@ -89,14 +106,14 @@ extension Ending {
     let code = termination.exitCode
     switch look.work {
     case .empty:
-      guard !cutSomethingUnseen else { return nil }
+      guard !cutSomethingUnseen, isOrderlyExit || evidence.isSaidToBeDone else { return nil }
       return (
         .clean, look.source,
         "\(container.name) ended with exit code \(code) and nothing in flight\(ageText)"
       )
     case .left(let count):
       guard code == 0, evidence.reportedDraining, isBelowOwnLimit, let count else { return nil }
-      if evidence.countFell == true {
+      if evidence.countFell == true, hadTimeFor(count) {
         return (
           .clean, .status,
           "\(container.name) drained and ended with exit code 0; the last look, "
@@ -142,6 +159,22 @@ extension Ending {
     )
   }
 
+  /// A program that ends as it was told to: with 0, or by the signal.
+  private var isOrderlyExit: Bool {
+    termination.exitCode == 0 || (129...131).contains(termination.exitCode)
+      || termination.exitCode == 143
+  }
+
+  /// At the pace of its drain the count could fall to zero between the last look and the end.
+  ///
+  /// One or two are left at most last looks: theirs is no pace.
+  private func hadTimeFor(_ count: Int) -> Bool {
+    guard let look, let endedBy else { return false }
+    let spare = max((endedBy - look.time).seconds, 0)
+    guard let needed = evidence.secondsToEmpty else { return count <= 2 }
+    return needed <= 2 * spare + (count <= 2 ? 3 : 0.5)
+  }
+
   /// Its log says that it does not wait, and it had time to get work since somebody looked.
   private var cutSomethingUnseen: Bool {
     guard evidence.logSaysCut, let look, case .empty = look.work, look.source == .status,
@@ -177,11 +210,6 @@ extension Ending {
   /// A look older than this says nothing about the end.
   private var lookLimit: Instant {
     (shutdown.asked ?? shutdown.seenAt) - .seconds(5)
-  }
-
-  private var graceText: String {
-    let shortened = shutdown.deadline?.shortenedAt == nil ? "" : "shortened "
-    return "\(shortened)\(shutdown.graceSeconds ?? 0) s"
   }
 
   private var workText: String {

@@ -1,18 +1,41 @@
-/// What is known of one container's end: with the evidence about its work, the ground of a verdict.
+/// What is known of the end of one run of a container: with the evidence about its work, the ground of a
+/// verdict.
 struct Ending {
   let container: ContainerObject
   let termination: ContainerObject.Termination
   let shutdown: Shutdown
   let evidence: WorkEvidence
+  /// The container was started again after it.
+  let wasRestarted: Bool
+  /// A probe had failed, for which the kubelet killed the container; what it said of it.
+  let failedProbe: String?
 
-  init?(of name: String, in pod: Pod, shutdown: Shutdown, thresholds: Thresholds) {
-    guard let container = pod.object.containers.first(where: { $0.name == name }),
-      let termination = container.termination
-    else { return nil }
-    self.container = container
-    self.termination = termination
-    self.shutdown = shutdown
-    evidence = WorkEvidence(of: name, in: pod, shutdown: shutdown, thresholds: thresholds)
+  /// The ends of a container's runs since the deletion was asked, oldest first.
+  ///
+  /// A run that was under a liveness kill when the deletion came is followed by another, which gets the
+  /// signal.
+  static func all(
+    of name: String, in pod: Pod, shutdown: Shutdown, thresholds: Thresholds
+  ) -> [Ending] {
+    guard let container = pod.object.containers.first(where: { $0.name == name }) else { return [] }
+    var runs: [(termination: ContainerObject.Termination, wasRestarted: Bool)] = []
+    if let last = container.lastTermination, container.hasRun(endedAfter: shutdown.asked) {
+      runs.append((last, wasRestarted: true))
+    }
+    // A container that was to be started again, and was not, shows the same end twice.
+    if let newest = container.termination, newest != runs.last?.termination {
+      runs.append((newest, wasRestarted: false))
+    }
+    return runs.map { run in
+      let window = WorkEvidence.Window(
+        from: container.lastTermination == nil ? nil : run.termination.startedAt,
+        to: run.wasRestarted ? run.termination.finishedAt.map { $0 + .seconds(1) } : nil)
+      return Ending(
+        container: container, termination: run.termination, shutdown: shutdown,
+        evidence: WorkEvidence(
+          of: name, in: pod, shutdown: shutdown, thresholds: thresholds, window: window),
+        wasRestarted: run.wasRestarted, failedProbe: pod.failedProbe(of: name, run.termination))
+    }
   }
 
   /// The newest look at its work; nil when nobody measured it.
@@ -30,5 +53,26 @@ struct Ending {
     guard let ownLimitSeconds = evidence.ownLimitSeconds else { return true }
     guard let signalAt = shutdown.signalAt, let endedBy else { return false }
     return (endedBy - signalAt).seconds < ownLimitSeconds
+  }
+}
+
+extension Pod {
+  /// Which probe had failed when a run was killed for it; nil when nothing says so.
+  ///
+  /// Source: `pkg/kubelet/kuberuntime/kuberuntime_manager.go`: event `Killing`, "Container web failed
+  /// liveness probe, will be restarted".
+  fileprivate func failedProbe(
+    of container: String, _ run: ContainerObject.Termination
+  ) -> String? {
+    guard let finishedAt = run.finishedAt else { return nil }
+    let kill = events.last { event in
+      guard event.reason == "Killing", event.container == nil || event.container == container,
+        event.message.contains(" failed liveness probe")
+          || event.message.contains(" failed startup probe"),
+        let time = event.time
+      else { return false }
+      return time <= finishedAt + .seconds(1) && time >= run.startedAt ?? time
+    }
+    return kill.map { $0.message.contains(" failed startup probe") ? "startup" : "liveness" }
   }
 }

@@ -17,14 +17,18 @@ public struct Shutdown: Equatable, Sendable {
   public var asked: Instant?
   /// When lastcall first saw it, on the cluster's clock.
   public var seenAt: Instant
-  /// The grace in seconds, as last given before the end; nil for the kubelet's own.
+  /// The grace in seconds, as first given: the kubelet keeps to it; nil for the kubelet's own.
   public var graceSeconds: Int?
   /// Nil when there is nothing to count down to.
   public var deadline: Deadline?
   /// When the kubelet was seen to know of the deletion; nil while it does not.
   public var kubeletSawAt: Instant?
-  /// The containers that ran when the deletion was asked, by name; native sidecars aside.
+  /// The containers whose end counts, by name, as the newest object has it; native sidecars aside.
   public var participants: [String]
+  /// The containers that were seen to run, by name, when the deletion was first seen or later.
+  var seenRunning: Set<String> = []
+  /// The pod was seen before its deletion was.
+  var wasKnown = false
   /// When the drain signal was first seen, on the cluster's clock.
   public var signalAt: Instant?
   /// What began the drain, if the status said so.
@@ -53,7 +57,7 @@ public struct Shutdown: Equatable, Sendable {
 
   /// When the kubelet sends the signal, as far as that follows from the hook.
   public var signalDueAt: Instant? {
-    guard let deadline, case .lasted(let length) = deadline.hook else { return nil }
+    guard let deadline, let length = deadline.hookLength else { return nil }
     return deadline.begin + length
   }
 }

@@ -10,6 +10,18 @@ struct WorkEvidence {
     case left(Int?)
   }
 
+  /// The part of a pod's time that a run of a container had; nil is open.
+  struct Window {
+    var from: Instant?
+    var to: Instant?
+
+    static let open = Window()
+
+    func holds(_ instant: Instant) -> Bool {
+      (from.map { instant >= $0 } ?? true) && (to.map { instant <= $0 } ?? true)
+    }
+  }
+
   /// One look at the work: what it said, when, and who said it.
   struct Look: Equatable {
     var time: Instant
@@ -33,13 +45,25 @@ struct WorkEvidence {
   let hasFallenSilent: Bool
   /// Counts while draining, oldest first.
   let drainCounts: [Int]
+  /// How long the newest count would have taken to fall to zero at the pace of the drain's last seconds;
+  /// nil when it had no pace.
+  let secondsToEmpty: Double?
+  /// The process, or its log, said that its work was done.
+  let isSaidToBeDone: Bool
+  /// What its log said of a crash, in its last seconds.
+  let panic: String?
   /// The process's own limit, in seconds.
   let ownLimitSeconds: Double?
   /// It was still alive at this instant, as its log or its status showed.
   let lastSignOfLife: Instant?
 
-  /// - Parameter container: nil takes every log of the pod together.
-  init(of container: String?, in pod: Pod, shutdown: Shutdown, thresholds: Thresholds) {
+  /// - Parameters:
+  ///   - container: nil takes every log of the pod together.
+  ///   - window: when the run lasted that is judged: what was seen before belongs to the one before.
+  init(
+    of container: String?, in pod: Pod, shutdown: Shutdown, thresholds: Thresholds,
+    window: Window = .open
+  ) {
     let start = shutdown.asked ?? shutdown.seenAt
     let counted = start - thresholds.lastLookBeforeAsked
     let ownsEndpoint =
@@ -50,16 +74,20 @@ struct WorkEvidence {
       container == nil || $0.container == container || $0.container.isEmpty
     }
     func sign(_ sign: LogSign) -> Instant? {
-      tracks.compactMap { $0.latest[sign] }.filter { $0 >= pod.signsCountFrom }.max()
+      tracks.compactMap { $0.latest[sign] }.filter { $0 >= pod.signsCountFrom && window.holds($0) }
+        .max()
     }
-    let report = ownsEndpoint ? pod.status.report : nil
+    let isOfRun = pod.status.reportAt.map(window.holds) ?? true
+    let report = ownsEndpoint && isOfRun ? pod.status.report : nil
     let reportAt = report == nil ? nil : pod.status.reportAt
-    let finished = tracks.compactMap { $0.finishedAt(notBefore: pod.signsCountFrom) }.max()
+    let finished = tracks.compactMap { $0.finishedAt(notBefore: pod.signsCountFrom) }
+      .filter(window.holds).max()
     // An answer counts from when it came, and may have been given a while before: one that says that it runs was,
     // when the log says that the drain is over.
     let samples = (ownsEndpoint ? Array(pod.samples.since(counted)) : []).filter { sample in
-      !(sample.source == .status && !sample.isDraining
-        && finished.map { sample.time >= $0 } ?? false)
+      window.holds(sample.time)
+        && !(sample.source == .status && !sample.isDraining
+          && finished.map { sample.time >= $0 } ?? false)
     }
 
     var looks: [Look] = samples.map {
@@ -103,10 +131,30 @@ struct WorkEvidence {
     hasFallenSilent = ownsEndpoint && pod.status.silentSince != nil
     drainSeen =
       reportedDraining || [.draining, .waiting, .finished, .timedOut].contains { sign($0) != nil }
-    drainCounts = samples.filter(\.isDraining).map(\.inFlight)
+    let drain = samples.filter(\.isDraining)
+    drainCounts = drain.map(\.inFlight)
+    secondsToEmpty = WorkEvidence.secondsToEmpty(drain)
+    isSaidToBeDone = report?.phase == .drained || finished != nil
+    panic =
+      pod.clues.last { clue in
+        clue.clue == .panic && window.holds(clue.time)
+          && (container == nil || clue.container == container || clue.container.isEmpty)
+      }?.text
     ownLimitSeconds = report?.drainTimeoutSeconds
     lastSignOfLife = ([reportAt] + tracks.map(\.lastLineAt)).compactMap { $0 }.max()
   }
+
+  /// The pace is that of the last ``paceWindow``, or of the whole drain if that is shorter.
+  private static func secondsToEmpty(_ drain: [Sample]) -> Double? {
+    guard let last = drain.last, last.inFlight > 0,
+      let first = drain.first(where: { last.time - $0.time <= paceWindow }),
+      first.inFlight > last.inFlight
+    else { return nil }
+    let pace = Double(first.inFlight - last.inFlight) / max((last.time - first.time).seconds, 0.1)
+    return Double(last.inFlight) / pace
+  }
+
+  private static let paceWindow = TimeSpan.seconds(5)
 
   /// The counts fell while it drained; nil when they cannot tell.
   ///

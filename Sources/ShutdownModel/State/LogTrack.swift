@@ -9,6 +9,8 @@ public struct LogTrack: Equatable, Sendable {
   public var isFollowed = false
   /// What it has said of the newest shutdown, or of none yet.
   private(set) var newestRun = LogRun(since: .never)
+  /// When the stream of this container ended, which it does with the container; nil while it is followed.
+  public var endedAt: Instant?
 
   /// Makes a track of a log that has said nothing.
   public init(container: String) {

@@ -85,25 +85,40 @@ public struct Pod: Sendable {
   /// What the screen may say of the time to SIGKILL at an instant of the cluster's clock.
   public func countdown(at now: Instant) -> Countdown {
     guard let shutdown, phase < .exited, let deadline = shutdown.deadline else { return .none }
-    if isUnseen {
+    if isUnseen, isNodeLost {
       let late = now - (deadline.asked + deadline.grace)
       return .unseen(overdueBy: late > .zero ? late : nil)
     }
     let remaining = deadline.remaining(at: now)
-    if now > deadline.latestKill { return .overdue(by: now - deadline.latestKill) }
+    if let latest = deadline.latestKill, now > latest {
+      return conditions[.overdue] == nil ? .past(by: now - latest) : .overdue(by: now - latest)
+    }
+    let isHandedOver = deadline.handover.map { now >= $0 } ?? false
+    let shown = max(deadline.earliestKill + (isHandedOver ? Deadline.floor : .zero), now)
     return .running(
       Countdown.Running(
-        remaining: max(remaining, .zero),
-        total: deadline.earliestKill - (deadline.shortenedAt ?? deadline.begin),
-        mayBeLaterBy: deadline.handover.map { now < $0 ? Deadline.floor : .zero } ?? .zero,
+        remaining: max(remaining, .zero), total: deadline.earliestKill - deadline.begin,
+        mayBeLaterBy: deadline.latestKill.map { max($0 - shown, .zero) },
         isAssumed: deadline.isAssumed))
   }
 
-  /// The kubelet has not seen the deletion: no countdown runs.
+  /// Nothing has shown yet that the kubelet acts on the deletion.
   ///
   /// A kubelet before 1.33 reports no observed generation; it is taken to have seen it.
   var isUnseen: Bool {
     guard shutdown?.origin == .deletion, shutdown?.kubeletSawAt == nil else { return false }
     return true
+  }
+
+  /// Its node does not report any more, and its kubelet may know nothing of a deletion.
+  ///
+  /// Source: `pkg/controller/nodelifecycle`: it sets condition Ready to False without a reason, the taint
+  /// manager deletes the pod; before 1.13 `status.reason` was `NodeLost`.
+  var isNodeLost: Bool {
+    if object.reason == "NodeLost" || object.disruptionReason == "DeletionByTaintManager" {
+      return true
+    }
+    return object.isReady == false && object.readyReason == nil && object.phase == .running
+      && events.contains { $0.reason == "NodeNotReady" || $0.reason == "TaintManagerEviction" }
   }
 }

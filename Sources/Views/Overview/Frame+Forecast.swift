@@ -34,7 +34,7 @@ struct ForecastWords {
   /// Nil for a pod of which nothing is forecast, or whose SIGKILL is past.
   init?(_ pod: Pod, at now: Instant) {
     guard let forecast = pod.forecast, let deadline = pod.shutdown?.deadline,
-      now <= deadline.latestKill, let newest = pod.lastSample?.time,
+      now <= deadline.latestKill ?? deadline.earliestKill, let newest = pod.lastSample?.time,
       now - newest <= ForecastWords.lasts || pod.phase == .drained
     else { return nil }
     let kill = deadline.earliestKill

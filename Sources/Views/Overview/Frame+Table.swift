@@ -144,6 +144,8 @@ extension Frame {
         let text = "overdue \(late.short)"
         write(text, row: row, column: bar.lowerBound, role: .warning, limit: bar.upperBound)
       }
+    case .past(let by):
+      write("due +\(by.short)", row: row, before: end, role: .quiet)
     case .overdue(let by):
       write("+\(by.short)", row: row, before: end, role: .critical)
       if let bar = columns.bar {
@@ -157,13 +159,14 @@ extension Frame {
         case .notice, nil: .gauge
         }
       if let bar = columns.bar {
-        let total = max((running.total + running.mayBeLaterBy).seconds, 0.001)
+        let later = running.mayBeLaterBy ?? .zero
+        let total = max((running.total + later).seconds, 0.001)
         gauge(
-          running.remaining.seconds / total, tail: running.mayBeLaterBy.seconds / total, row: row,
+          running.remaining.seconds / total, tail: later.seconds / total, row: row,
           column: bar.lowerBound, width: bar.count, role: role, glyphs: glyphs)
       }
       // The space parts a long time from the bar, whose end it covers.
-      let mark = running.isAssumed ? "~" : running.mayBeLaterBy > .zero ? glyphs.atMost : ""
+      let mark = running.isAssumed ? "~" : running.isExact ? "" : glyphs.atMost
       write(
         " " + mark + running.remaining.text, row: row, before: end,
         role: role == .gauge ? .strong : role)

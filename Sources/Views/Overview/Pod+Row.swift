@@ -24,8 +24,9 @@ extension Pod {
     if let since = conditions[.stuck] {
       return "its containers have ended, the object stays for \((now - since).text): a finalizer?"
     }
-    if shutdown != nil, case .unseen = countdown(at: now), let seenAt = shutdown?.seenAt {
-      return "the kubelet has not seen the deletion for \((now - seenAt).text)"
+    if shutdown != nil, conditions[.unseen] != nil { return unseenText }
+    if case .past(let by) = countdown(at: now) {
+      return "SIGKILL was due \(by.text) ago; the API does not show its end yet"
     }
     if conditions[.unreachable] != nil, let since = status.silentSince {
       return "status refused for \((now - since).text), so it is likely draining"

@@ -19,7 +19,7 @@ struct DrainChart {
     // a pod that runs shows its last two minutes.
     let start = begin.map { $0 - .seconds(3) } ?? now - .seconds(120)
     let end = max(
-      now, deadline.map { $0.latestKill + .seconds(2) } ?? now)
+      now, deadline.map { ($0.latestKill ?? $0.earliestKill) + .seconds(2) } ?? now)
     let span = max((end - start).seconds, 1)
     let count = columns * 2
     let samples = pod.samples.filter { $0.time >= start - .seconds(4) }

@@ -90,16 +90,22 @@ extension Pod {
       return "no deadline is known"
     }
     let from = "begun \(deadline.begin.clock), grace \(deadline.grace.text)"
-    let again = deadline.shortenedAt.map { ", shortened at \($0.clock)" } ?? ""
+    let again =
+      deadline.shortening.map { ", deleted again with \($0.grace.text) at \($0.seenAt.clock)" }
+      ?? ""
     let assumed = deadline.isAssumed ? ", assumed" : ""
     switch countdown(at: now) {
     case .none: return from + again + assumed
     case .unseen(let late):
-      let text = "the kubelet has not seen the deletion; no countdown runs"
+      let text = "the node does not report; no countdown runs"
       return late.map { "\(text); overdue by \($0.text)" } ?? text
+    case .past(let by):
+      return "due \(by.text) ago; the API does not show its end yet; \(from)\(again)"
     case .overdue(let by): return "overdue by \(by.text); \(from)\(again)"
     case .running(let running):
-      let later = running.mayBeLaterBy > .zero ? " (≤ +2 s)" : ""
+      let later =
+        running.mayBeLaterBy.map { $0 > .zero ? " (≤ +\($0.text))" : "" }
+        ?? " or later: \(unseenText)"
       return "in \(running.remaining.text)\(later); \(from)\(again)\(assumed)"
     }
   }

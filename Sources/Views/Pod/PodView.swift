@@ -88,10 +88,11 @@ extension Frame {
     guard case .running(let running) = pod.countdown(at: state.now), size.columns >= 70 else {
       return
     }
-    let total = max((running.total + running.mayBeLaterBy).seconds, 0.001)
+    let later = running.mayBeLaterBy ?? .zero
+    let total = max((running.total + later).seconds, 0.001)
     let width = min(size.columns / 3, 50)
     gauge(
-      running.remaining.seconds / total, tail: running.mayBeLaterBy.seconds / total, row: row,
+      running.remaining.seconds / total, tail: later.seconds / total, row: row,
       column: size.columns - width - 2, width: width,
       role: pod.alert?.level == .critical ? .critical : .gauge, glyphs: glyphs)
   }

@@ -85,6 +85,7 @@ struct PodList {
       switch pod.countdown(at: state.now) {
       case .overdue(let by): return (0, -by.nanoseconds)
       case .running(let running): return (0, running.remaining.nanoseconds)
+      case .past(let by): return (0, Int64.max - 3 - max(by.nanoseconds, 0) / 1_000_000)
       case .unseen: return (0, Int64.max - 1)
       case .none: return (0, Int64.max)
       }

@@ -123,20 +123,13 @@ enum GraceShortened: DiagnosisRule {
     guard pod.shutdown.origin == .deletion, let grace = pod.grace, grace > 0,
       let own = pod.pod.object.terminationGracePeriodSeconds
     else { return nil }
-    let again = pod.shutdown.deadline?.shortenedAt
-    guard again != nil || grace < own else { return nil }
+    guard grace < own else { return nil }
     let isLost = pod.kind.map { !$0.isGood && $0 != .unknown } ?? false
     return text.diagnosis(
       isLost ? .critical : .warning, pod,
-      again == nil
-        ? "\(pod.pod.object.name) was deleted with a grace of \(grace) s, where its own is \(own) s"
-        : "a second deletion shortened the grace of \(pod.pod.object.name) to \(grace) s, where its own "
-          + "is \(own) s",
+      "\(pod.pod.object.name) was deleted with a grace of \(grace) s, where its own is \(own) s",
       evidence: [
-        .init(
-          .object, at: again,
-          "metadata.deletionGracePeriodSeconds: \(grace)"
-            + (again == nil ? "" : ", changed by a second deletion")),
+        .init(.object, "metadata.deletionGracePeriodSeconds: \(grace)"),
         .init(.spec, "spec.terminationGracePeriodSeconds: \(own)"), pod.exitEvidence,
       ],
       advice:
@@ -160,7 +153,8 @@ enum ForceDeleted: DiagnosisRule {
       .critical, pod,
       "\(pod.pod.object.name) was removed while \(pod.name) still ran\(left)"
         + (isForced ? ", by force (grace 0)" : ", by force or because its node was lost")
-        + ". The kubelet gives it 2 s at most; on a lost node it may run on beside its successor",
+        + ". A running pod deleted by force gets 2 s; one whose kill has begun keeps its first deadline; on "
+        + "a lost node it may run on beside its successor",
       evidence: [
         pod.grace.map { .init(.object, "metadata.deletionGracePeriodSeconds: \($0)") },
         .init(.object, "DELETED with \(pod.name) still shown as running"), pod.statusEvidence,

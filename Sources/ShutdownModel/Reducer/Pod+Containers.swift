@@ -1,0 +1,109 @@
+internal import PodStatus
+
+/// What is known of the containers of a pod that ends, each for itself.
+extension Pod {
+  /// Decides anew which containers' ends count, by the newest version of the object: the API runs behind.
+  mutating func reviseParticipants() {
+    guard var shutdown, shutdown.origin == .deletion || shutdown.isOfKubelet else { return }
+    shutdown.seenRunning.formUnion(object.runningContainers)
+    shutdown.participants = object.participants(
+      notBefore: shutdown.asked, seenRunning: shutdown.seenRunning, wasKnown: shutdown.wasKnown)
+    self.shutdown = shutdown
+  }
+
+  /// The container that the status endpoint speaks for.
+  var endpointContainer: String? { status.container ?? shutdown?.participants.first }
+
+  /// The containers that count and of which nothing says that they are done or have ended.
+  var openContainers: [String] {
+    (shutdown?.participants ?? []).filter { name in
+      if object.containers.first(where: { $0.name == name })?.termination != nil { return false }
+      if name == endpointContainer, status.report?.phase == .drained { return false }
+      return !logs.contains { track in
+        track.container == name
+          && (track.endedAt != nil || track.finishedAt(notBefore: signsCountFrom) != nil)
+      }
+    }
+  }
+
+  /// Containers beside the endpoint's of whose work nobody knows, and which go on.
+  var unmeasuredContainers: [String] {
+    guard status.report != nil || workSample != nil else { return [] }
+    return openContainers.filter { name in
+      name != endpointContainer && !logs.contains { $0.container == name && !$0.latest.isEmpty }
+    }
+  }
+
+  /// Its log's stream has ended, or its endpoint has closed: it has ended, though the API does not show it.
+  var isSaidToHaveEnded: Bool {
+    guard let shutdown, !shutdown.participants.isEmpty else { return false }
+    return shutdown.participants.allSatisfy { name in
+      if name == endpointContainer, status.silentSince != nil, status.answer == .refused {
+        return true
+      }
+      return logs.contains { $0.container == name && $0.endedAt != nil }
+    }
+  }
+
+  /// When a container of it was heard last, by its log or its status.
+  var lastSignOfLife: Instant? {
+    (logs.map(\.lastLineAt) + [status.reportAt]).compactMap { $0 }.max()
+  }
+
+  /// Native sidecars are stopped one after the other behind the main containers, each with the floor.
+  ///
+  /// Source: KEP 753; `pkg/kubelet/kuberuntime/kuberuntime_termination_order.go`.
+  var sidecarFloors: TimeSpan {
+    let count = object.containers.count { $0.kind == .sidecar }
+    return .seconds(Deadline.floor.seconds * Double(count))
+  }
+}
+
+extension Shutdown {
+  /// The kubelet itself ended the pod.
+  var isOfKubelet: Bool {
+    if case .kubelet = origin { true } else { false }
+  }
+}
+
+extension PodObject {
+  /// The containers whose end counts: those that ran when the deletion was asked or ended after it.
+  ///
+  /// A container that never started or had ended before takes no part, nor does a native sidecar.
+  ///
+  /// - Parameters:
+  ///   - asked: when the deletion was asked, in whole seconds; nil when nobody saw it.
+  ///   - seenRunning: those that were seen to run since, or in the version before.
+  ///   - wasKnown: the pod was seen before its deletion was.
+  func participants(
+    notBefore asked: Instant?, seenRunning: Set<String>, wasKnown: Bool
+  ) -> [String] {
+    containers.filter { container in
+      guard container.kind != .sidecar else { return false }
+      let wasSeen = seenRunning.contains(container.name)
+      switch container.state {
+      case .running: return true
+      case .waiting, .absent: return container.hasRun(endedAfter: asked)
+      case .terminated(let end):
+        if container.hasRun(endedAfter: asked) { return true }
+        if let asked, let finishedAt = end.finishedAt {
+          return (end.startedAt != nil || wasSeen) && finishedAt >= asked
+        }
+        if wasSeen || wasKnown { return wasSeen }
+        // A status without times does not tell that it never ran.
+        return container.kind != .`init` && (end.startedAt != nil || end.finishedAt == nil)
+      }
+    }.map(\.name)
+  }
+
+  /// The containers that it shows as running, native sidecars included.
+  var runningContainers: Set<String> { Set(containers.filter(\.isRunning).map(\.name)) }
+}
+
+extension ContainerObject {
+  /// The run before the present one ended after the deletion was asked.
+  func hasRun(endedAfter asked: Instant?) -> Bool {
+    guard let asked, let finishedAt = lastTermination?.finishedAt else { return false }
+    return finishedAt >= asked && lastTermination?.startedAt != nil
+  }
+}
