@@ -9,6 +9,8 @@ public struct Output: Equatable, Sendable {
     /// about any pod of the workload.
     indirect case diagnosis(Subject, Diagnosis, holds: Bool, isNews: Bool)
     case verdict(PodIdentity, Verdict)
+    /// A container of a pod that goes on has ended.
+    case restart(PodIdentity, Restart)
     /// One line for a person: an input was lost, a right is missing, a command ended.
     case notice(String)
     case summary(Summary)

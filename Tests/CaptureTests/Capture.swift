@@ -160,6 +160,8 @@ struct CaptureReader {
     var path: String
     var http: Int
     var error: String?
+    /// How long the answer took, in milliseconds: `t` is when it was asked.
+    var ms: Double?
   }
 
   mutating func readStatus(_ lines: [Data]) throws {
@@ -174,8 +176,9 @@ struct CaptureReader {
       } else {
         answer = head.http == 0 ? .timedOut : .failed(String(head.http))
       }
+      let answeredAt = head.t + (head.ms ?? 0) / 1000
       add(
-        head.t,
+        answeredAt,
         .status(
           StatusObservation(
             pod: pod(head.pod, at: head.t), endpoint: head.path, container: "web", answer: answer)))

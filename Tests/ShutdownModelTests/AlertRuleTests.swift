@@ -69,6 +69,7 @@ import Testing
 
   @Test func `what runs on past its SIGKILL is a warning, and ten seconds past critical`() {
     var story = Story.asked(grace: 20)
+    story.status(31.5, .running, 3)
     story.tick(45)
     #expect(story.alertTimes("warning+", .overdue) == [32])
     #expect(story.alertTimes("critical+", .overdue) == [40])
@@ -114,14 +115,15 @@ import Testing
     #expect(told(story, .statusLost) == [])
   }
 
-  @Test func `a grace shortened to the kubelet's floor is critical at once`() {
+  @Test func `a second deletion is a notice, for the kubelet keeps its first grace`() {
     var story = Story.asked(grace: 60)
     story.status(12, .draining, 3, elapsed: 2)
     story.modify(15) {
       $0.deletionTimestamp = .at(16)
       $0.deletionGracePeriodSeconds = 1
     }
-    #expect(story.alertTimes("critical+", .shortGrace) == [15])
+    #expect(story.alertTimes("notice+", .shortGrace) == [15])
+    #expect(story.alertTimes("critical+", .shortGrace) == [])
   }
 
   @Test func `a grace shorter than the pod's own is a notice`() {

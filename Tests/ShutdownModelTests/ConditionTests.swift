@@ -49,15 +49,39 @@ import Testing
   @Test func `overdue is said two seconds after the latest SIGKILL, until the end is seen`() {
     var story = Story.ofRunningPod()
     story.delete(10)
+    story.status(41.5, .running, 3)
     story.tick(50)
     story.exit(51, ["web": 137], finished: 40)
     #expect(story.times("overdue+") == [42])
     #expect(story.times("overdue-") == [51])
   }
 
+  @Test
+  func
+    `what nobody hears after SIGKILL is overdue only when the API should long have shown its end`()
+  {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.tick(69)
+    #expect(story.times("overdue+") == [])
+    story.tick(75)
+    #expect(story.times("overdue+") == [70])
+  }
+
+  @Test func `a container whose log stream has ended is never overdue`() {
+    var story = Story.ofRunningPod()
+    story.feed(1, .logBegan(pod: .uid("web-1"), container: "web"))
+    story.delete(10)
+    story.feed(40.1, .logEnded(pod: .uid("web-1"), container: "web"))
+    story.tick(100)
+    #expect(story.times("overdue+") == [])
+    #expect(story.pod().countdown(at: .at(50)) == .past(by: .seconds(10)))
+  }
+
   @Test func `after a hook of unknown length overdue waits for the later SIGKILL`() {
     var story = Story.ofRunningPod([.running("web", preStop: .exec())])
     story.delete(10)
+    story.status(43.5, .running, 3)
     story.tick(50)
     #expect(story.times("overdue+") == [44])
   }

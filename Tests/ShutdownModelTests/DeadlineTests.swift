@@ -1,3 +1,4 @@
+import PodStatus
 import ShutdownModel
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
     #expect(story.pod().shutdown?.asked == .at(10))
   }
 
-  @Test(arguments: [(10.0, 10.0), (10.3, 10.3), (11.0, 11.0), (11.8, 11.0), (13.0, 11.0)])
+  @Test(arguments: [(10.0, 10.0), (10.3, 10.3), (11.0, 11.0), (11.4, 11.0)])
   func `the kill begins when the deletion arrives, at most a second after it was asked`(
     arrival: Double, begin: Double
   ) {
@@ -43,13 +44,45 @@ import Testing
     #expect(story.pod().shutdown?.deadline?.begin.inStory == 10.5)
   }
 
-  @Test func `a deletion that arrives long after it was asked was not seen live`() {
+  @Test
+  func
+    `a deletion that arrives long after it was asked gives a span that begins when it was asked`()
+  {
     var story = Story.ofRunningPod()
-    story.modify(20) {
+    story.modify(14) {
       $0.deletionTimestamp = .at(40)
       $0.deletionGracePeriodSeconds = 30
     }
-    #expect(story.pod().shutdown?.deadline?.begin.inStory == 10.5)
+    #expect(story.pod().shutdown?.deadline?.earliestKill == .at(40))
+    #expect(story.pod().shutdown?.deadline?.latestKill == .at(44))
+    #expect(story.running(20)?.remaining == .seconds(20))
+    #expect(story.running(20)?.mayBeLaterBy == .seconds(4))
+    #expect(story.running(42)?.mayBeLaterBy == .seconds(2))
+  }
+
+  @Test func `a kill anywhere in the span is the kubelet's`() {
+    for (end, kind) in [(39.0, Verdict.Kind.killed), (43, .killed), (37, .killedEarly)] {
+      var story = Story.ofRunningPod()
+      story.modify(14) {
+        $0.deletionTimestamp = .at(40)
+        $0.deletionGracePeriodSeconds = 30
+      }
+      story.end(45, ["web": 137], finished: end)
+      #expect(story.kind() == kind)
+    }
+  }
+
+  @Test func `a status that tells when it began to drain makes the span a moment`() {
+    var story = Story.ofRunningPod()
+    story.modify(14) {
+      $0.deletionTimestamp = .at(40)
+      $0.deletionGracePeriodSeconds = 30
+    }
+    story.status(16, .draining, 3, elapsed: 1, signal: "SIGTERM")
+    #expect(story.pod().shutdown?.deadline?.earliestKill == .at(45))
+    // The number may hold, it never rises.
+    #expect(story.left(16) == 24)
+    #expect(story.left(30) == 15)
   }
 
   @Test func `without a grace of its own the deletion uses the pod's`() {
@@ -122,7 +155,9 @@ import Testing
     var story = Story.ofRunningPod()
     story.delete(10)
     #expect(story.left(40) == 0)
-    #expect(story.pod().countdown(at: .at(41.5)) == .overdue(by: .seconds(1.5)))
+    #expect(story.pod().countdown(at: .at(41.5)) == .past(by: .seconds(1.5)))
+    story.status(42, .running, 3)
+    #expect(story.pod().countdown(at: .at(42.5)) == .overdue(by: .seconds(2.5)))
   }
 
   @Test func `a repeated version of the object changes nothing`() {

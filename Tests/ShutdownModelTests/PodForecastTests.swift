@@ -30,10 +30,11 @@ import Testing
     #expect(story.pod().forecast(at: .at(11)) == nil)
   }
 
-  @Test func `while the kubelet has not seen the deletion there is none`() {
+  @Test func `while the node does not report there is none`() {
     var story = Story.ofRunningPod()
     story.status(9, .running, 6)
     story.delete(10, seen: false)
+    story.modify(10.5) { $0.disruptionReason = "DeletionByTaintManager" }
     #expect(story.pod().forecast(at: .at(11)) == nil)
   }
 

@@ -36,14 +36,14 @@ import Testing
     }
     #expect(story.left(41) == 1)
     #expect(story.left(42) == 0)
-    #expect(story.pod().countdown(at: .at(43)) == .overdue(by: .seconds(1)))
+    #expect(story.pod().countdown(at: .at(43)) == .past(by: .seconds(1)))
   }
 
   @Test func `the signal says how long the hook ran`() {
     var story = Story.ofRunningPod([.running("web", preStop: .exec())])
     story.delete(10)
     story.status(39.5, .draining, 3, elapsed: 0.5)
-    #expect(story.pod().shutdown?.deadline?.hook == .lasted(.seconds(29)))
+    #expect(story.pod().shutdown?.deadline?.hookLength == .seconds(29))
     #expect(story.pod().shutdown?.deadline?.earliestKill == .at(41))
     #expect(story.left(39.5) == 1.5)
   }
@@ -72,7 +72,7 @@ import Testing
     var story = Story.ofRunningPod([.running("web", preStop: .exec())])
     story.delete(10)
     story.event(13, "FailedPreStopHook")
-    #expect(story.pod().shutdown?.deadline?.hook == .lasted(.seconds(3)))
+    #expect(story.pod().shutdown?.deadline?.hookLength == .seconds(3))
     #expect(story.running(14)?.mayBeLaterBy == .zero)
   }
 

@@ -34,6 +34,8 @@ extension Cluster {
   }
 
   /// A further deletion can only shorten the grace, and never into the past.
+  ///
+  /// The kubelet's kill goes on with its first grace.
   private func shorten(_ pod: JSON, to asked: Int) {
     let before = pod["metadata"]["deletionGracePeriodSeconds"].int ?? 0
     guard asked < before,
@@ -49,11 +51,10 @@ extension Cluster {
       pod["metadata"]["deletionTimestamp"] = .string(moved.rfc3339)
       pod["metadata"]["deletionGracePeriodSeconds"] = .integer(grace)
     }
-    let uid = pod.uid
-    after(.milliseconds(12)) { $0.kill(uid, grace: grace) }
   }
 
-  /// A forced deletion: the object goes at once, the container when the kubelet gets to it.
+  /// A forced deletion: the object goes at once, the container when the kubelet gets to it, or, of a pod
+  /// whose kill has begun, at its first deadline.
   private func deleteAtOnce(_ pod: JSON) {
     let uid = pod.uid
     update(uid) { pod in
@@ -64,7 +65,7 @@ extension Cluster {
     reconcile()
     if pods[uid]?.process == nil {
       forget(uid)
-    } else {
+    } else if pods[uid]?.kill == nil || pods[uid]?.kill == 0 {
       kill(uid, grace: 1)
     }
   }

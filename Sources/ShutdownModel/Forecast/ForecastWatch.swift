@@ -20,13 +20,17 @@ struct ForecastWatch: Equatable, Sendable {
 
   /// What the forecast rule says at an instant.
   ///
-  /// - Parameter known: what was told of the rule so far.
-  func level(at now: Instant, _ thresholds: Thresholds, known: Alert?) -> Alert.Level? {
+  /// - Parameters:
+  ///   - known: what was told of the rule so far.
+  ///   - isHalfOver: half of the grace has passed, so that what is unlikely still is no passing worry.
+  func level(
+    at now: Instant, _ thresholds: Thresholds, known: Alert?, isHalfOver: Bool
+  ) -> Alert.Level? {
     func hasHeld(_ since: Instant?) -> Bool {
       since.map { now >= $0 + thresholds.forecastHold } ?? false
     }
     if hasHeld(criticalSince) { return .critical }
-    if hasHeld(warningSince) { return .warning }
+    if hasHeld(warningSince) { return isHalfOver ? .critical : .warning }
     guard let known, known.isActive, !hasHeld(clearSince) else { return nil }
     return known.level
   }

@@ -15,6 +15,12 @@ extension Deadline {
   }
 }
 
+extension Deadline {
+  /// When a little more than half of the grace has passed: who is expected to be late then is not
+  /// likely to catch up.
+  fileprivate var lateAt: Instant { asked + .seconds((earliestKill - asked).seconds * 0.55) }
+}
+
 extension Pod {
   private static let alertRules: [Alert.Rule] = [
     .deadline, .forecast, .noSignal, .overdue, .growing, .statusLost, .shortGrace,
@@ -58,7 +64,11 @@ extension Pod {
     case .deadline: return deadlineLevel(at: now, thresholds)
     case .forecast:
       guard phase != .drained, forecast?.basis != .empty else { return nil }
-      return forecastWatch.level(at: now, thresholds, known: alerts[.forecast])
+      // A port that has closed tells nothing more: the process may have ended.
+      if status.answer == .refused, alerts[.forecast]?.isActive != true { return nil }
+      return forecastWatch.level(
+        at: now, thresholds, known: alerts[.forecast],
+        isHalfOver: shutdown.deadline.map { now >= $0.lateAt } ?? false)
     case .noSignal: return isSignalMissing(thresholds) ? .critical : nil
     case .overdue: return overdueLevel(at: now, thresholds)
     case .growing: return growingLevel
@@ -87,6 +97,10 @@ extension Pod {
   private func deadlineLevel(at now: Instant, _ thresholds: Thresholds) -> Alert.Level? {
     guard let deadline = shutdown?.deadline, !(isUnseen && isNodeLost), isAtRisk else { return nil }
     if now >= deadline.criticalAt(thresholds) { return .critical }
+    // The rest of the pod is done, and this one says nothing: it seems not to end.
+    if isEndpointDone, !unmeasuredContainers.isEmpty, now >= deadline.warningAt(thresholds) {
+      return .critical
+    }
     return now >= deadline.warningAt(thresholds) ? .warning : nil
   }
 
@@ -146,7 +160,7 @@ extension Pod {
   var workSample: Sample? {
     guard let shutdown, let sample = samples.last else { return nil }
     let start = shutdown.asked ?? shutdown.seenAt
-    return sample.time >= start - .seconds(5) ? sample : nil
+    return sample.time >= max(start - .seconds(5), runBeganAt ?? .distantPast) ? sample : nil
   }
 
   /// When one of the rules may find something new by time alone.
@@ -156,7 +170,7 @@ extension Pod {
     if let deadline = shutdown.deadline {
       dues += [
         deadline.warningAt(thresholds), deadline.criticalAt(thresholds),
-        deadline.earliestKill, deadline.earliestKill + thresholds.overdueAfter,
+        deadline.lateAt, deadline.earliestKill, deadline.earliestKill + thresholds.overdueAfter,
       ]
       if let latest = deadline.latestKill {
         dues += [

@@ -109,7 +109,7 @@ extension Pod {
   }
 
   /// The container with the status endpoint has nothing left.
-  private var isEndpointDone: Bool {
+  var isEndpointDone: Bool {
     status.report?.phase == .drained || workSample.map { $0.inFlight == 0 } ?? false
   }
 

@@ -5,7 +5,7 @@ extension Pod {
   /// Decides anew which containers' ends count, by the newest version of the object: the API runs behind.
   mutating func reviseParticipants() {
     guard var shutdown, shutdown.origin == .deletion || shutdown.isOfKubelet else { return }
-    shutdown.seenRunning.formUnion(object.runningContainers)
+    shutdown.noteRunning(object)
     shutdown.participants = object.participants(
       notBefore: shutdown.asked, seenRunning: shutdown.seenRunning, wasKnown: shutdown.wasKnown)
     self.shutdown = shutdown
@@ -21,7 +21,7 @@ extension Pod {
       if name == endpointContainer, status.report?.phase == .drained { return false }
       return !logs.contains { track in
         track.container == name
-          && (track.endedAt != nil || track.finishedAt(notBefore: signsCountFrom) != nil)
+          && (track.endedAt != nil || track.drainedAt(notBefore: signsCountFrom) != nil)
       }
     }
   }
@@ -60,6 +60,14 @@ extension Pod {
 }
 
 extension Shutdown {
+  /// Remembers which containers a version of the object shows as running.
+  mutating func noteRunning(_ object: PodObject) {
+    for container in object.containers
+    where container.isRunning && !seenRunning.contains(container.name) {
+      seenRunning.append(container.name)
+    }
+  }
+
   /// The kubelet itself ended the pod.
   var isOfKubelet: Bool {
     if case .kubelet = origin { true } else { false }
@@ -76,7 +84,7 @@ extension PodObject {
   ///   - seenRunning: those that were seen to run since, or in the version before.
   ///   - wasKnown: the pod was seen before its deletion was.
   func participants(
-    notBefore asked: Instant?, seenRunning: Set<String>, wasKnown: Bool
+    notBefore asked: Instant?, seenRunning: [String], wasKnown: Bool
   ) -> [String] {
     containers.filter { container in
       guard container.kind != .sidecar else { return false }
@@ -95,9 +103,6 @@ extension PodObject {
       }
     }.map(\.name)
   }
-
-  /// The containers that it shows as running, native sidecars included.
-  var runningContainers: Set<String> { Set(containers.filter(\.isRunning).map(\.name)) }
 }
 
 extension ContainerObject {

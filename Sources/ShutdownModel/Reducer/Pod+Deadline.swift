@@ -71,12 +71,22 @@ extension Pod {
     shutdown.isDrainInferred = false
     // Only a real signal is the kubelet's or its hook's: an httpGet hook that begins the drain may run on.
     if signal != "http", let begin = shutdown.deadline?.begin, time >= begin - .seconds(1) {
+      // A kubelet that was seen to act at once has sent its signal: who notices it late changes nothing.
+      let isExact = isExact && shutdown.kubeletSawAt == nil
       shutdown.kubeletSawAt = shutdown.kubeletSawAt ?? now
       shutdown.deadline?.revise(at: now) {
         $0.proveSignal(at: time, endsHook: true, isExact: isExact)
       }
     }
     self.shutdown = shutdown
+  }
+
+  /// The first word of a log about the signal: where it is later than what a status implied, SIGKILL may
+  /// come later, too.
+  mutating func noteSignalLogged(at time: Instant, now: Instant) {
+    guard shutdown != nil, shutdown?.signalLoggedAt == nil else { return }
+    shutdown?.signalLoggedAt = time
+    shutdown?.deadline?.revise(at: now) { $0.noteSignalLogged(at: time) }
   }
 
   /// The kubelet gave up on a preStop hook, or the hook failed: the signal follows at once.

@@ -174,11 +174,11 @@ extension Pod {
   /// the API takes to show an end.
   private func isOverdue(at now: Instant, _ thresholds: Thresholds) -> Bool {
     guard let latest = shutdown?.deadline?.latestKill.map({ $0 + sidecarFloors }),
-      now >= latest + thresholds.overdueAfter
+      now >= latest + thresholds.overdueAfter, !isSaidToHaveEnded
     else { return false }
-    if conditions[.overdue] != nil { return !isSaidToHaveEnded }
+    if conditions[.overdue] != nil { return true }
     if let lastSignOfLife, lastSignOfLife >= latest + .seconds(1) { return true }
-    return now >= latest + Pod.endShownWithin && !isSaidToHaveEnded
+    return now >= latest + Pod.endShownWithin
   }
 
   /// On a cluster that is overloaded the API showed an end up to 22 s late.

@@ -8,7 +8,7 @@ extension Shutdown {
   ) {
     self.init(origin: origin, asked: asked, seenAt: seenAt, graceSeconds: graceSeconds)
     wasKnown = before != nil
-    seenRunning = object.runningContainers.union(before?.runningContainers ?? [])
+    for version in [before, object].compactMap({ $0 }) { noteRunning(version) }
     participants = object.participants(
       notBefore: asked, seenRunning: seenRunning, wasKnown: wasKnown)
   }
@@ -46,7 +46,8 @@ extension Deadline {
   /// slow API server shows a deletion seconds after it has stamped it: then the kubelet may have begun at
   /// any time between.
   fileprivate mutating func begin(withArrival arrival: Instant) {
-    begin = min(max(arrival, asked), asked + .seconds(1))
+    self.arrival = max(arrival, asked)
+    begin = min(self.arrival, asked + .seconds(1))
     beginLatest = begin
     guard arrival > asked + .milliseconds(1500) else { return }
     begin = asked

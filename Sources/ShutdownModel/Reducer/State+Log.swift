@@ -57,7 +57,10 @@ extension Pod {
     let begins = line.sign.map { $0.isBegin || $0 == .cut } ?? false
     if begins, time >= signsCountFrom {
       let isOfWork = shutdown?.participants.contains(logs[index].container) ?? false
-      if isOfWork || logs[index].container.isEmpty { signalSeen(at: time, signal: nil, now: now) }
+      if isOfWork || logs[index].container.isEmpty {
+        signalSeen(at: time, signal: nil, now: now)
+        if line.sign == .signal { noteSignalLogged(at: time, now: now) }
+      }
     }
     guard let inFlight = line.inFlight, line.sign != nil || shutdown != nil,
       status.container.map({ $0 == line.container }) ?? true

@@ -39,6 +39,7 @@ extension State {
     pods[index].object = object
     if pods[index].shutdown == nil {
       beginShutdownIfAsked(index, before: before)
+      tellRestarts(index, before: before)
     } else {
       pods[index].reviseParticipants()
       pods[index].reviseDeadline(at: now, wasBlind: wasBlindSinceSeen(index))

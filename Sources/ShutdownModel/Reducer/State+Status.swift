@@ -25,6 +25,8 @@ extension Pod {
       return
     }
     status.silentSince = nil
+    // What drained runs again: it is another process, and what was in flight was the one before's.
+    if status.report?.isDraining == true, report.phase == .running { runBeganAt = now }
     status.endpoint = observation.endpoint
     status.container = observation.container
     status.report = report

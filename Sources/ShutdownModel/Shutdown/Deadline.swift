@@ -50,6 +50,8 @@ public struct Deadline: Equatable, Sendable {
   public var mayKeepShorter = false
   /// Nothing the API said: `attach`.
   public var isAssumed: Bool
+  /// When the deletion was seen: the kubelet's watch gets it at the same time.
+  var arrival: Instant
   /// The highest number the screen may still show; see ``revise(at:_:)``.
   public private(set) var ceiling: TimeSpan?
 
@@ -65,6 +67,7 @@ public struct Deadline: Equatable, Sendable {
     self.grace = grace
     self.begin = begin
     beginLatest = begin
+    arrival = begin
     self.hook = hook
     self.isAssumed = isAssumed
   }
@@ -157,12 +160,24 @@ public struct Deadline: Equatable, Sendable {
       return
     }
     let start = max(instant - length, asked)
-    if beginLatest == begin {
-      guard isExact, start > begin + .seconds(1) || start < begin - .seconds(1) else { return }
-      begin = start
-    } else {
-      begin = max(begin, min(start, beginLatest ?? start))
+    guard let latest = beginLatest else {
+      begin = max(start, begin)
+      return beginLatest = begin
     }
-    beginLatest = begin
+    guard isExact || begin != latest else { return }
+    // What is earlier than the deletion could be seen bounds the span only from below: an answer may be
+    // older than it looks.
+    guard start < begin - .seconds(1) || start > begin + .seconds(1) else { return }
+    begin = start
+    beginLatest = max(latest, start)
+    if start > arrival { beginLatest = start }
+  }
+
+  /// The log of a container told of the signal first at this instant.
+  mutating func noteSignalLogged(at instant: Instant) {
+    guard case .lasted(let length) = hook, let latest = beginLatest,
+      instant - length > latest + .seconds(1)
+    else { return }
+    beginLatest = instant - length
   }
 }

@@ -61,7 +61,7 @@ extension Pod {
   ///
   /// Source: `pkg/kubelet/kuberuntime/kuberuntime_manager.go`: event `Killing`, "Container web failed
   /// liveness probe, will be restarted".
-  fileprivate func failedProbe(
+  func failedProbe(
     of container: String, _ run: ContainerObject.Termination
   ) -> String? {
     guard let finishedAt = run.finishedAt else { return nil }

@@ -26,11 +26,13 @@ public struct Shutdown: Equatable, Sendable {
   /// The containers whose end counts, by name, as the newest object has it; native sidecars aside.
   public var participants: [String]
   /// The containers that were seen to run, by name, when the deletion was first seen or later.
-  var seenRunning: Set<String> = []
+  var seenRunning: [String] = []
   /// The pod was seen before its deletion was.
   var wasKnown = false
   /// When the drain signal was first seen, on the cluster's clock.
   public var signalAt: Instant?
+  /// When the log of a container told of a signal first.
+  var signalLoggedAt: Instant?
   /// What began the drain, if the status said so.
   public var signal: String?
   /// The drain was never seen: the signal must have been sent by now, or the endpoint was closed.

@@ -21,6 +21,8 @@ public struct Pod: Sendable {
   @Boxed public internal(set) var verdict: Verdict? = nil
   /// Every alert that was raised, one a rule, with what became of it.
   public internal(set) var alerts: [Alert] = []
+  /// When the newest process behind its status endpoint was seen to have begun, if there was one before.
+  var runBeganAt: Instant?
   /// What will become of its drain, as of the newest look.
   public internal(set) var forecast: Forecast?
   var forecastWatch = ForecastWatch()

@@ -36,6 +36,14 @@ extension Output {
       line.add("event", "verdict")
       line.add(pod)
       line.add(verdict)
+    case .restart(let pod, let restart):
+      line.add("event", "restart")
+      line.add(pod)
+      line.add("container", restart.container)
+      line.add("exitCode", restart.exitCode)
+      line.add("inFlightAtEnd", restart.inFlight)
+      line.add("inFlightAgeSeconds", seconds: restart.inFlightAgeSeconds)
+      line.add("message", restart.sentence)
     case .notice(let text):
       line.add("event", "notice")
       line.add("message", text)

@@ -25,6 +25,7 @@ extension Output {
     case .verdict(let pod, let verdict):
       return
         "\(pod.name)  \(verdict.kind.rawValue.uppercased()): \(verdict.reason)\(verdict.usedText)"
+    case .restart(let pod, let restart): return "\(pod.name)  \(restart.sentence)"
     case .notice(let text): return text
     case .summary(let summary): return summary.text
     }

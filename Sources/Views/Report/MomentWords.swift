@@ -56,6 +56,7 @@ extension Output.Change {
     case .diagnosis: nil
     case .verdict(let pod, let verdict):
       (verdict.kind.role, "\(pod.pod): \(verdict.kind.rawValue)")
+    case .restart(let pod, let restart): (.warning, "\(pod.pod): \(restart.sentence)")
     case .notice(let text): (.note, text)
     case .summary(let summary): (.strong, "the run is over: \(summary.result.rawValue)")
     }

@@ -123,6 +123,7 @@ enum GraceShortened: DiagnosisRule {
     guard pod.shutdown.origin == .deletion, let grace = pod.grace, grace > 0,
       let own = pod.pod.object.terminationGracePeriodSeconds
     else { return nil }
+    if let shortening = pod.shutdown.deadline?.shortening { return deletedAgain(pod, shortening) }
     guard grace < own else { return nil }
     let isLost = pod.kind.map { !$0.isGood && $0 != .unknown } ?? false
     return text.diagnosis(
@@ -135,6 +136,26 @@ enum GraceShortened: DiagnosisRule {
       advice:
         "find who deletes or drains with a shorter --grace-period (the audit log: verb delete of the pod, or "
         + "create of its eviction, with gracePeriodSeconds), and let them leave it out")
+  }
+}
+
+extension GraceShortened {
+  /// The kubelet's kill goes on with its first grace: who hoped for a faster end has changed nothing.
+  private static func deletedAgain(_ pod: Case, _ shortening: Deadline.Shortening) -> Diagnosis {
+    let first = "\(pod.grace ?? 0) s"
+    return text.diagnosis(
+      .notice, pod,
+      "\(pod.pod.object.name) was deleted again with a shortened grace of \(shortening.grace.text); the "
+        + "kubelet keeps its first \(first)",
+      evidence: [
+        .init(
+          .object, at: shortening.seenAt,
+          "metadata.deletionGracePeriodSeconds: \(Int(shortening.grace.seconds)), changed by a second "
+            + "deletion"),
+        pod.exitEvidence,
+      ],
+      advice:
+        "delete once, with the grace that is meant: a second deletion does not end the pod sooner")
   }
 }
 
