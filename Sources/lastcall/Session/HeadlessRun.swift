@@ -44,7 +44,7 @@ extension Output {
   var isLastWord: Bool {
     switch change {
     case .verdict, .summary: true
-    case .phase, .condition, .alert, .diagnosis, .notice: false
+    case .phase, .condition, .alert, .diagnosis, .restart, .notice: false
     }
   }
 }
