@@ -181,7 +181,8 @@ struct CaptureReader {
         answeredAt,
         .status(
           StatusObservation(
-            pod: pod(head.pod, at: head.t), endpoint: head.path, container: "web", answer: answer)))
+            pod: pod(head.pod, at: head.t), endpoint: head.path, container: "web", answer: answer,
+            latency: .seconds((head.ms ?? 0) / 1000))))
     }
   }
 

@@ -31,7 +31,7 @@ import Testing
         clean += 1
         if told[uid]?.firstCriticalAt != nil {
           falseAlarms += 1
-          #expect(used > 0.75 * Double(grace), comment)
+          #expect(used > 0.57 * Double(grace), comment)
         }
       }
     }

@@ -150,7 +150,11 @@ import Testing
       $0.containers[0].state = .running(startedAt: .at(9))
     }
     #expect(story.pod().shutdown == nil)
-    #expect(story.outputs.count == 3)
+    let restarts = story.outputs.compactMap { output in
+      if case .restart(_, let restart) = output.change { restart.sentence } else { nil }
+    }
+    #expect(restarts == ["web ended with exit code 137; the pod goes on"])
+    #expect(story.outputs.count == 4)
     #expect(story.pod().phase == .ready)
   }
 

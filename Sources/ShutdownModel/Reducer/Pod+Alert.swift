@@ -18,7 +18,7 @@ extension Deadline {
 extension Deadline {
   /// When a little more than half of the grace has passed: who is expected to be late then is not
   /// likely to catch up.
-  fileprivate var lateAt: Instant { asked + .seconds((earliestKill - asked).seconds * 0.55) }
+  fileprivate var lateAt: Instant { asked + .seconds(grace.seconds * 0.56) }
 }
 
 extension Pod {
@@ -176,7 +176,6 @@ extension Pod {
         dues += [
           latest + thresholds.overdueAfter, latest + thresholds.overdueCriticalAfter,
           latest + sidecarFloors + thresholds.overdueAfter,
-          latest + sidecarFloors + Pod.endShownWithin,
         ]
       }
     }

@@ -45,9 +45,19 @@ extension Pod {
     }
   }
 
+  /// SIGKILL must have come, and the API shows no end.
+  ///
+  /// Read for every line: a call that is not inlined would copy the whole pod.
+  @inline(__always) func isPastLatestKill(at now: Instant) -> Bool {
+    guard phase < .exited, let deadline = shutdown?.deadline, !deadline.isAssumed else {
+      return false
+    }
+    return deadline.latestKill.map { now > $0 } ?? false
+  }
+
   /// When a container of it was heard last, by its log or its status.
   var lastSignOfLife: Instant? {
-    (logs.map(\.lastLineAt) + [status.reportAt]).compactMap { $0 }.max()
+    (logs.map(\.lastLineAt) + [status.heardAt]).compactMap { $0 }.max()
   }
 
   /// Native sidecars are stopped one after the other behind the main containers, each with the floor.

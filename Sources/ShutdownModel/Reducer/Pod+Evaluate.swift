@@ -170,19 +170,16 @@ extension Pod {
     set(.stuck, hasObject && phase == .exited && isStuck, at: now, &outputs)
   }
 
-  /// SIGKILL was due, and a container was heard to run on; or nothing was heard at all for far longer than
-  /// the API takes to show an end.
+  /// SIGKILL was due, and a container was heard to run on.
+  ///
+  /// Silence is no sign of it: on an overloaded cluster the API showed an end up to 22 s late.
   private func isOverdue(at now: Instant, _ thresholds: Thresholds) -> Bool {
     guard let latest = shutdown?.deadline?.latestKill.map({ $0 + sidecarFloors }),
       now >= latest + thresholds.overdueAfter, !isSaidToHaveEnded
     else { return false }
     if conditions[.overdue] != nil { return true }
-    if let lastSignOfLife, lastSignOfLife >= latest + .seconds(1) { return true }
-    return now >= latest + Pod.endShownWithin
+    return lastSignOfLife.map { $0 >= latest + .seconds(1) } ?? false
   }
-
-  /// On a cluster that is overloaded the API showed an end up to 22 s late.
-  static let endShownWithin = TimeSpan.seconds(30)
 
   /// Refused for a while though it had answered: one refusal may be the exit itself.
   private func isUnreachable(at now: Instant, _ thresholds: Thresholds) -> Bool {

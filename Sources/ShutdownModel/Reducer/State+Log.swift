@@ -18,7 +18,11 @@ extension State {
     guard let index, !line.isNotice else { return }
     if case .logs = scope { pods[index].takeReplayed(line, at: time) }
     pods[index].take(line, at: time, now: now)
-    guard line.sign != nil || line.inFlight != nil || pods[index].needsDiagnosis else { return }
+    // A line after SIGKILL shows that the container runs on.
+    guard
+      line.sign != nil || line.inFlight != nil || pods[index].needsDiagnosis
+        || pods[index].isPastLatestKill(at: now)
+    else { return }
     evaluate(index)
   }
 

@@ -31,6 +31,7 @@ extension Pod {
     status.container = observation.container
     status.report = report
     status.reportAt = now
+    status.heardAt = now - observation.latency
     if report.isDraining, shutdown != nil {
       signalSeen(
         at: now - .seconds(report.drainElapsedSeconds), signal: report.signal, now: now,

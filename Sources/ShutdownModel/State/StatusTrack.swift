@@ -10,6 +10,8 @@ public struct StatusTrack: Equatable, Sendable {
   public var report: ShutdownStatus?
   /// When it came, on the cluster's clock.
   public var reportAt: Instant?
+  /// When that was asked: the process was alive then, and need not have been when the answer came.
+  var heardAt: Instant?
   /// What came of the newest poll.
   public var answer: StatusObservation.Answer?
   /// When that was, on the cluster's clock.
