@@ -30,7 +30,10 @@ extension Pod {
   var unmeasuredContainers: [String] {
     guard status.report != nil || workSample != nil else { return [] }
     return openContainers.filter { name in
-      name != endpointContainer && !logs.contains { $0.container == name && !$0.latest.isEmpty }
+      name != endpointContainer
+        && !logs.contains {
+          $0.container == name && ($0.latest[.draining] ?? $0.latest[.waiting]) != nil
+        }
     }
   }
 
