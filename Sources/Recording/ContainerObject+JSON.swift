@@ -138,6 +138,7 @@ extension ContainerObject.ExecHook {
       "kind": "exec", "program": program.isEmpty ? nil : .string(program),
       "leastSeconds": leastSeconds == 0 ? nil : .integer(leastSeconds), "exact": .flag(isExact),
       "onlySends": onlySends.map(JSON.string), "signalsFirstProcess": .flag(signalsFirstProcess),
+      "endsProgram": endsProgram == (onlySends != nil) ? nil : .bool(endsProgram),
     ])
   }
 
@@ -146,7 +147,8 @@ extension ContainerObject.ExecHook {
       program: try fields.optionalString("program") ?? "",
       leastSeconds: try fields.optionalSeconds("leastSeconds") ?? 0,
       isExact: try fields.bool("exact"), onlySends: try fields.optionalString("onlySends"),
-      signalsFirstProcess: try fields.bool("signalsFirstProcess"))
+      signalsFirstProcess: try fields.bool("signalsFirstProcess"),
+      endsProgram: try fields.optionalBool("endsProgram"))
   }
 }
 

@@ -28,22 +28,3 @@ extension EndpointSliceObject {
       uid: try fields.string("uid"), name: try fields.string("name"), endpoints: endpoints)
   }
 }
-
-extension EventObject {
-  var json: JSON {
-    JSON(fields: [
-      "uid": .string(uid), "involvedUID": .string(involvedUID),
-      "container": container.map(JSON.string), "warning": .flag(isWarning),
-      "reason": .string(reason), "message": .string(message), "count": .integer(count),
-      "time": time.map { JSON($0) },
-    ])
-  }
-
-  init(_ fields: Fields) throws(RecordError) {
-    self.init(
-      uid: try fields.string("uid"), involvedUID: try fields.string("involvedUID"),
-      container: try fields.optionalString("container"), isWarning: try fields.bool("warning"),
-      reason: try fields.string("reason"), message: try fields.string("message"),
-      count: try fields.int("count"), time: try fields.optionalInstant("time"))
-  }
-}

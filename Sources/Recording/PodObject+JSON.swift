@@ -18,13 +18,16 @@ extension PodObject {
       "statusAnnotation": statusAnnotation.map(JSON.string),
       "phase": .string(phase.rawValue),
       "reason": reason.map(JSON.string),
+      "message": message.map(JSON.string),
       "ready": isReady.map(JSON.bool),
       "readyReason": readyReason.map(JSON.string),
       "disruptionReason": disruptionReason.map(JSON.string),
+      "disruptionMessage": disruptionMessage.map(JSON.string),
       "unschedulable": unschedulableMessage.map(JSON.string),
       "finalizers": finalizers.isEmpty ? nil : .array(finalizers.map(JSON.string)),
       "readinessGates": readinessGates.isEmpty ? nil : .array(readinessGates.map(JSON.string)),
       "shareProcessNamespace": .flag(sharesProcesses),
+      "windows": .flag(isWindows),
       "containers": .array(containers.map(\.json)),
     ])
   }
@@ -56,13 +59,16 @@ extension PodObject {
       statusAnnotation: try fields.optionalString("statusAnnotation"),
       phase: try fields.word("phase", Phase.self),
       reason: try fields.optionalString("reason"),
+      message: try fields.optionalString("message"),
       isReady: try fields.optionalBool("ready"),
       readyReason: try fields.optionalString("readyReason"),
       disruptionReason: try fields.optionalString("disruptionReason"),
+      disruptionMessage: try fields.optionalString("disruptionMessage"),
       unschedulableMessage: try fields.optionalString("unschedulable"),
       finalizers: try fields.strings("finalizers"),
       readinessGates: try fields.strings("readinessGates"),
       sharesProcesses: try fields.bool("shareProcessNamespace"),
+      isWindows: try fields.bool("windows"),
       containers: containers)
   }
 }

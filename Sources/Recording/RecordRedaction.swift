@@ -57,7 +57,8 @@ extension String {
 /// Members that name something; names are not blanked, or nothing would belong together.
 private let names: Set = [
   "uid", "uids", "podUID", "involvedUID", "name", "namespace", "nodeName", "container", "hash",
-  "revisionHash", "currentRevisionName", "updateRevisionName", "selector", "pods",
+  "revisionHash", "currentRevisionName", "updateRevisionName", "selector", "pods", "involvedKind",
+  "involvedName", "source",
 ]
 
 /// Members whose values are of a few that lastcall itself chose.
@@ -87,5 +88,6 @@ private let reasons: Set = [
   "Killing", "Preempted", "Scheduled", "FailedScheduling", "Pulling", "Pulled", "Failed", "BackOff",
   "Created", "Started", "Unhealthy", "ProbeWarning", "FailedPostStartHook", "FailedPreStopHook",
   "FailedKillPod", "ExceededGracePeriod", "NodeNotReady", "TaintManagerEviction", "FailedMount",
-  "SuccessfulDelete", "SuccessfulCreate", "ScalingReplicaSet",
+  "SuccessfulDelete", "SuccessfulCreate", "ScalingReplicaSet", "Evict", "Disrupted", "ScaleDown",
+  "EvictedByVPA", "AutoRepairFailed", "NodeControllerEviction",
 ]

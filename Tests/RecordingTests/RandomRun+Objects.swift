@@ -12,10 +12,11 @@ extension RandomRun {
       deletionTimestamp: maybe { $0.instant() }, deletionGracePeriodSeconds: maybe { $0.seconds() },
       terminationGracePeriodSeconds: maybe { $0.seconds() }, nodeName: maybe { $0.text() },
       statusAnnotation: maybe { $0.text() }, phase: random.pick(PodObject.Phase.allCases),
-      reason: maybe { $0.text() }, isReady: maybe { $0.flag() },
+      reason: maybe { $0.text() }, message: maybe { $0.text() }, isReady: maybe { $0.flag() },
       readyReason: maybe { $0.text() }, disruptionReason: maybe { $0.text() },
+      disruptionMessage: maybe { $0.text() },
       unschedulableMessage: maybe { $0.text() }, finalizers: list { $0.text() },
-      readinessGates: list { $0.text() }, sharesProcesses: flag(),
+      readinessGates: list { $0.text() }, sharesProcesses: flag(), isWindows: flag(),
       containers: list { $0.container() })
   }
 
@@ -53,8 +54,10 @@ extension RandomRun {
 
   mutating func event() -> EventObject {
     EventObject(
-      uid: text(), involvedUID: text(), container: maybe { $0.text() }, isWarning: flag(),
-      reason: text(), message: text(), count: int(), time: maybe { $0.instant() })
+      uid: text(), involvedUID: text(), involvedKind: random.pick(["Pod", text()]),
+      involvedName: text(), container: maybe { $0.text() }, isWarning: flag(),
+      reason: text(), message: text(), source: maybe { $0.text() }, count: int(),
+      time: maybe { $0.instant() })
   }
 
   mutating func reference() -> PodReference {
@@ -129,7 +132,7 @@ extension RandomRun {
   private mutating func hook() -> ContainerObject.ExecHook {
     ContainerObject.ExecHook(
       program: random.pick(["", text()]), leastSeconds: random.pick([0, 5, 1_000_000_000]),
-      isExact: flag(), onlySends: maybe { $0.text() }, signalsFirstProcess: flag())
+      isExact: flag(), onlySends: maybe { $0.text() }, signalsFirstProcess: flag(), endsProgram: flag())
   }
 
   private mutating func termination() -> ContainerObject.Termination {

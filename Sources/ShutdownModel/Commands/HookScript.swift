@@ -86,6 +86,18 @@ package struct HookScript: Equatable, Sendable {
   /// What it sends.
   package var sendings: [Sending] { commands.compactMap { Self.sending($0.words) } }
 
+  /// What it does ends the program: it sends a signal, or asks the program to quit.
+  package var endsProgram: Bool {
+    if sendings.contains(where: { !["CONT", "STOP"].contains($0.signal) }) { return true }
+    let words: Set = ["stop", "quit", "shutdown", "quitquitquit", "graceful-stop", "exit-all"]
+    return commands.contains { command in
+      command.words.dropFirst().contains { word in
+        let last = word.split { "/?&='\"".contains($0) }.last.map { $0.lowercased() } ?? ""
+        return words.contains(last) || words.contains(word.lowercased())
+      }
+    }
+  }
+
   private static func sending(_ words: [String]) -> Sending? {
     let words = words.filter { !$0.isRedirection }
     let rest = words.first == "exec" ? Array(words.dropFirst()) : words

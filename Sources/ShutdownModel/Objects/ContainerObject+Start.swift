@@ -3,7 +3,7 @@ extension ContainerObject {
   private static let knownImages: Set = [
     "nginx", "openresty", "freenginx", "httpd", "haproxy", "php", "php-fpm", "proxyv2", "proxy",
     "envoy", "cloud-sql-proxy", "gce-proxy", "consul-dataplane", "daprd", "vault-agent",
-    "pgbouncer",
+    "pgbouncer", "supervisord", "s6-overlay", "frankenphp", "roadrunner", "octane", "passenger",
   ]
 
   /// The last part of an image's name if the rules know it, else nothing.
@@ -86,17 +86,20 @@ extension ContainerObject {
     public var onlySends: String?
     /// What it sends it sends to PID 1 by number.
     public var signalsFirstProcess: Bool
+    /// It signals the program or asks it to quit.
+    public var endsProgram: Bool
 
     /// Makes the description of a hook.
     public init(
       program: String = "", leastSeconds: Int = 0, isExact: Bool = false, onlySends: String? = nil,
-      signalsFirstProcess: Bool = false
+      signalsFirstProcess: Bool = false, endsProgram: Bool? = nil
     ) {
       self.program = program
       self.leastSeconds = leastSeconds
       self.isExact = isExact
       self.onlySends = onlySends
       self.signalsFirstProcess = signalsFirstProcess
+      self.endsProgram = endsProgram ?? (onlySends != nil)
     }
 
     /// Reads the hook's command.
@@ -107,7 +110,8 @@ extension ContainerObject {
         program: script.program, leastSeconds: min(script.time.least, 1_000_000_000),
         isExact: script.time.isExact,
         onlySends: script.onlySends ? sending.map { $0.signal ?? $0.text } : nil,
-        signalsFirstProcess: script.sendings.contains(where: \.isToFirstProcess))
+        signalsFirstProcess: script.sendings.contains(where: \.isToFirstProcess),
+        endsProgram: script.endsProgram)
     }
   }
 

@@ -112,6 +112,9 @@ public struct ContainerObject: Equatable, Sendable {
     if case .running = state { true } else { false }
   }
 
+  /// The pod ends no earlier than it, but what it exits with says nothing of the pod's work.
+  public var onlyHoldsPod: Bool { kind == .sidecar || kind == .ephemeral }
+
   /// How it ended, if it has.
   public var termination: Termination? {
     if case .terminated(let termination) = state { termination } else { nil }

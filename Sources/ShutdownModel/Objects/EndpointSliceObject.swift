@@ -28,35 +28,3 @@ public struct EndpointSliceObject: Equatable, Sendable {
     self.endpoints = endpoints
   }
 }
-
-/// What the model uses of a core/v1 Event about a pod or a workload.
-public struct EventObject: Equatable, Sendable {
-  public var uid: String
-  /// `involvedObject.uid`.
-  public var involvedUID: String
-  /// The container in `involvedObject.fieldPath`, `spec.containers{web}`.
-  public var container: String?
-  public var isWarning: Bool
-  /// `Killing`, `FailedPreStopHook`, `Unhealthy`, ….
-  public var reason: String
-  /// Harmless text of the message.
-  public var message: String
-  public var count: Int
-  /// `lastTimestamp`, `eventTime` or `firstTimestamp`, the newest there is.
-  public var time: Instant?
-
-  /// Makes an event.
-  public init(
-    uid: String, involvedUID: String, container: String? = nil, isWarning: Bool = false,
-    reason: String, message: String, count: Int = 1, time: Instant? = nil
-  ) {
-    self.uid = uid
-    self.involvedUID = involvedUID
-    self.container = container
-    self.isWarning = isWarning
-    self.reason = reason
-    self.message = message
-    self.count = count
-    self.time = time
-  }
-}

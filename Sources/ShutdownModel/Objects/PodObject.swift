@@ -38,12 +38,16 @@ public struct PodObject: Equatable, Sendable {
   public var phase: Phase
   /// `status.reason`: `Evicted`, `Terminated`, `Preempting`, `NodeLost`, ….
   public var reason: String?
+  /// `status.message` beside one of the reasons that say who ended the pod; harmless text.
+  public var message: String?
   /// Condition Ready; nil while the pod has none.
   public var isReady: Bool?
   /// The reason of condition Ready, if any.
   public var readyReason: String?
   /// The reason of condition DisruptionTarget while it is True.
   public var disruptionReason: String?
+  /// The message of that condition, as harmless text.
+  public var disruptionMessage: String?
   /// Why the scheduler found no node, while it finds none: `0/3 nodes are available: …`.
   public var unschedulableMessage: String?
   /// `metadata.finalizers`.
@@ -52,6 +56,8 @@ public struct PodObject: Equatable, Sendable {
   public var readinessGates: [String]
   /// `spec.shareProcessNamespace`: PID 1 is `/pause`.
   public var sharesProcesses: Bool
+  /// `spec.os.name` or the node selector says Windows: its exit codes have other meanings.
+  public var isWindows: Bool
   public var containers: [ContainerObject]
 
   /// Makes a pod; what a version of the object leaves out stays nil or empty.
@@ -72,13 +78,16 @@ public struct PodObject: Equatable, Sendable {
     statusAnnotation: String? = nil,
     phase: Phase = .pending,
     reason: String? = nil,
+    message: String? = nil,
     isReady: Bool? = nil,
     readyReason: String? = nil,
     disruptionReason: String? = nil,
+    disruptionMessage: String? = nil,
     unschedulableMessage: String? = nil,
     finalizers: [String] = [],
     readinessGates: [String] = [],
     sharesProcesses: Bool = false,
+    isWindows: Bool = false,
     containers: [ContainerObject] = []
   ) {
     self.uid = uid
@@ -97,13 +106,16 @@ public struct PodObject: Equatable, Sendable {
     self.statusAnnotation = statusAnnotation
     self.phase = phase
     self.reason = reason
+    self.message = message
     self.isReady = isReady
     self.readyReason = readyReason
     self.disruptionReason = disruptionReason
+    self.disruptionMessage = disruptionMessage
     self.unschedulableMessage = unschedulableMessage
     self.finalizers = finalizers
     self.readinessGates = readinessGates
     self.sharesProcesses = sharesProcesses
+    self.isWindows = isWindows
     self.containers = containers
   }
 }

@@ -28,7 +28,8 @@ public enum Observation: Equatable, Sendable {
   indirect case pod(PodObject)
   /// A watch said DELETED; the object is the last one the API server stored.
   indirect case podDeleted(PodObject)
-  /// A list has been read to its end: whatever of the kind is not in it has gone unseen.
+  /// A list has been read to its end: whatever of the kind is not in it has gone unseen. Of files: no more
+  /// is seen of these.
   case listed(ResourceKind, uids: Set<String>)
   case endpointSlice(EndpointSliceObject)
   case endpointSliceDeleted(uid: String)

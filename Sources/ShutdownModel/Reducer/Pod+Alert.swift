@@ -55,7 +55,9 @@ extension Pod {
   private func level(
     of rule: Alert.Rule, at now: Instant, _ thresholds: Thresholds, isBlind: Bool
   ) -> Alert.Level? {
-    guard phase < .exited, let shutdown else { return nil }
+    guard phase < .exited, let shutdown,
+      isProgramKnown || rule == .shortGrace || rule == .overdue && nodeLoss != nil
+    else { return nil }
     if isSilentBehindForward {
       // What was said stands; nothing more is known of it.
       return alerts[rule].flatMap { $0.isActive ? $0.level : nil }

@@ -90,7 +90,8 @@ extension Shutdown {
 extension PodObject {
   /// The containers whose end counts: those that ran when the deletion was asked or ended after it.
   ///
-  /// A container that never started or had ended before takes no part, nor does a native sidecar.
+  /// A container that never started or had ended before takes no part, nor does a native sidecar or an
+  /// ephemeral container.
   ///
   /// - Parameters:
   ///   - asked: when the deletion was asked, in whole seconds; nil when nobody saw it.
@@ -100,7 +101,7 @@ extension PodObject {
     notBefore asked: Instant?, seenRunning: [String], wasKnown: Bool
   ) -> [String] {
     containers.filter { container in
-      guard container.kind != .sidecar else { return false }
+      guard !container.onlyHoldsPod else { return false }
       let wasSeen = seenRunning.contains(container.name)
       switch container.state {
       case .running: return true
@@ -112,7 +113,9 @@ extension PodObject {
         }
         if wasSeen || wasKnown { return wasSeen }
         // A status without times does not tell that it never ran.
-        return container.kind != .`init` && (end.startedAt != nil || end.finishedAt == nil)
+        return container.kind != .`init`
+          && (end.startedAt != nil
+            || end.finishedAt == nil && end.reason != "ContainerStatusUnknown")
       }
     }.map(\.name)
   }

@@ -122,7 +122,9 @@ extension Pod {
 
   /// A drain nobody reported: the endpoint was closed, or the signal must have been sent by now.
   private mutating func inferDrain(at now: Instant, _ thresholds: Thresholds) {
-    guard let shutdown, shutdown.signalAt == nil, !shutdown.isDrainInferred else { return }
+    guard let shutdown, shutdown.signalAt == nil, !shutdown.isDrainInferred, isProgramKnown else {
+      return
+    }
     let isClosed = conditions[.unreachable] != nil || isUnreachable(at: now, thresholds)
     let isRunningSaid =
       status.report?.phase == .running && status.silentSince == nil && status.reportAt != nil
@@ -136,7 +138,7 @@ extension Pod {
   private var haveContainersEnded: Bool {
     guard let shutdown else { return false }
     if shutdown.origin == .drain || shutdown.origin == .log { return false }
-    guard !object.containers.contains(where: { $0.kind == .sidecar && $0.isRunning }) else {
+    guard !object.containers.contains(where: { $0.onlyHoldsPod && $0.isRunning }) else {
       return false
     }
     guard !shutdown.participants.isEmpty else { return object.phase.isTerminal }
@@ -156,15 +158,18 @@ extension Pod {
     set(.unreachable, isLive && isUnreachable(at: now, thresholds), at: now, &outputs)
     guard let shutdown else { return }
     set(
-      .unseen, isLive && isUnseen && now >= shutdown.seenAt + thresholds.unseenRestartsAfter,
-      at: now,
-      &outputs)
+      .unseen,
+      isLive && isUnseen && !isOnlyGlimpsed
+        && now >= shutdown.seenAt + thresholds.unseenRestartsAfter,
+      at: now, &outputs)
     let isOverdue = isOverdue(at: now, thresholds) && !(isUnseen && isNodeLost)
     // An attached process that is silent has most likely ended: nothing says that it still runs.
     // Nor does a log that has gone silent.
     let isSilent =
       shutdown.origin == .log || shutdown.origin == .drain && status.silentSince != nil
-    if !isBlind || !isLive { set(.overdue, isLive && isOverdue && !isSilent, at: now, &outputs) }
+    if !isBlind || !isLive {
+      set(.overdue, isLive && isOverdue && !isSilent && isProgramKnown, at: now, &outputs)
+    }
     let isStuck = shutdown.exitedAt.map { now >= $0 + thresholds.stuckAfter } ?? false
     let hasObject = shutdown.origin != .log
     set(.stuck, hasObject && phase == .exited && isStuck, at: now, &outputs)

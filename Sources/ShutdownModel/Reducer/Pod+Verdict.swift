@@ -18,6 +18,8 @@ extension Pod {
       guard !isWaiting else { return }
       verdict = judge(shutdown, thresholds)
     }
+    let cause = cause
+    verdict?.cause = cause
     guard let verdict else { return }
     outputs.append(Output(said ?? now, .verdict(identity, verdict)))
     if case .drain = shutdown.origin { advance(to: .gone, at: now, &outputs) }
@@ -68,6 +70,8 @@ extension Pod {
     if verdict.kind == .killed, verdict.signalSeen == false {
       verdict.reason += "; it never noticed its signal"
     }
+    verdict = judgeJob(verdict)
+    if let holder = holderText(beside: verdict.container) { verdict.reason += "; \(holder)" }
     return verdict
   }
 
@@ -78,6 +82,12 @@ extension Pod {
         graceSeconds: shutdown.graceSeconds.map(Double.init), evidence: .exit,
         reason: "the pod went while its watch was interrupted; whether it ever ran was not seen")
     }
+    if isRunUnknown {
+      return Verdict(
+        kind: .unknown, container: nil, exitCode: nil,
+        graceSeconds: shutdown.graceSeconds.map(Double.init), evidence: .exit,
+        reason: "its object says nothing of its containers, so that whether they ran is not known")
+    }
     let hasStarted = object.containers.contains { container in
       container.kind != .`init`
         && (container.termination?.startedAt != nil || container.lastTermination != nil)
@@ -86,6 +96,13 @@ extension Pod {
       kind: .clean, container: nil, exitCode: nil,
       graceSeconds: shutdown.graceSeconds.map(Double.init), evidence: .exit,
       reason: hasStarted ? "was not running" : "never started")
+  }
+
+  /// The status has no containers at all, where the pod's phase says that some have run.
+  private var isRunUnknown: Bool {
+    object.phase != .pending
+      && object.containers.allSatisfy { $0.kind == .`init` || $0.state == .absent }
+      && object.containers.contains { $0.kind == .main }
   }
 
   /// The object went while a container still showed running.

@@ -83,6 +83,7 @@ extension State {
   mutating func evaluate(_ index: Int) {
     let first = outputs.count
     refreshForecast(index)
+    refreshCause(index)
     pods[index].evaluate(at: now, thresholds, isBlind: isBlind, &outputs)
     // With the phase, what is forecast may change.
     refreshForecast(index)

@@ -57,6 +57,7 @@ extension State {
     run.listed.insert(kind)
     switch kind {
     case .pods:
+      if case .logs = scope { return noteGlimpses(of: uids) }
       for index in pods.indices where !pods[index].isGone && !uids.contains(pods[index].uid) {
         endPod(index, before: pods[index].object, wentUnseen: true)
       }

@@ -10,6 +10,8 @@ extension State {
     let index = append(object, of: id, phase: phase)
     pods[index].endpoint = endpointOfPod(object.uid)
     pods[index].wasServed = pods[index].endpoint != nil
+    pods[index].noteNodeLoss(before: nil, at: now)
+    takeEarlierEvents(index)
     outputs.append(Output(now, .phase(pods[index].identity, from: nil, to: phase)))
     beginShutdownIfAsked(index, before: nil)
     evaluate(index)
@@ -37,6 +39,9 @@ extension State {
     guard !pods[index].isGone else { return }
     let before = pods[index].object
     pods[index].object = object
+    pods[index].isOnlyGlimpsed = false
+    pods[index].needsCause = true
+    pods[index].noteNodeLoss(before: before, at: now)
     if pods[index].shutdown == nil {
       beginShutdownIfAsked(index, before: before)
       tellRestarts(index, before: before)
@@ -96,6 +101,7 @@ extension State {
 
   private mutating func begin(_ shutdown: Shutdown, _ index: Int) {
     pods[index].shutdown = shutdown
+    pods[index].needsCause = true
     countShutdown(of: pods[index].workload)
     pods[index].advance(to: .preStop, at: now, &outputs)
     pods[index].takeEarlierEvidence(thresholds)
@@ -139,7 +145,9 @@ extension PodObject {
   /// Source: `pkg/kubelet/eviction`, `nodeshutdown`, `preemption`: these set `status.reason`.
   var endedByKubelet: String? {
     guard deletionTimestamp == nil, phase == .failed else { return nil }
-    if let reason, ["Evicted", "Terminated", "Preempting"].contains(reason) { return reason }
+    if let reason, ["Evicted", "Terminated", "Preempting", "Shutdown"].contains(reason) {
+      return reason
+    }
     return disruptionReason == "TerminationByKubelet" ? reason ?? "TerminationByKubelet" : nil
   }
 }

@@ -37,30 +37,4 @@ extension State {
     }
     return merged
   }
-
-  mutating func observeEvent(_ event: EventObject) {
-    guard let index = podIndex[event.involvedUID] else { return }
-    pods[index].take(event, at: now, thresholds, wasBlind: podsBlindUntil != nil)
-    evaluate(index)
-  }
-}
-
-extension Pod {
-  /// Takes a Kubernetes event about the pod into account.
-  mutating func take(
-    _ event: EventObject, at now: Instant, _ thresholds: Thresholds, wasBlind: Bool
-  ) {
-    if let index = events.firstIndex(where: { $0.uid == event.uid }) { events.remove(at: index) }
-    events.append(event)
-    if events.count > Pod.eventLimit { events.removeFirst() }
-    // The same reason stands for a restart after a failed liveness probe.
-    if event.reason == "Killing", event.message.hasPrefix("Stopping container") {
-      killingSeenAt = now
-      kubeletSaw(
-        at: now, by: event.time.map { min($0 + .seconds(1), now) }, wasBlind: wasBlind)
-    }
-    if event.reason == "FailedPreStopHook" {
-      hookFailed(at: event.time.map { min($0 + .milliseconds(500), now) } ?? now, now: now)
-    }
-  }
 }

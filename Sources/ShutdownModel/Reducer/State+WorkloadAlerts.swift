@@ -4,6 +4,8 @@ extension State {
   /// Raises and clears the alerts about a workload, finds what is wrong with it, and schedules the
   /// next look.
   mutating func evaluateWorkload(_ index: Int) {
+    // What files hold of a workload is of some moment: nobody waits for it.
+    if case .logs = scope { return diagnoseWorkload(index) }
     let (workload, now) = (workloads[index], now)
     let isOld = isOldFailure(workload)
     let stalled = isOld ? nil : workload.stalledLevel(at: now, thresholds)

@@ -11,12 +11,16 @@ extension State {
     addWorkloadIfNeeded(object.id)
     guard let index = workloads.firstIndex(where: { $0.id == object.id }) else { return }
     let wasComplete = workloads[index].rollout.isComplete
+    if let from = workloads[index].object?.desiredReplicas, object.desiredReplicas < from {
+      workloads[index].scaledDown = ScaledDown(from: from, to: object.desiredReplicas, at: now)
+    }
     workloads[index].object = object
     workloads[index].isDeleted = false
     workloads[index].findCurrentRevision()
     if wasComplete, case .progressing = workloads[index].rollout {
       workloads[index].rolloutBeganAt = now
     }
+    needCauses(of: object.id)
     evaluateWorkload(index)
   }
 
@@ -36,6 +40,7 @@ extension State {
     revisionsWithoutWorkload[revision.uid] = nil
     workloads[index].revisions[revision.uid] = revision
     workloads[index].findCurrentRevision()
+    needCauses(of: id)
   }
 
   mutating func observeRevisionDeleted(_ uid: String) {
@@ -75,7 +80,8 @@ extension State {
     switch scope {
     case .workloads(let ids): ids.contains(id)
     case .namespace(let namespace): id.namespace == namespace
-    case .selector, .pods, .endpoint, .logs: false
+    case .logs: true
+    case .selector, .pods, .endpoint: false
     }
   }
 }

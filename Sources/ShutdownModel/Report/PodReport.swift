@@ -7,6 +7,8 @@ public struct PodReport: Equatable, Sendable {
   public var pod: Output.PodIdentity
   /// Nil when the run was over before the shutdown was.
   public var verdict: Verdict?
+  /// Who or what ended it, also of a shutdown that was not over; nil when nothing says so.
+  public var cause: Cause?
   /// The last phase that was seen.
   public var phase: Phase
   /// When the deletion was asked; nil when the kubelet itself ended the pod.
@@ -60,6 +62,7 @@ public struct PodReport: Equatable, Sendable {
     guard let shutdown = pod.shutdown else { return nil }
     self.pod = pod.identity
     verdict = pod.verdict
+    cause = pod.verdict == nil ? pod.cause : pod.verdict?.cause
     phase = pod.phase
     askedAt = shutdown.asked
     seenAt = shutdown.seenAt

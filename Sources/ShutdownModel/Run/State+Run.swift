@@ -55,7 +55,9 @@ extension State {
     switch reason {
     case .interrupted: finish(.interrupted, "interrupted", code: 130)
     case .terminated: finish(.interrupted, "terminated", code: 143)
-    case .inputEnded: finish(.elapsed, "the input has ended")
+    case .inputEnded:
+      noteLeftBehind()
+      finish(.elapsed, "the input has ended")
     case .quit:
       let best = [Goal.Until.gone, .drained, .available].first { isListed && isReached($0) }
       finish(best.map(reached) ?? .interrupted, "ended by the user")
@@ -103,6 +105,7 @@ extension State {
 
   /// What had failed before the command is its reason, not its result.
   private mutating func noteFailedRollouts() {
+    if case .logs = scope { return }
     guard isCommandOver else { return }
     for index in workloads.indices
     where !workloads[index].hasFailed && !isOldFailure(workloads[index]) {

@@ -5,7 +5,7 @@ extension Ending {
   /// 128 + signal; a kubelet that lost a container invents its 137 (ContainerStatusUnknown).
   func verdict() -> (kind: Verdict.Kind, evidence: Verdict.Evidence, reason: String) {
     let code = termination.exitCode
-    if termination.reason == "OOMKilled" {
+    if termination.reason == "OOMKilled", code == 137 {
       return (.oom, .exit, "\(container.name) ran out of memory and was killed\(workText)")
     }
     if termination.reason == "ContainerStatusUnknown" {
@@ -19,6 +19,9 @@ extension Ending {
       return (
         .crashed, .log, "\(container.name) crashed with exit code \(code): \(panic)\(workText)"
       )
+    }
+    if let fault = windowsFault {
+      return (.crashed, .exit, "\(container.name) crashed with \(fault)\(workText)")
     }
     if [132, 133, 134, 135, 136, 139].contains(code) {
       return (.crashed, .exit, "\(container.name) crashed with exit code \(code)\(workText)")
@@ -45,8 +48,13 @@ extension Ending {
     let grace = "\(shutdown.graceSeconds ?? 0) s"
     // Finish times are cut to their second.
     if finishedAt >= kill - .seconds(1) {
+      return (.killed, .exit, "\(container.name) was killed \(killTimeText(finishedAt, kill, grace))\(workText)")
+    }
+    if cause?.kind == .nodeShutdown {
       return (
-        .killed, .exit, "\(container.name) was killed at the end of its \(grace) grace\(workText)"
+        .killed, .exit,
+        "\(container.name) was killed \((kill - finishedAt).text) before the end of its \(grace) grace, when "
+          + "its node shut down\(workText)"
       )
     }
     if let failedProbe {
@@ -68,6 +76,15 @@ extension Ending {
       "\(container.name) was killed\(used), and SIGKILL was due after \(grace); by whom is not "
         + "known\(workText)"
     )
+  }
+
+  /// `at the end of its 30 s grace`; some kubelets give a hook's grace twice.
+  private func killTimeText(_ finishedAt: Instant, _ kill: Instant, _ grace: String) -> String {
+    guard let asked = shutdown.asked, finishedAt > kill + .seconds(10) else {
+      return "at the end of its \(grace) grace"
+    }
+    return
+      "after \((finishedAt - asked).text), \((finishedAt - kill).text) after its \(grace) grace was over"
   }
 
   /// The earliest SIGKILL for this container, by its own hook.

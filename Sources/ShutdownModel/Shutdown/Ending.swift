@@ -9,6 +9,8 @@ struct Ending {
   let wasRestarted: Bool
   /// A probe had failed, for which the kubelet killed the container; what it said of it.
   let failedProbe: String?
+  /// Who or what ends the pod.
+  let cause: Cause?
 
   /// The ends of a container's runs since the deletion was asked, oldest first.
   ///
@@ -34,7 +36,8 @@ struct Ending {
         container: container, termination: run.termination, shutdown: shutdown,
         evidence: WorkEvidence(
           of: name, in: pod, shutdown: shutdown, thresholds: thresholds, window: window),
-        wasRestarted: run.wasRestarted, failedProbe: pod.failedProbe(of: name, run.termination))
+        wasRestarted: run.wasRestarted, failedProbe: pod.failedProbe(of: name, run.termination),
+        cause: pod.cause)
     }
   }
 

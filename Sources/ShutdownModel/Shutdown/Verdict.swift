@@ -51,12 +51,15 @@ public struct Verdict: Equatable, Sendable {
   public var isAssumed: Bool
   /// One sentence.
   public var reason: String
+  /// Who or what ended the pod; nil when nothing says so.
+  public var cause: Cause?
 
   /// Makes a verdict.
   public init(
     kind: Kind, container: String? = nil, exitCode: Int? = nil, graceSeconds: Double? = nil,
     usedSeconds: Double? = nil, inFlightAtEnd: Int? = nil, inFlightAgeSeconds: Double? = nil,
-    signalSeen: Bool? = nil, evidence: Evidence, isAssumed: Bool = false, reason: String
+    signalSeen: Bool? = nil, evidence: Evidence, isAssumed: Bool = false, reason: String,
+    cause: Cause? = nil
   ) {
     self.kind = kind
     self.container = container
@@ -69,5 +72,6 @@ public struct Verdict: Equatable, Sendable {
     self.evidence = evidence
     self.isAssumed = isAssumed
     self.reason = reason
+    self.cause = cause
   }
 }

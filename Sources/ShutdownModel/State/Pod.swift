@@ -19,6 +19,16 @@ public struct Pod: Sendable {
   public internal(set) var logs: [LogTrack] = []
   @Boxed public internal(set) var shutdown: Shutdown? = nil
   @Boxed public internal(set) var verdict: Verdict? = nil
+  /// Who or what ends it, as far as anything says so.
+  public internal(set) var cause: Cause?
+  /// Something has come that may say who ends it.
+  var needsCause = false
+  /// Its node was seen to be lost, and nothing has been heard of it since.
+  public internal(set) var nodeLoss: NodeLoss?
+  /// What was seen of it was one look at a time that is past: what it does since, nobody knows.
+  var isOnlyGlimpsed = false
+  /// What was read has ended, and its object was still there.
+  var isLeftBehind = false
   /// Every alert that was raised, one a rule, with what became of it.
   public internal(set) var alerts: [Alert] = []
   /// When the newest process behind its status endpoint was seen to have begun, if there was one before.
@@ -86,7 +96,9 @@ public struct Pod: Sendable {
 
   /// What the screen may say of the time to SIGKILL at an instant of the cluster's clock.
   public func countdown(at now: Instant) -> Countdown {
-    guard let shutdown, phase < .exited, let deadline = shutdown.deadline else { return .none }
+    guard let shutdown, phase < .exited, let deadline = shutdown.deadline,
+      isProgramKnown || nodeLoss != nil
+    else { return .none }
     if isUnseen, isNodeLost {
       let late = now - (deadline.asked + deadline.grace)
       return .unseen(overdueBy: late > .zero ? late : nil)
@@ -108,8 +120,8 @@ public struct Pod: Sendable {
   ///
   /// A kubelet before 1.33 reports no observed generation; it is taken to have seen it.
   var isUnseen: Bool {
-    guard shutdown?.origin == .deletion, shutdown?.kubeletSawAt == nil else { return false }
-    return true
+    guard shutdown?.origin == .deletion else { return false }
+    return shutdown?.kubeletSawAt == nil || nodeLoss != nil
   }
 
   /// Its node does not report any more, and its kubelet may know nothing of a deletion.
@@ -117,9 +129,7 @@ public struct Pod: Sendable {
   /// Source: `pkg/controller/nodelifecycle`: it sets condition Ready to False without a reason, the taint
   /// manager deletes the pod; before 1.13 `status.reason` was `NodeLost`.
   var isNodeLost: Bool {
-    if object.reason == "NodeLost" || object.disruptionReason == "DeletionByTaintManager" {
-      return true
-    }
+    if nodeLoss != nil || object.disruptionReason == "DeletionByTaintManager" { return true }
     return object.isReady == false && object.readyReason == nil && object.phase == .running
       && events.contains { $0.reason == "NodeNotReady" || $0.reason == "TaintManagerEviction" }
   }

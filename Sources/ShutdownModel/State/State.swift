@@ -29,6 +29,10 @@ public struct State: Sendable {
   var endpointsBySlice: [String: [EndpointSliceObject.Endpoint]] = [:]
   var slicesByPod: [String: Set<String>] = [:]
   var revisionsWithoutWorkload: [String: RevisionObject] = [:]
+  /// Events about pods that have not been seen yet, oldest first; bounded.
+  var eventsWithoutPod: [EventObject] = []
+  /// Events about Deployments and Jobs that say why their pods end, oldest first; bounded.
+  var ownerEvents: [EventObject] = []
   /// What the newest drains of each revision have taught, oldest first; bounded.
   var lessons: [String: [(uid: String, lesson: DrainLesson)]] = [:]
   /// The pods' watch, or the connection it goes through, is lost.

@@ -29,6 +29,8 @@ public struct Workload: Sendable {
   var toldRules: Set<String> = []
   /// How many of its pods are on their way out.
   public internal(set) var leavingCount = 0
+  /// It was given fewer replicas, last.
+  var scaledDown: ScaledDown?
   /// When something of it comes due by time alone.
   var due: Instant?
 

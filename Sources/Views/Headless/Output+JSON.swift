@@ -101,6 +101,21 @@ extension JSONLine {
     add("evidence", verdict.evidence.rawValue)
     add("assumed", verdict.isAssumed)
     add("reason", verdict.reason)
+    add(verdict.cause)
+  }
+
+  /// Who or what ended a pod; its `message` is the same as a sentence.
+  mutating func add(_ cause: Cause?) {
+    add(
+      "cause",
+      cause.map { cause in
+        var line = JSONLine()
+        line.add("kind", cause.kind.rawValue)
+        line.add("by", cause.by)
+        line.add("evidence", cause.evidence)
+        line.add("message", cause.sentence)
+        return line
+      })
   }
 
   fileprivate mutating func add(_ summary: Summary) {

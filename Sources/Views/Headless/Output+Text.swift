@@ -24,7 +24,8 @@ extension Output {
       return "\(subject.name)  \(diagnosis.rule): \(diagnosis.sentence) | \(diagnosis.adviceLine)"
     case .verdict(let pod, let verdict):
       return
-        "\(pod.name)  \(verdict.kind.rawValue.uppercased()): \(verdict.reason)\(verdict.usedText)"
+        "\(pod.name)  \(verdict.kind.rawValue.uppercased()): \(verdict.reason)\(verdict.causeText)"
+        + verdict.usedText
     case .restart(let pod, let restart): return "\(pod.name)  \(restart.sentence)"
     case .notice(let text): return text
     case .summary(let summary): return summary.text
@@ -45,6 +46,9 @@ extension Diagnosis {
 }
 
 extension Verdict {
+  /// `; cause: rollout of deployment/web`; nothing where nothing says it.
+  var causeText: String { cause.map { "; cause: \($0.sentence)" } ?? "" }
+
   fileprivate var usedText: String {
     guard let usedSeconds, let graceSeconds else { return "" }
     return " [\(TimeSpan.seconds(usedSeconds).text) of \(TimeSpan.seconds(graceSeconds).text)]"

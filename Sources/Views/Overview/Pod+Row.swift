@@ -24,6 +24,12 @@ extension Pod {
     if let since = conditions[.stuck] {
       return "its containers have ended, the object stays for \((now - since).text): a finalizer?"
     }
+    if let nodeLoss, shutdown != nil, phase < .exited {
+      return "\(object.nodeName ?? "its node") is lost for \((now - nodeLoss.since).text)"
+    }
+    if let cause, cause.kind != .rollout, cause.kind != .scaleDown, phase >= .preStop {
+      return "cause: \(cause.text)"
+    }
     if shutdown != nil, conditions[.unseen] != nil { return unseenText }
     if case .past(let by) = countdown(at: now) {
       return "SIGKILL was due \(by.text) ago; the API does not show its end yet"
@@ -31,6 +37,7 @@ extension Pod {
     if conditions[.unreachable] != nil, let since = status.silentSince {
       return "status refused for \((now - since).text), so it is likely draining"
     }
+    guard shutdown == nil || isProgramKnown else { return nil }
     if phase == .preStop, let due = shutdown?.signalDueAt, now >= due + .seconds(2) {
       return "SIGTERM was due \((now - due).text) ago; it has not noticed"
     }

@@ -65,7 +65,14 @@ struct PodText {
           + "terminating \(endpoint.isTerminating)",
         pod.shutdown != nil && endpoint.isReady ? .warning : .plain)
     }
-    if let reason = pod.object.disruptionReason { add("DISRUPTION", reason) }
+    if let cause = pod.cause {
+      add("CAUSE", cause.sentence)
+    } else if let reason = pod.object.disruptionReason {
+      add("DISRUPTION", reason)
+    }
+    if !pod.object.finalizers.isEmpty, pod.shutdown != nil {
+      add("FINALIZERS", pod.object.finalizers.joined(separator: ", "))
+    }
     for container in pod.object.containers {
       let (text, role) = container.line
       add(container.kind == .main ? "CONTAINER" : container.kind.rawValue.uppercased(), text, role)

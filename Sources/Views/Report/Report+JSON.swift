@@ -32,7 +32,8 @@ extension Report {
   ///      "pods":[{"namespace":…,"workload":…,"pod":…,"uid":…,"phase":"gone","askedAt":…,
   ///       "seenAt":…,"signalAt":…,"signal":…,"drainInferred":false,"endedAt":…,"exitSeenAt":…,
   ///       "killAt":…,"killLaterBySeconds":0.0,"deadlineAssumed":false,"graceSeconds":…,
-  ///       "slackSeconds":…,"verdict":{"verdict":"killed",…},"phases":[{"phase":…,"time":…}],
+  ///       "slackSeconds":…,"verdict":{"verdict":"killed",…},"cause":{"kind":"drain","by":…,"evidence":…,"message":…},
+  ///       "phases":[{"phase":…,"time":…}],
   ///       "samples":[{"time":…,"inFlight":3,"source":"status","draining":true}]}],
   ///      "timeline":[…],"warnings":[…]}
   ///
@@ -183,6 +184,7 @@ extension PodReport {
         line.add(verdict)
         return line
       })
+    line.add(cause)
     line.add(
       "phases",
       phases.map { change in

@@ -42,8 +42,9 @@ struct PodWords {
   }
 
   var reason: String {
-    row.verdict?.reason.harmless(limit: 1000)
-      ?? "\(row.phase.text) when the run was over; how it ended was not seen"
+    (row.verdict?.reason.harmless(limit: 1000)
+      ?? "\(row.phase.text) when the run was over; how it ended was not seen")
+      + (row.cause.map { "; cause: \($0.sentence.harmless(limit: 600))" } ?? "")
   }
 
   /// `1.2 s after the request`.

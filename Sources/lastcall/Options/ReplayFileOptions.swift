@@ -6,7 +6,7 @@ import ShutdownModel
 struct ReplayFileOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "A recording, logs of any kind, or what kubectl get pods -w -o json printed; - is stdin, "
+      "A recording, logs of any kind, or what kubectl get pods,events -o json (or -o yaml, or -w) printed; - is stdin, "
         + "and what gzip or zstd packed is unpacked.", valueName: "file"))
   var paths: [String]
 

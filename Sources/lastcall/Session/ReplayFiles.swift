@@ -28,9 +28,11 @@ struct ReplayFiles: Sendable {
 struct ReplayFile {
   enum Kind {
     case recording
-    /// What kubectl printed of pods.
-    case pods
+    /// What kubectl printed of pods, events and workloads.
+    case objects
     case log
+    /// What is a log, but not of a pod; nothing in it is read.
+    case foreign(ForeignForm)
   }
 
   let bytes: FileBytes
@@ -40,13 +42,20 @@ struct ReplayFile {
     self.bytes = bytes
     if Recording.recognises(bytes.beginning) {
       kind = .recording
-    } else if KubectlPods.recognises(bytes.beginning) {
-      kind = .pods
+    } else if KubectlObjects.recognises(bytes.beginning) {
+      kind = .objects
     } else {
       try bytes.expectText()
-      kind = .log
+      switch ForeignForm(bytes.beginning) {
+      case nil: kind = .log
+      case .nodeJournal: kind = .foreign(.nodeJournal)
+      case let form?: throw ReplayInputError(bytes.path, form.answer)
+      }
     }
   }
+
+  /// It is a run that lastcall recorded.
+  var isRecording: Bool { if case .recording = kind { true } else { false } }
 
   /// What it is called, without its folder.
   var name: String {

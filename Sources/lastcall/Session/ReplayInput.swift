@@ -17,7 +17,7 @@ struct ReplayInput {
   private var order: TimeOrder
   private let files: [ReplayFile]
   private var logs: [PlainLog] = []
-  private var objects: [KubectlPods] = []
+  private var objects: [KubectlObjects] = []
   private let progress: ReadingProgress
 
   /// Takes open files; a recording is read, of the others only the beginning.
@@ -27,6 +27,7 @@ struct ReplayInput {
     let settings = loaded.settings
     var recording: Recording?
     var sources: [any EventSource] = []
+    var foreign: [String] = []
     lazy var recogniser = Result { try loaded.recogniser() }
     for file in opened {
       let bytes = file.bytes
@@ -40,10 +41,11 @@ struct ReplayInput {
         if let refusal = read.refusal { throw ReplayInputError(bytes.path, refusal) }
         sources.append(RecordedEvents(read.events))
         recording = read
-      case .pods:
-        let pods = KubectlPods(bytes)
-        objects.append(pods)
-        sources.append(pods)
+      case .objects:
+        let printed = KubectlObjects(bytes)
+        objects.append(printed)
+        sources.append(printed)
+      case .foreign(let form): foreign.append("\(file.name.harmless(limit: 300)): \(form.answer)")
       case .log:
         let log = PlainLog(bytes, pod: files.pod, recogniser: try recogniser.get())
         logs.append(log)
@@ -62,6 +64,7 @@ struct ReplayInput {
     self.files = opened
     progress = ReadingProgress(of: opened.map(\.bytes))
     for line in recording?.warnings ?? [] { warn(line) }
+    for line in foreign { warn(line) }
   }
 
   /// What ends a story that does not end by itself: a recording that was cut off is a run that was
@@ -81,6 +84,14 @@ struct ReplayInput {
     for file in files { if let damage = file.bytes.damage { warn("\(damage)") } }
     let discarded = objects.map(\.discardedCount).reduce(0, +)
     if discarded > 0 { warn("\(discarded) objects could not be read and are left out") }
+    if !objects.isEmpty, logs.isEmpty, !objects.contains(where: { $0.podCount > 0 }) {
+      let kind = objects.lazy.compactMap(\.otherKind).first
+      let holds =
+        objects.contains { $0.eventCount > 0 }
+        ? ", only events" : kind.map { ", but a \($0)" } ?? ""
+      warn(
+        "no pod is in it\(holds); type kubectl get pods,events -o json, which shows both")
+    }
     if !logs.isEmpty, !logs.contains(where: { $0.tellingCount > 0 }) {
       let lines = logs.map(\.lineCount).reduce(0, +)
       let pods = logs.map(\.podCount).reduce(0, +)

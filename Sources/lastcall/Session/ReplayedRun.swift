@@ -29,8 +29,8 @@ struct ReplayedRun {
   /// - Throws: `FileError`, ``ReplayInputError``: one sentence for the user.
   static func all(_ files: ReplayFiles, _ loaded: LoadedSettings) throws -> [ReplayedRun] {
     let opened = try files.open()
-    let logs = opened.filter { $0.kind != .recording }
-    var groups = opened.filter { $0.kind == .recording }.map { [$0] }
+    let logs = opened.filter { !$0.isRecording }
+    var groups = opened.filter(\.isRecording).map { [$0] }
     if !logs.isEmpty { groups.append(logs) }
     return try groups.map { try ReplayedRun($0, files, loaded) }
   }

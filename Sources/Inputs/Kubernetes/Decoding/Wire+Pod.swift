@@ -7,18 +7,24 @@ extension Wire {
       struct ReadinessGate: Decodable { var conditionType: String? }
       var terminationGracePeriodSeconds: Int?
       var shareProcessNamespace: Bool?
+      struct OperatingSystem: Decodable { var name: String? }
+      var os: OperatingSystem?
+      var nodeSelector: [String: String]?
       var readinessGates: [ReadinessGate]?
       var containers: [Container]
       var initContainers: [Container]?
+      var ephemeralContainers: [Container]?
     }
 
     struct Status: Decodable {
       var phase: String?
       var reason: String?
+      var message: String?
       var observedGeneration: Int?
       var conditions: [Condition]?
       var containerStatuses: [ContainerStatus]?
       var initContainerStatuses: [ContainerStatus]?
+      var ephemeralContainerStatuses: [ContainerStatus]?
     }
 
     var metadata: ObjectMeta
@@ -109,16 +115,20 @@ extension Wire.Pod {
       nodeName: spec.nodeName,
       statusAnnotation: metadata.annotations?["lastcall.dev/status"],
       phase: (status?.phase).flatMap(PodObject.Phase.init(rawValue:)) ?? .unknown,
-      reason: status?.reason,
+      reason: status?.reason?.harmless(limit: 128),
+      message: status?.reason == nil ? nil : status?.message?.harmless(limit: 300),
       isReady: ready?.isTrue,
       readyReason: ready?.reason,
-      disruptionReason: disruption?.reason,
+      disruptionReason: disruption?.reason?.harmless(limit: 128),
+      disruptionMessage: disruption?.message?.harmless(limit: 300),
       unschedulableMessage: scheduled?.reason == "Unschedulable"
         ? (scheduled?.message ?? "").harmless(limit: 300) : nil,
       finalizers: (metadata.finalizers ?? []).prefix(20).map { String($0.prefix(200)) },
       readinessGates: (spec.readinessGates ?? []).compactMap(\.conditionType).prefix(20)
         .map { String($0.prefix(200)) },
       sharesProcesses: spec.shareProcessNamespace ?? false,
+      isWindows: spec.os?.name == "windows"
+        || spec.nodeSelector?["kubernetes.io/os"] == "windows",
       containers: containers)
   }
 
@@ -127,10 +137,15 @@ extension Wire.Pod {
       (status?.containerStatuses ?? []).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     let initial = Dictionary(
       (status?.initContainerStatuses ?? []).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    let ephemeral = Dictionary(
+      (status?.ephemeralContainerStatuses ?? []).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     return spec.containers.map { $0.object(kind: .main, status: main[$0.name]) }
       + (spec.initContainers ?? []).map {
         $0.object(
           kind: $0.restartPolicy == "Always" ? .sidecar : .`init`, status: initial[$0.name])
+      }
+      + (spec.ephemeralContainers ?? []).map {
+        $0.object(kind: .ephemeral, status: ephemeral[$0.name])
       }
   }
 }

@@ -71,48 +71,6 @@ enum AutoscalerCutsFirst: DiagnosisRule {
   }
 }
 
-/// R25: the exit code says something else than what happened.
-enum MisreadExitCode: DiagnosisRule {
-  static let text = DiagnosisText(
-    id: "R25", title: "the exit code does not say what happened",
-    source: "https://github.com/kubernetes/kubernetes/issues/80089")
-
-  static func diagnose(_ pod: Case) -> Diagnosis? {
-    guard let kind = pod.kind, let end = pod.container?.termination else { return nil }
-    let sentence: String
-    let advice: String
-    switch (end.exitCode, kind) {
-    case (143, .clean), (143, .ended):
-      sentence =
-        "\(pod.name) shows exit code 143 and reason Error, though it ended by itself and in "
-        + "time: 143 is 128 + SIGTERM, which some servers report after a clean drain"
-      advice =
-        "do not alert on 143 alone, look at the verdict; to have the pod Completed, let the program exit 0 after its drain"
-    case (0, .cut), (0, .timedOut):
-      sentence =
-        "\(pod.name) shows exit code 0 and Completed, though it ended with "
-        + "\(pod.leftAtEnd.map { "\($0) in flight" } ?? "work left"): another finding says why"
-      advice =
-        "do not take 0 for a clean drain; let the program exit with another code when work is left"
-    case (137, .unknown) where end.reason == "ContainerStatusUnknown":
-      sentence =
-        "\(pod.name) shows exit code 137, which the kubelet made up: it lost the container and "
-        + "does not know how it ended"
-      advice =
-        "do not take this 137 for a kill; look at the node's events and restarts of its kubelet"
-    case (137, .killedEarly):
-      sentence =
-        "\(pod.name) shows exit code 137 long before its deadline: it was not the kubelet that "
-        + "killed it"
-      advice =
-        "look inside the container for a supervisor's limit, a kill -9, or a child out of memory"
-    default: return nil
-    }
-    return text.diagnosis(
-      .notice, pod, sentence, evidence: [pod.exitEvidence, pod.statusEvidence], advice: advice)
-  }
-}
-
 /// R35: the grace of this deletion is shorter than the pod's own.
 enum GraceShortened: DiagnosisRule {
   static let text = DiagnosisText(
@@ -169,13 +127,19 @@ enum ForceDeleted: DiagnosisRule {
   static func diagnose(_ pod: Case) -> Diagnosis? {
     guard pod.kind == .vanished else { return nil }
     let left = pod.leftAtEnd.map { " with \($0) in flight" } ?? ""
-    let isForced = pod.grace == 0
+    let grace = pod.grace ?? 0
+    // Seen on a real kubelet: a kill that runs is not interrupted by another delete.
+    let rest = pod.shutdown.deadline.map { ($0.earliestKill - pod.removedAt).seconds } ?? 0
+    let runsOn =
+      grace == 0
+      ? ", by force (grace 0). The kubelet gives it 2 s"
+      : ", by force or because its node was lost. The kubelet does not shorten a kill that has begun: "
+        + "the process may run on to its first deadline of \(grace) s"
+        + (rest >= 1 ? ", \(TimeSpan.seconds(rest).text) after its object was removed" : "")
     return text.diagnosis(
       .critical, pod,
-      "\(pod.pod.object.name) was removed while \(pod.name) still ran\(left)"
-        + (isForced ? ", by force (grace 0)" : ", by force or because its node was lost")
-        + ". A running pod deleted by force gets 2 s; one whose kill has begun keeps its first deadline; on "
-        + "a lost node it may run on beside its successor",
+      "\(pod.pod.object.name) was removed while \(pod.name) still ran\(left)\(runsOn). On a lost node it "
+        + "may run on beside its successor",
       evidence: [
         pod.grace.map { .init(.object, "metadata.deletionGracePeriodSeconds: \($0)") },
         .init(.object, "DELETED with \(pod.name) still shown as running"), pod.statusEvidence,
@@ -186,6 +150,11 @@ enum ForceDeleted: DiagnosisRule {
   }
 }
 
+extension Case {
+  /// When the object went, as it was seen.
+  fileprivate var removedAt: Instant { shutdown.exitedAt ?? now }
+}
+
 /// R37: the containers have ended, and the object stays.
 enum StuckAfterExit: DiagnosisRule {
   static let text = DiagnosisText(
@@ -193,7 +162,9 @@ enum StuckAfterExit: DiagnosisRule {
     source: "https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/")
 
   static func diagnose(_ pod: Case) -> Diagnosis? {
-    guard pod.pod.conditions[.stuck] != nil, !pod.pod.isGone else { return nil }
+    guard pod.pod.conditions[.stuck] != nil || pod.pod.isLeftBehind, !pod.pod.isGone else {
+      return nil
+    }
     let finalizers = pod.pod.object.finalizers
     let event = pod.event("FailedKillPod")
     let names = finalizers.joined(separator: ", ")
@@ -201,7 +172,10 @@ enum StuckAfterExit: DiagnosisRule {
       .warning, pod,
       "every container of \(pod.pod.object.name) has ended, but its object stays"
         + (finalizers.isEmpty
-          ? ": its volumes or its sandbox are not yet gone" : ": a finalizer holds it (\(names))"),
+          ? "; it has no finalizer, so that most likely the kubelet has not removed its volumes or its "
+            + "sandbox yet"
+          : ": \(finalizers.count == 1 ? "the finalizer" : "its finalizers") \(names) "
+            + "\(finalizers.count == 1 ? "holds" : "hold") it"),
       evidence: [
         finalizers.isEmpty ? nil : .init(.object, "metadata.finalizers: \(names)"),
         event.map(pod.evidence), pod.exitEvidence,

@@ -135,16 +135,17 @@ enum StatusDiesFirst: DiagnosisRule {
   private static let long = 3.0
 
   static func diagnose(_ pod: Case) -> Diagnosis? {
+    // The API may show an end late: only its own time tells that the program outlived its endpoint.
     guard let silentSince = pod.pod.status.silentSince, pod.pod.status.answer == .refused,
       !pod.pod.isSilentBehindForward, let asked = pod.shutdown.asked, silentSince >= asked,
-      pod.pod.status.report?.phase != .drained
+      pod.pod.status.report?.phase != .drained, let server = pod.server,
+      let until = server.termination?.finishedAt
     else { return nil }
-    let until = pod.finishedAt ?? pod.pod.status.answerAt ?? silentSince
     guard (until - silentSince).seconds >= long else { return nil }
     let last = pod.pod.status.report?.inFlight.map { " with \($0) in flight" } ?? ""
     return text.diagnosis(
       .notice, pod,
-      "\(pod.name) closed its status endpoint\(last) and ran on for "
+      "\(server.name) closed its status endpoint\(last) and ran on for "
         + "\((until - silentSince).text): nobody can see how its drain went",
       evidence: [
         pod.statusEvidence, .init(.status, at: silentSince, "connection refused"),
@@ -153,6 +154,15 @@ enum StatusDiesFirst: DiagnosisRule {
       advice:
         "serve the status on a listener of its own that closes last (Spring Boot: 3.4 or later, with "
         + "management.server.port); its requests are not harmed by this")
+  }
+}
+
+extension Case {
+  /// The container whose port the status endpoint is; the only one where nothing names it.
+  fileprivate var server: ContainerObject? {
+    let main = pod.object.containers.filter { $0.kind == .main }
+    guard let name = pod.status.container else { return main.count == 1 ? main.first : nil }
+    return main.first { $0.name == name }
   }
 }
 

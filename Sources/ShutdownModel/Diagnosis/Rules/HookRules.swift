@@ -31,42 +31,82 @@ extension Case {
       return nil
     }
     let time = event.time ?? shutdown.seenAt
-    if let finishedAt { return finishedAt - time > .seconds(1) ? event : nil }
+    if let finishedAt {
+      if finishedAt - time > .seconds(1) { return event }
+      // SIGTERM came at once and ended it; else the program's own end may have cut the hook off.
+      return container?.termination?.exitCode == 143 || hookOnlyWaits ? event : nil
+    }
     // While it runs, only a later sign of life tells that the process did not end under the hook.
     let isAlive = pod.status.reportAt.map { $0 >= time + .seconds(2) } ?? false
     return isAlive ? event : nil
   }
 
-  /// The process ended by itself, and its end took the hook along.
+  /// The hook ended the program itself, and was cut off by that end.
+  ///
+  /// With exit code 143 the hook was over before the signal, and a hook that only waits ends nothing.
   var isHookFailureBenign: Bool {
     guard let event = event("FailedPreStopHook"), let end = container?.termination,
-      end.exitCode == 0 || end.exitCode == 143, let finishedAt = end.finishedAt
+      end.exitCode == 0, let finishedAt = end.finishedAt, hookEndsProgram
     else { return false }
     let time = event.time ?? shutdown.seenAt
     return abs((finishedAt - time).seconds) <= 1
   }
+
+  /// The hook only sleeps: nothing that it does ends the program.
+  private var hookOnlyWaits: Bool {
+    switch container?.preStop {
+    case .sleep: true
+    case .exec(let hook): hook.isExact && hook.leastSeconds > 0 && !hook.endsProgram
+    case .httpGet, nil: false
+    }
+  }
+
+  /// What the hook does ends the program: it signals it, or asks it to quit.
+  private var hookEndsProgram: Bool {
+    switch container?.preStop {
+    case .exec(let hook): hook.endsProgram
+    // It asks the program, which may end on it.
+    case .httpGet: shutdown.signal == "http"
+    case .sleep, nil: false
+    }
+  }
 }
 
-/// R07: the hook executes what the image does not have.
+/// R07: the hook failed, most often because it executes what the image does not have.
 enum HookWithoutBinary: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R07", title: "the preStop hook failed at once: the image lacks its program",
+    id: "R07", title: "the preStop hook failed, and the stop signal came at once",
     source: "https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/")
 
   static func diagnose(_ pod: Case) -> Diagnosis? {
-    guard case .exec(let hook)? = pod.container?.preStop, let event = pod.failedHook,
-      pod.seconds(to: event.time ?? pod.shutdown.seenAt) <= 2
-    else { return nil }
-    let program = hook.program.isEmpty ? "its command" : hook.program
-    let seconds = max(hook.leastSeconds, 5)
+    guard let event = pod.failedHook else { return nil }
+    var program: String?
+    var seconds = 5
+    switch pod.container?.preStop {
+    // R18's to tell.
+    case .httpGet: return nil
+    case .exec(let hook):
+      program = hook.program.isEmpty ? "its command" : hook.program
+      seconds = max(hook.leastSeconds, 5)
+    case .sleep, nil: break
+    }
+    let after = pod.seconds(to: event.time ?? pod.shutdown.seenAt)
+    let isAtOnce = after <= 2
+    let says = ["not found", "no such file", "OCI runtime exec failed"]
+    let isSaid = says.contains { event.message.contains($0) }
+    let why =
+      isSaid || isAtOnce ? program.map { isSaid ? ": the image has no \($0)" : ": most likely the image has no \($0)" } : nil
     return text.diagnosis(
       .warning, pod,
-      "the preStop of \(pod.name) failed at once, so that the stop signal came without any delay: most "
-        + "likely the image has no \(program)",
+      "the preStop hook of \(pod.name) failed"
+        + (isAtOnce ? " at once" : " after \(TimeSpan.seconds(after).text)")
+        + ", and \(pod.stopSignal) came at once\(why ?? "")",
       evidence: [pod.evidence(event), pod.hookEvidence],
-      advice:
-        "let the kubelet sleep instead of the exec hook, which needs nothing in the image (Kubernetes 1.30 "
-        + "or later; before, delay in the program itself):" + Change.sleep(seconds, in: pod.name))
+      advice: why == nil
+        ? "run the hook's command by hand in the container (kubectl exec) and look at its exit code; the kubelet "
+          + "does not wait after a hook that fails"
+        : "let the kubelet sleep instead of the exec hook, which needs nothing in the image (Kubernetes 1.30 "
+          + "or later; before, delay in the program itself):" + Change.sleep(seconds, in: pod.name))
   }
 }
 

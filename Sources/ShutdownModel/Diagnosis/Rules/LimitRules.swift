@@ -75,22 +75,27 @@ enum OwnLimitCuts: DiagnosisRule {
   static func diagnose(_ pod: Case) -> Diagnosis? {
     guard let kind = pod.kind, let verdict = pod.verdict else { return nil }
     let isCut = kind == .cut && pod.leftAtEnd != nil && !pod.endedWithin(1.5)
-    guard kind == .timedOut || kind == .killedEarly || isCut,
+    // Without a supervisor or a limit that is known, by whom is not known: R25.
+    guard kind == .timedOut || (kind == .killedEarly || isCut) && pod.hasKnownLimit,
       let used = verdict.usedSeconds, let grace = verdict.graceSeconds
     else { return nil }
     let line = pod.clue(.supervisorKill)
+    let supervisor = pod.supervisor
     let left = pod.leftAtEnd.map { " with \($0) in flight" } ?? ""
     let spare = max(grace - used, 0)
     let what =
       kind == .timedOut
-      ? "gave up by its own limit" : kind == .killedEarly ? "was killed inside" : "ended"
+      ? "gave up by its own limit"
+      : kind == .killedEarly
+        ? "was killed, most likely by \(supervisor ?? "a limit inside the container"),"
+        : "ended, most likely by \(supervisor.map { "the limit of \($0)" } ?? "its own limit"),"
     return text.diagnosis(
       .critical, pod,
       "\(pod.name) \(what) after \(TimeSpan.seconds(used).text)\(left), "
         + "\(TimeSpan.seconds(spare).text) before its grace of \(TimeSpan.seconds(grace).text) was over",
       evidence: [
-        line.map(pod.evidence), pod.exitEvidence, pod.statusEvidence,
-        pod.ownLimit?.evidence, pod.graceEvidence,
+        line.map(pod.evidence), supervisor == nil ? nil : pod.startEvidence, pod.exitEvidence,
+        pod.statusEvidence, pod.ownLimit?.evidence, pod.graceEvidence,
       ],
       advice: kind == .killedEarly
         ? "raise the supervisor's limit (supervisord: stopwaitsecs; s6: S6_KILL_GRACETIME) to just below "
@@ -100,6 +105,31 @@ enum OwnLimitCuts: DiagnosisRule {
           + " to what its work needs: the grace leaves it up to "
           + "\(pod.limit(sparing: 2)) s after the preStop; if that is too little, "
           + "raise the grace with it")
+  }
+}
+
+extension Case {
+  /// Programs that start others and end them by a limit of their own.
+  private static let supervisors: Set = [
+    "supervisord", "s6-svscan", "s6-overlay", "s6-supervise", "runsvdir", "runsv", "runit",
+    "svscan", "supervise", "pm2", "pm2-runtime", "pm2-docker", "monit", "circusd", "honcho",
+    "foreman", "overmind", "goreman", "forego", "hivemind", "god", "my_init", "multirun",
+    "gunicorn", "unicorn", "puma", "uwsgi", "php-fpm", "octane", "frankenphp", "rr", "roadrunner",
+    "celery", "sidekiq", "passenger",
+  ]
+
+  /// The supervisor in the container's command or image, by its name.
+  fileprivate var supervisor: String? {
+    let words = [container?.start?.name, container?.start?.wrapper, container?.start?.child]
+    let names = words.compactMap(\.self) + (container.map { [ImageName($0.image).base] } ?? [])
+    return names.first { Case.supervisors.contains($0) }
+  }
+
+  /// Something inside the container is known to end its program before the grace does.
+  fileprivate var hasKnownLimit: Bool {
+    if supervisor != nil || clue(.supervisorKill) != nil { return true }
+    guard let limit = ownLimit, let used = verdict?.usedSeconds else { return false }
+    return abs(limit.seconds - max(used - hookSeconds, 0)) <= 3
   }
 }
 
@@ -125,8 +155,8 @@ enum GraceTooShort: DiagnosisRule {
     }
     return text.diagnosis(
       .critical, pod,
-      "\(pod.name) was killed at the end of its \(grace) s grace with \(left) in flight: the work takes "
-        + "longer than the grace" + (needed ?? ""),
+      "\(pod.name) was killed \(pod.killedLate ?? "at the end of its \(grace) s grace") with \(left) in "
+        + "flight: the work takes longer than the grace" + (needed ?? ""),
       evidence: [pod.exitEvidence, pod.statusEvidence, pod.graceEvidence, pod.signalEvidence],
       advice: advice(grace, seconds: estimate.map(\.graceSeconds), oldest: pod.oldest))
   }
@@ -169,6 +199,14 @@ enum GraceTooShort: DiagnosisRule {
 }
 
 extension Case {
+  /// `after 600 s`, when that was long after its deadline.
+  fileprivate var killedLate: String? {
+    guard let used = verdict?.usedSeconds, let grace, used > Double(grace) + hookSeconds + 10 else {
+      return nil
+    }
+    return "after \(TimeSpan.seconds(used).text)"
+  }
+
   /// The age of the oldest task at the last look.
   fileprivate var oldest: Double? { pod.status.report?.oldestSeconds.first }
 }

@@ -145,7 +145,7 @@ enum NodeShutdownKeepsEndpoints: DiagnosisRule {
     source: "https://github.com/kubernetes/kubernetes/issues/116965")
 
   static func diagnose(_ pod: Case) -> Diagnosis? {
-    guard case .kubelet(let reason) = pod.shutdown.origin, reason == "Terminated",
+    guard case .kubelet(let reason) = pod.shutdown.origin, pod.pod.cause?.kind == .nodeShutdown,
       pod.pod.wasServed
     else { return nil }
     return text.diagnosis(
