@@ -169,38 +169,8 @@ import Testing
     let bytes = (0..<20_000).map { _ in UInt8.random(in: 0...255, using: &random) }
     let path = try write(bytes, to: "random.log")
     _ = try Self.lines([path])
-    let pods = KubectlPods(try FileBytes(path: path))
-    while try pods.next() != nil {}
-  }
-
-  @Test func `what kubectl printed of pods is read, whatever its layout`() throws {
-    let object = """
-      {"apiVersion":"v1","kind":"Pod","metadata":{"name":"web-1","namespace":"shop","uid":"u1",
-       "creationTimestamp":"2026-11-23T04:00:00Z","deletionTimestamp":"2026-11-23T04:10:30Z",
-       "deletionGracePeriodSeconds":30},
-       "spec":{"containers":[{"name":"web"}]},"status":{"phase":"Running"}}
-      """
-    for (name, text) in [
-      ("watch", #"{"type":"MODIFIED","object":\#(object)}"#),
-      ("plain", object),
-      ("list", #"{"apiVersion":"v1","items":[\#(object)],"kind":"List","metadata":{}}"#),
-    ] {
-      let bytes = try FileBytes(path: try write("\(text)\n{\"type\":\"ADDED\"", to: name))
-      #expect(KubectlPods.recognises(bytes.beginning), "\(name)")
-      let pods = KubectlPods(bytes)
-      var events: [Event] = []
-      while let batch = try pods.next() { events += batch }
-      guard case .pod(let pod) = events.first?.observation else {
-        Issue.record("\(name) gives no pod")
-        continue
-      }
-      #expect(pod.name == "web-1")
-      // Half a second behind the second in which its deletion was asked.
-      #expect(events.first?.time.rfc3339 == "2026-11-23T04:10:00.500Z")
-      // What is cut off is said.
-      #expect(events.count == 2)
-    }
-    #expect(!KubectlPods.recognises(Array(#"{"type":"request","msg":"x"}"#.utf8)))
+    let objects = KubectlObjects(try FileBytes(path: path))
+    while try objects.next() != nil {}
   }
 }
 

@@ -19,7 +19,7 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
     [
       "DequeModule", "Dispatch", "FoundationEssentials", "Glibc", "Musl", "Darwin",
       "Synchronization", "NIOCore", "NIOPosix", "NIOHTTP1", "Subprocess", "System",
-      "SystemPackage",
+      "SystemPackage", "Yams",
     ]
   ),
   ("Views", ["PodStatus", "ShutdownModel"], ["DequeModule"]),

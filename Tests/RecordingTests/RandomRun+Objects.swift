@@ -132,7 +132,8 @@ extension RandomRun {
   private mutating func hook() -> ContainerObject.ExecHook {
     ContainerObject.ExecHook(
       program: random.pick(["", text()]), leastSeconds: random.pick([0, 5, 1_000_000_000]),
-      isExact: flag(), onlySends: maybe { $0.text() }, signalsFirstProcess: flag(), endsProgram: flag())
+      isExact: flag(), onlySends: maybe { $0.text() }, signalsFirstProcess: flag(),
+      endsProgram: flag())
   }
 
   private mutating func termination() -> ContainerObject.Termination {

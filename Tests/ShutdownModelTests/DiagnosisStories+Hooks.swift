@@ -48,18 +48,21 @@ extension RuleStory {
       }
     ),
     (
-      RuleStory("R11", "the process ends by itself under its hook") {
-        var story = Story.asked([.web(preStop: .exec(.init(program: "sleep", leastSeconds: 15)))])
+      RuleStory("R11", "the hook asks the program to quit, and its end cuts the hook off") {
+        var story = Story.asked([
+          .web(preStop: .exec(.init(program: "nginx", leastSeconds: 15, endsProgram: true)))
+        ])
         story.polls(10.5...13, .draining) { (max(0, Int((13 - $0) * 2)), nil) }
         story.eventAt(13, "FailedPreStopHook", "PreStopHook failed")
         story.end(13.6, finished: 13)
         return story
       },
-      RuleStory("R11", "the hook fails, and the process goes on") {
-        var story = Story.asked([.web(preStop: .exec(.init(program: "sleep", leastSeconds: 15)))])
+      RuleStory("R11", "SIGTERM ends the program behind a hook that failed") {
+        var story = Story.asked([
+          .web(preStop: .exec(.init(program: "nginx", leastSeconds: 15, endsProgram: true)))
+        ])
         story.eventAt(10.5, "FailedPreStopHook", "PreStopHook failed")
-        story.polls(10.5...16, .draining) { (max(0, Int((16 - $0) * 2)), nil) }
-        story.end(16.6, finished: 16)
+        story.end(11.6, ["web": 143], finished: 11)
         return story
       }
     ),

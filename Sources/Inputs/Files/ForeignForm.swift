@@ -25,9 +25,13 @@ public enum ForeignForm: String, CaseIterable, Sendable {
       self = .eventTable
     } else if first.isTableHeader || lines.prefix(5).allSatisfy(\.isPodRow) {
       self = .table
-    } else if first.hasPrefix("Name: "), lines.prefix(4).contains(where: { $0.hasPrefix("Namespace: ") }) {
+    } else if first.hasPrefix("Name: "),
+      lines.prefix(4).contains(where: { $0.hasPrefix("Namespace: ") })
+    {
       self = .describe
-    } else if lines.prefix(3).contains(where: { $0.contains("\"audit.k8s.io/") && $0.contains("\"auditID\"") }) {
+    } else if lines.prefix(3).contains(where: {
+      $0.contains("\"audit.k8s.io/") && $0.contains("\"auditID\"")
+    }) {
       self = .auditLog
     } else if lines.prefix(3).contains(where: \.isRolloutStatus) {
       self = .rolloutStatus
@@ -67,7 +71,8 @@ extension Substring {
       ["NAME", "NAMESPACE", "LAST SEEN", "KIND", "POD", "OBJECT"].contains(columns[0])
     else { return false }
     return columns.allSatisfy { column in
-      column.contains { $0.isUppercase } && column.allSatisfy { $0.isUppercase || "-_ ()/%.0123456789cpubytesoarg".contains($0) }
+      column.contains { $0.isUppercase }
+        && column.allSatisfy { $0.isUppercase || "-_ ()/%.0123456789cpubytesoarg".contains($0) }
     }
   }
 
@@ -102,7 +107,8 @@ extension Substring {
       }), ready >= 1, ready + 2 < words.count
     else { return false }
     let status = words[ready + 1]
-    return status.first?.isUppercase == true && status.allSatisfy { $0.isLetter || ":0123456789/".contains($0) }
+    return status.first?.isUppercase == true
+      && status.allSatisfy { $0.isLetter || ":0123456789/".contains($0) }
       && Int(words[ready + 2]) != nil
   }
 

@@ -5,7 +5,9 @@ extension PodObject {
   /// `pkg/scheduler/framework/preemption`, `pkg/registry/core/pod/storage/eviction.go`: reasons and messages.
   var statedCause: Cause? {
     let status = reason.map { field("status.reason", $0, message) } ?? ""
-    let condition = disruptionReason.map { field("condition DisruptionTarget", $0, disruptionMessage) }
+    let condition = disruptionReason.map {
+      field("condition DisruptionTarget", $0, disruptionMessage)
+    }
     let text = [message, disruptionMessage].compactMap(\.self).joined(separator: " ")
     let saidByKubelet = condition ?? status
     switch reason {
@@ -14,7 +16,8 @@ extension PodObject {
     case "Preempting": return Cause(.preemption, by: "the kubelet", evidence: status)
     case "Evicted" where !text.isAboutNodeShutdown:
       return Cause(.eviction, by: "the kubelet", evidence: status)
-    case "Shutdown", "NodeShutdown": return Cause(.nodeShutdown, by: "the kubelet", evidence: status)
+    case "Shutdown", "NodeShutdown":
+      return Cause(.nodeShutdown, by: "the kubelet", evidence: status)
     case "Terminated" where disruptionReason == nil || text.isAboutNodeShutdown:
       return Cause(.nodeShutdown, by: "the kubelet", evidence: status)
     default: break

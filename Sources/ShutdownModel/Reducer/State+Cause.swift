@@ -25,7 +25,8 @@ extension State {
     guard var cause = pod.object.statedCause else {
       return told ?? jobDeadline(of: pod, shutdown) ?? ownWorkload(of: pod, shutdown)
     }
-    if cause.kind == .taint, let event = pod.nodeNotReady(before: shutdown.asked ?? shutdown.seenAt) {
+    if cause.kind == .taint, let event = pod.nodeNotReady(before: shutdown.asked ?? shutdown.seenAt)
+    {
       cause.kind = .nodeLost
       cause.evidence += "; \(event.text)"
     }
@@ -104,8 +105,9 @@ extension State {
 
   /// Keeps an event about something else than a pod, if it can say why pods end.
   mutating func observeOwnerEvent(_ event: EventObject) {
-    guard event.involvedKind == "Deployment" && event.reason == "ScalingReplicaSet"
-      || event.involvedKind == "Job" && event.reason == "DeadlineExceeded"
+    guard
+      event.involvedKind == "Deployment" && event.reason == "ScalingReplicaSet"
+        || event.involvedKind == "Job" && event.reason == "DeadlineExceeded"
     else { return }
     ownerEvents.removeAll { $0.uid == event.uid }
     ownerEvents.append(event)

@@ -1,7 +1,9 @@
 extension State {
   mutating func observeEvent(_ event: EventObject) {
     guard event.isAboutPod else { return observeOwnerEvent(event) }
-    guard let index = podIndex[event.involvedUID] ?? (event.involvedUID.isEmpty ? podIndexByName[event.involvedName] : nil)
+    guard
+      let index = podIndex[event.involvedUID]
+        ?? (event.involvedUID.isEmpty ? podIndexByName[event.involvedName] : nil)
     else {
       eventsWithoutPod.append(event)
       if eventsWithoutPod.count > State.eventsWithoutPodLimit { eventsWithoutPod.removeFirst() }

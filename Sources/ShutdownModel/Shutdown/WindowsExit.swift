@@ -11,7 +11,9 @@ struct WindowsExit: Equatable {
 
   /// Nil for a code that a program may have chosen itself.
   init?(_ exitCode: Int) {
-    guard let status = UInt32(exactly: exitCode) ?? Int32(exactly: exitCode).map(UInt32.init(bitPattern:)),
+    guard
+      let status = UInt32(exactly: exitCode)
+        ?? Int32(exactly: exitCode).map(UInt32.init(bitPattern:)),
       let (meaning, isFault) = WindowsExit.known[status] ?? WindowsExit.unknown(status)
     else { return nil }
     let digits = String(status, radix: 16, uppercase: true)
@@ -22,7 +24,8 @@ struct WindowsExit: Equatable {
 
   private static let known: [UInt32: (String, Bool)] = [
     0xC000_013A: (
-      "the program ended on Ctrl-C, or on the shutdown event that stands for SIGTERM on Windows", false
+      "the program ended on Ctrl-C, or on the shutdown event that stands for SIGTERM on Windows",
+      false
     ),
     0x4001_0004: ("another process ended it", false),
     0x4001_0005: ("the program ended on Ctrl-C", false),

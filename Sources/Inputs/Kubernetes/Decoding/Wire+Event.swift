@@ -42,8 +42,10 @@ extension Wire.Event {
     let kind = about.kind ?? "Pod"
     let (uid, name) = (about.uid ?? "", about.name ?? "")
     guard !uid.isEmpty || !name.isEmpty else { return nil }
-    let source = [reportingComponent, reportingController, source?.component, deprecatedSource?.component]
-      .compactMap(\.self).first { !$0.isEmpty }
+    let source = [
+      reportingComponent, reportingController, source?.component, deprecatedSource?.component,
+    ]
+    .compactMap(\.self).first { !$0.isEmpty }
     return EventObject(
       uid: metadata.uid, involvedUID: uid,
       involvedKind: kind.harmless(limit: 63),

@@ -6,7 +6,8 @@ enum MisreadExitCode: DiagnosisRule {
 
   static func diagnose(_ pod: Case) -> Diagnosis? {
     guard let kind = pod.kind, let end = pod.container?.termination,
-      let (sentence, advice) = oom(pod, end) ?? windows(pod, end) ?? job(pod, end) ?? misread(pod, end, kind)
+      let (sentence, advice) = oom(pod, end) ?? windows(pod, end) ?? job(pod, end)
+        ?? misread(pod, end, kind)
     else { return nil }
     return text.diagnosis(
       .notice, pod, sentence,

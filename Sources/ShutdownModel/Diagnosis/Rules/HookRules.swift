@@ -95,7 +95,9 @@ enum HookWithoutBinary: DiagnosisRule {
     let says = ["not found", "no such file", "OCI runtime exec failed"]
     let isSaid = says.contains { event.message.contains($0) }
     let why =
-      isSaid || isAtOnce ? program.map { isSaid ? ": the image has no \($0)" : ": most likely the image has no \($0)" } : nil
+      isSaid || isAtOnce
+      ? program.map { isSaid ? ": the image has no \($0)" : ": most likely the image has no \($0)" }
+      : nil
     return text.diagnosis(
       .warning, pod,
       "the preStop hook of \(pod.name) failed"
