@@ -8,7 +8,7 @@ extension EventObject {
       "involvedKind": isAboutPod ? nil : .string(involvedKind),
       "involvedName": involvedName.isEmpty ? nil : .string(involvedName),
       "container": container.map(JSON.string), "warning": .flag(isWarning),
-      "reason": .string(reason), "message": .string(message), "source": source.map(JSON.string),
+      "reason": .string(reason), "message": .string(message), "component": source.map(JSON.string),
       "count": .integer(count), "time": time.map { JSON($0) },
     ])
   }
@@ -20,7 +20,7 @@ extension EventObject {
       involvedName: try fields.optionalString("involvedName") ?? "",
       container: try fields.optionalString("container"), isWarning: try fields.bool("warning"),
       reason: try fields.string("reason"), message: try fields.string("message"),
-      source: try fields.optionalString("source"), count: try fields.int("count"),
+      source: try fields.optionalString("component"), count: try fields.int("count"),
       time: try fields.optionalInstant("time"))
   }
 }

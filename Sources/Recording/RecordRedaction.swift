@@ -58,7 +58,7 @@ extension String {
 private let names: Set = [
   "uid", "uids", "podUID", "involvedUID", "name", "namespace", "nodeName", "container", "hash",
   "revisionHash", "currentRevisionName", "updateRevisionName", "selector", "pods", "involvedKind",
-  "involvedName", "source",
+  "involvedName", "component",
 ]
 
 /// Members whose values are of a few that lastcall itself chose.

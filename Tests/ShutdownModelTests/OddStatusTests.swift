@@ -68,6 +68,19 @@ struct OddStatusTests {
     #expect(story.alertTimes("critical+", .overdue) == [])
   }
 
+  @Test func `a deletion before the creation gives no time to count from`() {
+    var story = Story.ofRunningPod { $0.createdAt = .at(5) }
+    story.modify(10) {
+      $0.deletionTimestamp = .at(-9000)
+      $0.deletionGracePeriodSeconds = 30
+    }
+    #expect(story.pod().shutdown?.asked == nil)
+    #expect(story.pod().countdown(at: .at(11)) == .none)
+    story.end(15)
+    #expect(story.kind() == .ended)
+    #expect(story.verdict()?.usedSeconds == nil)
+  }
+
   @Test func `an ephemeral container holds the pod, and its exit code says nothing`() {
     var story = Story.ofRunningPod([.running("web"), .running("debugger", .ephemeral)])
     story.delete(10)

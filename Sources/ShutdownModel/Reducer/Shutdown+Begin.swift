@@ -19,14 +19,16 @@ extension Shutdown {
   ) {
     let grace = object.deletionGracePeriodSeconds ?? object.terminationGracePeriodSeconds ?? 30
     let asked = deletion - .seconds(Double(grace))
+    // Before its creation: one of the times is wrong, and nothing can be counted from it.
+    let isUntimed = object.createdAt.map { asked < $0 - .seconds(5) } ?? false
     self.init(
       origin: .deletion,
       // A gap of the watch ate the request: the kubelet's own delete says nothing of it.
-      asked: isOver ? nil : asked,
+      asked: isOver || isUntimed ? nil : asked,
       seenAt: seenAt,
       graceSeconds: isOver ? nil : grace,
       object: object, before: before)
-    guard grace > 0 else {
+    guard grace > 0, !isUntimed else {
       kubeletSawAt = seenAt
       return
     }

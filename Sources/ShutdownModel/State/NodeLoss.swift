@@ -12,7 +12,8 @@ extension Pod {
   /// Nothing is known of it while no container of the pod's own has run, while its node is lost, and
   /// behind the one look at it that a file holds.
   public var isProgramKnown: Bool {
-    nodeLoss == nil && !isOnlyGlimpsed && shutdown?.participants.isEmpty != true
+    nodeLoss == nil && !isOnlyGlimpsed
+      && (shutdown?.origin != .deletion || shutdown?.participants.isEmpty == false)
   }
 
   /// Takes over whether the node is lost, as a version of the object shows it.
