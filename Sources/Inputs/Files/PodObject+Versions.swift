@@ -22,7 +22,9 @@ extension PodObject {
       if containers[index].kind == .main { hasRun = true }
       begin = max(begin ?? startedAt, startedAt)
     }
-    guard hasRun, deletionTimestamp != nil || isKubeletsEnd, let begin else { return [] }
+    // The kubelets of some versions leave out the statuses of what they ended.
+    let isBare = isKubeletsEnd && containers.allSatisfy { $0.state == .absent }
+    guard hasRun || isBare, deletionTimestamp != nil || isKubeletsEnd, let begin else { return [] }
     running.phase = .running
     running.reason = nil
     running.message = nil
