@@ -109,7 +109,7 @@ extension Pod {
   /// Work is left, or nobody knows and no signal was seen.
   private var isAtRisk: Bool {
     if phase == .drained || isSaidToHaveEnded { return false }
-    if status.report?.phase == .drained || workSample.map({ $0.inFlight == 0 }) ?? false {
+    if isEndpointDone {
       return shutdown?.signalAt == nil || !unmeasuredContainers.isEmpty
     }
     return true

@@ -110,7 +110,8 @@ extension Pod {
 
   /// The container with the status endpoint has nothing left.
   var isEndpointDone: Bool {
-    status.report?.phase == .drained || workSample.map { $0.inFlight == 0 } ?? false
+    if workSample.map({ $0.inFlight == 0 }) ?? false { return true }
+    return endpointContainer.map { !openContainers.contains($0) } ?? false
   }
 
   private func silenceText(at now: Instant) -> String {

@@ -58,11 +58,6 @@ extension Pod {
     return deadline.latestKill.map { now > $0 } ?? false
   }
 
-  /// When a container of it was heard last, by its log or its status.
-  var lastSignOfLife: Instant? {
-    (logs.map(\.lastLineAt) + [status.heardAt]).compactMap { $0 }.max()
-  }
-
   /// Native sidecars are stopped one after the other behind the main containers, each with the floor.
   ///
   /// Source: KEP 753; `pkg/kubelet/kuberuntime/kuberuntime_termination_order.go`.

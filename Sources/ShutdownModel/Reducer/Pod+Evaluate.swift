@@ -183,7 +183,9 @@ extension Pod {
       now >= latest + thresholds.overdueAfter, !isSaidToHaveEnded
     else { return false }
     if conditions[.overdue] != nil { return true }
-    return lastSignOfLife.map { $0 >= latest + .seconds(1) } ?? false
+    if let line = logs.compactMap(\.lastLineAt).max(), line >= latest + .seconds(1) { return true }
+    // An answer that comes through an overloaded API server may be seconds old.
+    return status.heardAt.map { $0 >= latest + .seconds(5) } ?? false
   }
 
   /// Refused for a while though it had answered: one refusal may be the exit itself.
