@@ -81,6 +81,10 @@ struct ReplayInput {
     for file in files { if let damage = file.bytes.damage { warn("\(damage)") } }
     let discarded = objects.map(\.discardedCount).reduce(0, +)
     if discarded > 0 { warn("\(discarded) objects could not be read and are left out") }
+    for (file, log) in zip(files.filter { $0.kind == .log }, logs) {
+      let name = files.count == 1 ? "" : "\(file.name.harmless(limit: 300)): "
+      for notice in log.notices { warn(name + notice) }
+    }
     if !logs.isEmpty, !logs.contains(where: { $0.tellingCount > 0 }) {
       let lines = logs.map(\.lineCount).reduce(0, +)
       let pods = logs.map(\.podCount).reduce(0, +)
