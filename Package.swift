@@ -144,7 +144,7 @@ let package = Package(
     .testTarget(
       name: "InputsTests",
       dependencies: [
-        "Inputs", "PodStatus", "ShutdownModel",
+        "Inputs", "PodStatus", "Settings", "ShutdownModel",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
@@ -160,6 +160,11 @@ let package = Package(
       exclude: ["Servers/serve.py"]),
     .testTarget(
       name: "ShutdownModelTests", dependencies: ["PodStatus", "ShutdownModel"]),
+    // It runs the program.
+    .testTarget(
+      name: "CaseTests",
+      dependencies: ["lastcall", .product(name: "Subprocess", package: "swift-subprocess")],
+      exclude: ["Cases", "case-score"]),
     .testTarget(
       name: "RecordingTests",
       dependencies: ["Inputs", "PodStatus", "Recording", "ShutdownModel"]),

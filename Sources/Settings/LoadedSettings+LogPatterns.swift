@@ -1,7 +1,7 @@
 public import ShutdownModel
 
 extension LoadedSettings {
-  /// How log lines are read, from the section `log-patterns`.
+  /// How log lines are read, from the sections `log-patterns` and `log-forms`.
   ///
   /// The user's entries come first, the shipped entry `general` last.
   ///
@@ -19,7 +19,7 @@ extension LoadedSettings {
         try shipped.add(entry.node)
       }
     }
-    return LogPatterns(tiers: [own, shipped, general])
+    return LogPatterns(tiers: [own, shipped, general], forms: try logForms())
   }
 }
 

@@ -6,6 +6,7 @@ public enum ShippedFile: String, CaseIterable, Sendable {
   case keys
   case themes
   case logPatterns = "log-patterns"
+  case logForms = "log-forms"
   case adapters
 
   /// Its path in the source tree.
@@ -19,6 +20,7 @@ public enum ShippedFile: String, CaseIterable, Sendable {
       case .keys: PackageResources.keys_yaml
       case .themes: PackageResources.themes_yaml
       case .logPatterns: PackageResources.log_patterns_yaml
+      case .logForms: PackageResources.log_forms_yaml
       case .adapters: PackageResources.adapters_yaml
       }
     return String(decoding: bytes, as: UTF8.self)

@@ -1,6 +1,7 @@
 import Dispatch
 import FoundationEssentials
 import Inputs
+import Settings
 import ShutdownModel
 import Subprocess
 import Testing
@@ -28,11 +29,14 @@ import Testing
 
   private static func recogniser() throws -> LogRecogniser {
     try LogRecogniser(
-      LogPatterns(tiers: [
-        .init(
-          signs: [.signal: ["got SIGTERM"], .finished: ["all done"], .waiting: ["still waiting"]],
-          inFlight: ["(\\d+) in flight"])
-      ]))
+      LogPatterns(
+        tiers: [
+          .init(
+            signs: [
+              .signal: ["got SIGTERM"], .finished: ["all done"], .waiting: ["still waiting"],
+            ],
+            inFlight: ["(\\d+) in flight"])
+        ], forms: LoadedSettings(flags: [:], environment: [:]).logPatterns().forms))
   }
 
   private static func lines(_ paths: [String], pod: String? = nil) throws -> [Event] {
@@ -132,7 +136,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("web.log", "web", nil), ("web-1.log.gz", "web-1", nil),
+    ("web.log", "web", nil), ("web-1.log.gz", "web-1", nil), ("web-1.log.2.gz", "web-1", nil),
+    ("pods/shop_web-5d68-hq9mt_1234/app/0.log.20261123-042935.gz", "web-5d68-hq9mt", "app"),
+    ("shop/web-1/logs.txt", "web-1", nil),
+    ("namespaces/shop/pods/web-1/app/app/logs/current.log", "web-1", "app"),
+    ("cluster-resources/pods/logs/shop/web-1/app.log", "web-1", "app"),
     ("pods/shop_web-5d68-hq9mt_1234/app/0.log", "web-5d68-hq9mt", "app"),
     (
       "web-5d68-hq9mt_shop_app-" + String(repeating: "a", count: 64) + ".log", "web-5d68-hq9mt",

@@ -16,7 +16,10 @@ struct LogLineParserTests {
 
   @Test func `a line of the API cannot pose as another pod's`() throws {
     let line = try ShippedPatterns.line("[pod/other/app] 2026-11-23T12:00:00Z x", pod: .uid("u"))
-    #expect(line == LogLine(pod: .uid("u"), text: "[pod/other/app] 2026-11-23T12:00:00Z x"))
+    #expect(
+      line
+        == LogLine(
+          pod: .uid("u"), time: Self.noon, text: "[pod/other/app] 2026-11-23T12:00:00Z x"))
   }
 
   @Test(
@@ -54,7 +57,9 @@ struct LogLineParserTests {
       (#"{"log":"shutting down\n"}"#, "shutting down", .draining, nil),
       (#"{"event":"shutting down"}"#, "shutting down", .draining, nil),
       (#"{"body":{"stringValue":"shutting down"}}"#, "shutting down", .draining, nil),
-      (#"{"log":{"level":"info"},"message":"shutting down"}"#, "shutting down", .draining, nil),
+      (
+        #"{"log":{"level":"info"},"message":"shutting down"}"#, "info shutting down", .draining, nil
+      ),
       (
         #"{"msg":"shutdown failed","err":"context deadline exceeded"}"#,
         "shutdown failed: context deadline exceeded", .timedOut, nil

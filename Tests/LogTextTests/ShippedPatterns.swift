@@ -8,6 +8,10 @@ enum ShippedPatterns {
     try LogRecogniser(try LoadedSettings(flags: [:], environment: [:]).logPatterns())
   }
 
+  static let forms = Result {
+    try LoadedSettings(flags: [:], environment: [:]).logPatterns().forms
+  }
+
   static func finding(_ text: String) throws -> LogRecogniser.Finding {
     var recogniser = try recogniser.get()
     return recogniser.recognise(text.utf8)

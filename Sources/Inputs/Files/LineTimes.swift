@@ -1,41 +1,195 @@
 internal import ShutdownModel
 
 /// Gives every line of a file its time.
+///
+/// A line without a time of its own lies between its neighbours: what begins a shutdown is taken to be
+/// written just before the later one, anything else just behind the earlier one.
 struct LineTimes {
-  private var waiting: [LogLine] = []
-  private var hasNoTimes = false
+  /// What tells when a line was written.
+  private enum Clock {
+    /// Nothing that has been read so far.
+    case unknown
+    case dates
+    /// What counts from a zero that is not known.
+    case counter(LogMoment.Kind)
+    /// Nothing: there is only the order.
+    case none
+  }
+
+  private struct Stream: Hashable {
+    var pod: PodReference
+    var container: String?
+  }
+
+  private struct Untimed {
+    var entry: PlacedLine
+    var stream: Stream
+    /// The time of the line before it.
+    var after: Instant?
+    /// Lines of its own stream have times.
+    var hasOwnTimes: Bool
+  }
+
+  private var clock = Clock.unknown
+  /// The first lines, before one has a time.
+  private var waiting: [PlacedLine] = []
+  private var untimed: [Untimed] = []
+  private var lasts: [Stream: Instant] = [:]
   private var last: Instant?
+  /// The line before named the time of those behind it.
+  private var isBehindHeader = false
   private var count = 0
+  private var counter = LineCounter()
+  /// Some lines name no year.
+  private var hasLeftOutYear = false
+  /// What a line says that has no time, and how far apart its neighbours are.
+  private var spans: [String] = []
 
-  /// So many lines at the beginning wait for the first one with a time.
+  /// So many lines wait for one with a time.
   private static let patience = 10_000
+  private static let mostSpans = 3
+  private static let mostStreams = 20_000
+  /// Neighbours that are no further apart tell the time well enough.
+  private static let nearness = TimeSpan.seconds(2)
 
-  /// The lines as events; some of the first may come with a later call.
-  mutating func place(_ lines: [LogLine]) -> [Event] {
+  /// The lines as events; some come with a later call.
+  mutating func place(_ lines: [PlacedLine]) -> [Event] {
     var events: [Event] = []
     events.reserveCapacity(lines.count)
     for line in lines {
-      if hasNoTimes {
-        events.append(ordered(line))
-      } else if let time = line.time ?? last {
-        if last == nil { events += waiting.map { timed($0, time) } }
-        waiting = []
-        last = time
-        events.append(timed(line, time))
-      } else {
+      if line.moment?.kind == .withoutYear { hasLeftOutYear = true }
+      if case .unknown = clock {
         waiting.append(line)
-        if waiting.count >= LineTimes.patience { events += finish() }
+        if line.line.time != nil {
+          begin(.dates, &events)
+        } else if waiting.count >= Self.patience {
+          begin(fallback, &events)
+        }
+      } else {
+        add(line, &events)
       }
     }
     return events
   }
 
-  /// The lines that still wait, of a file that has no times.
+  /// The lines that still wait.
   mutating func finish() -> [Event] {
-    guard !waiting.isEmpty else { return [] }
-    hasNoTimes = true
-    defer { waiting = [] }
-    return waiting.map { ordered($0) }
+    var events: [Event] = []
+    if case .unknown = clock { begin(fallback, &events) }
+    for line in untimed { events.append(placed(line, before: nil)) }
+    untimed = []
+    return events
+  }
+
+  /// What the reader has to know of the times, a sentence each.
+  var notices: [String] {
+    var notices: [String] = []
+    switch clock {
+    case .unknown, .dates: break
+    case .none:
+      notices.append("the lines have no times; only their order is known")
+    case .counter(.timeOfDay):
+      notices.append(
+        "the lines have times of day but no date: durations are known, points in time are not")
+    case .counter(.unknownZone):
+      notices.append(
+        "the lines name a time zone that is not the same everywhere: durations are known, points in "
+          + "time are not")
+    case .counter:
+      notices.append(
+        "the lines count their time from a start: durations are known, points in time are not")
+    }
+    if hasLeftOutYear { notices.append("the lines name no year; that of the file is taken") }
+    return notices + spans
+  }
+
+  /// What is left when no line has a date.
+  private var fallback: Clock {
+    waiting.lazy.compactMap { $0.moment?.kind }.first.map { .counter($0) } ?? .none
+  }
+
+  private mutating func begin(_ clock: Clock, _ events: inout [Event]) {
+    self.clock = clock
+    let lines = waiting
+    waiting = []
+    for line in lines { add(line, &events) }
+  }
+
+  private mutating func add(_ line: PlacedLine, _ events: inout [Event]) {
+    if case .none = clock {
+      count += 1
+      events.append(ordered(line.line))
+      return
+    }
+    let stream = Stream(pod: line.line.pod, container: line.line.container)
+    guard let time = time(of: line) else {
+      if line.isContinued || isBehindHeader, let last = lasts[stream] ?? last {
+        events.append(timed(line.line, last))
+        return
+      }
+      untimed.append(
+        Untimed(
+          entry: line, stream: stream, after: lasts[stream] ?? last,
+          hasOwnTimes: lasts[stream] != nil))
+      if untimed.count >= Self.patience {
+        for line in untimed { events.append(placed(line, before: nil)) }
+        untimed = []
+      }
+      return
+    }
+    resolve(before: time, of: stream, &events)
+    last = time
+    if lasts[stream] != nil || lasts.count < Self.mostStreams { lasts[stream] = time }
+    isBehindHeader = line.isHeader
+    events.append(timed(line.line, time))
+  }
+
+  private mutating func time(of line: PlacedLine) -> Instant? {
+    switch clock {
+    case .dates: line.line.time
+    case .counter(let kind):
+      line.moment.flatMap { $0.kind == kind ? counter.instant($0) : nil }
+    case .unknown, .none: nil
+    }
+  }
+
+  /// Places the lines whose later neighbour has come.
+  private mutating func resolve(before time: Instant, of stream: Stream, _ events: inout [Event]) {
+    guard !untimed.isEmpty else { return }
+    var left: [Untimed] = []
+    // What has been moved to the later neighbour keeps all behind it there.
+    var floors: [Stream: Instant] = [:]
+    for line in untimed {
+      guard line.stream == stream || !line.hasOwnTimes else {
+        left.append(line)
+        continue
+      }
+      var event = placed(line, before: time)
+      if let floor = floors[line.stream], event.time < floor {
+        event = timed(line.entry.line, floor)
+      }
+      if event.time == time { floors[line.stream] = time }
+      events.append(event)
+    }
+    untimed = left
+  }
+
+  private mutating func placed(_ line: Untimed, before later: Instant?) -> Event {
+    guard let earlier = line.after ?? later else { return ordered(line.entry.line) }
+    guard let later, later > earlier else { return timed(line.entry.line, earlier) }
+    if later - earlier > Self.nearness, line.entry.line.sign != nil {
+      noteSpan(line.entry.line, earlier, later)
+    }
+    return timed(line.entry.line, line.entry.line.isBeginning ? later : earlier)
+  }
+
+  private mutating func noteSpan(_ line: LogLine, _ earlier: Instant, _ later: Instant) {
+    guard spans.count < Self.mostSpans else { return }
+    let text = line.text.harmless(limit: 80)
+    let length = "within \((later - earlier).text)"
+    let place =
+      earlier.isDated ? "between \(earlier.rfc3339) and \(later.rfc3339)" : length
+    spans.append("'\(text)' has no time of its own; it was written \(place)")
   }
 
   private func timed(_ line: LogLine, _ time: Instant) -> Event {
@@ -45,10 +199,39 @@ struct LineTimes {
   }
 
   /// A line of a file without times: a millisecond behind the one before, and none of its own.
-  private mutating func ordered(_ line: LogLine) -> Event {
+  private func ordered(_ line: LogLine) -> Event {
     var line = line
     line.time = nil
-    count += 1
     return Event(time: Instant(nanoseconds: Int64(count) * 1_000_000), .log(line))
+  }
+}
+
+/// Times that are no points in time, put one behind the other from a zero of their own.
+private struct LineCounter {
+  private var base: Int64?
+  private var last: Int64 = 0
+  private static let day: Int64 = 86_400_000_000_000
+
+  mutating func instant(_ moment: LogMoment) -> Instant {
+    let value = moment.instant.nanoseconds
+    // The zero lies a day before the first line, so that nothing falls below it.
+    var base = base ?? Self.day - (moment.kind == .sinceStart ? 0 : value / Self.day * Self.day)
+    switch moment.kind {
+    case .timeOfDay: if value + base < last - Self.day / 2 { base += Self.day }
+    // Another start: it came after the last line.
+    case .sinceStart: if value + base < last - 1_000_000_000 { base = last - value + 1_000_000 }
+    case .exact, .withoutYear, .unknownZone: break
+    }
+    self.base = base
+    let time = min(value + base, Instant.latestUndated.nanoseconds)
+    last = max(last, time)
+    return Instant(nanoseconds: time)
+  }
+}
+
+extension LogLine {
+  /// It speaks of a shutdown that begins or goes on.
+  fileprivate var isBeginning: Bool {
+    sign.map { $0.isBegin || $0 == .started } ?? false
   }
 }

@@ -24,7 +24,30 @@ struct LogFileName: Equatable {
       self.init(pod: names[0], container: String(names[2][..<dash]))
       return
     }
+    if let (pod, container) = Self.collected(parts.dropLast().map { $0 }, file) {
+      self.init(pod: pod, container: container)
+      return
+    }
     self.init(pod: file.isEmpty ? path : file, container: nil)
+  }
+
+  /// Of tools that collect a cluster's logs: `…/NAMESPACE/POD/logs.txt` of `kubectl cluster-info dump`,
+  /// `…/pods/POD/CONTAINER/CONTAINER/logs/current.log` of `oc adm must-gather`,
+  /// `…/pods/logs/NAMESPACE/POD/CONTAINER.log` of troubleshoot.sh.
+  private static func collected(
+    _ folders: [String], _ file: String
+  ) -> (pod: String, container: String?)? {
+    let count = folders.count
+    if file == "logs", let pod = folders.last { return (pod, nil) }
+    if ["current", "previous", "previous.insecure"].contains(file), count >= 5,
+      folders[count - 1] == "logs", folders[count - 2] == folders[count - 3]
+    {
+      return (folders[count - 4], folders[count - 3])
+    }
+    if count >= 4, folders[count - 4] == "pods", folders[count - 3] == "logs" {
+      return (folders[count - 1], file)
+    }
+    return nil
   }
 
   private init(pod: String, container: String?) {
@@ -34,15 +57,14 @@ struct LogFileName: Equatable {
 
   private static func withoutExtensions(_ name: String) -> String {
     var name = name
-    // Rotated: `web.log.1`.
-    if let dot = name.lastIndex(of: "."), name[..<dot].contains("."),
-      name[name.index(after: dot)...].allSatisfy(\.isNumber)
-    {
-      name = String(name[..<dot])
-    }
-    while let dot = name.lastIndex(of: "."), dot != name.startIndex,
-      ["gz", "zst", "log", "txt", "out", "jsonl", "json"].contains(name[name.index(after: dot)...])
-    {
+    while let dot = name.lastIndex(of: "."), dot != name.startIndex {
+      let ending = name[name.index(after: dot)...]
+      // Rotated: `web.log.1`, and `0.log.20261123-042935` by the kubelet.
+      let isRotation =
+        name[..<dot].contains(".") && ending.allSatisfy { $0.isNumber || $0 == "-" }
+      guard
+        isRotation || ["gz", "zst", "log", "txt", "out", "jsonl", "json", "csv"].contains(ending)
+      else { break }
       name = String(name[..<dot])
     }
     return name

@@ -5,15 +5,27 @@ public import ShutdownModel
 /// A log that lastcall did not record, as events: its lines, and the end of each pod's.
 ///
 /// The beginning of a file is read line by line; of what follows only the lines that speak of a
-/// shutdown. The lines' own times are the events'; a line without takes that of the line before, and a
-/// file without any keeps its order.
+/// shutdown. The lines' own times are the events'; a line without lies between its neighbours, and a
+/// file without any keeps its order. What is written as JSON over many lines, as a table or as records of
+/// a journal is read as that.
 public final class PlainLog: EventSource {
   private struct Stream: Hashable {
     var pod: PodReference
     var container: String?
   }
 
+  /// How the lines stand in the file.
+  private enum Layout {
+    case lines
+    case documents(JSONValues)
+    case journal(JournalRecords)
+  }
+
   private let bytes: FileBytes
+  private var layout = Layout.lines
+  /// The first line only names columns, or has been read.
+  private var isBehindHead = true
+  private let isTable: Bool
   /// As many as read side by side.
   private let readers: [LineReader]
   private var buffer = [UInt8](repeating: 0, count: PlainLog.bufferLength)
@@ -47,19 +59,86 @@ public final class PlainLog: EventSource {
   public init(_ bytes: FileBytes, pod: String?, recogniser: LogRecogniser) {
     self.bytes = bytes
     let name = LogFileName(path: pod ?? (bytes.path == "-" ? "stdin" : bytes.path))
-    // A line that leaves out its year is of the year the file is of.
-    let year = Int(bytes.modifiedAt.rfc3339.prefix(4))
     let count = min(max(ProcessInfo.processInfo.activeProcessorCount, 1), PlainLog.mostReaders)
-    readers = (0..<count).map { _ in LineReader(name, recogniser: recogniser, year: year) }
+    let head = bytes.beginning.firstIndex(of: PlainLog.lineFeed).map { bytes.beginning[..<$0] }
+    let table = head.flatMap { head in
+      Array(head).withUnsafeBufferPointer { recogniser.table(header: $0) }
+    }
+    isTable = table != nil
+    isBehindHead = !isTable
+    readers = (0..<count).map { _ in
+      LineReader(name, recogniser: recogniser, writtenAt: bytes.modifiedAt, table: table)
+    }
+    if PlainLog.isDocument(bytes.beginning) {
+      layout = .documents(JSONValues())
+    } else if let journal = JournalRecords(beginning: bytes.beginning) {
+      layout = .journal(journal)
+    }
   }
+
+  /// Whether a file begins with JSON over many lines, or that holds many lines.
+  private static func isDocument(_ beginning: [UInt8]) -> Bool {
+    var rest = beginning[...]
+    if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
+    rest = rest.drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    switch rest.first {
+    case UInt8(ascii: "["):
+      let inner = rest.dropFirst().drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+      return inner.first == UInt8(ascii: "{")
+    case UInt8(ascii: "{"):
+      guard let end = rest.firstIndex(of: lineFeed) else { return true }
+      let line = rest[..<end].reversed().drop { [0x20, 0x09, 0x0D].contains($0) }
+      guard line.first == UInt8(ascii: "}") else { return true }
+      return LogLineParser.holdsManyLines(Array(line.reversed()))
+    default: return false
+    }
+  }
+
+  /// What the reader has to know of the times of the lines; complete at the end.
+  public var notices: [String] { tellingCount > 0 ? times.notices : [] }
 
   public func next() throws(FileError) -> [Event]? {
     guard !isOver else { return nil }
     isOver = !(try fill())
-    var events = times.place(isOver ? lastLine() : wholeLines())
+    var events = times.place(lines())
     if isOver { events += times.finish() }
     for event in events { noteEnd(event) }
     return isOver ? events + endings : events
+  }
+
+  /// The lines that have come whole.
+  private func lines() -> [PlacedLine] {
+    switch layout {
+    case .lines:
+      let lines = isOver ? lastLine() : wholeLines()
+      return isTable ? PlainLog.oldestFirst(lines) : lines
+    case .documents(var values):
+      defer {
+        layout = .documents(values)
+        filled = 0
+      }
+      let documents = buffer.withUnsafeBytes {
+        values.split(UnsafeRawBufferPointer(rebasing: $0[..<filled]))
+      }
+      return PlainLog.oldestFirst(readers[0].lines(inDocuments: documents))
+    case .journal(var journal):
+      defer {
+        layout = .journal(journal)
+        filled = 0
+      }
+      let records = buffer.withUnsafeBufferPointer {
+        journal.read(UnsafeBufferPointer(rebasing: $0[..<filled]), isLast: isOver)
+      }
+      return readers[0].lines(ofRecords: records)
+    }
+  }
+
+  /// Searches answer with the newest first.
+  private static func oldestFirst(_ lines: [PlacedLine]) -> [PlacedLine] {
+    let times = lines.compactMap(\.line.time)
+    let pairs = zip(times, times.dropFirst())
+    let isReversed = pairs.count { $0 > $1 } > 4 * pairs.count { $0 < $1 }
+    return isReversed ? lines.reversed() : lines
   }
 
   /// Fills the buffer behind what waits in it; false at the end.
@@ -77,7 +156,7 @@ public final class PlainLog: EventSource {
   }
 
   /// The lines that end in the buffer, at first all of them and then those that matter.
-  private func wholeLines() -> [LogLine] {
+  private func wholeLines() -> [PlacedLine] {
     buffer.withUnsafeMutableBufferPointer { mutable in
       let buffer = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(mutable)[..<filled])
       guard let last = buffer.lastIndex(of: PlainLog.lineFeed) else {
@@ -89,8 +168,11 @@ public final class PlainLog: EventSource {
         return isPassingOver ? [] : readers[0].lines(in: buffer, onlyTelling: false)
       }
       var start = 0
-      if isPassingOver { start = (buffer.firstIndex(of: PlainLog.lineFeed) ?? last) + 1 }
+      if isPassingOver || !isBehindHead {
+        start = (buffer.firstIndex(of: PlainLog.lineFeed) ?? last) + 1
+      }
       isPassingOver = false
+      isBehindHead = true
       let lines = lines(in: UnsafeBufferPointer(rebasing: buffer[start..<max(last + 1, start)]))
       // What waits goes to the start of the buffer.
       let rest = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[(last + 1)...])
@@ -101,17 +183,17 @@ public final class PlainLog: EventSource {
   }
 
   /// The lines of many bytes, read side by side.
-  private func lines(in bytes: UnsafeBufferPointer<UInt8>) -> [LogLine] {
+  private func lines(in bytes: UnsafeBufferPointer<UInt8>) -> [PlacedLine] {
     let onlyTelling = readCount > PlainLog.wholeLength
     var pieces: [UnsafeBufferPointer<UInt8>] = []
     var start = 0
     for number in 1...readers.count {
       let wanted = max(bytes.count * number / readers.count, start)
-      let end = (bytes[wanted...].firstIndex(of: PlainLog.lineFeed) ?? bytes.count - 1) + 1
+      let end = PlainLog.end(ofLineAt: wanted, in: bytes)
       pieces.append(UnsafeBufferPointer(rebasing: bytes[start..<max(end, start)]))
       start = max(end, start)
     }
-    var lines = [[LogLine]](repeating: [], count: pieces.count)
+    var lines = [[PlacedLine]](repeating: [], count: pieces.count)
     lines.withUnsafeMutableBufferPointer { lines in
       // Each piece has its own place and its own reader.
       nonisolated(unsafe) let (lines, pieces) = (lines, pieces)
@@ -123,9 +205,19 @@ public final class PlainLog: EventSource {
     return lines.flatMap { $0 }
   }
 
+  /// Behind the line, and behind those that go on with it: an object over many lines is read whole.
+  private static func end(ofLineAt index: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var end = index
+    repeat {
+      end = (bytes[end...].firstIndex(of: lineFeed) ?? bytes.count - 1) + 1
+    } while end < bytes.count && end - index < LogReading.lineLimit
+      && [0x20, 0x09, UInt8(ascii: "}")].contains(bytes[end])
+    return end
+  }
+
   /// A last line without its end.
-  private func lastLine() -> [LogLine] {
-    guard filled > 0, !isPassingOver else { return [] }
+  private func lastLine() -> [PlacedLine] {
+    guard filled > 0, !isPassingOver, isBehindHead else { return [] }
     return buffer.withUnsafeBufferPointer {
       readers[0].lines(in: UnsafeBufferPointer(rebasing: $0[..<filled]), onlyTelling: false)
     }

@@ -1,61 +1,71 @@
-/// Lines of pairs: `time=2026-11-23T04:29:35Z level=info msg="shutting down" in_flight=3` (logfmt).
+/// Pairs: `time=2026-11-23T04:29:35Z level=info msg="shutting down" in_flight=3` (logfmt).
 extension LineCursor {
-  private static let keys = ByteSet.word.union(ByteSet(0x2D...0x2E)).union(ByteSet(0x40...0x40))
+  private static let keys = ByteSet.word.union(ByteSet(0x2D...0x2F)).union(ByteSet(0x40...0x40))
   private static let mostPairs = 64
 
-  /// Reads time, message and counts if the line begins with a pair and one says level or message.
-  mutating func readPairs(into fields: inout LogFields, year: Int?) {
-    guard Self.keys.contains(next) else { return }
-    var (time, message) = (Instant?.none, Range<Int>?.none)
-    var counts = LogCounts()
-    var isLine = false
-    for number in 0..<Self.mostPairs {
-      guard let (key, value) = pair() else {
-        guard number > 0, !isAtEnd else { break }
-        // A word that is no pair.
-        takeAll(of: ByteSet(0x21...0xFF), atMost: .max)
-        takeSpaces()
-        if isAtEnd { break }
+  /// Gives every pair; stops at what is none, or leaves such words out.
+  ///
+  /// - Returns: whether there were pairs only.
+  @discardableResult
+  mutating func readPairs(
+    passingOver: Bool, _ take: (_ key: Range<Int>, _ value: Range<Int>) -> Void
+  ) -> Bool {
+    var areOnlyPairs = true
+    for _ in 0..<Self.mostPairs {
+      takeSpaces()
+      if isAtEnd { return areOnlyPairs }
+      if let (key, value) = pair() {
+        take(key, value)
+        _ = self.take(",")
         continue
       }
-      switch key.count <= 24 ? text(key).lowercased() : "" {
-      case "time", "ts", "t", "timestamp", "@timestamp":
-        var cursor = LineCursor(bytes, value)
-        time = time ?? cursor.dateAndTime(year: year)
-      case "level", "lvl", "severity": isLine = true
-      case "msg", "message":
-        isLine = true
-        message = message ?? value
-      case let name:
-        if let count = count(value) { counts.add(name, count) }
-      }
-      takeSpaces()
-      if isAtEnd { break }
+      areOnlyPairs = false
+      guard passingOver else { return false }
+      takeAll(of: ByteSet(0x21...0xFF), atMost: .max)
     }
-    guard isLine else { return }
-    fields.time = fields.time ?? time
-    fields.message = message ?? fields.message
-    fields.counts = counts
+    return false
+  }
+
+  /// Takes pairs up to the end.
+  mutating func takePairs() -> Bool {
+    var count = 0
+    return readPairs(passingOver: false) { _, _ in count += 1 } && count > 0
+  }
+
+  /// Whether a pair comes next.
+  var beginsPair: Bool {
+    var ahead = self
+    return ahead.pair() != nil
   }
 
   private mutating func pair() -> (key: Range<Int>, value: Range<Int>)? {
     attempt { cursor in
       let start = cursor.position
-      guard cursor.takeAll(of: Self.keys) > 0 else { return nil }
+      guard
+        Self.letters.contains(cursor.next) || cursor.next == UInt8(ascii: "_")
+          || cursor.next == UInt8(ascii: "@"), cursor.takeAll(of: Self.keys) > 0
+      else { return nil }
       let key = start..<cursor.position
       guard cursor.take("=") else { return nil }
       let isQuoted = cursor.take("\"")
       let begin = cursor.position
-      while !cursor.isAtEnd, cursor.next != UInt8(ascii: isQuoted ? "\"" : " ") {
+      while !cursor.isAtEnd, cursor.next != UInt8(ascii: isQuoted ? "\"" : " "),
+        isQuoted || cursor.next != 0x09
+      {
         cursor.skip(isQuoted && cursor.next == UInt8(ascii: "\\") ? 2 : 1)
       }
       let value = begin..<cursor.position
-      if isQuoted { _ = cursor.take("\"") }
+      if isQuoted {
+        _ = cursor.take("\"")
+        // A quote within a value, and no pair.
+        if ByteSet.word.contains(cursor.next) { return nil }
+      }
       return (key, value)
     }
   }
 
-  private func count(_ value: Range<Int>) -> Int? {
+  /// A whole number of tasks.
+  func count(_ value: Range<Int>) -> Int? {
     guard (1...9).contains(value.count) else { return nil }
     var cursor = LineCursor(bytes, value)
     return cursor.number(digits: value.count)

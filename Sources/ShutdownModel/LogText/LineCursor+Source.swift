@@ -1,4 +1,4 @@
-/// Pod and container as the tools write them that collect logs.
+/// Pod and container as stern writes them: only names, which words of a message must not be taken for.
 extension LineCursor {
   private static let longestPod = 253
   private static let longestContainer = 63
@@ -11,34 +11,13 @@ extension LineCursor {
     return set
   }()
 
-  mutating func takeSource(into fields: inout LogFields) {
-    if next == UInt8(ascii: "[") {
-      let source = attempt { $0.kubectlSource() }
-      fields.pod = source?.pod
-      fields.container = source?.container
-    } else if let source = attempt({ $0.sternSource() }) {
-      fields.pod = source.pod
-      fields.container = source.container
-      fields.isNotice = source.isNotice
-    }
-  }
-
-  /// `[pod/web-1/app] `.
-  private mutating func kubectlSource() -> (pod: String, container: String)? {
-    guard take("[pod/"), let pod = takeName(Self.longestPod), take("/"),
-      let container = takeName(Self.longestContainer), take("]")
-    else { return nil }
-    _ = take(" ")
-    return (text(pod), text(container))
-  }
-
   /// `web-7d9c5b8f6d-x2x4z app `, with colours, a namespace before it or a bar behind it, or stern's
   /// own `+ web-7d9c5b8f6d-x2x4z › app`.
   ///
   /// Words of a message must not be taken for names. Without colours the pod has to be one of a
   /// ReplicaSet, or its name to begin with that of the container.
-  private mutating func sternSource() -> (pod: String, container: String, isNotice: Bool)? {
-    let isColoured = takeColours()
+  mutating func sternSource(isColoured: Bool) -> (pod: String, container: String, isNotice: Bool)? {
+    let isColoured = takeColours() || isColoured
     if take("+ ") || take("- ") || (isColoured && take("+", or: "-")) { return sternNotice() }
     guard Self.name.contains(next), let first = takeWord(), let second = takeWord() else {
       return nil
@@ -85,6 +64,34 @@ extension LineCursor {
     let start = position
     guard takeAll(of: Self.name, atMost: limit + 1) <= limit, position > start else { return nil }
     return start..<position
+  }
+
+  /// Any name of a pod or of a container.
+  mutating func takePodName() -> Range<Int>? {
+    guard ByteSet.digits.contains(next) || 0x61...0x7A ~= next else { return nil }
+    return takeName(Self.longestPod)
+  }
+
+  /// Any name of a namespace or of a container.
+  mutating func takeLabel() -> Range<Int>? {
+    let start = position
+    let bytes = ByteSet.digits.union(ByteSet(0x61...0x7A)).union(ByteSet(0x2D...0x2D))
+    guard (1...Self.longestContainer).contains(takeAll(of: bytes, atMost: 64)) else { return nil }
+    return start..<position
+  }
+
+  /// A name with the end that Kubernetes gives to those of a ReplicaSet, a DaemonSet or a Job.
+  mutating func takeReplica() -> Range<Int>? {
+    let start = position
+    let bytes = ByteSet.digits.union(ByteSet(0x61...0x7A)).union(ByteSet(0x2D...0x2E))
+    guard (7...Self.longestPod).contains(takeAll(of: bytes, atMost: Self.longestPod + 1)) else {
+      return nil
+    }
+    let name = start..<position
+    if isPodOfReplicaSet(name) { return name }
+    guard isLowerCase(name), let dash = lastDash(in: name), dash > start else { return nil }
+    let end = dash + 1..<name.upperBound
+    return end.count == 5 && self.bytes[end].allSatisfy(Self.generated.contains) ? name : nil
   }
 
   /// A name with colours around it, and the space behind it or the end.

@@ -1,137 +1,204 @@
 /// The ways programs write a date and a time.
 extension LineCursor {
-  /// A date and a time of any of the known forms; one without a zone counts as UTC.
+  /// A date and a time of any of the known forms, or a time alone; one without a zone counts as UTC.
   ///
   /// - Parameter year: of the forms that have none; without it they are not read.
-  mutating func dateAndTime(year: Int?) -> Instant? {
+  mutating func moment(year: LogYear?) -> LogMoment? {
     switch next {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"):
-      attempt { $0.yearFirst() } ?? attempt { $0.dayFirst() }
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): attempt { $0.digitsFirst(year) }
     case UInt8(ascii: "A")...UInt8(ascii: "Z"):
-      attempt { $0.weekdayFirst() } ?? attempt { $0.monthFirst(year: year) }
+      attempt { $0.weekdayFirst() } ?? attempt { $0.monthFirst(year) }
+    case UInt8(ascii: "@"): attempt { $0.tai64n() }
     default: nil
     }
   }
 
-  /// `2026-11-23T04:29:35.123Z`, `2026/11/23 04:29:35`, `2026-11-23 04:29:35,123 +0100`.
-  private mutating func yearFirst() -> Instant? {
-    guard let year = number(digits: 4), next == UInt8(ascii: "-") || next == UInt8(ascii: "/")
-    else { return nil }
+  private mutating func digitsFirst(_ year: LogYear?) -> LogMoment? {
+    var ahead = self
+    let count = ahead.takeAll(of: .digits, atMost: 9)
+    let (separator, after) = (ahead.next, ahead.peek(1))
+    let isLetter = ByteSet.word.contains(after) && !ByteSet.digits.contains(after)
+    switch (count, separator) {
+    case (4, UInt8(ascii: "-")), (4, UInt8(ascii: "/")), (4, UInt8(ascii: ".")): return yearFirst()
+    case (8, _): return compact()
+    case (1...2, UInt8(ascii: ":")): return timeAlone()
+    case (1...2, UInt8(ascii: "/")) where !isLetter: return slashed()
+    case (2, UInt8(ascii: ".")): return dotted()
+    case (1...2, UInt8(ascii: "/")), (1...2, UInt8(ascii: "-")), (1...2, UInt8(ascii: " ")):
+      return isLetter ? dayFirst(year) : nil
+    default: return nil
+    }
+  }
+
+  /// `2026-11-23T04:29:35.123Z`, `2026/11/23 04:29:35`, `2026-11-23_04:29:35.123`.
+  private mutating func yearFirst() -> LogMoment? {
+    guard let year = number(digits: 4) else { return nil }
     let separator = next
-    guard take(byte: separator), let month = number(digits: 2), take(byte: separator),
-      let day = number(digits: 2), take("T", or: " ")
+    guard take(byte: separator), let month = shortNumber(), take(byte: separator),
+      let day = shortNumber(), takeSeparator()
     else { return nil }
     return timeOfDay(year, month, day)
   }
 
-  /// `23/Nov/2026:04:29:35 +0000`, `23-Nov-2026 10:00:00`, `23 Nov 2026 04:29:35.123`.
-  mutating func dayFirst() -> Instant? {
-    guard let day = number(digits: 2),
-      next == UInt8(ascii: "/") || next == UInt8(ascii: "-") || next == UInt8(ascii: " ")
+  /// `20261123T042935Z`, `20261123 04:29:35`.
+  private mutating func compact() -> LogMoment? {
+    guard let year = number(digits: 4), let month = number(digits: 2), let day = number(digits: 2),
+      (1970...2200).contains(year), take("T", or: " ") || take("-")
     else { return nil }
+    if peek(2) == UInt8(ascii: ":") { return timeOfDay(year, month, day) }
+    guard let hour = number(digits: 2), let minute = number(digits: 2),
+      let second = number(digits: 2), !ByteSet.digits.contains(next)
+    else { return nil }
+    return exact(
+      year, month, day, Clock(hour: hour, minute: minute, second: second, nanosecond: 0), zone())
+  }
+
+  /// `23/Nov/2026:04:29:35 +0000`, `23-Nov-2026::04:29:35`, `23 Nov 2026 04:29:35.123`,
+  /// `23 Nov 04:29:35`.
+  private mutating func dayFirst(_ year: LogYear?) -> LogMoment? {
+    guard let day = shortNumber() else { return nil }
     let separator = next
-    guard take(byte: separator), let month = month(), take(byte: separator),
-      let year = number(digits: 4),
-      take(":", or: " ")
+    guard take(byte: separator), let month = month(), take(byte: separator) else { return nil }
+    if let year, peek(2) == UInt8(ascii: ":") { return timeOfDay(year, month, day) }
+    guard let year = number(digits: 4), takeSeparator() else { return nil }
+    return timeOfDay(year, month, day)
+  }
+
+  /// `23.11.2026 04:29:35`: with points the day stands first.
+  private mutating func dotted() -> LogMoment? {
+    guard let day = number(digits: 2), take("."), let month = number(digits: 2), take("."),
+      let year = number(digits: 4), takeSeparator()
     else { return nil }
     return timeOfDay(year, month, day)
   }
 
-  /// `Mon Nov 23 04:29:35.123456 2026`.
-  private mutating func weekdayFirst() -> Instant? {
-    guard takeAll(of: .word, atMost: 4) == 3, take(" "), let month = month(), take(" "),
-      let day = paddedDay(), take(" "), let clock = clock(), take(" "),
-      let year = number(digits: 4)
-    else { return nil }
-    return Instant(
-      year: year, month: month, day: day, hour: clock.hour, minute: clock.minute,
-      second: clock.second, nanosecond: clock.nanosecond)
-  }
-
-  /// `Nov 23 04:29:35`.
-  private mutating func monthFirst(year: Int?) -> Instant? {
-    guard let year, let month = month(), take(" "), let day = paddedDay(), take(" ") else {
+  /// `11/23/2026, 4:29:35 AM`: which is the month is certain only where the other cannot be one.
+  private mutating func slashed() -> LogMoment? {
+    guard let first = shortNumber(), take("/"), let second = shortNumber(), take("/") else {
       return nil
     }
+    let year = number(digits: 4)
+    guard year != nil || number(digits: 2) != nil, takeSeparator(), let clock = clock() else {
+      return nil
+    }
+    let zone = zone()
+    guard let year else { return alone(clock) }
+    // Whoever writes AM with capitals and slashes is American.
+    if second > 12 || first == second || clock.isInCapitals && first <= 12 {
+      return exact(year, first, second, clock, zone)
+    }
+    return first > 12 ? exact(year, second, first, clock, zone) : alone(clock)
+  }
+
+  /// `Mon Nov 23 04:29:35.123456 2026`, `Mon Nov 23 04:29:35 UTC 2026`,
+  /// `Mon, 23 Nov 2026 04:29:35 GMT`, `Mon 2026-11-23 04:29:35 UTC`.
+  private mutating func weekdayFirst() -> LogMoment? {
+    guard takeAll(of: .word, atMost: 4) == 3 else { return nil }
+    let hasComma = take(",")
+    guard take(" ") else { return nil }
+    if ByteSet.digits.contains(next) {
+      return hasComma ? attempt { $0.dayFirst(nil) } : attempt { $0.yearFirst() }
+    }
+    guard let month = month(), take(" "), let day = paddedDay(), take(" "), let clock = clock()
+    else { return nil }
+    let zone = zone()
+    guard take(" "), let year = number(digits: 4) else { return nil }
+    return exact(year, month, day, clock, zone)
+  }
+
+  /// `Nov 23 04:29:35`, as syslog writes it.
+  mutating func stamp(_ year: LogYear?) -> LogMoment? {
+    attempt { cursor in cursor.monthFirst(year).flatMap { $0.kind == .exact ? nil : $0 } }
+  }
+
+  /// `Nov 23, 2026 4:29:35 AM`.
+  mutating func javaTime() -> LogMoment? { attempt { $0.monthFirst(nil) } }
+
+  /// `Nov 23, 2026 4:29:35 AM`, `Nov 23 2026 04:29:35`, `Nov 23 04:29:35`.
+  private mutating func monthFirst(_ year: LogYear?) -> LogMoment? {
+    guard let month = month(), take(" "), let day = paddedDay() else { return nil }
+    let isFull = take(",")
+    guard take(" ") else { return nil }
+    let withYear = attempt { cursor -> LogMoment? in
+      guard let year = cursor.number(digits: 4) else { return nil }
+      // Kibana puts ` @ ` between them.
+      guard cursor.take(" @ ") || cursor.takeSeparator() else { return nil }
+      return cursor.timeOfDay(year, month, day)
+    }
+    if let withYear { return withYear }
+    guard !isFull, let year else { return nil }
     return timeOfDay(year, month, day)
   }
 
-  /// `1123 04:29:35.123456` or `20261123 04:29:35.123456`.
-  mutating func digitsOnly(year: Int?) -> Instant? {
-    var digits = self
-    let isWithYear = digits.takeAll(of: .digits, atMost: 9) == 8
-    guard let year = isWithYear ? number(digits: 4) : year, let month = number(digits: 2),
-      let day = number(digits: 2), take(" ")
+  /// `04:29:35.123`, of whatever day.
+  private mutating func timeAlone() -> LogMoment? {
+    guard let clock = clock(), !ByteSet.word.contains(next),
+      next != UInt8(ascii: ":") || !ByteSet.word.contains(peek(1)), next != UInt8(ascii: "-")
     else { return nil }
-    return timeOfDay(year, month, day)
+    return alone(clock)
   }
 
-  /// `11-23 04:29:35`.
-  mutating func monthAndDay(year: Int?) -> Instant? {
-    guard let year, let month = number(digits: 2), take("-"), let day = number(digits: 2),
-      take(" ")
+  /// `@400000006741e8ff07ca2e84`: seconds with ten leap seconds, and nanoseconds.
+  ///
+  /// Source: D. J. Bernstein, "TAI64, TAI64N, and TAI64NA".
+  private mutating func tai64n() -> LogMoment? {
+    skip(1)
+    let start = position
+    let hex = ByteSet.digits.union(ByteSet(0x61...0x66))
+    guard takeAll(of: hex, atMost: 25) == 24,
+      let seconds = UInt64(text(start..<start + 16), radix: 16),
+      let nanoseconds = UInt32(text(start + 16..<position), radix: 16), nanoseconds < 1_000_000_000,
+      seconds >= 1 << 62, seconds - 1 << 62 < 1 << 33
     else { return nil }
-    return timeOfDay(year, month, day)
+    let sinceEpoch = Int64(seconds - 1 << 62) - 10
+    return LogMoment(
+      kind: .exact, instant: Instant(nanoseconds: sinceEpoch * 1_000_000_000 + Int64(nanoseconds)))
   }
 
-  /// `327/042935`: the day of the year.
-  mutating func dayOfYear(year: Int?) -> Instant? {
-    guard let year, let day = number(digits: 3), (1...366).contains(day), take("/"),
-      let hour = number(digits: 2), let minute = number(digits: 2),
-      let second = number(digits: 2),
-      let first = Instant(
-        year: year, month: 1, day: 1, hour: hour, minute: minute, second: second)
-    else { return nil }
-    return first + TimeSpan(nanoseconds: Int64(day - 1) * 86_400_000_000_000)
+  /// What may stand between a date and a time.
+  private mutating func takeSeparator() -> Bool {
+    if take("T", or: "_") || take("::") || take(":") || take("t") { return true }
+    _ = take(",")
+    let start = position
+    takeSpaces()
+    return position > start
   }
 
-  private mutating func timeOfDay(_ year: Int, _ month: Int, _ day: Int) -> Instant? {
+  mutating func timeOfDay(_ year: Int, _ month: Int, _ day: Int) -> LogMoment? {
     guard let clock = clock() else { return nil }
+    return exact(year, month, day, clock, zone())
+  }
+
+  mutating func timeOfDay(_ year: LogYear, _ month: Int, _ day: Int) -> LogMoment? {
+    guard let clock = clock() else { return nil }
+    let zone = zone()
+    var moment = year.moment { exact($0, month, day, clock, zone)?.instant }
+    if zone == .unknown { moment?.kind = .unknownZone }
+    return moment
+  }
+
+  private func exact(_ year: Int, _ month: Int, _ day: Int, _ clock: Clock, _ zone: Zone)
+    -> LogMoment?
+  {
+    let offset = if case .offset(let offset) = zone { offset } else { 0 }
     return Instant(
       year: year, month: month, day: day, hour: clock.hour, minute: clock.minute,
-      second: clock.second, nanosecond: clock.nanosecond, zone: zone())
+      second: clock.second, nanosecond: clock.nanosecond, zone: offset
+    ).map { LogMoment(kind: zone == .unknown ? .unknownZone : .exact, instant: $0) }
   }
 
-  /// `04:29:35`, with a fraction after a point or a comma.
-  private mutating func clock() -> (hour: Int, minute: Int, second: Int, nanosecond: Int)? {
-    guard let hour = number(digits: 2), take(":"), let minute = number(digits: 2), take(":"),
-      let second = number(digits: 2)
-    else { return nil }
-    var nanosecond = 0
-    if next == UInt8(ascii: ".") || next == UInt8(ascii: ","), ByteSet.digits.contains(peek(1)) {
-      skip(1)
-      var scale = 100_000_000
-      while ByteSet.digits.contains(next) {
-        nanosecond += Int(next - 0x30) * scale
-        scale /= 10
-        skip(1)
-      }
-    }
-    return ByteSet.digits.contains(next) ? nil : (hour, minute, second, nanosecond)
+  private func alone(_ clock: Clock) -> LogMoment {
+    LogMoment(kind: .timeOfDay, instant: Instant(nanoseconds: clock.nanoseconds))
   }
 
-  /// Seconds east of UTC: `Z`, `+01:00`, ` +0100`, ` UTC`; 0 when there is none.
-  private mutating func zone() -> Int {
-    if take("Z") { return 0 }
-    let zone = attempt { cursor -> Int? in
-      _ = cursor.take(" ")
-      if cursor.take("UTC") || cursor.take("GMT") || cursor.take("Z") {
-        return ByteSet.word.contains(cursor.next) ? nil : 0
-      }
-      let isWest = cursor.next == UInt8(ascii: "-")
-      guard cursor.take("+", or: "-"), let hours = cursor.number(digits: 2) else { return nil }
-      _ = cursor.take(":")
-      guard let minutes = cursor.number(digits: 2), hours < 24, minutes < 60,
-        !ByteSet.word.contains(cursor.next)
-      else { return nil }
-      return (hours * 60 + minutes) * (isWest ? -60 : 60)
-    }
-    return zone ?? 0
-  }
-
-  /// ` 3` or `23`.
+  /// ` 3`, `3` or `23`.
   private mutating func paddedDay() -> Int? {
-    take(" ") ? number(digits: 1) : number(digits: 2)
+    take(" ") ? number(digits: 1) : shortNumber()
+  }
+
+  /// One digit or two.
+  mutating func shortNumber() -> Int? {
+    ByteSet.digits.contains(peek(1)) ? number(digits: 2) : number(digits: 1)
   }
 
   /// `Nov`.

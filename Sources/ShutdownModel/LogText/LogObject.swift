@@ -1,121 +1,206 @@
 internal import PodStatus
 
-/// A log line that is a JSON object.
+/// A log line that is a JSON object, or a row of a table.
 struct LogObject {
-  /// What it says, with the error it names.
+  /// What it says.
   private(set) var message: String?
+  /// The error and the signal it names.
+  private(set) var error: String?
+  private(set) var signal: String?
   /// A short word such as `info`.
   private(set) var level: String?
   /// When it says it was written.
-  private(set) var time: Instant?
+  private(set) var moment: LogMoment?
   /// The pod it says it is of.
   private(set) var pod: String?
   private(set) var container: String?
-  /// The line a collector of logs has put into it.
-  private(set) var wrapped: String?
+  /// The message is a line that a collector of logs has put into it.
+  private(set) var isWrapping = false
   /// The numbers of tasks in flight that it names.
   private(set) var counts = LogCounts()
 
   /// Reads an object; nil for any other text.
-  ///
-  /// - Parameter year: of times that do not name one.
-  init?(_ bytes: UnsafeBufferPointer<UInt8>, year: Int? = nil) {
+  init?(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ names: LogMembers, year: LogYear?
+  ) {
     guard bytes.first == UInt8(ascii: "{"), bytes.last == UInt8(ascii: "}"),
       case .object(let members) = try? JSON(parsing: bytes)
     else { return nil }
-    message = Self.messageNames.lazy.compactMap { Self.text(members[$0]) }.first
-    if let said = message,
-      let error = ["error", "err"].lazy.compactMap({ members[$0]?.string }).first
-    {
-      message = "\(said): \(error)"
-    }
-    level = Self.levelNames.lazy.compactMap { members[$0]?.string }
-      .first { (1...12).contains($0.utf8.count) && $0.utf8.allSatisfy(ByteSet.word.contains) }
-    time =
-      Self.timeNames.lazy.compactMap { members[$0].flatMap { Self.time($0, year: year) } }.first
-    pod = Self.name(Self.podNames, in: members)
-    container = Self.name(Self.containerNames, in: members)
-    wrapped = level == nil ? Self.wrapped(in: members) : nil
+    self.init(members, names, year: year)
+  }
+
+  /// Whether a message is a line of a log file on a node.
+  private static func isOfNode(_ message: String) -> Bool {
+    guard message.utf8.first.map(ByteSet.digits.contains) ?? false else { return false }
+    let head = String(decoding: message.utf8.prefix(48), as: UTF8.self)
+    return head.contains("Z stdout F ") || head.contains("Z stderr F ")
+  }
+
+  /// Reads members.
+  init(_ members: [String: JSON], _ names: LogMembers, year: LogYear?) {
+    var search = LogMemberSearch(names, year: year)
+    search.look(in: members, rankedBy: 0)
+    message = search.message?.value
+    level = search.level?.value
+    moment = search.moment?.value
+    pod = search.pod?.value
+    container = search.container?.value
+    counts = search.counts
+    signal = search.signal?.value
+    error = search.error?.value
+    let isDocker = ["stdout", "stderr"].contains(members["stream"]?.string)
+    isWrapping =
+      message.map { message in
+        isDocker || pod != nil || members["kubernetes"]?.isObject == true
+          || Self.isOfNode(message)
+      } ?? false
+  }
+}
+
+/// Finds the members of an object by their names; of several the one that is most to be believed.
+private struct LogMemberSearch {
+  typealias Found<Value> = (value: Value, rank: Int)
+
+  private let names: LogMembers
+  private let year: LogYear?
+  var message: Found<String>?
+  var level: Found<String>?
+  var moment: Found<LogMoment>?
+  var pod: Found<String>?
+  var container: Found<String>?
+  var error: Found<String>?
+  var signal: Found<String>?
+  var counts = LogCounts()
+
+  /// Members of an object within count less than any outside.
+  private static let depthRank = 10_000
+  private static let mostDepth = 2
+
+  init(_ names: LogMembers, year: LogYear?) {
+    self.names = names
+    self.year = year
+  }
+
+  mutating func look(in members: [String: JSON], rankedBy outer: Int) {
     for (name, value) in members {
       if let count = value.int { counts.add(name, count) }
-    }
-  }
-
-  private static let messageNames = ["msg", "message", "log", "event", "body"]
-  private static let levelNames = ["level", "severity", "lvl", "LogLevel"]
-  private static let timeNames = [
-    "ts", "time", "timestamp", "@timestamp", "t", "@t", "datetime", "date", "asctime", "eventTime",
-  ]
-  /// Each is the path to a member.
-  private static let podNames = [
-    ["podName"], ["pod_name"], ["kubernetes.pod_name"], ["kubernetes.pod.name"], ["k8s.pod.name"],
-    ["kubernetes", "pod_name"], ["kubernetes", "pod", "name"], ["kubernetes", "podName"],
-    ["k8s", "pod", "name"], ["k8s", "pod_name"], ["resource", "k8s.pod.name"],
-    ["resource", "attributes", "k8s.pod.name"], ["resource", "labels", "pod_name"], ["pod"],
-  ]
-  private static let containerNames = [
-    ["containerName"], ["container_name"], ["kubernetes.container_name"],
-    ["kubernetes.container.name"], ["k8s.container.name"], ["kubernetes", "container_name"],
-    ["kubernetes", "container", "name"], ["kubernetes", "containerName"],
-    ["k8s", "container", "name"], ["k8s", "container_name"], ["resource", "k8s.container.name"],
-    ["resource", "attributes", "k8s.container.name"], ["resource", "labels", "container_name"],
-    ["container"],
-  ]
-
-  private static func text(_ value: JSON?) -> String? {
-    let text = value?.string ?? value?["stringValue"].string
-    return text.flatMap { $0.isEmpty ? nil : $0 }
-  }
-
-  /// The first member at one of the paths that can be a name.
-  private static func name(_ paths: [[String]], in members: [String: JSON]) -> String? {
-    for path in paths {
-      guard var value = members[path[0]] else { continue }
-      for name in path.dropFirst() { value = value[name] }
-      if let name = value.string, isName(name) { return name }
-    }
-    return nil
-  }
-
-  private static func isName(_ name: String) -> Bool {
-    (1...253).contains(name.utf8.count)
-      && name.utf8.allSatisfy {
-        ByteSet.word.contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+      for place in names.places(of: name) {
+        var value = value
+        for part in place.path { value = value.member(part) }
+        take(value, as: place.role, rank: outer + place.rank)
       }
+    }
   }
 
-  /// What docker's json-file, stern's JSON or a collector with the metadata of a pod carries.
-  private static func wrapped(in members: [String: JSON]) -> String? {
-    let isDocker = ["stdout", "stderr"].contains(members["stream"]?.string)
-    let isStern = members["podName"]?.string != nil && members["containerName"]?.string != nil
-    guard isDocker || isStern || members["kubernetes"]?.isObject == true,
-      let line = members["log"]?.string ?? members["message"]?.string
-    else { return nil }
-    let bytes = line.utf8
-    let end = bytes.lastIndex { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-    return end.map { String(line[...$0]) } ?? ""
+  private mutating func take(_ value: JSON, as role: LogMembers.Role, rank: Int) {
+    switch role {
+    case .message: note(Self.text(value), rank, \.message)
+    case .level: note(Self.level(value), rank, \.level)
+    case .time:
+      if rank < moment?.rank ?? .max { note(value.logMoment(year: year), rank, \.moment) }
+    case .pod: note(Self.name(value), rank, \.pod)
+    case .container: note(Self.name(value), rank, \.container)
+    case .error: note(Self.short(value), rank, \.error)
+    case .signal: note(Self.short(value), rank, \.signal)
+    case .within:
+      guard case .object(let members) = value, rank < Self.depthRank * Self.mostDepth else {
+        return
+      }
+      look(in: members, rankedBy: (rank / Self.depthRank + 1) * Self.depthRank + rank % 100 * 100)
+    }
   }
 
-  /// A text, or a number since 1970 in seconds, milliseconds, microseconds or nanoseconds.
-  private static func time(_ value: JSON, year: Int?) -> Instant? {
-    if let text = value.string {
-      guard text.utf8.count <= 64 else { return nil }
-      return Instant(rfc3339: text)
-        ?? Array(text.utf8).withUnsafeBufferPointer {
-          var cursor = LineCursor($0, 0..<$0.count)
-          let time = cursor.dateAndTime(year: year)
-          return cursor.isAtEnd ? time : nil
+  private mutating func note<Value>(
+    _ value: Value?, _ rank: Int, _ place: WritableKeyPath<LogMemberSearch, Found<Value>?>
+  ) {
+    guard let value, rank < self[keyPath: place]?.rank ?? .max else { return }
+    self[keyPath: place] = (value, rank)
+  }
+
+  private static func text(_ value: JSON) -> String? {
+    guard let text = value.string else { return nil }
+    let end = text.utf8.lastIndex { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+    return end.map { String(text[...$0]) }
+  }
+
+  private static func level(_ value: JSON) -> String? {
+    value.string.flatMap { text in
+      (1...12).contains(text.utf8.count) && text.utf8.allSatisfy(ByteSet.word.contains)
+        ? text : nil
+    }
+  }
+
+  private static func short(_ value: JSON) -> String? {
+    if let number = value.int { return String(number) }
+    return value.string.flatMap { (1...1024).contains($0.utf8.count) ? $0 : nil }
+  }
+
+  private static func name(_ value: JSON) -> String? {
+    value.string.flatMap { name in
+      (1...253).contains(name.utf8.count)
+        && name.utf8.allSatisfy {
+          ByteSet.word.contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+        } ? name : nil
+    }
+  }
+}
+
+extension JSON {
+  /// A member in either case.
+  fileprivate func member(_ name: String) -> JSON {
+    guard case .object(let members) = self else { return .null }
+    if let value = members[name] { return value }
+    return members.first { $0.key.utf8.count == name.utf8.count && $0.key.lowercased() == name }?
+      .value
+      ?? .null
+  }
+
+  /// A text, a number since 1970 in seconds to nanoseconds, or an object that holds such.
+  fileprivate func logMoment(year: LogYear?) -> LogMoment? {
+    switch self {
+    case .string(let text):
+      guard (8...64).contains(text.utf8.count) else { return nil }
+      if let time = Instant(rfc3339: text) { return LogMoment(kind: .exact, instant: time) }
+      return Array(text.utf8).withUnsafeBufferPointer {
+        var cursor = LineCursor($0, 0..<$0.count)
+        cursor.takeSpaces()
+        guard let moment = cursor.attempt({ $0.epoch() }) ?? cursor.moment(year: year) else {
+          return nil
         }
+        cursor.takeSpaces()
+        return cursor.isAtEnd ? moment : nil
+      }
+    case .integer(let number) where number >= 100_000_000_000_000_000:
+      return LogMoment(kind: .exact, instant: Instant(nanoseconds: Int64(number)))
+    case .object(let members):
+      let seconds = ["epochSecond", "seconds"].lazy.compactMap { members[$0]?.int }.first
+      if let seconds, seconds >= 315_532_800, seconds < 9_000_000_000 {
+        let below = ["nanoOfSecond", "nanos"].lazy.compactMap { members[$0]?.int }.first ?? 0
+        return LogMoment(
+          kind: .exact,
+          instant: Instant(
+            nanoseconds: Int64(seconds) * 1_000_000_000 + Int64(min(max(below, 0), 999_999_999))))
+      }
+      guard members.count == 1, let (name, value) = members.first, name.hasPrefix("$") else {
+        return nil
+      }
+      return value.logMoment(year: year)
+    default: return double.flatMap(LogMoment.init(number:))
     }
-    if case .integer(let number) = value, number >= 100_000_000_000_000_000 {
-      return Instant(nanoseconds: Int64(number))
-    }
-    guard let number = value.double, number >= 100_000_000 else { return nil }
+  }
+}
+
+extension LogMoment {
+  /// Since 1970 in seconds, milliseconds, microseconds or nanoseconds, as its size tells.
+  fileprivate init?(number: Double) {
+    guard number >= 315_532_800 else { return nil }
     // A number of that size is exact to no more than a microsecond.
     for (limit, scale) in [(1e11, 1e6), (1e14, 1e3), (1e17, 1.0)] where number < limit {
       let (nanoseconds, isTooLate) = Int64((number * scale).rounded())
         .multipliedReportingOverflow(by: 1000)
-      return isTooLate ? nil : Instant(nanoseconds: nanoseconds)
+      guard !isTooLate else { return nil }
+      self.init(kind: .exact, instant: Instant(nanoseconds: nanoseconds))
+      return
     }
     return nil
   }

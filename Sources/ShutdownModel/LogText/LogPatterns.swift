@@ -28,9 +28,12 @@ public struct LogPatterns: Equatable, Sendable {
   ///
   /// Within a tier `ignore` comes first, then the signs from `cut` back to `signal`.
   public var tiers: [Tier]
+  /// How the message, in which the texts are sought, is told from the rest of a line.
+  public var forms: LogForms
 
   /// Makes patterns of tiers.
-  public init(tiers: [Tier] = []) {
+  public init(tiers: [Tier] = [], forms: LogForms = LogForms()) {
     self.tiers = tiers
+    self.forms = forms
   }
 }

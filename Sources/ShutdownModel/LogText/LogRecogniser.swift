@@ -34,9 +34,13 @@ public struct LogRecogniser: Sendable {
   /// Finds the pieces of all patterns in one pass.
   private var pieces: LogAutomaton
   private var found: LogPatternSet
+  /// The pieces in what stands around the message, too.
+  private var foundAround: LogPatternSet
   private var patterns: [Pattern]
   /// The patterns that say something.
   private let telling: [LogRegex.Node]
+  /// How the messages are found.
+  let forms: LogForms
   /// Of each tier.
   private let weighsSpeaker: [Bool]
   /// The last message was one to be ignored.
@@ -64,6 +68,7 @@ public struct LogRecogniser: Sendable {
   ///
   /// - Throws: ``LogRegexError`` for the first pattern that is wrong.
   public init(_ patterns: LogPatterns) throws(LogRegexError) {
+    forms = patterns.forms
     var all: [(tier: Int, meaning: Meaning, regex: LogRegex)] = []
     for (place, tier) in patterns.tiers.enumerated() {
       for text in tier.ignore { all.append((place, .ignored, try LogRegex(text))) }
@@ -96,6 +101,12 @@ public struct LogRecogniser: Sendable {
     }
     pieces = LogAutomaton(nodes)
     found = LogPatternSet(count: nodes.count)
+    foundAround = found
+  }
+
+  /// The columns of a file whose first line this is; nil for a line that names none.
+  public func table(header: UnsafeBufferPointer<UInt8>) -> LogTable? {
+    LogTable(header: header, forms.members)
   }
 
   /// Finds in a whole file the lines in which this could recognise something.
@@ -108,26 +119,41 @@ public struct LogRecogniser: Sendable {
   }
 
   /// What the message of a line says.
-  public mutating func recognise(_ message: UnsafeBufferPointer<UInt8>) -> Finding {
+  ///
+  /// - Parameter whole: the message with its frame. Patterns of a program that is known may be of
+  ///   that; what any program says is sought in the message alone.
+  public mutating func recognise(
+    _ message: UnsafeBufferPointer<UInt8>, in whole: UnsafeBufferPointer<UInt8>? = nil
+  ) -> Finding {
     var finding = Finding()
     hasIgnored = false
     found.removeAll()
     pieces.match(message, into: &found)
-    guard !found.isEmpty else { return finding }
+    foundAround.removeAll()
+    if let whole { pieces.match(whole, into: &foundAround) }
+    guard !found.isEmpty || !foundAround.isEmpty else { return finding }
     var said = Said()
-    for index in patterns.indices where patterns[index].pieces.allSatisfy(found.contains) {
+    for index in patterns.indices {
       let tier = patterns[index].tier
+      let isInMessage = patterns[index].pieces.allSatisfy(found.contains)
+      let around = weighsSpeaker[tier] ? nil : whole
+      let isAround = around != nil && patterns[index].pieces.allSatisfy(foundAround.contains)
+      guard isInMessage || isAround else { continue }
       switch patterns[index].meaning {
       case .ignored where said.isEmpty || said.tier == tier:
-        if matches(index, message) {
+        if isInMessage && matches(index, message) || isAround && matches(index, around) {
           hasIgnored = true
           return Finding()
         }
       case .sign(let sign) where said.isEmpty || said.tier == tier && !said.contains(sign):
-        if matches(index, message) { said.insert(sign, of: tier) }
+        if isInMessage && matches(index, message) || isAround && matches(index, around) {
+          said.insert(sign, of: tier)
+        }
       case .count(let program) where finding.inFlight == nil:
-        if matches(index, message) {
+        if isInMessage && matches(index, message) {
           finding.inFlight = program.map { Self.count($0, in: message) } ?? 0
+        } else if isAround, let around, matches(index, around) {
+          finding.inFlight = program.map { Self.count($0, in: around) } ?? 0
         }
       case .ignored, .sign, .count: break
       }
@@ -145,13 +171,14 @@ public struct LogRecogniser: Sendable {
   }
 
   /// Whether a pattern matches whose pieces are all there.
-  private mutating func matches(_ index: Int, _ message: UnsafeBufferPointer<UInt8>) -> Bool {
+  private mutating func matches(_ index: Int, _ text: UnsafeBufferPointer<UInt8>?) -> Bool {
+    guard let text else { return false }
     guard let whole = patterns[index].whole else { return true }
     if patterns[index].exact == nil {
       patterns[index].exact = LogAutomaton([whole], tableSize: 1 << 15)
     }
     var found = LogPatternSet(count: 1)
-    patterns[index].exact?.match(message, into: &found)
+    patterns[index].exact?.match(text, into: &found)
     return !found.isEmpty
   }
 

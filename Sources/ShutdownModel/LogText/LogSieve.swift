@@ -14,8 +14,8 @@ public struct LogSieve: Sendable {
   private let needs: [[Int]]
   private var cleaned: [UInt8] = []
 
-  /// The names of members that are read together with the message, as if they stood there.
-  private static let joined = #""err(or)?["\\]"#
+  /// The names of members and pairs that are read together with the message, as if they stood there.
+  private static let joined = #"("(err(or)?|sig(nal)?)["\\])|\b(err(or)?|sig(nal)?)="#
 
   init(_ patterns: [LogRegex.Node]) {
     let counts = try? LogRegex(LogCounts.pattern).node

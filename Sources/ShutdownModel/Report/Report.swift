@@ -57,8 +57,7 @@ public struct Report: Equatable, Sendable {
     isStrict = state.run.goal.isStrict
     advice = WorkloadDrains.all(of: state).map(\.recommendation)
     findings = state.findings()
-    // The first hours of 1970 are what logs without times are put in order by.
-    if let began = state.run.beganAt, began.seconds > 86_400 {
+    if let began = state.run.beganAt, began.isDated {
       beganAt = began
       endedAt = max(state.now, began)
     }

@@ -6,7 +6,7 @@ extension Output {
 
   var jsonLine: JSONLine {
     var line = JSONLine()
-    line.add("time", time.rfc3339)
+    line.add("time", time.told)
     switch change {
     case .phase(let pod, let from, let to):
       line.add("event", "phase")
@@ -81,7 +81,7 @@ extension JSONLine {
       diagnosis.evidence.map { evidence in
         var line = JSONLine()
         line.add("source", evidence.source.rawValue)
-        line.add("time", evidence.time?.rfc3339)
+        line.add("time", evidence.time?.told)
         line.add("text", evidence.text)
         return line
       })

@@ -93,6 +93,6 @@ extension Summary {
 extension Instant {
   /// `14:02:31.123`, UTC.
   fileprivate var clockText: String {
-    String(rfc3339.dropFirst("2026-11-23T".count).dropLast())
+    isDated ? String(rfc3339.dropFirst("2026-11-23T".count).dropLast()) : "--:--:--.---"
   }
 }

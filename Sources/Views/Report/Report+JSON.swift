@@ -49,8 +49,8 @@ extension Report {
     line.add("workload", scope.text)
     line.add("namespace", scope.namespace.isEmpty ? nil : scope.namespace)
     line.add("context", clusterContext)
-    line.add("began", beganAt?.rfc3339)
-    line.add("ended", endedAt?.rfc3339)
+    line.add("began", beganAt?.told)
+    line.add("ended", endedAt?.told)
     line.add("lengthSeconds", seconds: length?.seconds)
     line.add("result", summary?.result.rawValue)
     line.add("reason", summary?.reason)
@@ -165,14 +165,14 @@ extension PodReport {
     var line = JSONLine()
     line.add(pod)
     line.add("phase", phase.rawValue)
-    line.add("askedAt", askedAt?.rfc3339)
-    line.add("seenAt", seenAt.rfc3339)
-    line.add("signalAt", signalAt?.rfc3339)
+    line.add("askedAt", askedAt?.told)
+    line.add("seenAt", seenAt.told)
+    line.add("signalAt", signalAt?.told)
     line.add("signal", signal)
     line.add("drainInferred", isDrainInferred)
-    line.add("endedAt", endedAt?.rfc3339)
-    line.add("exitSeenAt", exitSeenAt?.rfc3339)
-    line.add("killAt", killAt?.rfc3339)
+    line.add("endedAt", endedAt?.told)
+    line.add("exitSeenAt", exitSeenAt?.told)
+    line.add("killAt", killAt?.told)
     line.add("killLaterBySeconds", seconds: killMayBeLaterBy.seconds)
     line.add("deadlineAssumed", isDeadlineAssumed)
     line.add("graceSeconds", seconds: graceSeconds)
@@ -190,14 +190,14 @@ extension PodReport {
       phases.map { change in
         var line = JSONLine()
         line.add("phase", change.phase.rawValue)
-        line.add("time", change.time.rfc3339)
+        line.add("time", change.time.told)
         return line
       })
     line.add(
       "samples",
       samples.map { sample in
         var line = JSONLine()
-        line.add("time", sample.time.rfc3339)
+        line.add("time", sample.time.told)
         line.add("inFlight", sample.inFlight)
         line.add("source", sample.source == .status ? "status" : "log")
         line.add("draining", sample.isDraining)
@@ -213,7 +213,7 @@ extension Chronicle.Moment {
     case .output(let output): return output.jsonLine
     case .rollout(let workload, let status, let time):
       var line = JSONLine()
-      line.add("time", time.rfc3339)
+      line.add("time", time.told)
       line.add("event", "rollout")
       line.add("namespace", workload.namespace)
       line.add("workload", workload.text)

@@ -92,6 +92,10 @@ struct ReplayInput {
       warn(
         "no pod is in it\(holds); type kubectl get pods,events -o json, which shows both")
     }
+    for (file, log) in zip(files.filter { $0.kind == .log }, logs) {
+      let name = files.count == 1 ? "" : "\(file.name.harmless(limit: 300)): "
+      for notice in log.notices { warn(name + notice) }
+    }
     if !logs.isEmpty, !logs.contains(where: { $0.tellingCount > 0 }) {
       let lines = logs.map(\.lineCount).reduce(0, +)
       let pods = logs.map(\.podCount).reduce(0, +)

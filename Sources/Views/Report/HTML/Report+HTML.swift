@@ -152,7 +152,8 @@ struct ReportArticle {
     guard !moments.isEmpty else { return "" }
     var text = "<details><summary>What happened, in order (\(moments.count))</summary>\n<ol>\n"
     for moment in moments.prefix(ReportArticle.mostMoments) {
-      text += "<li><time class=\"after\" datetime=\"\(moment.time.rfc3339)\">"
+      let datetime = moment.time.told.map { " datetime=\"\($0)\"" } ?? ""
+      text += "<li><time class=\"after\"\(datetime)>"
       text += "\(moment.offset(report))</time>"
       text += "<span class=\"\(moment.role.name)\">\(escaped(moment.text))</span></li>\n"
     }

@@ -1,0 +1,52 @@
+/// A time as a line tells it, which may be less than a point in time.
+public struct LogMoment: Equatable, Sendable {
+  /// How much of a time it is.
+  public enum Kind: Equatable, Sendable {
+    /// Date, time and zone; what names no zone counts as UTC.
+    case exact
+    /// The year is that of the file.
+    case withoutYear
+    /// The time of a day that is not named, in whatever zone.
+    case timeOfDay
+    /// Counted from the start of a program or of a machine.
+    case sinceStart
+    /// A date and a time in a zone such as `EST`, which several parts of the world call theirs.
+    case unknownZone
+  }
+
+  public var kind: Kind
+  /// The point in time; of the kinds that tell none, what has passed since their own zero, as if that
+  /// were 1970.
+  public var instant: Instant
+
+  /// The point in time, if it is one.
+  public var time: Instant? {
+    switch kind {
+    case .exact, .withoutYear: instant
+    case .timeOfDay, .sinceStart, .unknownZone: nil
+    }
+  }
+
+  /// Whether this says more than another one of the same line that stands further out.
+  func isBetter(than outer: LogMoment) -> Bool {
+    outer.kind != .exact && (kind == .exact || outer.time == nil && time != nil)
+  }
+}
+
+/// What is known of the year of times that name none.
+struct LogYear: Equatable, Sendable {
+  var year: Int
+  /// Nothing is later; a time that would be is of the year before.
+  var notAfter: Instant?
+
+  private static let slack = TimeSpan.seconds(86_400)
+
+  /// The time in the year that is right, or nil when there is no such day.
+  func moment(_ read: (Int) -> Instant?) -> LogMoment? {
+    guard var instant = read(year) else { return nil }
+    if let notAfter, instant > notAfter + Self.slack, let before = read(year - 1) {
+      instant = before
+    }
+    return LogMoment(kind: .withoutYear, instant: instant)
+  }
+}

@@ -1,0 +1,68 @@
+internal import PodStatus
+
+/// The columns of a table in text: CSV, or values between tabs or semicolons.
+public struct LogTable: Equatable, Sendable {
+  private let separator: UInt8
+  private let names: [String]
+
+  private static let mostColumns = 256
+
+  /// Reads the first line of a file, nil when it does not name columns of a log.
+  public init?(header bytes: UnsafeBufferPointer<UInt8>, _ members: LogMembers) {
+    var bytes = bytes
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+      bytes = UnsafeBufferPointer(rebasing: bytes.dropFirst(3))
+    }
+    guard bytes.count < 16_384 else { return nil }
+    for separator in ",\t;|".utf8 where bytes.contains(separator) {
+      let names = Self.cells(bytes, separator).map { $0.lowercased() }
+      let roles = names.compactMap { members.role(of: $0)?.role }
+      guard names.count > 1, roles.contains(.message), roles.contains(.time) else { continue }
+      self.separator = separator
+      self.names = names
+      return
+    }
+    return nil
+  }
+
+  /// A row as the members of an object.
+  func members(_ row: UnsafeBufferPointer<UInt8>) -> [String: JSON] {
+    var members: [String: JSON] = [:]
+    for (name, cell) in zip(names, Self.cells(row, separator)) where !cell.isEmpty {
+      members[name] = .string(cell)
+    }
+    return members
+  }
+
+  private static func cells(_ row: UnsafeBufferPointer<UInt8>, _ separator: UInt8) -> [String] {
+    var cells: [String] = []
+    var cell: [UInt8] = []
+    var index = 0
+    let end = row.last == UInt8(ascii: "\r") ? row.count - 1 : row.count
+    let quote = UInt8(ascii: "\"")
+    while cells.count < mostColumns {
+      cell.removeAll(keepingCapacity: true)
+      while index < end, row[index] == 0x20 { index += 1 }
+      if index < end, row[index] == quote {
+        index += 1
+        while index < end {
+          if row[index] == quote {
+            guard index + 1 < end, row[index + 1] == quote else { break }
+            index += 1
+          }
+          cell.append(row[index])
+          index += 1
+        }
+        index += 1
+      }
+      while index < end, row[index] != separator {
+        cell.append(row[index])
+        index += 1
+      }
+      cells.append(String(decoding: cell, as: UTF8.self))
+      guard index < end else { break }
+      index += 1
+    }
+    return cells
+  }
+}
