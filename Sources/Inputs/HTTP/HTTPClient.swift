@@ -16,6 +16,8 @@ public final class HTTPClient: Sendable {
 
   /// All short requests share one loop: waking a second thread costs more than a request.
   static let loop = MultiThreadedEventLoopGroup.singleton.any()
+  /// So many bytes of a stream are read before other streams have their turn.
+  private static let turnLength = 64 << 10
   /// Connections kept open between requests.
   private static let idleLimit = 32
 
@@ -133,6 +135,7 @@ public final class HTTPClient: Sendable {
         try await outbound.write(.end(nil))
         watchdog.rearm(headTimeout)
         var splitter = LineSplitter(limit: lineLimit)
+        var turn = 0
         for try await part in inbound {
           watchdog.rearm(idleTimeout)
           switch part {
@@ -140,6 +143,12 @@ public final class HTTPClient: Sendable {
             try await opened(self.head(head, sent: sent, received: clock.now))
           case .body(let buffer):
             for line in splitter.split(buffer.readableBytesView) { try await receive(line) }
+            // A server that never pauses would never let the others of this thread have their turn.
+            turn += buffer.readableBytes
+            guard turn >= HTTPClient.turnLength else { continue }
+            turn = 0
+            try Task.checkCancellation()
+            await Task.yield()
           case .end:
             if let rest = splitter.finish() { try await receive(rest) }
             return

@@ -96,7 +96,7 @@ extension WorkloadID.Kind {
 
 extension InputID {
   /// Pods are seen through it.
-  fileprivate var carriesPods: Bool { self == .proxy || self == .watch(.pods) }
+  var carriesPods: Bool { self == .proxy || self == .watch(.pods) }
 
   /// How a line for a person names it.
   public var text: String {

@@ -40,17 +40,18 @@ struct LiveRun {
     }
     let recorder = session.recorder
     defer { recorder?.finish() }
+    signals.whenKilled { recorder?.finish() }
     session.onAlert = onAlert
     if isOnScreen { session.history = History(initial: session.state) }
     session.whenListed = { Task { await sources.isListed() } }
 
     let failure = Shared<String?>(nil)
-    let task = Task {
+    let task = Task(executorPreference: InputExecutor.sources) {
       do {
         try await sources.run()
       } catch is CancellationError {
       } catch {
-        failure.value = "\(error)"
+        failure.value = "\(error)".harmless(limit: 2000)
         queue.close()
       }
     }
@@ -63,9 +64,10 @@ struct LiveRun {
         session: session, format: output.output ?? .text, isQuiet: output.quiet, follow: follow)
       code = await run.run()
     }
+    signals.loopHasEnded()
     async let untold = onAlert?.finish() ?? []
     task.cancel()
-    await task.value
+    await task.end(within: .seconds(1))
     for line in await untold { writeToStandardError("\(invokedName): \(line)\n") }
     if let failure = failure.value {
       writeToStandardError("\(invokedName): \(failure)\n")
