@@ -4,7 +4,7 @@ extension State {
     let unseen = unseen
     for index in pods.indices where pods[index].verdict == nil && pods[index].shutdown != nil {
       pods[index].settleVerdict(at: now, thresholds, &outputs)
-      if pods[index].verdict == nil, unseen != nil || hasUnknownEnds(result, code) {
+      if pods[index].verdict == nil, hasUnknownEnds(result, code, unseen) {
         pods[index].giveUp(at: now, isLost: arePodsLost, &outputs)
       }
       guard let verdict = pods[index].verdict else { continue }
@@ -31,9 +31,13 @@ extension State {
   }
 
   /// Whether what has not been seen to end has an unknown end, for nobody will look any more.
-  private func hasUnknownEnds(_ result: Summary.Result, _ code: Int?) -> Bool {
+  private func hasUnknownEnds(
+    _ result: Summary.Result, _ code: Int?, _ unseen: Unseen?
+  ) -> Bool {
     // Files just end; what they do not show to its end is open.
     if case .logs = scope { return false }
+    if arePodsLost { return true }
+    if unseen != nil, code == nil { return true }
     return result == .elapsed || (result == .interrupted && code == nil)
   }
 

@@ -12,7 +12,7 @@ public struct State: Sendable {
   public internal(set) var now = Instant(nanoseconds: 0)
   public internal(set) var clock = ServerClock()
   /// This machine's time of the newest event; it never runs backwards.
-  var localNow = Instant(nanoseconds: .min)
+  public internal(set) var localNow = Instant(nanoseconds: .min)
   /// In the order of their identifiers.
   public internal(set) var workloads: [Workload] = []
   /// In the order they were first seen; those that have ended stay.

@@ -35,7 +35,7 @@ struct LiveRun {
       session.recorder = try SessionRecorder(
         record, loaded, scope: scope, goal: goal, started: clock.now, queue: queue)
     } catch {
-      writeToStandardError("\(invokedName): \(error)\n")
+      complain(error)
       return 1
     }
     let recorder = session.recorder
@@ -68,9 +68,9 @@ struct LiveRun {
     async let untold = onAlert?.finish() ?? []
     task.cancel()
     await task.end(within: .seconds(1))
-    for line in await untold { writeToStandardError("\(invokedName): \(line)\n") }
+    for line in await untold { complain(line) }
     if let failure = failure.value {
-      writeToStandardError("\(invokedName): \(failure)\n")
+      complain(failure)
       return 1
     }
     return code
@@ -112,7 +112,7 @@ struct LiveRun {
       if let last = run.lastWords { _ = writeToStandardOutput(last) }
       return code
     } catch {
-      writeToStandardError("\(invokedName): \(error)\n")
+      complain(error)
       return 1
     }
   }

@@ -101,7 +101,7 @@ struct ReplayRun: Sendable {
         history, theme: usesColor ? try loaded.theme() : .plain,
         usesMouse: loaded.settings.mouse, keysFromTerminal: keysFromTerminal)
     } catch {
-      writeToStandardError("\(invokedName): \(error)\n")
+      complain(error)
       return 1
     }
   }

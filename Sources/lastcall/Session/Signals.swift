@@ -57,7 +57,7 @@ final class Signals: Sendable {
       try SignalWatch.install(asking + ending, andUnlessHandled: [], writer: pipe.writer)
     } catch {
       // Then they end the process as they do by default.
-      writeToStandardError("\(invokedName): \(error)\n")
+      complain(error)
     }
   }
 
