@@ -108,7 +108,8 @@ public final class HTTPClient: Sendable {
 
   /// Opens a path as a stream of lines and hands each to `receive`, until the server ends it.
   ///
-  /// A line longer than `lineLimit` bytes is cut there, and the rest of it is passed over.
+  /// A line longer than `lineLimit` bytes is cut there, and the rest of it is passed over; one longer than
+  /// `longestLine` ends the stream, for what comes behind it may never come.
   ///
   /// - Parameters:
   ///   - headTimeout: how long the head of the answer may take.
@@ -117,7 +118,7 @@ public final class HTTPClient: Sendable {
   /// - Throws: ``HTTPError``, `CancellationError`, or what the closures throw.
   public func stream(
     _ path: String, headTimeout: Duration = .seconds(10), idleTimeout: Duration? = nil,
-    lineLimit: Int = 8 << 20, opened: (HTTPHead) async throws -> Void,
+    lineLimit: Int = 8 << 20, longestLine: Int = .max, opened: (HTTPHead) async throws -> Void,
     receive: (HTTPLine) async throws -> Void
   ) async throws {
     let sent = clock.now
@@ -143,6 +144,9 @@ public final class HTTPClient: Sendable {
             try await opened(self.head(head, sent: sent, received: clock.now))
           case .body(let buffer):
             for line in splitter.split(buffer.readableBytesView) { try await receive(line) }
+            guard splitter.openLength <= longestLine else {
+              throw HTTPError.malformed("a line without an end")
+            }
             // A server that never pauses would never let the others of this thread have their turn.
             turn += buffer.readableBytes
             guard turn >= HTTPClient.turnLength else { continue }

@@ -65,6 +65,7 @@ struct LiveRun {
       code = await run.run()
     }
     signals.loopHasEnded()
+    queue.release()
     async let untold = onAlert?.finish() ?? []
     task.cancel()
     await task.end(within: .seconds(1))

@@ -37,6 +37,8 @@ final class Reflector: Sendable {
   private static let refusal = Duration.seconds(20)
   /// New credentials, and lists in the place of a watch, wait no longer than this.
   private static let longestWait = Duration.seconds(8)
+  /// An object is at most a few megabytes large.
+  private static let longestLine = 64 << 20
   /// After so many failures there is a list again: the place in the stream may be what fails.
   private static let mostFailures = 3
 
@@ -107,8 +109,8 @@ final class Reflector: Sendable {
     position.withLock { position in
       position.failures += 1
       position.needsWatch = position.phase == .opening
-      // What breaks an open stream by an error of its own tells nothing of what came meanwhile.
-      let isError = position.phase == .watching && error is Interruption
+      // An open stream that breaks by what it says itself tells nothing of what came meanwhile.
+      let isError = position.phase == .watching && (error is Interruption || error.isMalformed)
       if isAhead || isError || position.failures >= Reflector.mostFailures {
         position.resourceVersion = nil
       }
@@ -155,7 +157,9 @@ final class Reflector: Sendable {
       ])
     var status = 0
     position.withLock { $0.phase = .opening }
-    try await client.stream(path, idleTimeout: Reflector.silence) { head in
+    try await client.stream(
+      path, idleTimeout: Reflector.silence, longestLine: Reflector.longestLine
+    ) { head in
       status = head.status
       await send(head)
       guard status == 200 else { return }
@@ -263,5 +267,11 @@ final class Reflector: Sendable {
 
   private func say(_ change: InputObservation.Change) async {
     await queue.send(.input(InputObservation(.watch(collection.kind), change)))
+  }
+}
+
+extension Error {
+  fileprivate var isMalformed: Bool {
+    if case .malformed? = self as? HTTPError { true } else { false }
   }
 }
