@@ -45,7 +45,10 @@ extension Pod {
       guard phase != .drained, forecast?.basis != .empty else { return nil }
       return forecastWatch.level(at: now, thresholds, known: alerts[.forecast])
     case .noSignal: return isSignalMissing(thresholds) ? .critical : nil
-    case .overdue: return overdueLevel(at: now, thresholds)
+    case .overdue:
+      // What still runs while nobody looks is not known.
+      if isBlind { return alerts[.overdue].flatMap { $0.isActive ? $0.level : nil } }
+      return overdueLevel(at: now, thresholds)
     case .growing: return growingLevel
     case .statusLost:
       guard let silentSince = status.silentSince,

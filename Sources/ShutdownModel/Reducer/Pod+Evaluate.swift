@@ -158,7 +158,9 @@ extension Pod {
     if !isBlind || !isLive { set(.overdue, isLive && isOverdue && !isSilent, at: now, &outputs) }
     let isStuck = shutdown.exitedAt.map { now >= $0 + thresholds.stuckAfter } ?? false
     let hasObject = shutdown.origin != .log
-    set(.stuck, hasObject && phase == .exited && isStuck, at: now, &outputs)
+    if !isBlind || phase != .exited {
+      set(.stuck, hasObject && phase == .exited && isStuck, at: now, &outputs)
+    }
   }
 
   /// Refused for a while though it had answered: one refusal may be the exit itself.

@@ -69,7 +69,9 @@ extension State {
       now = max(now, timer.due)
       let count = outputs.count
       if timer.uid == Timer.allPods {
-        for index in pods.indices where pods[index].isShuttingDown { evaluate(index) }
+        for index in pods.indices where pods[index].shutdown != nil && !pods[index].isGone {
+          evaluate(index)
+        }
       } else if let index = podIndex[timer.uid], pods[index].due == timer.due {
         pods[index].due = nil
         evaluate(index)

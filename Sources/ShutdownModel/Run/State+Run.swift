@@ -124,7 +124,11 @@ extension State {
     switch scope {
     case .selector, .pods, .endpoint, .logs:
       guard pods.contains(where: { $0.shutdown != nil }) else { return false }
-    case .workloads, .namespace:
+    case .workloads:
+      guard rollout.isComplete else { return false }
+      // Its pods have not been told yet.
+      if until != .available, arePodsMissing { return false }
+    case .namespace:
       guard rollout.isComplete else { return false }
     }
     switch until {

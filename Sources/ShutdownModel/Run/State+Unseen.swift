@@ -49,8 +49,16 @@ extension State {
       return Unseen("the selector \(selector) has matched no pod in namespace \(namespace)")
     case .pods(let names, let namespace):
       return Unseen("namespace \(namespace) has no pod \(names.joined(separator: ", "))")
-    case .workloads, .endpoint, .logs: return nil
+    case .workloads:
+      guard arePodsMissing else { return nil }
+      return Unseen("\(scope.text) has replicas, but the cluster has told none of its pods")
+    case .endpoint, .logs: return nil
     }
+  }
+
+  /// A workload says that it has pods, and none is among those that were told.
+  var arePodsMissing: Bool {
+    pods.isEmpty && workloads.contains { ($0.object?.replicas ?? 0) > 0 }
   }
 
   /// A process that is only asked: it never answered, or it answers no more and no drain was seen.
