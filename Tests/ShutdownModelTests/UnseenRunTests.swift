@@ -132,7 +132,9 @@ import Testing
     story.feed(0, .workload(.web(1)))
     story.listAll()
     #expect(story.summary == nil)
-    story.pod(1, .ready("web-1")) { $0.owner = OwnerReference(kind: "ReplicaSet", name: "web-abc", uid: "rs-abc") }
+    story.pod(1, .ready("web-1")) {
+      $0.owner = OwnerReference(kind: "ReplicaSet", name: "web-abc", uid: "rs-abc")
+    }
     #expect(story.summary?.result == .drained)
   }
 

@@ -36,8 +36,7 @@ extension StatusObservation.Answer {
   private init(_ status: APIStatus, code: Int) {
     let message = status.message ?? ""
     switch code {
-    case 403: self = .forbidden
-    case 401: self = .failed("\(KubernetesError.unauthorized)")
+    case 401, 403: self = .forbidden
     case _ where message.contains("connection refused"): self = .refused
     case _
     where message.contains("timeout") || message.contains("no route to host")

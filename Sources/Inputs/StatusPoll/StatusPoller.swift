@@ -85,6 +85,9 @@ public final class StatusPoller: Sendable {
     client.get(path, timeout: StatusPoller.timeout, bodyLimit: kind.readLimit) { result in
       let answer =
         switch result {
+        // Lost credentials are no missing right.
+        case .success(let response) where response.head.status == 401:
+          StatusObservation.Answer.failed("\(KubernetesError.unauthorized)")
         case .success(let response):
           StatusObservation.Answer(
             proxied: response, kind: kind, mapping: self.mapping)

@@ -17,8 +17,8 @@ extension State {
     if case .failed(let reason) = rollout {
       finish(.failed, reason)
     } else if isReached(until) {
-      // Nothing is waited for any more, but what cannot be seen has not been reached.
-      if unseen == nil {
+      // Nothing is waited for any more, but what cannot be seen has not been drained.
+      if unseen == nil || until == .available {
         finish(reached(until), reachedReason(until))
       } else {
         finish(.failed, "not \(until.rawValue) as far as can be seen")

@@ -56,9 +56,10 @@ extension State {
     }
   }
 
-  /// A workload says that it has pods, and none is among those that were told.
+  /// A workload that nothing has happened to says that it has pods, and none was told.
   var arePodsMissing: Bool {
-    pods.isEmpty && workloads.contains { ($0.object?.replicas ?? 0) > 0 }
+    pods.isEmpty
+      && workloads.contains { $0.rolloutBeganAt == nil && ($0.object?.replicas ?? 0) > 0 }
   }
 
   /// A process that is only asked: it never answered, or it answers no more and no drain was seen.
