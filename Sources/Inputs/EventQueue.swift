@@ -12,6 +12,8 @@ public final class EventQueue: Sendable {
     var droppedLines: [String: Int] = [:]
     var waiting: [CheckedContinuation<Void, Never>] = []
     var isClosed = false
+    /// Nobody takes anything out any more, but at the very end.
+    var isReleased = false
     let alarm: any DispatchSourceTimer = DispatchSource.makeTimerSource(queue: .global())
     /// When the alarm goes off.
     var wakeAt = EventQueue.never
@@ -48,6 +50,7 @@ public final class EventQueue: Sendable {
   public func send(_ observation: Observation) async {
     while true {
       let isAdded = content.withLock { content in
+        if content.isReleased { return true }
         guard content.events.count < limit || content.isClosed else { return false }
         add(observation, to: &content)
         return true
@@ -130,6 +133,19 @@ public final class EventQueue: Sendable {
     return events
   }
 
+  /// Lets every sender go; what is sent is dropped from now on, what is posted is kept.
+  ///
+  /// For a run that has ended: senders that wait for room would hold up its end.
+  public func release() {
+    let waiting = content.withLock { content in
+      content.isReleased = true
+      let waiting = content.waiting
+      content.waiting.removeAll()
+      return waiting
+    }
+    for continuation in waiting { continuation.resume() }
+  }
+
   /// Lets every sender go; nothing is taken in any more.
   public func close() {
     let waiting = content.withLock { content in
@@ -147,7 +163,7 @@ public final class EventQueue: Sendable {
   private func room() async {
     await withCheckedContinuation { continuation in
       let isFull = content.withLock { content in
-        guard content.events.count >= limit, !content.isClosed else { return false }
+        guard content.events.count >= limit, !content.isClosed, !content.isReleased else { return false }
         content.waiting.append(continuation)
         return true
       }

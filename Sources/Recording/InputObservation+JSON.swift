@@ -17,6 +17,9 @@ extension InputObservation {
     case .degraded(let reason):
       json["change"] = "degraded"
       json["reason"] = .string(reason)
+    case .restored(let line):
+      json["change"] = "restored"
+      json["reason"] = .string(line)
     case .following(let followed, let notFollowed):
       json["change"] = "following"
       json["followed"] = .integer(followed)
@@ -45,6 +48,7 @@ extension InputObservation {
       case "connected": .connected
       case "lost": .lost(try fields.string("reason"))
       case "degraded": .degraded(try fields.string("reason"))
+      case "restored": .restored(try fields.string("reason"))
       case "following":
         .following(try fields.int("followed"), notFollowed: try fields.int("notFollowed"))
       case "discarded": .discarded(try fields.string("reason"))

@@ -102,6 +102,7 @@ extension StopReason {
     case .inputEnded: "inputEnded"
     case .interrupted: "interrupted"
     case .terminated: "terminated"
+    case .hungUp: "hungUp"
     }
   }
 
@@ -111,6 +112,7 @@ extension StopReason {
     case "inputEnded": self = .inputEnded
     case "interrupted": self = .interrupted
     case "terminated": self = .terminated
+    case "hungUp": self = .hungUp
     default: throw RecordError("reason is none that ends a run")
     }
   }

@@ -92,31 +92,14 @@ extension Goal {
 }
 
 extension Thresholds {
-  private static var parts: [(String, WritableKeyPath<Thresholds, Double>)] {
-    [
-      ("deadlineWarningPart", \.deadlineWarningPart),
-      ("deadlineCriticalPart", \.deadlineCriticalPart), ("forecastWarning", \.forecastWarning),
-      ("forecastCritical", \.forecastCritical), ("forecastClear", \.forecastClear),
-      ("stalledPart", \.stalledPart),
-    ]
-  }
-
-  private static var spans: [(String, WritableKeyPath<Thresholds, TimeSpan>)] {
-    [
-      ("deadlineCriticalLeft", \.deadlineCriticalLeft), ("unseenAfter", \.unseenAfter),
-      ("unseenRestartsAfter", \.unseenRestartsAfter), ("overdueAfter", \.overdueAfter),
-      ("stuckAfter", \.stuckAfter), ("inferDrainAfter", \.inferDrainAfter),
-      ("verdictHold", \.verdictHold), ("attachSilence", \.attachSilence),
-      ("lastLookBeforeAsked", \.lastLookBeforeAsked), ("forecastHold", \.forecastHold),
-      ("noSignalAfter", \.noSignalAfter), ("statusLostAfter", \.statusLostAfter),
-      ("overdueCriticalAfter", \.overdueCriticalAfter),
-    ]
-  }
-
   fileprivate var json: JSON {
     var json: JSON = [:]
-    for (name, path) in Thresholds.parts { json[name] = .number(self[keyPath: path]) }
-    for (name, path) in Thresholds.spans { json[name + "Nanoseconds"] = JSON(self[keyPath: path]) }
+    for field in Thresholds.fields {
+      switch field.place {
+      case .part(let path): json[field.name] = .number(self[keyPath: path])
+      case .span(let path): json[field.name + "Nanoseconds"] = JSON(self[keyPath: path])
+      }
+    }
     return json
   }
 
@@ -124,11 +107,15 @@ extension Thresholds {
   fileprivate init(_ fields: Fields?) throws(RecordError) {
     self.init()
     guard let fields else { return }
-    for (name, path) in Thresholds.parts where fields.json[name] != .null {
-      self[keyPath: path] = try fields.double(name)
-    }
-    for (name, path) in Thresholds.spans {
-      if let span = try fields.optionalSpan(name + "Nanoseconds") { self[keyPath: path] = span }
+    for field in Thresholds.fields {
+      switch field.place {
+      case .part(let path):
+        if fields.json[field.name] != .null { self[keyPath: path] = try fields.double(field.name) }
+      case .span(let path):
+        if let span = try fields.optionalSpan(field.name + "Nanoseconds") {
+          self[keyPath: path] = span
+        }
+      }
     }
   }
 }

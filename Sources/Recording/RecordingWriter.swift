@@ -16,7 +16,9 @@ internal import Synchronization
 /// Each batch of events is one write, so that a recording can be read whatever ends the process.
 /// When the disk is full or does not keep up, recording stops and says so; the run goes on.
 public final class RecordingWriter: Sendable {
-  private let descriptor: Int32
+  /// Only the queue uses it; negative until somebody reads a pipe.
+  private let descriptor: Mutex<Int32>
+  private let isPipe: Bool
   private let path: String
   private let redaction: Mutex<RecordRedaction?>
   private let redactionPatience: Duration
@@ -31,6 +33,8 @@ public final class RecordingWriter: Sendable {
     var hasStopped = false
     /// When the batch came of which something is being blanked.
     var redactingSince: ContinuousClock.Instant?
+    /// The end of the run has been waited for; nothing waits any more.
+    var isOver = false
   }
 
   /// So many events may wait for the disk.
@@ -56,12 +60,15 @@ public final class RecordingWriter: Sendable {
     path: String, header: RecordingHeader, byteLimit: Int = .max, redaction: LogRedaction?,
     redactionPatience: Duration, stopped: @escaping @Sendable (String) -> Void
   ) throws(RecordingFileError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
+    var status = stat()
+    // To open a pipe waits for its reader, who may never come; the run must not.
+    isPipe = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+    let descriptor = isPipe ? -1 : open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    guard isPipe || descriptor >= 0 else {
       throw RecordingFileError("cannot record to", path, errno: errno)
     }
-    var status = stat()
-    fstat(descriptor, &status)
+    status = stat()
+    if !isPipe { fstat(descriptor, &status) }
     guard status.st_size == 0 else {
       close(descriptor)
       throw RecordingFileError(
@@ -69,7 +76,7 @@ public final class RecordingWriter: Sendable {
     }
     // One that existed, empty, may be readable by others.
     if status.st_mode & S_IFMT == S_IFREG { fchmod(descriptor, 0o600) }
-    self.descriptor = descriptor
+    self.descriptor = Mutex(descriptor)
     self.path = path
     self.byteLimit = byteLimit
     self.redaction = Mutex(redaction.map(RecordRedaction.init))
@@ -77,31 +84,46 @@ public final class RecordingWriter: Sendable {
     self.stopped = stopped
     state = Mutex(Progress())
     let line = line(.header(header))
-    queue.async { self.append(line) }
+    queue.async {
+      if self.isPipe { self.waitForReader() }
+      self.append(line)
+    }
   }
 
   deinit {
-    close(descriptor)
+    descriptor.withLock { if $0 >= 0 { close($0) } }
+  }
+
+  /// Opens a pipe once somebody reads it, or gives up when the run is over.
+  private func waitForReader() {
+    while !state.withLock({ $0.isOver }) {
+      let opened = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
+      if opened >= 0 {
+        _ = fcntl(opened, F_SETFL, fcntl(opened, F_GETFL) & ~O_NONBLOCK)
+        return descriptor.withLock { $0 = opened }
+      }
+      guard errno == ENXIO || errno == EINTR else { return stop(String(cString: strerror(errno))) }
+      usleep(50_000)
+    }
   }
 
   /// Adds events to the recording; returns at once.
   public func record(_ events: [Event]) {
     guard !events.isEmpty else { return }
     let now = ContinuousClock.now
-    let (mayGo, isOverdue) = state.withLock { state in
-      guard !state.hasStopped else { return (false, false) }
+    let (mayGo, problem): (Bool, String?) = state.withLock { state in
+      guard !state.hasStopped else { return (false, nil) }
       if let oldest = state.redactingSince, now - oldest > redactionPatience {
-        return (false, true)
+        return (false, "blanking what --redact matches does not keep up")
       }
       state.waiting += events.count
-      return (true, false)
+      guard state.waiting > RecordingWriter.waitingLimit else { return (true, nil) }
+      return (false, isPipe ? "nobody reads it fast enough" : "the disk does not keep up")
     }
-    if isOverdue { return stop("blanking what --redact matches does not keep up") }
+    if let problem { return stop(problem) }
     guard mayGo else { return }
     queue.async {
       defer { self.state.withLock { $0.waiting -= events.count } }
-      let isBehind = self.state.withLock { $0.waiting > RecordingWriter.waitingLimit }
-      if isBehind { return self.stop("the disk does not keep up") }
       if let text = self.text(of: events, since: now) { self.append(text) }
     }
   }
@@ -133,12 +155,25 @@ public final class RecordingWriter: Sendable {
     if state.withLock({ $0.hasStopped }) { return true }
     let isWritten = DispatchSemaphore(value: 0)
     queue.async { isWritten.signal() }
-    guard isWritten.wait(timeout: .now() + Self.patience) == .timedOut else { return true }
-    state.withLock { $0.hasStopped = true }
+    let patience = isPipe ? Self.patienceWithPipe : Self.patience
+    guard isWritten.wait(timeout: .now() + patience) == .timedOut else { return true }
+    state.withLock { state in
+      state.hasStopped = true
+      state.isOver = true
+    }
     return false
   }
 
   private static let patience = DispatchTimeInterval.seconds(5)
+  /// Whoever reads a pipe may be slow without end.
+  private static let patienceWithPipe = DispatchTimeInterval.milliseconds(500)
+
+  /// One sentence for a recording that was not finished.
+  public var whyItLacksItsEnd: String {
+    isPipe
+      ? "the recording lacks its end: nobody reads \(path.harmless(limit: 200)), or too slowly"
+      : "the recording lacks its end: it was not written in time"
+  }
 
   private func append(_ text: String) {
     guard !state.withLock({ $0.hasStopped }) else { return }
@@ -149,6 +184,8 @@ public final class RecordingWriter: Sendable {
     }
     if isFull { return stop("it has reached \(byteLimit >> 20) MB") }
     var text = text
+    let descriptor = descriptor.withLock { $0 }
+    guard descriptor >= 0 else { return }
     let failure: Int32? = text.withUTF8 { bytes in
       var rest = UnsafeRawBufferPointer(bytes)
       while !rest.isEmpty {

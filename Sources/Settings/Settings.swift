@@ -69,21 +69,14 @@ public struct Settings: Equatable, Sendable {
     mouse = try values(.mouse).bool()
     recordsAlways = try values(.record).isAlways()
     thresholds = Thresholds()
-    thresholds.deadlineWarningPart = try values(.deadlineWarning).part()
-    thresholds.deadlineCriticalLeft = try values(.deadlineCritical)
-      .duration(in: .zero ... .seconds(3600))
-    thresholds.deadlineCriticalPart = try values(.deadlineCriticalPart).part()
-    thresholds.forecastWarning = try values(.forecastWarning).part()
-    thresholds.forecastCritical = try values(.forecastCritical).part()
-    thresholds.forecastClear = try values(.forecastClear).part()
-    thresholds.forecastHold = try values(.forecastHold).duration(in: .zero ... .seconds(60))
-    thresholds.noSignalAfter = try values(.noSignalAfter).duration(in: .zero ... .seconds(3600))
-    // The pods are asked twice a second at most: less would be raised by every hiccup.
-    thresholds.statusLostAfter = try values(.statusLostAfter)
-      .duration(in: .seconds(1) ... .seconds(3600))
-    thresholds.overdueCriticalAfter = try values(.overdueCriticalAfter)
-      .duration(in: .zero ... .seconds(3600))
-    thresholds.stalledPart = try values(.rolloutStalledPart).part()
+    for field in Thresholds.fields {
+      guard let setting = field.setting.flatMap(Setting.init(rawValue:)) else { continue }
+      switch field.place {
+      case .part(let path): thresholds[keyPath: path] = try values(setting).part()
+      case .span(let path):
+        thresholds[keyPath: path] = try values(setting).duration(in: field.range)
+      }
+    }
     bell = try values(.bell).bool()
     notify = try values(.notify).choice(of: Notify.self)
     onAlert = try values(.onAlert).command()

@@ -1,3 +1,5 @@
+import ShutdownModel
+
 #if canImport(Darwin)
   import Darwin
 #else
@@ -13,4 +15,9 @@ func writeToStandardError(_ text: String) {
     guard count > 0 else { return }
     rest = rest.dropFirst(count)
   }
+}
+
+/// Says why something cannot be done, as one line: much of it comes from outside.
+func complain(_ problem: Any) {
+  writeToStandardError("\(invokedName): \("\(problem)".harmless(limit: 4000))\n")
 }

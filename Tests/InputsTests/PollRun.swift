@@ -14,13 +14,10 @@ struct PollRun {
   private(set) var asked: [Asked] = []
   private(set) var hasOverlapped = false
   private(set) var hasPassedOverTerminating = false
-  /// From a missing right to the next request, in seconds.
-  private(set) var pauses: [Double] = []
   private var plan: PollPlan
   private var now: Instant
   private var underWay:
     [(poll: PollScheduler.Poll, answer: StatusObservation.Answer, end: Instant)] = []
-  private var forbiddenAt: Instant?
   /// Pods of the plan that were answered by a report, with the time it came.
   private var reported: [String: Instant] = [:]
   private var chance: SeededGenerator
@@ -68,8 +65,6 @@ struct PollRun {
     if poll.target.priority != .terminating, plan.targets.contains(where: isLate) {
       hasPassedOverTerminating = true
     }
-    if let forbiddenAt { pauses.append((now - forbiddenAt).seconds) }
-    forbiddenAt = nil
     asked.append(Asked(poll: poll, at: now))
     let length = TimeSpan.seconds(Double.random(in: 0...longest, using: &chance))
     underWay.append((poll, answer, now + length))
@@ -80,7 +75,6 @@ struct PollRun {
       scheduler.finish(exchange.poll, exchange.answer, at: now)
       reported[exchange.poll.target.uid] = nil
       if case .report = exchange.answer { reported[exchange.poll.target.uid] = now }
-      if exchange.answer == .forbidden { forbiddenAt = now }
     }
     underWay.removeAll { $0.end <= now }
   }

@@ -87,16 +87,55 @@ import Testing
     #expect(run.gaps(of: "a").allSatisfy { $0 <= 0.53 })
   }
 
-  @Test func `a missing right stops everything for a minute`() {
-    let plan = PollPlan(targets: [.pod("a", .terminating), .pod("b", .terminating)])
+  private static let three = PollPlan(
+    targets: ["a", "b", "c"].map { .pod($0, .terminating) })
+
+  @Test func `one pod's 403 stops no other`() {
+    var run = PollRun(rate: 50, plan: Self.three, at: start)
+    run.advance(seconds: 20) { $0.target.uid == "a" ? .forbidden : .running }
+    #expect(run.gaps(of: "a").isEmpty)
+    #expect(run.gaps(of: "b").count >= 37 && run.gaps(of: "c").count >= 37)
+    #expect(!run.scheduler.isRightMissing)
+  }
+
+  @Test func `a pod that answers 403 at one port is asked at its next`() {
+    let plan = PollPlan(targets: [.pod("a", .terminating, ports: [8080, 9090])])
     var run = PollRun(rate: 50, plan: plan, at: start)
-    run.advance(seconds: 59.9) { _ in .forbidden }
-    let before = run.asked.count
-    // Both were asked together before the first answer came.
-    #expect(before <= 2)
-    #expect(run.scheduler.wake(after: start + .seconds(30)) >= start + .seconds(60))
-    run.advance(seconds: 1) { _ in .running }
-    #expect(Set(run.asked.dropFirst(before).map(\.poll.target.uid)) == ["a", "b"])
+    run.advance(seconds: 1) { $0.endpoint.port == 8080 ? .forbidden : .running }
+    #expect(run.asked.prefix(3).map(\.poll.endpoint.port) == [8080, 9090, 9090])
+  }
+
+  @Test func `403 of every pod of three is a missing right, which is asked for again`() {
+    var run = PollRun(rate: 50, plan: Self.three, at: start)
+    run.advance(seconds: 19.9) { _ in .forbidden }
+    #expect(run.scheduler.isRightMissing)
+    #expect(run.asked.count == 3)
+    #expect(run.scheduler.wake(after: start + .seconds(10)) >= start + .seconds(20))
+    run.advance(seconds: 2) { _ in .running }
+    #expect(!run.scheduler.isRightMissing)
+    #expect(Set(run.asked.dropFirst(3).map(\.poll.target.uid)) == ["a", "b", "c"])
+  }
+
+  @Test func `403 of two pods is none`() {
+    let plan = PollPlan(targets: Array(Self.three.targets.prefix(2)))
+    var run = PollRun(rate: 50, plan: plan, at: start)
+    run.advance(seconds: 10) { _ in .forbidden }
+    #expect(!run.scheduler.isRightMissing)
+  }
+
+  @Test func `a review of the right decides, whatever the pods say`() {
+    var scheduler = PollScheduler(rate: 50)
+    let plan = Self.three
+    scheduler.follow(plan, at: start)
+    var polls: [PollScheduler.Poll] = []
+    while let poll = scheduler.next(at: start) { polls.append(poll) }
+    scheduler.finish(polls[0], .forbidden, at: start)
+    scheduler.takeReview(isAllowed: false, at: start)
+    #expect(scheduler.isRightMissing)
+    #expect(scheduler.next(at: start + .seconds(19)) == nil)
+    scheduler.takeReview(isAllowed: true, at: start)
+    for poll in polls.dropFirst() { scheduler.finish(poll, .forbidden, at: start) }
+    #expect(!scheduler.isRightMissing)
   }
 
   @Test(arguments: 0..<200)
@@ -118,6 +157,5 @@ import Testing
     }
     #expect(!run.hasOverlapped)
     #expect(!run.hasPassedOverTerminating)
-    #expect(run.pauses.allSatisfy { $0 >= 60 })
   }
 }

@@ -126,6 +126,71 @@ import Testing
     #expect(reflector.queue.drain().compactMap(\.observation.word) == [])
   }
 
+  @Test func `lost credentials are told, and that they are back`() async throws {
+    let unauthorized = Objects.status(401, "Unauthorized", "Unauthorized")
+    let script = Script(
+      watches: [
+        [.streamHead(), .streamEnd], [.answer(unauthorized, status: 401)],
+        [.answer(unauthorized, status: 401)],
+        [.streamHead(), .chunk(Objects.watchLine("ADDED", Objects.pod("a", version: 7))), .hang],
+      ])
+    let (words, requests) = try await script.play(until: "a@7")
+    #expect(
+      words == [
+        "listed ",
+        #"lost("the cluster does not accept the credentials (401 Unauthorized); log in again")"#,
+        "connected", "a@7",
+      ])
+    // Nothing was missed: the watch goes on where it was.
+    #expect(requests.filter { $0.query("watch") == nil }.count == 1)
+  }
+
+  @Test(arguments: [
+    (504, "Timeout: Too large resource version: 9, current: 3"),
+    (500, "Too large resource version"),
+  ])
+  func `a server whose versions have begun anew is listed anew`(
+    code: Int, message: String
+  ) async throws {
+    let script = Script(
+      lists: [
+        [.answer(Objects.podList([Objects.pod("a", version: 1)], version: 9))],
+        [.answer(Objects.podList([Objects.pod("b", version: 2)], version: 3))],
+      ],
+      watches: [
+        [.answer(Objects.status(code, "Timeout", message), status: code)],
+        [.streamHead(), .chunk(Objects.watchLine("ADDED", Objects.pod("c", version: 4))), .hang],
+      ])
+    let (words, _) = try await script.play(until: "c@4")
+    // A list alone is no sign that watches can be opened again.
+    #expect(
+      words == ["a@1", "listed a", #"lost("\#(message)")"#, "b@2", "listed b", "connected", "c@4"])
+  }
+
+  @Test func `after three failures there is a list, whatever the place in the stream was`()
+    async throws
+  {
+    let failure: [Move] = [.answer(Objects.status(500, "Internal", "etcd is gone"), status: 500)]
+    let script = Script(watches: [failure, failure, failure])
+    let (_, requests) = try await script.play { requests in
+      requests.filter { $0.query("watch") == nil }.count == 2
+    }
+    #expect(requests.map { $0.query("watch") != nil } == [false, true, true, true, false])
+  }
+
+  @Test func `an error in the stream is the server's own sentence, and is listed over`()
+    async throws
+  {
+    let error =
+      #"{"type":"ERROR","object":{"kind":"Status","code":500,"message":"etcd\u001b[31m is \"gone\""}}"#
+    let script = Script(watches: [[.streamHead(), .chunk(error + "\n"), .streamEnd]])
+    let (words, requests) = try await script.play { requests in
+      requests.filter { $0.query("watch") != nil }.count == 2
+    }
+    #expect(words.contains(#"lost("etcd is \"gone\"")"#))
+    #expect(requests.map { $0.query("watch") != nil } == [false, true, false, true])
+  }
+
   @Test func `what cannot be read is named, and the rest goes on`() async throws {
     let tooLong = #"{"type":"ADDED","object":""# + String(repeating: "x", count: 10 << 20)
     let script = Script(watches: [

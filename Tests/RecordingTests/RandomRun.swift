@@ -45,15 +45,12 @@ struct RandomRun {
 
   private mutating func thresholds() -> Thresholds {
     var thresholds = Thresholds()
-    for path in [
-      \Thresholds.deadlineWarningPart, \.deadlineCriticalPart, \.forecastWarning,
-      \.forecastCritical, \.forecastClear, \.stalledPart,
-    ] { thresholds[keyPath: path] = number() }
-    for path in [
-      \Thresholds.deadlineCriticalLeft, \.unseenAfter, \.unseenRestartsAfter, \.overdueAfter,
-      \.stuckAfter, \.inferDrainAfter, \.verdictHold, \.attachSilence, \.lastLookBeforeAsked,
-      \.forecastHold, \.noSignalAfter, \.statusLostAfter, \.overdueCriticalAfter,
-    ] { thresholds[keyPath: path] = span() }
+    for field in Thresholds.fields {
+      switch field.place {
+      case .part(let path): thresholds[keyPath: path] = number()
+      case .span(let path): thresholds[keyPath: path] = span()
+      }
+    }
     return thresholds
   }
 

@@ -69,9 +69,9 @@ import Testing
 
   @Test func `what runs on past its SIGKILL is a warning, and ten seconds past critical`() {
     var story = Story.asked(grace: 20)
-    story.status(31.5, .running, 3)
+    story.status(35.5, .running, 3)
     story.tick(45)
-    #expect(story.alertTimes("warning+", .overdue) == [32])
+    #expect(story.alertTimes("warning+", .overdue) == [35.5])
     #expect(story.alertTimes("critical+", .overdue) == [40])
     story.exit(46, ["web": 137], finished: 45)
     #expect(told(story, .overdue).last == "critical-")

@@ -49,6 +49,22 @@ import Testing
     #expect(story.pod().alert == nil)
   }
 
+  @Test func `what was told and cleared is not told again, but worse is`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.status(11, .draining, 7, elapsed: 0.9)
+    story.tick(26)
+    for count in [0, 3, 0, 2] {
+      let seconds = 27.0 + Double(story.alerts().count)
+      story.status(seconds, .draining, count, elapsed: seconds - 10)
+      story.tick(seconds + 0.5)
+    }
+    #expect(story.alerts().map(\.text) == ["warning+", "warning-"])
+    #expect(story.pod().alert?.isActive == true)
+    story.tick(36)
+    #expect(story.alerts().map(\.text) == ["warning+", "warning-", "critical+"])
+  }
+
   @Test func `it is cleared when the containers have ended`() {
     var story = Story.ofRunningPod()
     story.delete(10)

@@ -49,10 +49,10 @@ import Testing
   @Test func `overdue is said two seconds after the latest SIGKILL, until the end is seen`() {
     var story = Story.ofRunningPod()
     story.delete(10)
-    story.status(41.5, .running, 3)
+    story.status(45.5, .running, 3)
     story.tick(50)
     story.exit(51, ["web": 137], finished: 40)
-    #expect(story.times("overdue+") == [42])
+    #expect(story.times("overdue+") == [45.5])
     #expect(story.times("overdue-") == [51])
   }
 
@@ -77,9 +77,9 @@ import Testing
   @Test func `after a hook of unknown length overdue waits for the later SIGKILL`() {
     var story = Story.ofRunningPod([.running("web", preStop: .exec())])
     story.delete(10)
-    story.status(43.5, .running, 3)
+    story.status(47.5, .running, 3)
     story.tick(50)
-    #expect(story.times("overdue+") == [44])
+    #expect(story.times("overdue+") == [47.5])
   }
 
   @Test func `a pod killed on time is not overdue`() {
@@ -124,30 +124,90 @@ import Testing
   }
 }
 
-struct BlindnessTests {
-  private func killedUnseen(backAt back: Double) -> Story {
+/// Nothing is said to be missing that may only not have been seen.
+@Suite struct BlindnessTests {
+  /// What the pods are seen through.
+  private static let carriers = [InputID.proxy, .watch(.pods)]
+
+  private func killedUnseen(_ input: InputID) -> Story {
     var story = Story.ofRunningPod()
     story.delete(1, grace: 10)
-    story.feed(5, .input(InputObservation(.proxy, .lost("kubectl proxy ended"))))
+    story.input(5, input, .lost("it ended"))
     story.tick(20)
-    story.feed(back, .input(InputObservation(.proxy, .connected)))
     return story
   }
 
-  private func isOverdue(_ story: Story) -> Bool {
-    story.state.pods[0].conditions[.overdue] != nil
+  @Test(arguments: carriers)
+  func `nothing is overdue while the pods are not seen`(input: InputID) {
+    var story = killedUnseen(input)
+    #expect(story.times("overdue+").isEmpty)
+    #expect(!story.alerts().contains { $0.text.hasPrefix("overdue") })
+    story.input(20, input, .connected)
+    story.tick(20.9)
+    #expect(story.times("overdue+").isEmpty)
   }
 
-  @Test func `nothing is overdue while the connection is lost`() {
-    let story = killedUnseen(backAt: 20)
-    #expect(!isOverdue(story))
-  }
-
-  @Test func `what still runs once the connection is back is overdue`() {
-    var story = killedUnseen(backAt: 20)
+  @Test(arguments: carriers)
+  func `what still runs once they are seen again is overdue`(input: InputID) {
+    var story = killedUnseen(input)
+    story.input(20, input, .connected)
+    story.status(20.5, .running, 3)
     story.tick(21.5)
-    #expect(!isOverdue(story))
-    story.status(21.6, .running, 3)
-    #expect(isOverdue(story))
+    #expect(story.times("overdue+") == [21])
+  }
+
+  @Test(arguments: [InputID.watch(.events), .watch(.deployments), .status, .logs("")])
+  func `what the pods are not seen through hides nothing`(input: InputID) {
+    var story = killedUnseen(input)
+    story.status(20.5, .running, 3)
+    #expect(story.times("overdue+") == [20.5])
+  }
+
+  @Test(arguments: carriers)
+  func `an alert becomes no worse while the pods are not seen`(input: InputID) {
+    var story = Story.ofRunningPod()
+    story.delete(1, grace: 10)
+    story.tick(14)
+    let before = story.outputs.count
+    story.input(15, input, .lost("it ended"))
+    story.tick(60)
+    let alerts = story.outputs[before...].filter {
+      if case .alert = $0.change { true } else { false }
+    }
+    #expect(alerts.isEmpty)
+  }
+
+  @Test(arguments: carriers)
+  func `no object is stuck while nobody looks`(input: InputID) {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.exit(12)
+    story.input(13, input, .lost("it ended"))
+    story.tick(40)
+    #expect(story.times("stuck+").isEmpty)
+    story.input(40, input, .connected)
+    story.tick(42)
+    #expect(story.times("stuck+") == [41])
+  }
+
+  @Test func `one cause that takes all watches is told once, and so is its end`() {
+    var story = Story.ofRunningPod()
+    let kinds: [ResourceKind] = [.events, .pods, .deployments]
+    for kind in kinds { story.input(5, .watch(kind), .lost("log in again")) }
+    for kind in kinds { story.input(9, .watch(kind), .connected) }
+    #expect(
+      story.state.notices == [
+        "the watch of events is lost: log in again", "the watch of pods is lost: log in again",
+        "the watch of events is back after 4.0 s", "the watch of pods is back after 4.0 s",
+      ])
+  }
+
+  @Test func `a right that is granted takes its line away`() {
+    var story = Story.ofRunningPod()
+    story.input(1, .watch(.events), .degraded("events: needs the right"))
+    #expect(story.state.inputs[.watch(.events)]?.degradations == ["events: needs the right"])
+    story.input(9, .watch(.events), .restored("events: needs the right"))
+    #expect(story.state.inputs[.watch(.events)]?.degradations == [])
+    #expect(story.state.notices.last == "the watch of events: the right is there now")
   }
 }

@@ -156,8 +156,8 @@ import Testing
     story.delete(10)
     #expect(story.left(40) == 0)
     #expect(story.pod().countdown(at: .at(41.5)) == .past(by: .seconds(1.5)))
-    story.status(42, .running, 3)
-    #expect(story.pod().countdown(at: .at(42.5)) == .overdue(by: .seconds(2.5)))
+    story.status(46, .running, 3)
+    #expect(story.pod().countdown(at: .at(46.5)) == .overdue(by: .seconds(6.5)))
   }
 
   @Test func `a repeated version of the object changes nothing`() {

@@ -60,6 +60,8 @@ import Testing
     #expect(story.summary == nil)
     story.input(1, .watch(missing), .degraded("needs list on \(missing.rawValue)"))
     #expect(story.summary?.result == .available)
+    // Without the right to see pods nobody knows what became of them.
+    #expect(story.summary?.exitCode == (missing == .pods ? 1 : 0))
   }
 
   @Test func `a single pod waits for a shutdown to begin`() {

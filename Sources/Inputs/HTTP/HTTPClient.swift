@@ -16,6 +16,8 @@ public final class HTTPClient: Sendable {
 
   /// All short requests share one loop: waking a second thread costs more than a request.
   static let loop = MultiThreadedEventLoopGroup.singleton.any()
+  /// So many bytes of a stream are read before other streams have their turn.
+  private static let turnLength = 64 << 10
   /// Connections kept open between requests.
   private static let idleLimit = 32
 
@@ -106,7 +108,8 @@ public final class HTTPClient: Sendable {
 
   /// Opens a path as a stream of lines and hands each to `receive`, until the server ends it.
   ///
-  /// A line longer than `lineLimit` bytes is cut there, and the rest of it is passed over.
+  /// A line longer than `lineLimit` bytes is cut there, and the rest of it is passed over; one longer than
+  /// `longestLine` ends the stream, for what comes behind it may never come.
   ///
   /// - Parameters:
   ///   - headTimeout: how long the head of the answer may take.
@@ -115,7 +118,7 @@ public final class HTTPClient: Sendable {
   /// - Throws: ``HTTPError``, `CancellationError`, or what the closures throw.
   public func stream(
     _ path: String, headTimeout: Duration = .seconds(10), idleTimeout: Duration? = nil,
-    lineLimit: Int = 8 << 20, opened: (HTTPHead) async throws -> Void,
+    lineLimit: Int = 8 << 20, longestLine: Int = .max, opened: (HTTPHead) async throws -> Void,
     receive: (HTTPLine) async throws -> Void
   ) async throws {
     let sent = clock.now
@@ -133,6 +136,7 @@ public final class HTTPClient: Sendable {
         try await outbound.write(.end(nil))
         watchdog.rearm(headTimeout)
         var splitter = LineSplitter(limit: lineLimit)
+        var turn = 0
         for try await part in inbound {
           watchdog.rearm(idleTimeout)
           switch part {
@@ -140,6 +144,15 @@ public final class HTTPClient: Sendable {
             try await opened(self.head(head, sent: sent, received: clock.now))
           case .body(let buffer):
             for line in splitter.split(buffer.readableBytesView) { try await receive(line) }
+            guard splitter.openLength <= longestLine else {
+              throw HTTPError.malformed("a line without an end")
+            }
+            // A server that never pauses would never let the others of this thread have their turn.
+            turn += buffer.readableBytes
+            guard turn >= HTTPClient.turnLength else { continue }
+            turn = 0
+            try Task.checkCancellation()
+            await Task.yield()
           case .end:
             if let rest = splitter.finish() { try await receive(rest) }
             return

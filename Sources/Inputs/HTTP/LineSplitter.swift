@@ -10,6 +10,8 @@ struct LineSplitter {
   private let limit: Int
   private var rest: [UInt8] = []
   private var isPassingOver = false
+  /// How long the line is that has not ended yet, what is passed over of it included.
+  private(set) var openLength = 0
 
   init(limit: Int) {
     self.limit = max(limit, 1)
@@ -24,6 +26,7 @@ struct LineSplitter {
       lines.append(HTTPLine(bytes: rest, isCut: isPassingOver))
       rest.removeAll(keepingCapacity: rest.capacity <= 1 << 16)
       isPassingOver = false
+      openLength = 0
       remaining = remaining[remaining.index(after: end)...]
     }
     take(remaining)
@@ -38,6 +41,7 @@ struct LineSplitter {
   }
 
   private mutating func take(_ part: some Collection<UInt8>) {
+    openLength += part.count
     guard !isPassingOver else { return }
     let room = limit - rest.count
     rest.append(contentsOf: part.prefix(room))

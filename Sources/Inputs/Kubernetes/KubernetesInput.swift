@@ -23,10 +23,17 @@ public struct KubernetesInput: Sendable {
   private let access: Access
   private let queue: EventQueue
   private let clock: LocalClock
+  private let said: @Sendable (String) async -> Void
 
   /// Makes an input; nothing is started yet.
-  public init(access: Access, queue: EventQueue, clock: LocalClock) {
+  ///
+  /// - Parameter said: gets what kubectl's plugins for credentials say, one harmless line each.
+  public init(
+    access: Access, queue: EventQueue, clock: LocalClock,
+    said: @escaping @Sendable (String) async -> Void = { _ in }
+  ) {
     self.access = access
+    self.said = said
     self.queue = queue
     self.clock = clock
   }
@@ -41,7 +48,7 @@ public struct KubernetesInput: Sendable {
     case .direct(let base):
       try await watcher.serve(base)
     case .kubectl(let kubectl):
-      try await KubectlProxy(kubectl).run { reason in
+      try await KubectlProxy(kubectl, said: said).run { reason in
         slot.set(nil)
         await queue.send(.input(InputObservation(.proxy, .lost(reason))))
       } _: { base in

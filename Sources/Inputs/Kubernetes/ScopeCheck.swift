@@ -29,6 +29,10 @@ struct ScopeCheck: Sendable {
           selectors[id] = object.selector
         }
       }
+      // Without their pods nothing of them can be said.
+      for namespace in Set(ids.map(\.namespace)) {
+        try await expect(pods(in: namespace), path: pods(in: namespace).path + "?limit=1")
+      }
       return KubernetesInput.Target(
         scope: scope, namespace: ids.first?.namespace ?? "default", selectors: selectors)
     }
@@ -61,18 +65,16 @@ struct ScopeCheck: Sendable {
       let names = await self.names(in: collection)
       var sentence = "namespace \(collection.namespace) has no \(kind.dropLast()) \(name ?? "")"
       sentence += names.isEmpty ? "; it has no \(kind)" : "; it has \(names)"
-      throw KubernetesError.notFound(sentence)
-    case 401, 403:
+      throw KubernetesError.notFound(sentence.harmless(limit: 600))
+    case 401: throw KubernetesError.unauthorized
+    case 403:
       throw KubernetesError.forbidden(
         "the cluster refuses \(collection.kind.rawValue) in namespace \(collection.namespace): "
           + "needs the right \(collection.rule)"
           + (message.map { " (\($0.prefix(200)))" } ?? ""))
     default:
-      // kubectl proxy says in plain text why it does not get through.
-      let line = response.body.prefix { $0 != UInt8(ascii: "\n") }
-      let text = String(harmless: line, limit: 300)
-      let status = "HTTP status \(response.head.status)"
-      throw KubernetesError.unreachable(message ?? (text.isEmpty ? status : "\(text) (\(status))"))
+      throw KubernetesError.unreachable(
+        APIStatus.message(in: response.body, status: response.head.status))
     }
   }
 

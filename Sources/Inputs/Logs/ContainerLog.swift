@@ -85,7 +85,7 @@ final class ContainerLog: Sendable {
     switch status {
     case 200: return .ended
     case 404: return .gone
-    case 401, 403: return .forbidden
+    case 403: return .forbidden
     default: return .interrupted
     }
   }

@@ -57,7 +57,9 @@ public final class LogFollower: Sendable {
       for target in best where content.running.count < limit {
         let key = Key(target)
         guard content.running[key] == nil else { continue }
-        content.running[key] = Task { await self.run(target, key) }
+        content.running[key] = Task(executorPreference: InputExecutor.logs) {
+          await self.run(target, key)
+        }
       }
       let counts = (bestKeys.count, plannedKeys.count - bestKeys.count)
       if let said = content.said, said == counts { return nil }

@@ -44,12 +44,21 @@ public struct PollScheduler: Sendable {
   /// When the newest requests were made, as many as a second may have, oldest first.
   private var recent: Deque<Instant> = []
   private var forbiddenUntil: Instant?
+  /// Pods whose newest answer was 403, and those that have answered in any way.
+  private var refusing: Set<String> = []
+  private var answered: Set<String> = []
+  /// What a review of the right has found; nil while nobody knows.
+  private var isAllowed: Bool?
   private var askedCount = 0
 
   /// Requests that may be under way at once.
   private static let concurrencyLimit = 128
-  /// A pod without an endpoint, or a right that is missing, is tried again after this.
+  /// A pod without an endpoint, or one that refuses, is tried again after this.
   private static let retry = TimeSpan.seconds(60)
+  /// A right that is missing is asked for again after this.
+  private static let refusal = TimeSpan.seconds(20)
+  /// So many pods must refuse, and none must not, until it is our right that is missing.
+  private static let fewestRefusing = 3
   /// A port that nobody listens on yet is tried again after this.
   private static let opening = TimeSpan.seconds(5)
 
@@ -63,6 +72,8 @@ public struct PollScheduler: Sendable {
   public mutating func follow(_ plan: PollPlan, at now: Instant) {
     targets = plan.targets
     let wanted = Set(plan.targets.map(\.uid))
+    refusing.formIntersection(wanted)
+    answered.formIntersection(wanted)
     for (uid, course) in courses where !wanted.contains(uid) && !course.isAsked {
       courses[uid] = nil
     }
@@ -128,6 +139,7 @@ public struct PollScheduler: Sendable {
     guard var course = courses[poll.target.uid] else { return }
     defer { courses[poll.target.uid] = course }
     course.isAsked = false
+    note(answer, of: poll.target.uid, at: now)
     let target = targets.first { $0.uid == poll.target.uid } ?? poll.target
     switch answer {
     case .report:
@@ -135,9 +147,11 @@ public struct PollScheduler: Sendable {
       course.dueAt = max(now, (course.askedAt ?? now) + interval(of: target))
       return
     case .forbidden:
-      forbiddenUntil = now + PollScheduler.retry
-      course.dueAt = now + PollScheduler.retry
-      return
+      if isRightMissing || known[Likeness(target)] != nil {
+        course.candidate = 0
+        course.dueAt = now + (isRightMissing ? PollScheduler.refusal : PollScheduler.retry)
+        return
+      }
     case .refused, .timedOut, .failed: course.mayOpen = true
     case .malformed, .notFound: break
     }
@@ -153,6 +167,38 @@ public struct PollScheduler: Sendable {
       course.dueAt = now + (course.mayOpen ? PollScheduler.opening : PollScheduler.retry)
       course.mayOpen = false
     }
+  }
+
+  /// Whether a 403 is the API server's word about our right to ask pods.
+  ///
+  /// The bytes do not tell a pod's own 403 from it: a review of the right does, or that every pod of at
+  /// least three refuses.
+  public var isRightMissing: Bool {
+    if let isAllowed { return !isAllowed }
+    return refusing.count >= PollScheduler.fewestRefusing && refusing == answered
+  }
+
+  /// Takes in what a review of the right has found.
+  public mutating func takeReview(isAllowed: Bool, at now: Instant) {
+    self.isAllowed = isAllowed
+    if !isAllowed { forbiddenUntil = now + PollScheduler.refusal }
+  }
+
+  private mutating func note(
+    _ answer: StatusObservation.Answer, of uid: String, at now: Instant
+  ) {
+    answered.insert(uid)
+    if answer == .forbidden {
+      refusing.insert(uid)
+    } else {
+      refusing.remove(uid)
+      // A pod was reached, so the right is there now. No answer at all shows nothing.
+      switch answer {
+      case .timedOut, .failed: break
+      default: if isAllowed == false { isAllowed = nil }
+      }
+    }
+    forbiddenUntil = isRightMissing ? max(forbiddenUntil ?? now, now + PollScheduler.refusal) : nil
   }
 
   /// Asked twice a second while terminating, so that the last value before the end is known.

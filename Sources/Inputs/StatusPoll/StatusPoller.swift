@@ -13,12 +13,20 @@ public final class StatusPoller: Sendable {
   private let choice: StatusEndpointChoice
   private let said = Mutex<Set<Complaint>>([])
   private let isOver = Mutex(false)
+  private let forbidden = Mutex(Forbidden())
+  /// Asks the cluster whether the pods of a namespace may be asked; nil when that cannot be told.
+  private let review: @Sendable (_ namespace: String) async -> Bool?
 
   /// What is said once.
   private enum Complaint: Hashable {
-    case forbidden
     /// The annotation of the pod of this UID.
     case annotation(String)
+  }
+
+  private struct Forbidden {
+    var isReviewed = false
+    /// The line that says so.
+    var line: String?
   }
 
   /// A request's own patience: after a pod's exit the pod proxy hangs for more than 5 s.
@@ -27,7 +35,8 @@ public final class StatusPoller: Sendable {
   /// Makes a poller; it asks nobody before it has a plan.
   public init(
     rate: Int, choice: StatusEndpointChoice, mapping: StatusMapping, slot: ClientSlot,
-    queue: EventQueue, clock: LocalClock
+    queue: EventQueue, clock: LocalClock,
+    review: @escaping @Sendable (_ namespace: String) async -> Bool? = { _ in nil }
   ) {
     scheduler = Mutex(PollScheduler(rate: rate, choice: choice))
     self.choice = choice
@@ -35,6 +44,7 @@ public final class StatusPoller: Sendable {
     self.slot = slot
     self.queue = queue
     self.clock = clock
+    self.review = review
   }
 
   /// Follows a new plan from now on.
@@ -75,6 +85,9 @@ public final class StatusPoller: Sendable {
     client.get(path, timeout: StatusPoller.timeout, bodyLimit: kind.readLimit) { result in
       let answer =
         switch result {
+        // Lost credentials are no missing right.
+        case .success(let response) where response.head.status == 401:
+          StatusObservation.Answer.failed("\(KubernetesError.unauthorized)")
         case .success(let response):
           StatusObservation.Answer(
             proxied: response, kind: kind, mapping: self.mapping)
@@ -90,8 +103,12 @@ public final class StatusPoller: Sendable {
   private func take(
     _ answer: StatusObservation.Answer, of poll: PollScheduler.Poll, latency: TimeSpan
   ) {
-    scheduler.withLock { $0.finish(poll, answer, at: clock.now) }
-    if answer == .forbidden { sayForbidden(poll) }
+    let isMissing = scheduler.withLock { scheduler in
+      scheduler.finish(poll, answer, at: clock.now)
+      return scheduler.isRightMissing
+    }
+    if answer == .forbidden { reviewOnce(poll) }
+    say(isMissing: isMissing, poll)
     queue.post(
       .status(
         StatusObservation(
@@ -99,15 +116,45 @@ public final class StatusPoller: Sendable {
           container: poll.endpoint.container, answer: answer, latency: latency)))
   }
 
+  /// A pod may say 403 by itself: only the cluster knows whose word it was.
+  private func reviewOnce(_ poll: PollScheduler.Poll) {
+    let isFirst = forbidden.withLock { forbidden in
+      defer { forbidden.isReviewed = true }
+      return !forbidden.isReviewed
+    }
+    guard isFirst else { return }
+    Task(executorPreference: InputExecutor.sources) {
+      guard let isAllowed = await self.review(poll.target.namespace) else { return }
+      self.scheduler.withLock { $0.takeReview(isAllowed: isAllowed, at: self.clock.now) }
+      self.say(isMissing: !isAllowed, poll)
+    }
+  }
+
+  /// Says when the right begins to be missing, and when it is there.
+  private func say(isMissing: Bool, _ poll: PollScheduler.Poll) {
+    let change: InputObservation.Change? = forbidden.withLock { forbidden in
+      guard isMissing != (forbidden.line != nil) else { return nil }
+      if let line = forbidden.line {
+        forbidden.line = nil
+        // Another 403 is another question.
+        forbidden.isReviewed = false
+        return .restored(line)
+      }
+      let line = missingRight(poll)
+      forbidden.line = line
+      return .degraded(line)
+    }
+    if let change { queue.post(.input(InputObservation(.status, change))) }
+  }
+
   /// With the missing rule and what the user could do instead.
-  private func sayForbidden(_ poll: PollScheduler.Poll) {
+  private func missingRight(_ poll: PollScheduler.Poll) -> String {
     let port = poll.endpoint.port
     let kind = poll.endpoint.kind.prefix.map { " --status \($0)" } ?? ""
-    let line =
+    return
       "shutdown-status: needs the right get on pods/proxy; for one pod without it: "
       + "kubectl -n \(poll.target.namespace) port-forward pod/\(poll.target.name) \(port) & "
       + "lastcall attach localhost:\(port)\(kind)"
-    sayOnce(.forbidden, line)
   }
 
   /// An annotation that is not followed is passed over, but not in silence.

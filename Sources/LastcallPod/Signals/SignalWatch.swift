@@ -15,7 +15,7 @@ private let pendingSignals = Atomic<UInt64>(0)
 /// Wakes a pipe when signals come, whoever of the threads they interrupt.
 ///
 /// Dispatch's sources need a thread of its pool for each, and know no real-time signals.
-enum SignalWatch {
+package enum SignalWatch {
   /// Installs the handler.
   ///
   /// - Parameters:
@@ -23,7 +23,7 @@ enum SignalWatch {
   ///   - others: these only where nobody else handles them.
   ///   - writer: the writing end of a pipe that does not block; a byte wakes whoever reads it.
   /// - Throws: when signals are watched already: two would share what belongs to one.
-  static func install(
+  package static func install(
     _ chosen: [Signal], andUnlessHandled others: [Signal], writer: Int32
   ) throws(SystemError) {
     let (isFirst, _) = signalPipe.compareExchange(
@@ -48,7 +48,7 @@ enum SignalWatch {
   }
 
   /// The signals that have come since the last call, each once.
-  static func takePending() -> Set<Signal> {
+  package static func takePending() -> Set<Signal> {
     let mask = pendingSignals.exchange(0, ordering: .acquiringAndReleasing)
     return Set((1...64).filter { mask >> ($0 - 1) & 1 == 1 }.map { Signal(rawValue: Int32($0)) })
   }
@@ -91,6 +91,9 @@ private func passOn(_ number: Int32) {
   _ = write(signalPipe.load(ordering: .relaxed), &byte, 1)
   errno = before
 }
+
+/// Whether it is to be ignored, as `nohup` asks it of what it starts.
+package func isIgnored(_ signal: Signal) -> Bool { handler(of: signal) == 1 }
 
 /// The address of a signal's handler, 0 for the default and 1 for none; nil when the system does not tell.
 func handler(of signal: Signal) -> UInt? {

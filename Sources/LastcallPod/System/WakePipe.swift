@@ -5,12 +5,12 @@
 #endif
 
 /// A pipe that wakes whoever polls it; it stays open for as long as anybody may write.
-final class WakePipe: Sendable {
+package final class WakePipe: Sendable {
   /// For `poll`.
-  let reader: Int32
-  let writer: Int32
+  package let reader: Int32
+  package let writer: Int32
 
-  init() throws(SystemError) {
+  package init() throws(SystemError) {
     (reader, writer) = try pipe()
   }
 
@@ -19,13 +19,13 @@ final class WakePipe: Sendable {
     close(writer)
   }
 
-  func wake() {
+  package func wake() {
     var byte: UInt8 = 0
     _ = write(writer, &byte, 1)
   }
 
   /// Takes what has woken it.
-  func calm() {
+  package func calm() {
     var bytes = [UInt8](repeating: 0, count: 4096)
     // A storm may go on meanwhile.
     for _ in 0..<16 where read(reader, &bytes, bytes.count) < bytes.count { return }

@@ -108,6 +108,8 @@ public enum StopReason: Equatable, Sendable {
   case inputEnded
   /// SIGINT.
   case interrupted
-  /// SIGTERM or SIGHUP.
+  /// SIGTERM.
   case terminated
+  /// SIGHUP: the terminal has gone.
+  case hungUp
 }

@@ -23,6 +23,8 @@ public struct InputObservation: Equatable, Sendable {
     case lost(String)
     /// It cannot do this work, for example `events: needs get, list, watch on events`; said once.
     case degraded(String)
+    /// What a line of `degraded` said holds no longer: the right was granted.
+    case restored(String)
     /// How many log streams are followed and how many are not, for want of room.
     case following(Int, notFollowed: Int)
     /// Input that could not be read and was left out, one line, counted.

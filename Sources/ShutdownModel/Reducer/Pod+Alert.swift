@@ -72,7 +72,10 @@ extension Pod {
         at: now, thresholds, known: alerts[.forecast],
         isHalfOver: shutdown.deadline.map { now >= $0.lateAt } ?? false)
     case .noSignal: return isSignalMissing(thresholds) ? .critical : nil
-    case .overdue: return overdueLevel(at: now, thresholds)
+    case .overdue:
+      // What still runs while nobody looks is not known.
+      if isBlind { return alerts[.overdue].flatMap { $0.isActive ? $0.level : nil } }
+      return overdueLevel(at: now, thresholds)
     case .growing: return growingLevel
     case .statusLost:
       guard let silentSince = status.silentSince,

@@ -172,7 +172,9 @@ extension Pod {
     }
     let isStuck = shutdown.exitedAt.map { now >= $0 + thresholds.stuckAfter } ?? false
     let hasObject = shutdown.origin != .log
-    set(.stuck, hasObject && phase == .exited && isStuck, at: now, &outputs)
+    if !isBlind || phase != .exited {
+      set(.stuck, hasObject && phase == .exited && isStuck, at: now, &outputs)
+    }
   }
 
   /// SIGKILL was due, and a container was heard to run on.

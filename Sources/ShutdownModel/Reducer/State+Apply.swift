@@ -10,10 +10,10 @@ extension State {
     // The summary was the last word.
     guard !run.isOver else { return [] }
     readClock(event)
-    let time = max(now, clock.clusterTime(at: event.time))
-    advance(to: time)
-    now = time
-    if run.beganAt == nil { beginRun() }
+    endByTime(event.time)
+    guard !run.isOver else { return outputs }
+    pass(to: event.time)
+    if run.beganAt == nil { (run.beganAt, run.beganLocally) = (now, localNow) }
     guard !run.isOver else { return outputs }
     observe(event.observation)
     if !outputs.isEmpty || event.observation.concernsRun { evaluateRun() }
@@ -27,7 +27,37 @@ extension State {
     // Until now this machine's clock stood in for the cluster's; it may have been an hour ahead.
     guard isFirst else { return }
     now = clock.clusterTime(at: event.time)
-    if run.beganAt != nil { beginRun() }
+    if run.beganAt != nil { run.beganAt = now }
+  }
+
+  /// Lets time pass up to an instant of this machine's clock.
+  private mutating func pass(to local: Instant) {
+    let time = clusterTime(at: local)
+    advance(to: time)
+    now = max(now, time)
+    localNow = max(localNow, local)
+  }
+
+  /// The cluster's time at an instant of this machine's clock that has not passed yet.
+  ///
+  /// It does not run backwards, and where the cluster's clock was set back it does not stand still
+  /// until that has caught up: what is due by time alone would be due an hour late.
+  private func clusterTime(at local: Instant) -> Instant {
+    let time = clock.clusterTime(at: local)
+    guard run.beganLocally != nil, time < now - State.longestStandstill else {
+      return max(now, time)
+    }
+    return now + max(local - localNow, .zero)
+  }
+
+  /// A reading may move the clock back by the second it is cut to, a server beside it by its own error.
+  private static let longestStandstill = TimeSpan.seconds(5)
+
+  /// Ends the run at the very instant it is over by time alone, on this machine's clock.
+  private mutating func endByTime(_ local: Instant) {
+    guard let end = run.timedEnd?.at, end <= local else { return }
+    pass(to: end)
+    evaluateRun()
   }
 
   /// Lets time pass: everything that is due happens, in order, each at its own instant.
@@ -39,14 +69,16 @@ extension State {
       now = max(now, timer.due)
       let count = outputs.count
       if timer.uid == Timer.allPods {
-        for index in pods.indices where pods[index].isShuttingDown { evaluate(index) }
+        for index in pods.indices where pods[index].shutdown != nil && !pods[index].isGone {
+          evaluate(index)
+        }
       } else if let index = podIndex[timer.uid], pods[index].due == timer.due {
         pods[index].due = nil
         evaluate(index)
       } else if let index = workloads.firstIndex(where: { Timer.uid(of: $0.id) == timer.uid }) {
         evaluateWorkload(index)
       }
-      if timer.uid.isEmpty || outputs.count > count { evaluateRun() }
+      if outputs.count > count { evaluateRun() }
     }
   }
 

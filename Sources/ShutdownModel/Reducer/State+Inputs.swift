@@ -6,19 +6,26 @@ extension State {
     switch observation.change {
     case .connected:
       if status.lostSince != nil, observation.input.carriesPods { endBlindness() }
-      if let lostSince = status.lostSince {
+      if let lostSince = status.lostSince, status.isLossTold {
         note("\(observation.input.text) is back after \((now - lostSince).text)")
       }
       status.lostSince = nil
       status.lostReason = nil
     case .lost(let reason):
-      if status.lostSince == nil { note("\(observation.input.text) is lost: \(reason)") }
+      if status.lostSince == nil {
+        status.isLossTold = !isToldAlready(reason, of: observation.input)
+        if status.isLossTold { note("\(observation.input.text) is lost: \(reason)") }
+      }
       status.lostSince = status.lostSince ?? now
       status.lostReason = reason
     case .degraded(let line):
       guard !status.degradations.contains(line) else { break }
       status.degradations.append(line)
       note(line)
+    case .restored(let line):
+      guard let index = status.degradations.firstIndex(of: line) else { break }
+      status.degradations.remove(at: index)
+      note("\(observation.input.text): the right is there now")
     case .following(let followed, let notFollowed):
       logStreams = (followed, notFollowed)
     case .discarded(let reason):
@@ -28,6 +35,13 @@ extension State {
     }
     inputs[observation.input] = status
     arePodsLost = inputs.contains { $0.key.carriesPods && $0.value.lostSince != nil }
+  }
+
+  /// One cause takes all watches with it: it is told of the pods, and once.
+  private func isToldAlready(_ reason: String, of input: InputID) -> Bool {
+    inputs.contains { other, status in
+      status.lostReason == reason && status.isLossTold && (other.carriesPods || !input.carriesPods)
+    }
   }
 
   /// Nothing is heard of the pods; what should have happened meanwhile may well have.
@@ -97,7 +111,7 @@ extension WorkloadID.Kind {
 
 extension InputID {
   /// Pods are seen through it.
-  fileprivate var carriesPods: Bool { self == .proxy || self == .watch(.pods) }
+  var carriesPods: Bool { self == .proxy || self == .watch(.pods) }
 
   /// How a line for a person names it.
   public var text: String {

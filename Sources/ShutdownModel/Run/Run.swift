@@ -3,6 +3,8 @@ public struct Run: Equatable, Sendable {
   public let goal: Goal
   /// On the cluster's clock; nil before the first event.
   public internal(set) var beganAt: Instant?
+  /// On this machine's clock: the cluster's may be set while the run lasts.
+  var beganLocally: Instant?
   /// The command behind `--`.
   public internal(set) var command: CommandState = .none
   /// The collections whose first list has been read.
@@ -13,6 +15,15 @@ public struct Run: Equatable, Sendable {
   /// Without comparing, and so copying, the summary.
   var isOver: Bool {
     if case .none = summary { false } else { true }
+  }
+
+  /// When the run is over by time alone, on this machine's clock, and how it has then ended.
+  var timedEnd: (at: Instant, after: TimeSpan, result: Summary.Result)? {
+    guard let beganLocally else { return nil }
+    var ends: [(after: TimeSpan, result: Summary.Result)] = []
+    if let duration = goal.duration { ends.append((duration, .elapsed)) }
+    if let timeout = goal.timeout { ends.append((timeout, .timeout)) }
+    return ends.min { $0.after < $1.after }.map { (beganLocally + $0.after, $0.after, $0.result) }
   }
 
   /// What is known of the command behind `--`.

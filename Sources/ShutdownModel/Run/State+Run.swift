@@ -1,31 +1,28 @@
-internal import HeapModule
-
 extension State {
-  /// The run begins with its first event, and again when the cluster's clock is first known.
-  mutating func beginRun() {
-    run.beganAt = now
-    for length in [run.goal.duration, run.goal.timeout] {
-      if let length { timers.insert(Timer(due: now + length, uid: "")) }
-    }
-  }
-
   /// Ends the run when its goal is reached, or cannot be reached any more.
   mutating func evaluateRun() {
-    guard !run.isOver, let beganAt = run.beganAt else { return }
+    guard !run.isOver, run.beganAt != nil else { return }
     noteFailedRollouts()
-    if let duration = run.goal.duration {
-      if now >= beganAt + duration { finish(.elapsed, "watched for \(duration.text)") }
+    if let end = run.timedEnd, localNow >= end.at {
+      switch end.result {
+      case .timeout:
+        finish(.timeout, "not \(run.goal.until?.rawValue ?? "done") after \(end.after.text)")
+      default: finish(.elapsed, "watched for \(end.after.text)")
+      }
       return
     }
-    if let timeout = run.goal.timeout, now >= beganAt + timeout {
-      finish(.timeout, "not \(run.goal.until?.rawValue ?? "done") after \(timeout.text)")
+    guard run.goal.duration == nil, let until = run.goal.until, isCommandOver, isListed else {
       return
     }
-    guard let until = run.goal.until, isCommandOver, isListed else { return }
     if case .failed(let reason) = rollout {
       finish(.failed, reason)
     } else if isReached(until) {
-      finish(reached(until), reachedReason(until, beganAt))
+      // Nothing is waited for any more, but what cannot be seen has not been drained.
+      if unseen == nil || until == .available {
+        finish(reached(until), reachedReason(until))
+      } else {
+        finish(.failed, "not \(until.rawValue) as far as can be seen")
+      }
     }
   }
 
@@ -55,11 +52,14 @@ extension State {
     switch reason {
     case .interrupted: finish(.interrupted, "interrupted", code: 130)
     case .terminated: finish(.interrupted, "terminated", code: 143)
+    case .hungUp: finish(.interrupted, "hung up", code: 129)
     case .inputEnded:
       noteLeftBehind()
       finish(.elapsed, "the input has ended")
     case .quit:
-      let best = [Goal.Until.gone, .drained, .available].first { isListed && isReached($0) }
+      let best = [Goal.Until.gone, .drained, .available].first {
+        isListed && unseen == nil && isReached($0)
+      }
       finish(best.map(reached) ?? .interrupted, "ended by the user")
     }
   }
@@ -71,7 +71,7 @@ extension State {
     }
   }
 
-  private var neededKinds: [ResourceKind] {
+  var neededKinds: [ResourceKind] {
     switch scope {
     case .endpoint, .logs: []
     case .selector, .pods: [.pods]
@@ -122,10 +122,16 @@ extension State {
   }
 
   private func isReached(_ until: Goal.Until) -> Bool {
+    // What happens to the pods meanwhile is not seen.
+    if arePodsLost, until != .available { return false }
     switch scope {
     case .selector, .pods, .endpoint, .logs:
       guard pods.contains(where: { $0.shutdown != nil }) else { return false }
-    case .workloads, .namespace:
+    case .workloads:
+      guard rollout.isComplete else { return false }
+      // Its pods have not been told yet.
+      if until != .available, arePodsMissing { return false }
+    case .namespace:
       guard rollout.isComplete else { return false }
     }
     switch until {
@@ -149,48 +155,10 @@ extension State {
     }
   }
 
-  private func reachedReason(_ until: Goal.Until, _ beganAt: Instant) -> String {
+  private func reachedReason(_ until: Goal.Until) -> String {
     let wasAlready =
       !pods.contains { $0.shutdown != nil } && workloads.allSatisfy { $0.rolloutBeganAt == nil }
     return wasAlready ? "already \(until.rawValue) at the start" : "\(until.rawValue)"
-  }
-
-  /// Settles what is only being held, and says the last word.
-  private mutating func finish(_ result: Summary.Result, _ reason: String, code: Int? = nil) {
-    for index in pods.indices where pods[index].verdict == nil && pods[index].shutdown != nil {
-      pods[index].settleVerdict(at: now, thresholds, &outputs)
-      guard let verdict = pods[index].verdict else { continue }
-      count(verdict, of: pods[index].workload)
-      pods[index].needsDiagnosis = true
-      diagnose(index)
-    }
-    var summary = Summary(
-      workload: scope.text, result: result, pods: 0, verdicts: [:], drainSeconds: nil,
-      reason: reason, exitCode: 0)
-    var used: [Double] = []
-    for workload in workloads {
-      summary.pods += workload.shutdownCount
-      summary.verdicts.merge(workload.verdicts, uniquingKeysWith: +)
-      used += workload.usedSeconds
-    }
-    summary.drainSeconds = Summary.DrainSeconds(of: used)
-    summary.advice = WorkloadDrains.all(of: self).map(\.recommendation)
-    summary.exitCode = exitCode(of: result, summary.verdicts, given: code)
-    run.summary = summary
-    outputs.append(Output(now, .summary(summary)))
-  }
-
-  /// The first that applies, in the order 1, 130/143, 3, 4, 2, 0.
-  private func exitCode(
-    of result: Summary.Result, _ verdicts: [Verdict.Kind: Int], given: Int?
-  ) -> Int {
-    if run.goal.alwaysSucceeds { return given ?? 0 }
-    if case .ended(_, let exitCode, _) = run.command, exitCode != 0 { return 1 }
-    if let given { return given }
-    if result == .failed || workloads.contains(where: \.hasFailed) { return 3 }
-    if result == .timeout { return 4 }
-    let isBad = verdicts.keys.contains { run.goal.isStrict ? $0 != .clean : !$0.isGood }
-    return isBad ? 2 : 0
   }
 }
 

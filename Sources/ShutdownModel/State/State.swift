@@ -11,6 +11,8 @@ public struct State: Sendable {
   /// The cluster's time of the newest event; it never runs backwards.
   public internal(set) var now = Instant(nanoseconds: 0)
   public internal(set) var clock = ServerClock()
+  /// This machine's time of the newest event; it never runs backwards.
+  public internal(set) var localNow = Instant(nanoseconds: .min)
   /// In the order of their identifiers.
   public internal(set) var workloads: [Workload] = []
   /// In the order they were first seen; those that have ended stay.
@@ -71,13 +73,17 @@ public struct State: Sendable {
   }
 
   /// When something happens next by time alone, on the cluster's clock.
-  public var nextDue: Instant? { timers.min?.due }
+  public var nextDue: Instant? {
+    guard let end = run.timedEnd?.at else { return timers.min?.due }
+    let due = clock.clusterTime(at: end)
+    return timers.min.map { min($0.due, due) } ?? due
+  }
 }
 
-/// An instant the reducer scheduled for a pod, or for the run.
+/// An instant the reducer scheduled for a pod or a workload.
 struct Timer: Comparable, Sendable {
   var due: Instant
-  /// The pod's UID; empty for the run, ``allPods`` for every pod on its way out, ``uid(of:)`` for a
+  /// The pod's UID; ``allPods`` for every pod on its way out, ``uid(of:)`` for a
   /// workload.
   var uid: String
 

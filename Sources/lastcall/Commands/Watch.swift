@@ -90,16 +90,15 @@ struct Watch: AsyncParsableCommand {
       readsStandardInput: logs.local.contains("-"),
       hasCommand: !words.isEmpty)
     let echoes = !output.isOnScreen
+    let echo: @Sendable (String) -> Void = { if echoes { writeToStandardError($0 + "\n") } }
     throw ExitCode(
       await run.run { queue, clock in
         ClusterSources(
           access: .kubectl(kubectl), settings: loaded.settings, mapping: mapping, logs: logs,
           command: words.isEmpty
             ? nil
-            : CommandRun(words: words, queue: queue) {
-              if echoes { writeToStandardError($0 + "\n") }
-            },
-          queue: queue, clock: clock
+            : CommandRun(words: words, queue: queue, echo: echo),
+          queue: queue, clock: clock, echo: echo
         ) { namespace in
           Watch.scope(of: targets, selector: selector, namespace: namespace)
         }

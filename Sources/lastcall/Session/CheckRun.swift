@@ -30,7 +30,7 @@ struct CheckRun: Sendable {
           read.append(
             ManifestFile(name: file == "-" ? "stdin" : file, bytes: try Self.bytes(of: file)))
         } catch {
-          writeToStandardError("\(invokedName): \(error)\n")
+          complain(error)
           failed = true
         }
       }
@@ -48,7 +48,7 @@ struct CheckRun: Sendable {
         files.append(ManifestFile(name: target, bytes: Array(yaml.utf8)))
       }
     } catch {
-      writeToStandardError("\(invokedName): \("\(error)".harmless(limit: 600))\n")
+      complain(error)
       return 1
     }
     var seesNeighbours = true
@@ -58,9 +58,9 @@ struct CheckRun: Sendable {
       files.append(ManifestFile(name: "cluster", bytes: Array(yaml.utf8)))
     } catch {
       seesNeighbours = false
-      writeToStandardError(
-        "\(invokedName): the namespace's Services, budgets, autoscalers and ingresses cannot be "
-          + "read, so rules that need them say nothing: \("\(error)".harmless(limit: 600))\n")
+      complain(
+        "the namespace's Services, budgets, autoscalers and ingresses cannot be "
+          + "read, so rules that need them say nothing: \(error)")
     }
     let (read, isWhole) = (files, seesNeighbours)
     return await onReadingThread {
@@ -79,7 +79,7 @@ struct CheckRun: Sendable {
   }
 
   private func write(_ report: ManifestReport) -> Int32 {
-    for problem in report.problems { writeToStandardError("\(invokedName): \(problem)\n") }
+    for problem in report.problems { complain(problem) }
     let document =
       switch output {
       case .text: report.text

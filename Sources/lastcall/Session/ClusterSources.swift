@@ -19,19 +19,30 @@ final class ClusterSources: LiveSources {
   init(
     access: KubernetesInput.Access, settings: Settings, mapping: StatusMapping, logs: LogSources,
     command: CommandRun?, queue: EventQueue, clock: LocalClock,
+    echo: @escaping @Sendable (String) -> Void = { _ in },
     scope: @escaping @Sendable (_ namespace: String) -> Scope
   ) {
     self.access = access
     self.scope = scope
     self.command = command
     self.queue = queue
-    cluster = KubernetesInput(access: access, queue: queue, clock: clock)
+    cluster = KubernetesInput(access: access, queue: queue, clock: clock) { line in
+      echo("kubectl: \(line)")
+      await queue.send(.commandOutput("kubectl: \(line)"))
+    }
     poller = StatusPoller(
       rate: settings.pollRate,
       choice: StatusEndpointChoice(
         kind: settings.status?.kind, port: settings.statusPort ?? settings.status?.port,
         path: settings.statusPath ?? settings.status?.path),
-      mapping: mapping, slot: cluster.slot, queue: queue, clock: clock)
+      mapping: mapping, slot: cluster.slot, queue: queue, clock: clock
+    ) { namespace in
+      if case .kubectl(let kubectl) = access {
+        await kubectl.mayProxyPods(in: namespace)
+      } else {
+        nil
+      }
+    }
     self.logs = logs
     follower =
       logs.streamLimit == 0

@@ -39,7 +39,7 @@ struct CommandRun {
       case .signaled(let signal): code = 128 + Int(signal)
       }
     } catch {
-      echo("cannot run \(words[0]): \(error)")
+      echo("cannot run \(words[0]): \(error)".harmless(limit: 600))
     }
     await refresh()
     await queue.send(.command(.ended(exitCode: code)))

@@ -57,6 +57,7 @@ struct DashboardRun {
         case .quit, .inputEnded: return 0
         case .interrupted: return 130
         case .terminated: return 143
+        case .hungUp: return 129
         }
       }
       draw(on: screen)

@@ -35,22 +35,23 @@ struct LiveRun {
       session.recorder = try SessionRecorder(
         record, loaded, scope: scope, goal: goal, started: clock.now, queue: queue)
     } catch {
-      writeToStandardError("\(invokedName): \(error)\n")
+      complain(error)
       return 1
     }
     let recorder = session.recorder
     defer { recorder?.finish() }
+    signals.whenKilled { recorder?.finish() }
     session.onAlert = onAlert
     if isOnScreen { session.history = History(initial: session.state) }
     session.whenListed = { Task { await sources.isListed() } }
 
     let failure = Shared<String?>(nil)
-    let task = Task {
+    let task = Task(executorPreference: InputExecutor.sources) {
       do {
         try await sources.run()
       } catch is CancellationError {
       } catch {
-        failure.value = "\(error)"
+        failure.value = "\(error)".harmless(limit: 2000)
         queue.close()
       }
     }
@@ -63,12 +64,14 @@ struct LiveRun {
         session: session, format: output.output ?? .text, isQuiet: output.quiet, follow: follow)
       code = await run.run()
     }
+    signals.loopHasEnded()
+    queue.release()
     async let untold = onAlert?.finish() ?? []
     task.cancel()
-    await task.value
-    for line in await untold { writeToStandardError("\(invokedName): \(line)\n") }
+    await task.end(within: .seconds(1))
+    for line in await untold { complain(line) }
     if let failure = failure.value {
-      writeToStandardError("\(invokedName): \(failure)\n")
+      complain(failure)
       return 1
     }
     return code
@@ -110,7 +113,7 @@ struct LiveRun {
       if let last = run.lastWords { _ = writeToStandardOutput(last) }
       return code
     } catch {
-      writeToStandardError("\(invokedName): \(error)\n")
+      complain(error)
       return 1
     }
   }

@@ -17,7 +17,7 @@ struct ProbeRun {
         url, isExact: isExact, mapping: mapping, clock: LocalClock()
       ).run()
     } catch {
-      writeToStandardError("\(invokedName): \(url.authority): \("\(error)".harmless())\n")
+      complain("\(url.authority): \(error)")
       return 1
     }
     let best = readings.best

@@ -7,7 +7,7 @@ func onReadingThread(_ work: @escaping @Sendable () throws -> Int32) async -> In
       do {
         continuation.resume(returning: try work())
       } catch {
-        writeToStandardError("\(invokedName): \(error)\n")
+        complain(error)
         continuation.resume(returning: 1)
       }
     }

@@ -71,7 +71,8 @@ struct ReplayInput {
   /// interrupted, logs just end.
   func end(after state: State) -> Event {
     Event(
-      time: state.now - state.clock.offset, .stop(isRecording ? .interrupted : .inputEnded))
+      time: max(state.localNow, Instant(nanoseconds: 0)),
+      .stop(isRecording ? .interrupted : .inputEnded))
   }
 
   /// The next events; nil at the end of all files.
@@ -112,6 +113,6 @@ struct ReplayInput {
   private mutating func warn(_ text: String) {
     warnings.append(text)
     let place = files.count == 1 ? "\(files[0].name.harmless(limit: 300)): " : ""
-    writeToStandardError("\(invokedName): \(place)\(text)\n")
+    complain(place + text)
   }
 }

@@ -89,7 +89,6 @@ struct ReplayRun: Sendable {
     let clock = LocalClock()
     let queue = EventQueue(clock: clock)
     let signals = Signals(queue: queue)
-    defer { withExtendedLifetime(signals) {} }
     do {
       let isUTF8 = useLocale()
       let usesColor = loaded.settings.usesColor(environment: Environment.variables)
@@ -97,11 +96,12 @@ struct ReplayRun: Sendable {
         session: Session(
           state: history.state(at: history.range.lowerBound), queue: queue, clock: clock),
         context: try context(isUTF8: isUTF8), follow: { _, _ in })
+      defer { signals.loopHasEnded() }
       return try await run.replay(
         history, theme: usesColor ? try loaded.theme() : .plain,
         usesMouse: loaded.settings.mouse, keysFromTerminal: keysFromTerminal)
     } catch {
-      writeToStandardError("\(invokedName): \(error)\n")
+      complain(error)
       return 1
     }
   }

@@ -56,8 +56,7 @@ struct SessionRecorder {
   /// Waits until everything is on the disk's way.
   func finish() {
     if !writer.finish() {
-      writeToStandardError(
-        "\(invokedName): the recording lacks its end: it was not written in time\n")
+      complain(writer.whyItLacksItsEnd)
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import ShutdownModel
 internal import Subprocess
 
 #if canImport(System)
@@ -58,6 +59,40 @@ public struct Kubectl: Equatable, Sendable {
     return try await text(of: ["get"] + names + ["-o", "yaml"] + place, limit: 8 << 20)
   }
 
+  /// Whether the cluster lets the user ask pods through its proxy; nil when it does not say.
+  ///
+  /// kubectl makes a SelfSubjectAccessReview, which is a POST: what lastcall itself reads through lets
+  /// none pass.
+  public func mayProxyPods(in namespace: String) async -> Bool? {
+    let asked = try? await run(
+      .name("kubectl"),
+      arguments: Arguments(
+        [
+          "auth", "can-i", "get", "pods", "--subresource=proxy", "--namespace=\(namespace)",
+          "--request-timeout=5s",
+        ] + flags),
+      platformOptions: Kubectl.options, input: .none, output: .string(limit: 4096),
+      error: .discarded)
+    return switch asked?.standardOutput.split(whereSeparator: \.isWhitespace).first {
+    case "yes": true
+    case "no": false
+    default: nil
+    }
+  }
+
+  /// kubectl in a process group of its own, of which nothing is left behind: not the plugin for
+  /// credentials that hangs.
+  static var options: PlatformOptions {
+    var options = PlatformOptions()
+    // A Ctrl-C at the terminal is lastcall's to handle.
+    options.processGroupID = 0
+    options.teardownSequence = [
+      .gracefulShutDown(
+        toProcessGroup: true, allowedDurationToNextStep: .milliseconds(400))
+    ]
+    return options
+  }
+
   private func output(of arguments: [String]) async throws -> String {
     String(try await text(of: arguments, limit: 1 << 16).split(separator: "\n").first ?? "")
   }
@@ -65,7 +100,8 @@ public struct Kubectl: Equatable, Sendable {
   private func text(of arguments: [String], limit: Int) async throws -> String {
     do {
       let result = try await run(
-        .name("kubectl"), arguments: Arguments(arguments + flags), input: .none,
+        .name("kubectl"), arguments: Arguments(arguments + flags),
+        platformOptions: Kubectl.options, input: .none,
         output: .string(limit: limit), error: .string(limit: 1 << 16))
       guard result.terminationStatus.isSuccess else {
         throw KubectlError.failed(KubectlError.essence(of: result.standardError))
@@ -102,7 +138,7 @@ public enum KubectlError: Error, Equatable, Sendable, CustomStringConvertible {
         + "check --kubeconfig, or name one with --context"
     }
     let words = line.hasPrefix("error: ") ? String(line.dropFirst(7)) : line
-    let short = String(words.prefix(300))
+    let short = words.harmless(limit: 300)
     return short.isEmpty ? "ended without a word" : short
   }
 }

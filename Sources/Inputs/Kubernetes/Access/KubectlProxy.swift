@@ -9,10 +9,14 @@ internal import Subprocess
 /// `kubectl proxy` on a private socket: it does the authentication, as every kubeconfig wants it.
 struct KubectlProxy: Sendable {
   private let kubectl: Kubectl
+  private let said: @Sendable (String) async -> Void
 
   /// Makes a proxy; nothing is started yet.
-  init(_ kubectl: Kubectl) {
+  ///
+  /// - Parameter said: gets what kubectl's plugins for credentials say, one harmless line each.
+  init(_ kubectl: Kubectl, said: @escaping @Sendable (String) async -> Void = { _ in }) {
     self.kubectl = kubectl
+    self.said = said
   }
 
   // The shell holds a pipe from lastcall as its stdin: however lastcall ends, kill -9 included, the
@@ -56,12 +60,13 @@ struct KubectlProxy: Sendable {
     do {
       let result = try await Subprocess.run(
         .path("/bin/sh"), arguments: arguments(socket: directory.socketPath),
-        platformOptions: KubectlProxy.options, input: .inputWriter, output: .sequence,
+        platformOptions: Kubectl.options, input: .inputWriter, output: .sequence,
         error: .combinedWithOutput
       ) { execution in
         try await withThrowingTaskGroup(of: Void.self) { group in
           var said = ""
           var served = false
+          var words = PluginWords()
           for try await line in execution.standardOutput.strings() {
             if !served, line.contains("Starting to serve on") {
               served = true
@@ -76,6 +81,7 @@ struct KubectlProxy: Sendable {
               }
             } else {
               said = String((said + line + "\n").suffix(4096))
+              if served, let word = words.next(line) { await self.said(word) }
             }
           }
           group.cancelAll()
@@ -103,13 +109,5 @@ struct KubectlProxy: Sendable {
         // lastcall reads; nothing else passes.
         "--reject-methods=^(POST|PUT|PATCH|DELETE)$",
       ] + kubectl.flags)
-  }
-
-  private static var options: PlatformOptions {
-    var options = PlatformOptions()
-    // A Ctrl-C at the terminal is lastcall's to handle.
-    options.processGroupID = 0
-    options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(1))]
-    return options
   }
 }

@@ -1,8 +1,10 @@
 internal import FoundationEssentials
+internal import ShutdownModel
 
 /// The API server's own answer to a request it refuses: `kind: Status`.
 struct APIStatus: Decodable, Equatable {
   var kind: String
+  /// One line of harmless text.
   var message: String?
   var reason: String?
   var code: Int?
@@ -14,6 +16,20 @@ struct APIStatus: Decodable, Equatable {
       status.kind == "Status"
     else { return nil }
     self = status
+    message = status.message.map { $0.harmless(limit: 500) }
+  }
+}
+
+extension APIStatus {
+  /// The server's own sentence for a failure, in harmless text.
+  ///
+  /// `kubectl proxy` says in plain text why it does not get through.
+  static func message(in body: [UInt8], status: Int) -> String {
+    if let message = APIStatus(body)?.message, !message.isEmpty { return message }
+    let line = String(harmless: body.prefix { $0 != UInt8(ascii: "\n") }, limit: 300)
+    // A page of a load balancer says less than its code.
+    let isSentence = !line.isEmpty && !line.hasPrefix("<") && !line.hasPrefix("{")
+    return isSentence ? "\(line) (HTTP status \(status))" : "HTTP status \(status)"
   }
 }
 
@@ -21,6 +37,8 @@ struct APIStatus: Decodable, Equatable {
 public enum KubernetesError: Error, Equatable, Sendable, CustomStringConvertible {
   case notFound(String)
   case forbidden(String)
+  /// 401: who asks is not known to the cluster, or no longer.
+  case unauthorized
   case unreachable(String)
 
   /// One sentence with what to do.
@@ -28,6 +46,7 @@ public enum KubernetesError: Error, Equatable, Sendable, CustomStringConvertible
     switch self {
     case .notFound(let what): what
     case .forbidden(let what): what
+    case .unauthorized: "the cluster does not accept the credentials (401 Unauthorized); log in again"
     case .unreachable(let why): "the cluster does not answer: \(why)"
     }
   }

@@ -9,11 +9,19 @@ final class Reflector: Sendable {
   private struct Position {
     /// The newest resourceVersion seen; nil when a list is needed.
     var resourceVersion: String?
+    var phase = Phase.listing
     var isLost = false
-    var isDegraded = false
+    /// Lists can be read, but watches cannot be opened: a list is no sign that it works again.
+    var needsWatch = false
+    /// The line that says which right is missing.
+    var degradation: String?
     /// A watch has said something since the last wait.
     var hasHeard = false
+    /// Failures one after the other.
+    var failures = 0
   }
+
+  private enum Phase { case listing, opening, watching }
 
   let collection: WatchedCollection
   private let queue: EventQueue
@@ -25,16 +33,40 @@ final class Reflector: Sendable {
   private static let silence = Duration.seconds(90)
   /// A watch that ends sooner and has said nothing is waited for as if it had failed.
   private static let shortest = Duration.seconds(1)
+  /// A right that is missing is asked for again after this.
+  private static let refusal = Duration.seconds(20)
+  /// New credentials, and lists in the place of a watch, wait no longer than this.
+  private static let longestWait = Duration.seconds(8)
+  /// An object is at most a few megabytes large.
+  private static let longestLine = 64 << 20
+  /// After so many failures there is a list again: the place in the stream may be what fails.
+  private static let mostFailures = 3
 
   init(_ collection: WatchedCollection, queue: EventQueue) {
     self.collection = collection
     self.queue = queue
   }
 
-  private enum Interruption: Error {
+  private enum Interruption: Error, CustomStringConvertible {
     /// The resourceVersion is too old: list again.
     case expired
+    /// 401, 403, 404.
     case refused(status: Int, message: String)
+    /// The server's own words for any other failure.
+    case failed(status: Int, message: String)
+
+    var description: String {
+      switch self {
+      case .expired: "the resource version is too old"
+      case .refused(_, let message), .failed(_, let message): message
+      }
+    }
+
+    /// The server's versions have begun anew, as after a backup was restored.
+    var isAheadOfServer: Bool {
+      guard case .failed(let status, let message) = self else { return false }
+      return status == 504 || message.contains("Too large resource version")
+    }
   }
 
   /// Lists and watches until the task is cancelled.
@@ -56,21 +88,41 @@ final class Reflector: Sendable {
         position.withLock { $0.resourceVersion = nil }
         // Usual after a while; a server that calls its own list too old must not be hurried.
         if takeHeard() { backoff.reset() } else { try? await Task.sleep(for: backoff.next()) }
-      } catch Interruption.refused(let status, let message) where [401, 403, 404].contains(status) {
-        await refused(status, message)
-        try? await Task.sleep(for: .seconds(60))
+      } catch Interruption.refused(401, _) {
+        await lost("\(KubernetesError.unauthorized)")
+        try? await Task.sleep(for: backoff.next(atMost: Reflector.longestWait))
+      } catch Interruption.refused(let status, _) {
+        await refused(status)
+        try? await Task.sleep(for: Reflector.refusal)
       } catch {
-        await lost("\(error)")
+        await failed(error)
         if takeHeard() { backoff.reset() }
-        try? await Task.sleep(for: backoff.next())
+        let isPolling = position.withLock { $0.needsWatch && $0.resourceVersion == nil }
+        try? await Task.sleep(for: backoff.next(atMost: isPolling ? Reflector.longestWait : nil))
       }
     }
+  }
+
+  /// Tells the loss, and decides whether a list is needed.
+  private func failed(_ error: any Error) async {
+    let isAhead = (error as? Interruption)?.isAheadOfServer ?? false
+    position.withLock { position in
+      position.failures += 1
+      position.needsWatch = position.phase == .opening
+      // An open stream that breaks by what it says itself tells nothing of what came meanwhile.
+      let isError = position.phase == .watching && (error is Interruption || error.isMalformed)
+      if isAhead || isError || position.failures >= Reflector.mostFailures {
+        position.resourceVersion = nil
+      }
+    }
+    await lost("\(error)")
   }
 
   private func list(_ client: HTTPClient) async throws {
     var uids: Set<String> = []
     var next: String?
     var version = ""
+    position.withLock { $0.phase = .listing }
     repeat {
       var query = [("limit", String(Reflector.chunk))]
       if let next { query.append(("continue", next)) }
@@ -84,7 +136,7 @@ final class Reflector: Sendable {
       } catch {
         throw HTTPError.malformed("the list of \(collection.kind.rawValue) cannot be read")
       }
-      await connected()
+      if position.withLock({ !$0.needsWatch }) { await connected() }
       for reason in list.undecodable { await discard(reason) }
       for observation in list.observations { await queue.send(observation) }
       uids.formUnion(list.uids)
@@ -104,10 +156,15 @@ final class Reflector: Sendable {
         ("timeoutSeconds", String(Int.random(in: 240...300))),
       ])
     var status = 0
-    try await client.stream(path, idleTimeout: Reflector.silence) { head in
+    position.withLock { $0.phase = .opening }
+    try await client.stream(
+      path, idleTimeout: Reflector.silence, longestLine: Reflector.longestLine
+    ) { head in
       status = head.status
       await send(head)
-      if status == 200 { await connected() }
+      guard status == 200 else { return }
+      position.withLock { $0.phase = .watching }
+      await connected()
     } receive: { line in
       guard status == 200 else {
         try check(status, line.bytes)
@@ -133,8 +190,7 @@ final class Reflector: Sendable {
       advance(to: version)
     case .bookmark(let version): advance(to: version)
     case .error(let code, let message):
-      throw code == 410
-        ? Interruption.expired : Interruption.refused(status: code, message: message)
+      throw interruption(code, message.harmless(limit: 500))
     }
   }
 
@@ -143,6 +199,7 @@ final class Reflector: Sendable {
     position.withLock { position in
       position.resourceVersion = version
       position.hasHeard = true
+      position.failures = 0
     }
   }
 
@@ -155,10 +212,15 @@ final class Reflector: Sendable {
 
   private func check(_ status: Int, _ body: [UInt8]) throws {
     guard status != 200 else { return }
-    if status == 410 { throw Interruption.expired }
-    let message = APIStatus(body)?.message ?? "HTTP status \(status)"
-    guard [401, 403, 404].contains(status) else { throw HTTPError.unreachable(message) }
-    throw Interruption.refused(status: status, message: message)
+    throw interruption(status, APIStatus.message(in: body, status: status))
+  }
+
+  private func interruption(_ status: Int, _ message: String) -> Interruption {
+    switch status {
+    case 410: .expired
+    case 401, 403, 404: .refused(status: status, message: message)
+    default: .failed(status: status, message: message)
+    }
   }
 
   private func send(_ head: HTTPHead) async {
@@ -166,10 +228,15 @@ final class Reflector: Sendable {
   }
 
   private func connected() async {
-    let wasLost = position.withLock { position in
-      defer { position.isLost = false }
-      return position.isLost
+    let (wasLost, degradation) = position.withLock { position in
+      defer {
+        position.isLost = false
+        position.needsWatch = false
+        position.degradation = nil
+      }
+      return (position.isLost, position.degradation)
     }
+    if let degradation { await say(.restored(degradation)) }
     if wasLost { await say(.connected) }
   }
 
@@ -181,24 +248,30 @@ final class Reflector: Sendable {
     if isNew { await say(.lost(reason)) }
   }
 
-  /// A missing right is said once, with the rule that is missing.
-  private func refused(_ status: Int, _ message: String) async {
-    let isNew = position.withLock { position in
-      defer { position.isDegraded = true }
-      return !position.isDegraded
-    }
-    guard isNew else { return }
+  /// A missing right is said once, with the rule that is missing, until it is granted.
+  private func refused(_ status: Int) async {
     let kind = collection.kind
     let why =
       status == 404 ? "the server has no \(kind.ruleName)" : "needs the right \(collection.rule)"
-    await say(.degraded("\(kind.rawValue): \(why); \(kind.withoutIt)"))
+    let line = "\(kind.rawValue): \(why); \(kind.withoutIt)"
+    let isNew = position.withLock { position in
+      defer { position.degradation = line }
+      return position.degradation == nil
+    }
+    if isNew { await say(.degraded(line)) }
   }
 
   private func discard(_ reason: String) async {
-    await say(.discarded("an object of \(collection.kind.rawValue): \(reason)"))
+    await say(.discarded("an object of \(collection.kind.rawValue): \(reason.harmless(limit: 300))"))
   }
 
   private func say(_ change: InputObservation.Change) async {
     await queue.send(.input(InputObservation(.watch(collection.kind), change)))
+  }
+}
+
+extension Error {
+  fileprivate var isMalformed: Bool {
+    if case .malformed? = self as? HTTPError { true } else { false }
   }
 }

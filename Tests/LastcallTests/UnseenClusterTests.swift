@@ -1,0 +1,118 @@
+import Testing
+
+/// What nobody could see is no success, and it is said why, in harmless text.
+@Suite(.serialized, .enabled(if: Programs.has("kubectl"), "needs kubectl"))
+struct UnseenClusterTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func watch(
+    _ cluster: ClusterAnswer, _ arguments: [String],
+    environment: [String: String] = [:], _ body: (RunningProgram) async throws -> Void = { _ in }
+  ) async throws -> Program.Outcome {
+    let config = try folder.writeKubeconfig(
+      server: try await cluster.open(), context: "here", namespace: "shop")
+    return try await Program.run(
+      ["watch", "--kubeconfig", config] + arguments, folder: folder, environment: environment,
+      bound: .seconds(120), body)
+  }
+
+  private static func status(_ code: Int, _ message: String) -> ClusterAnswer.Answer {
+    .body(
+      #"{"kind":"Status","code":\#(code),"message":"\#(message)"}"#, status: code)
+  }
+
+  @Test(arguments: [403, 500])
+  func `what the API server says is harmless on stderr`(code: Int) async throws {
+    let evil = #"no \u001b]0;title\u0007\u001b[31mred\u202e \u009b1m \r\nfake: line"#
+    let outcome = try await watch(
+      ClusterAnswer(pods: 1) { _ in Self.status(code, evil) }, ["deploy/web", "-o", "text"])
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.errors.contains("red"))
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+    let isControl = outcome.errors.unicodeScalars.contains {
+      $0 != "\n" && [.control, .format].contains($0.properties.generalCategory)
+    }
+    #expect(!isControl)
+  }
+
+  @Test func `without the right to see pods a workload cannot be watched`() async throws {
+    let outcome = try await watch(
+      ClusterAnswer(pods: 1) { path in
+        path.contains("/pods") ? Self.status(403, "pods is forbidden") : nil
+      }, ["deploy/web", "-o", "json"])
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.errors.contains("get, list, watch on pods"))
+  }
+
+  @Test func `a namespace with nothing in it is 1`() async throws {
+    let empty = ClusterAnswer(pods: 0) { path in
+      path.contains("/deployments") && !path.contains("watch=1")
+        ? .body(#"{"metadata":{"resourceVersion":"5"},"items":[]}"#) : nil
+    }
+    let outcome = try await watch(empty, ["-o", "text"])
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.text.contains("namespace shop has no workloads and no pods"))
+  }
+
+  @Test func `a selector that has matched nothing by the end is 1`() async throws {
+    let outcome = try await watch(
+      ClusterAnswer(pods: 0), ["-l", "app=nowhere", "-o", "text", "--for", "2s"])
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.text.contains("the selector app=nowhere has matched no pod"))
+  }
+
+  @Test func `lost credentials are told as that, and that they are back`() async throws {
+    let cluster = ClusterAnswer(pods: 1)
+    let isAccepted: @Sendable (String) -> ClusterAnswer.Answer? = { _ in nil }
+    let isRefused: @Sendable (String) -> ClusterAnswer.Answer? = { _ in
+      Self.status(401, "Unauthorized")
+    }
+    // Watches that end at once are opened again and again.
+    cluster.say { $0.contains("watch=1") ? .body("") : nil }
+    let outcome = try await watch(cluster, ["deploy/web", "-o", "text", "--for", "5m"]) { program in
+      try await program.line(with: "web-0", "ready")
+      cluster.say(isRefused)
+      try await program.line(with: "the watch of pods is lost", "does not accept the credentials")
+      cluster.say(isAccepted)
+      try await program.line(with: "the watch of pods is back")
+      program.signal(2)
+    }
+    #expect(outcome.exitCode == 130)
+  }
+
+  @Test func `a cluster that is lost at the end is 1`() async throws {
+    let cluster = ClusterAnswer(pods: 1)
+    let outcome = try await watch(cluster, ["deploy/web", "-o", "text", "--for", "20s"]) { program in
+      try await program.line(with: "web-0", "ready")
+      cluster.say { _ in .hang }
+      try await program.line(with: "the connection to the cluster is lost")
+    }
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.text.contains("what has become of 1 pod since (web-0) was not seen"))
+  }
+
+  @Test func `what a plugin for credentials says is shown`() async throws {
+    let url = try await ClusterAnswer(pods: 1).open()
+    let plugin = try folder.write(
+      "#!/bin/sh\nprintf 'run \\033[31maws sso login\\n' >&2; exit 1".utf8, to: "plugin")
+    let config = try folder.write(
+      """
+      apiVersion: v1
+      kind: Config
+      current-context: here
+      clusters: [{name: here, cluster: {server: "\(url)"}}]
+      contexts: [{name: here, context: {cluster: here, user: me, namespace: shop}}]
+      users: [{name: me, user: {exec: {apiVersion: client.authentication.k8s.io/v1,
+        interactiveMode: Never, command: /bin/sh, args: ["\(plugin)"]}}}]
+
+      """.utf8, to: "exec-config")
+    let outcome = try await Program.run(
+      ["watch", "deploy/web", "--kubeconfig", config, "-o", "text"], folder: folder,
+      bound: .seconds(120))
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.errors.contains("kubectl: run aws sso login\n"))
+    #expect(!outcome.errors.utf8.contains(0x1B))
+  }
+}
