@@ -93,7 +93,8 @@ struct ReplayInput {
       warn(
         "no pod is in it\(holds); type kubectl get pods,events -o json, which shows both")
     }
-    for (file, log) in zip(files.filter { $0.kind == .log }, logs) {
+    let logFiles = files.filter { if case .log = $0.kind { true } else { false } }
+    for (file, log) in zip(logFiles, logs) {
       let name = files.count == 1 ? "" : "\(file.name.harmless(limit: 300)): "
       for notice in log.notices { warn(name + notice) }
     }
