@@ -35,6 +35,10 @@ public struct LogRecogniser: Sendable {
   private var pieces: LogAutomaton
   private var found: LogPatternSet
   private var patterns: [Pattern]
+  /// Of each piece the patterns that may match where it is found: those of which it is the first.
+  private let firsts: [[Int32]]
+  /// The patterns that may match a line, in their order.
+  private var candidates: [Int32] = []
   /// The patterns that say something.
   private let telling: [LogRegex.Node]
   /// Of each tier.
@@ -96,6 +100,11 @@ public struct LogRecogniser: Sendable {
     }
     pieces = LogAutomaton(nodes)
     found = LogPatternSet(count: nodes.count)
+    var firsts = Array(repeating: [Int32](), count: nodes.count)
+    for (index, pattern) in self.patterns.enumerated() {
+      if let first = pattern.pieces.first { firsts[first].append(Int32(index)) }
+    }
+    self.firsts = firsts
   }
 
   /// Finds in a whole file the lines in which this could recognise something.
@@ -114,8 +123,10 @@ public struct LogRecogniser: Sendable {
     found.removeAll()
     pieces.match(message, into: &found)
     guard !found.isEmpty else { return finding }
+    findCandidates()
     var said = Said()
-    for index in patterns.indices where patterns[index].pieces.allSatisfy(found.contains) {
+    for candidate in candidates {
+      let index = Int(candidate)
       let tier = patterns[index].tier
       switch patterns[index].meaning {
       case .ignored where said.isEmpty || said.tier == tier:
@@ -142,6 +153,22 @@ public struct LogRecogniser: Sendable {
     finding.isOfPart = said.isOfPart
     finding.tellsShutdown = sign.isEnd && said.tellsShutdown
     return finding
+  }
+
+  /// The patterns all of whose pieces are there.
+  private mutating func findCandidates() {
+    var candidates = candidates
+    candidates.removeAll(keepingCapacity: true)
+    found.forEach { piece in
+      for index in firsts[piece]
+      where patterns[Int(index)].whole == nil
+        || patterns[Int(index)].pieces.allSatisfy(found.contains)
+      {
+        candidates.append(index)
+      }
+    }
+    candidates.sort()
+    self.candidates = candidates
   }
 
   /// Whether a pattern matches whose pieces are all there.

@@ -106,7 +106,8 @@ extension Pod {
 
   /// Work is left, or nobody knows and no signal was seen.
   private var isAtRisk: Bool {
-    if phase == .drained || isSaidToHaveEnded { return false }
+    // What a log says of its end is provisional, and silences nothing.
+    if isSaidToHaveEnded { return false }
     if status.report?.phase == .drained || workSample.map({ $0.inFlight == 0 }) ?? false {
       return shutdown?.signalAt == nil || !unmeasuredContainers.isEmpty
     }

@@ -84,6 +84,7 @@ extension State {
     let first = outputs.count
     refreshForecast(index)
     pods[index].evaluate(at: now, thresholds, isBlind: isBlind, &outputs)
+    if scope.hasObjects, let text = pods[index].takeStoppingContainer(at: now) { note(text) }
     // With the phase, what is forecast may change.
     refreshForecast(index)
     // A log's lines come by the million, and few of them change anything.
