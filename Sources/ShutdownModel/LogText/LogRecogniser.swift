@@ -37,6 +37,10 @@ public struct LogRecogniser: Sendable {
   /// The pieces in what stands around the message, too.
   private var foundAround: LogPatternSet
   private var patterns: [Pattern]
+  /// Of each piece the patterns that may match where it is found: those of which it is the first.
+  private let firsts: [[Int32]]
+  /// The patterns that may match a line, in their order.
+  private var candidates: [Int32] = []
   /// The patterns that say something.
   private let telling: [LogRegex.Node]
   /// How the messages are found.
@@ -101,6 +105,11 @@ public struct LogRecogniser: Sendable {
     }
     pieces = LogAutomaton(nodes)
     found = LogPatternSet(count: nodes.count)
+    var firsts = Array(repeating: [Int32](), count: nodes.count)
+    for (index, pattern) in self.patterns.enumerated() {
+      if let first = pattern.pieces.first { firsts[first].append(Int32(index)) }
+    }
+    self.firsts = firsts
     foundAround = found
   }
 
@@ -132,8 +141,10 @@ public struct LogRecogniser: Sendable {
     foundAround.removeAll()
     if let whole { pieces.match(whole, into: &foundAround) }
     guard !found.isEmpty || !foundAround.isEmpty else { return finding }
+    findCandidates()
     var said = Said()
-    for index in patterns.indices {
+    for candidate in candidates {
+      let index = Int(candidate)
       let tier = patterns[index].tier
       let isInMessage = patterns[index].pieces.allSatisfy(found.contains)
       let around = weighsSpeaker[tier] ? nil : whole
@@ -168,6 +179,30 @@ public struct LogRecogniser: Sendable {
     finding.isOfPart = said.isOfPart
     finding.tellsShutdown = sign.isEnd && said.tellsShutdown
     return finding
+  }
+
+  /// The patterns all of whose pieces are there.
+  private mutating func findCandidates() {
+    var candidates = candidates
+    candidates.removeAll(keepingCapacity: true)
+    for pieces in foundAround.isEmpty ? [found] : [found, foundAround] {
+      pieces.forEach { piece in
+        for index in firsts[piece]
+        where patterns[Int(index)].whole == nil
+          || patterns[Int(index)].pieces.allSatisfy(pieces.contains)
+        {
+          candidates.append(index)
+        }
+      }
+    }
+    candidates.sort()
+    // What is found in the message stands around it, too.
+    var last: Int32 = -1
+    candidates.removeAll { index in
+      defer { last = index }
+      return index == last
+    }
+    self.candidates = candidates
   }
 
   /// Whether a pattern matches whose pieces are all there.

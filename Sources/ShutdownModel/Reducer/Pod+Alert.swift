@@ -111,8 +111,11 @@ extension Pod {
 
   /// Work is left, or nobody knows and no signal was seen.
   private var isAtRisk: Bool {
-    if phase == .drained || isSaidToHaveEnded { return false }
-    if isEndpointDone {
+    // What a log says of its end is provisional, and silences nothing.
+    if isSaidToHaveEnded { return false }
+    if status.report?.phase == .drained || workSample.map({ $0.inFlight == 0 }) ?? false
+      || isEndpointOver
+    {
       return shutdown?.signalAt == nil || !unmeasuredContainers.isEmpty
     }
     return true
