@@ -27,6 +27,8 @@ struct LogWordKind: OptionSet, Sendable {
   static let denial = LogWordKind(rawValue: 1 << 15)
   static let expectation = LogWordKind(rawValue: 1 << 16)
   static let signalName = LogWordKind(rawValue: 1 << 17)
+  /// Its last part begins in the middle of a word: `ReplicaFetcher`.
+  static let hump = LogWordKind(rawValue: 1 << 21)
   /// The name of the pair whose value is the sentence.
   static let message = LogWordKind(rawValue: 1 << 20)
   /// Of another program, wherever it stands before the word of an end.
@@ -49,12 +51,13 @@ struct LogWordKind: OptionSet, Sendable {
     // A `HTTPServer` is a server; an `ExecutorService` is a part.
     let isService = kind.contains(.server) && last.count > 6
     self = isService ? .part : kind.intersection([.part, .server, .other, .foreign, .process])
+    if last.startIndex > 0, ByteSet.word.contains(word[last.startIndex - 1]) { insert(.hump) }
     // `node1` is a host, `worker1` is a part.
     if let last = word.last, ByteSet.digits.contains(last) { remove(.other) }
   }
 
   /// No word of an end, and none that is known beside one.
-  var isUnknown: Bool { isEmpty }
+  var isUnknown: Bool { subtracting(.hump).isEmpty }
 
   private static func lastPart(
     of word: UnsafeBufferPointer<UInt8>

@@ -145,13 +145,14 @@ extension LogWords {
     var begin = act
     while begin > start, !words[begin - 1].endsClause { begin -= 1 }
     guard begin == act, begin > start, words[begin - 1].endsWithColon else { return begin..<act }
-    // `GRPC server: graceful shutdown complete`. A single word is as likely the logger.
+    // `GRPC server: graceful shutdown complete`. A single word in humps is the logger.
     var label = begin - 1
     while label > start, !words[label - 1].endsClause { label -= 1 }
     let isNamed = (label..<begin).contains {
       !words[$0].kind.isDisjoint(with: [.part, .server, .other])
     }
-    return begin - label <= 8 && isNamed ? label..<begin : begin..<act
+    let isLogger = begin - label == 1 && words[label].kind.contains(.hump)
+    return begin - label <= 8 && isNamed && !isLogger ? label..<begin : begin..<act
   }
 
   /// What stands behind a word, up to where something else is said.
