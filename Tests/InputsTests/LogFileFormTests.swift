@@ -127,6 +127,20 @@ import Testing
     #expect(try Self.read(text).times.allSatisfy { $0.isDated })
   }
 
+  @Test func `of a line without a year the others tell it`() throws {
+    let text = """
+      I1231 23:59:59.000000       1 main.go:12] up
+      {"ts":"2024-01-01T00:00:05Z","msg":"draining"}
+      Jan  1 00:00:07 node-1 app[1]: shutdown complete
+      """
+    let (lines, _, notices) = try Self.read(text)
+    #expect(
+      lines.map { $0.time?.rfc3339 } == [
+        "2023-12-31T23:59:59.000Z", "2024-01-01T00:00:05.000Z", "2024-01-01T00:00:07.000Z",
+      ])
+    #expect(notices == [])
+  }
+
   @Test func `a file without times keeps its order and says so`() throws {
     let (lines, times, notices) = try Self.read("draining\nshutdown complete\n")
     #expect(lines.map(\.text) == ["draining", "shutdown complete"])
