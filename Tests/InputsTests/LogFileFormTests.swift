@@ -34,9 +34,13 @@ import Testing
   }
 
   private static func told(_ text: String) throws -> [String] {
-    try read(text).lines.filter { $0.sign != nil }.map { line in
+    try read(text).lines.filter(isTold).map { line in
       "\(line.time?.dated?.rfc3339.dropFirst(11).prefix(12) ?? "-") \(line.text)"
     }
+  }
+
+  private static func isTold(_ line: LogLine) -> Bool {
+    line.sign == .draining || line.sign == .finished
   }
 
   @Test func `a begin without a time lies before its later neighbour, an end behind its earlier`()
@@ -73,7 +77,7 @@ import Testing
       [pod/b/app] 2026-11-23T04:20:00Z up
       [pod/a/app] draining
       [pod/b/app] 2026-11-23T04:21:00Z busy
-      [pod/a/app] 2026-11-23T04:29:01Z closed
+      [pod/a/app] 2026-11-23T04:29:01Z closed a listener
       """
     #expect(try Self.told(text) == ["04:29:01.000 draining"])
   }
@@ -111,7 +115,7 @@ import Testing
     text: String, seconds: Double, notice: String
   ) throws {
     let (lines, times, notices) = try Self.read(text)
-    let signed = zip(lines, times).filter { $0.0.sign != nil }.map(\.1)
+    let signed = zip(lines, times).filter { Self.isTold($0.0) }.map(\.1)
     let first = try #require(signed.first)
     let last = try #require(signed.last)
     #expect(abs((last - first).seconds - seconds) < 0.01)
@@ -125,6 +129,20 @@ import Testing
     let text = "04:29:30 up\n2026-11-23T04:29:35Z draining\n04:29:36 x\n"
     #expect(try Self.told(text) == ["04:29:35.000 draining"])
     #expect(try Self.read(text).times.allSatisfy { $0.isDated })
+  }
+
+  @Test func `of a line without a year the others tell it`() throws {
+    let text = """
+      I1231 23:59:59.000000       1 main.go:12] up
+      {"ts":"2024-01-01T00:00:05Z","msg":"draining"}
+      Jan  1 00:00:07 node-1 app[1]: shutdown complete
+      """
+    let (lines, _, notices) = try Self.read(text)
+    #expect(
+      lines.map { $0.time?.rfc3339 } == [
+        "2023-12-31T23:59:59.000Z", "2024-01-01T00:00:05.000Z", "2024-01-01T00:00:07.000Z",
+      ])
+    #expect(notices == [])
   }
 
   @Test func `a file without times keeps its order and says so`() throws {
@@ -230,7 +248,7 @@ import Testing
   ])
   func `lines are found in whatever holds them`(text: String) throws {
     let (lines, _, _) = try Self.read(text)
-    let told = lines.filter { $0.sign != nil }
+    let told = lines.filter(Self.isTold)
     #expect(
       told.map { "\($0.time?.rfc3339.dropFirst(11).prefix(12) ?? "-") \($0.text)" } == Self.both)
     #expect(told.allSatisfy { $0.pod == .name("web") })
@@ -241,7 +259,7 @@ import Testing
       "2026-11-23T04:0\(number / 44_000):00.000000000Z a line of no weight, number \(number), and somewhat more of it\n"
     }
     let text =
-      filler.joined() + "2026-11-23T04:29:00Z up\ndraining\n2026-11-23T04:29:30Z closed\n"
+      filler.joined() + "2026-11-23T04:29:00Z up\ndraining\n2026-11-23T04:29:30Z closed a listener\n"
       + "2026-11-23T04:29:31Z shutdown complete\n"
     #expect(text.utf8.count > 17 << 20)
     #expect(

@@ -68,6 +68,7 @@ struct LogFormatTests {
     ("NLog", "2026-11-23 04:29:35.1234|INFO|Shop.Program|draining"),
     ("log4net", "2026-11-23 04:29:35,123 [1] INFO  Shop.Program - draining"),
     ("swift-log", "2026-11-23T04:29:35+0000 info shop : [Shop] draining"),
+    ("PM2", "PM2        | 2026-11-23 04:29:35: draining"),
     ("squid", "2026/11/23 04:29:35| draining"),
     ("Envoy", "[2026-11-23 04:29:35.123][1][info][main] [source/server/server.cc:834] draining"),
     ("HAProxy", "[NOTICE] 327/042935 (1) : draining"),

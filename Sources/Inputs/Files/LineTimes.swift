@@ -40,6 +40,8 @@ struct LineTimes {
   private var isBehindHeader = false
   private var count = 0
   private var counter = LineCounter()
+  /// A time that names its year, which tells that of lines that do not.
+  private var year: Instant?
   /// Some lines name no year.
   private var hasLeftOutYear = false
   /// What a line says that has no time, and how far apart its neighbours are.
@@ -60,7 +62,8 @@ struct LineTimes {
       if line.moment?.kind == .withoutYear { hasLeftOutYear = true }
       if case .unknown = clock {
         waiting.append(line)
-        if line.line.time != nil {
+        if line.moment?.kind == .exact {
+          year = line.line.time
           begin(.dates, &events)
         } else if waiting.count >= Self.patience {
           begin(fallback, &events)
@@ -99,13 +102,16 @@ struct LineTimes {
       notices.append(
         "the lines count their time from a start: durations are known, points in time are not")
     }
-    if hasLeftOutYear { notices.append("the lines name no year; that of the file is taken") }
+    if hasLeftOutYear, year == nil {
+      notices.append("the lines name no year; that of the file is taken")
+    }
     return notices + spans
   }
 
   /// What is left when no line has a date.
   private var fallback: Clock {
-    waiting.lazy.compactMap { $0.moment?.kind }.first.map { .counter($0) } ?? .none
+    if waiting.contains(where: { $0.line.time != nil }) { return .dates }
+    return waiting.lazy.compactMap { $0.moment?.kind }.first.map { .counter($0) } ?? .none
   }
 
   private mutating func begin(_ clock: Clock, _ events: inout [Event]) {
@@ -144,9 +150,12 @@ struct LineTimes {
     events.append(timed(line.line, time))
   }
 
+  /// When a line was written, as far as it says.
   private mutating func time(of line: PlacedLine) -> Instant? {
     switch clock {
-    case .dates: line.line.time
+    case .dates:
+      line.moment?.kind == .exact
+        ? line.line.time : year.flatMap { line.moment?.nearest(to: $0) } ?? line.line.time
     case .counter(let kind):
       line.moment.flatMap { $0.kind == kind ? counter.instant($0) : nil }
     case .unknown, .none: nil

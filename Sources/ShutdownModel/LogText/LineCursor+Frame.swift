@@ -139,6 +139,7 @@ extension LineCursor {
       ahead.takeSpaces()
       return ahead.moment(year: year) == nil ? nil : .name
     }
+    if !isBehindTime, takeBarBeforeTime(year) { return .separator }
     if next == UInt8(ascii: "|"), last == .separator {
       skip(1)
       return .separator
@@ -159,6 +160,19 @@ extension LineCursor {
       isBlank(peek(1)), isDotted || isClass(word) || !holdsWordOfShutdown(word)
     else { return nil }
     return .name
+  }
+
+  /// ` | ` between a name and the time, as supervisors write it.
+  private mutating func takeBarBeforeTime(_ year: LogYear?) -> Bool {
+    let isTaken: Void? = attempt { cursor in
+      cursor.takeSpaces()
+      guard cursor.take("|") else { return nil }
+      cursor.takeSpaces()
+      var ahead = cursor
+      let hasTime = ahead.bracketedMoment(year: year) != nil || ahead.moment(year: year) != nil
+      return hasTime ? () : nil
+    }
+    return isTaken != nil
   }
 
   private static let nameBytes: ByteSet = {

@@ -225,8 +225,11 @@ public struct LogLineParser: Sendable {
     } else {
       recognise(said.text(withSignal: false), in: whole, into: &entry.line)
     }
-    if entry.line.sign == nil, said.signal != nil, !recogniser.hasIgnored {
+    let isVague = entry.line.sign == nil || entry.line.sign == .weak
+    if isVague, said.signal != nil, !recogniser.hasIgnored {
+      let before = entry.line
       recognise(said.text(withSignal: true), in: nil, into: &entry.line)
+      if entry.line.sign == nil { entry.line = before }
     }
     if let count = fields.counts.inFlight(ifSigned: entry.line.sign != nil) {
       entry.line.inFlight = count

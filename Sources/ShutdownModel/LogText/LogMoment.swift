@@ -27,6 +27,20 @@ public struct LogMoment: Equatable, Sendable {
     }
   }
 
+  /// A time that names no year, in the one that brings it nearest to another time.
+  public func nearest(to other: Instant) -> Instant? {
+    guard kind == .withoutYear else { return time }
+    let parts = instant.calendar
+    let below = instant.nanoseconds % 1_000_000_000
+    let year = other.calendar.year
+    return [year - 1, year, year + 1].compactMap { year in
+      Instant(
+        year: year, month: parts.month, day: parts.day, hour: parts.hour, minute: parts.minute,
+        second: parts.second, nanosecond: Int(max(below, 0)))
+    }
+    .min { ($0 - other).nanoseconds.magnitude < ($1 - other).nanoseconds.magnitude }
+  }
+
   /// Whether this says more than another one of the same line that stands further out.
   func isBetter(than outer: LogMoment) -> Bool {
     outer.kind != .exact && (kind == .exact || outer.time == nil && time != nil)
