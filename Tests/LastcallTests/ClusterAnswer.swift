@@ -93,7 +93,6 @@ final class ClusterAnswer: Sendable {
 
     private let cluster: ClusterAnswer
     private var received = ""
-    private var isFlooding = false
 
     init(cluster: ClusterAnswer) {
       self.cluster = cluster
@@ -120,23 +119,26 @@ final class ClusterAnswer: Sendable {
             + "content-length: \(text.utf8.count)\r\n\r\n\(text)", context)
       case .flood:
         write(stream, context)
-        isFlooding = true
         flood(context)
       }
     }
 
-    func channelWritabilityChanged(context: ChannelHandlerContext) {
-      if isFlooding { flood(context) }
+    /// More than anybody reads, with a pause in which the other connections have their turn.
+    private func flood(_ context: ChannelHandlerContext) {
+      guard context.channel.isActive else { return }
+      if context.channel.isWritable {
+        context.writeAndFlush(wrapOutboundOut(Talker.noise), promise: nil)
+      }
+      let (handler, bound) = (NIOLoopBound(self, eventLoop: context.eventLoop), context.loopBound)
+      context.eventLoop.scheduleTask(in: .milliseconds(2)) { handler.value.flood(bound.value) }
     }
 
-    private func flood(_ context: ChannelHandlerContext) {
-      while context.channel.isWritable {
-        var chunk = ByteBuffer(string: "4000\r\n")
-        for _ in 0..<2048 { chunk.writeInteger(UInt64.random(in: 0 ... .max)) }
-        chunk.writeString("\r\n")
-        context.writeAndFlush(wrapOutboundOut(chunk), promise: nil)
-      }
-    }
+    private static let noise: ByteBuffer = {
+      var chunk = ByteBuffer(string: "10000\r\n")
+      for _ in 0..<8192 { chunk.writeInteger(UInt64.random(in: 0 ... .max)) }
+      chunk.writeString("\r\n")
+      return chunk
+    }()
 
     private func write(_ text: String, _ context: ChannelHandlerContext) {
       context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
