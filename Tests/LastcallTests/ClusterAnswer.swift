@@ -54,9 +54,14 @@ final class ClusterAnswer: Sendable {
     if path.contains("/proxy/") { return .body("{}", status: 404) }
     if path.hasSuffix("/version") { return .body("{}") }
     if path.hasSuffix("/deployments/web") { return .body(deployment) }
+    let kind = path.split(separator: "/").last ?? ""
     let items =
-      path.hasSuffix("/deployments")
-      ? [deployment] : path.hasSuffix("/pods") ? (0..<podCount).map(pod) : []
+      switch kind {
+      case "deployments": [deployment]
+      case "replicasets": [replicaSet]
+      case "pods": (0..<podCount).map(pod)
+      default: [String]()
+      }
     return .body(
       #"{"metadata":{"resourceVersion":"5"},"items":[\#(items.joined(separator: ","))]}"#)
   }
@@ -68,9 +73,15 @@ final class ClusterAnswer: Sendable {
       + #""readyReplicas":\#(podCount),"availableReplicas":\#(podCount)}}"#
   }
 
+  private var replicaSet: String {
+    #"{"metadata":{"name":"web-a","namespace":"shop","uid":"set","ownerReferences":"#
+      + #"[{"kind":"Deployment","name":"web","uid":"web","controller":true}]},"spec":{}}"#
+  }
+
   private func pod(_ number: Int) -> String {
     #"{"metadata":{"name":"web-\#(number)","namespace":"shop","uid":"uid-\#(number)","#
-      + #""labels":{"app":"web"}},"spec":{"containers":[{"name":"web"}]},"#
+      + #""labels":{"app":"web","pod-template-hash":"a"},"ownerReferences":"#
+      + #"[{"kind":"ReplicaSet","name":"web-a","uid":"set","controller":true}]},"spec":{"containers":[{"name":"web"}]},"#
       + #""status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}],"#
       + #""containerStatuses":[{"name":"web","ready":true,"state":{"running":{"startedAt":"#
       + #""2026-11-29T12:00:00Z"}}}]}}"#
@@ -82,7 +93,6 @@ final class ClusterAnswer: Sendable {
 
     private let cluster: ClusterAnswer
     private var received = ""
-    private var isFlooding = false
 
     init(cluster: ClusterAnswer) {
       self.cluster = cluster
@@ -109,23 +119,26 @@ final class ClusterAnswer: Sendable {
             + "content-length: \(text.utf8.count)\r\n\r\n\(text)", context)
       case .flood:
         write(stream, context)
-        isFlooding = true
         flood(context)
       }
     }
 
-    func channelWritabilityChanged(context: ChannelHandlerContext) {
-      if isFlooding { flood(context) }
+    /// More than anybody reads, with a pause in which the other connections have their turn.
+    private func flood(_ context: ChannelHandlerContext) {
+      guard context.channel.isActive else { return }
+      if context.channel.isWritable {
+        context.writeAndFlush(wrapOutboundOut(Talker.noise), promise: nil)
+      }
+      let (handler, bound) = (NIOLoopBound(self, eventLoop: context.eventLoop), context.loopBound)
+      context.eventLoop.scheduleTask(in: .milliseconds(2)) { handler.value.flood(bound.value) }
     }
 
-    private func flood(_ context: ChannelHandlerContext) {
-      while context.channel.isWritable {
-        var chunk = ByteBuffer(string: "4000\r\n")
-        for _ in 0..<2048 { chunk.writeInteger(UInt64.random(in: 0 ... .max)) }
-        chunk.writeString("\r\n")
-        context.writeAndFlush(wrapOutboundOut(chunk), promise: nil)
-      }
-    }
+    private static let noise: ByteBuffer = {
+      var chunk = ByteBuffer(string: "10000\r\n")
+      for _ in 0..<8192 { chunk.writeInteger(UInt64.random(in: 0 ... .max)) }
+      chunk.writeString("\r\n")
+      return chunk
+    }()
 
     private func write(_ text: String, _ context: ChannelHandlerContext) {
       context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)

@@ -1,7 +1,7 @@
 extension State {
   /// Settles what is only being held, and says the last word.
   mutating func finish(_ result: Summary.Result, _ reason: String, code: Int? = nil) {
-    let unseen = unseen
+    let unseen = isLeftEarly(result) ? nil : unseen
     for index in pods.indices where pods[index].verdict == nil && pods[index].shutdown != nil {
       pods[index].settleVerdict(at: now, thresholds, &outputs)
       if pods[index].verdict == nil, hasUnknownEnds(result, code, unseen) {
@@ -28,6 +28,11 @@ extension State {
     if let unseen { note(unseen.sentence) }
     run.summary = summary
     outputs.append(Output(now, .summary(summary)))
+  }
+
+  /// The user has stopped waiting for a process to answer: nobody said that there was one.
+  private func isLeftEarly(_ result: Summary.Result) -> Bool {
+    if case .endpoint = scope { result == .interrupted } else { false }
   }
 
   /// Whether what has not been seen to end has an unknown end, for nobody will look any more.

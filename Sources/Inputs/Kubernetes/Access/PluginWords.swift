@@ -18,12 +18,17 @@ struct PluginWords {
     return text
   }
 
-  /// `E1129 14:02:03.123456    4711 proxy_server.go:147] …`: says again what an answer says.
+  /// kubectl's own, or that of Go's HTTP library, which says again what an answer says.
+  ///
+  /// `E1129 14:02:03.123456    4711 proxy_server.go:147] …`
   private static func isLog(_ line: String) -> Bool {
+    if line.contains("httputil: ") || line.contains("http: ") { return true }
     guard let first = line.utf8.first, "IWEF".utf8.contains(first), line.contains("] ") else {
       return false
     }
-    let digits = line.utf8.dropFirst().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    let digits = line.utf8.dropFirst().prefix {
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+    }
     return digits.count == 4
   }
 }
