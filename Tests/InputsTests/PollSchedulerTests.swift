@@ -111,7 +111,7 @@ import Testing
     #expect(run.scheduler.isRightMissing)
     #expect(run.asked.count == 3)
     #expect(run.scheduler.wake(after: start + .seconds(10)) >= start + .seconds(20))
-    run.advance(seconds: 2) { _ in .running }
+    run.advance(seconds: 3) { _ in .running }
     #expect(!run.scheduler.isRightMissing)
     #expect(Set(run.asked.dropFirst(3).map(\.poll.target.uid)) == ["a", "b", "c"])
   }

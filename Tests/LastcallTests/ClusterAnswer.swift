@@ -54,9 +54,14 @@ final class ClusterAnswer: Sendable {
     if path.contains("/proxy/") { return .body("{}", status: 404) }
     if path.hasSuffix("/version") { return .body("{}") }
     if path.hasSuffix("/deployments/web") { return .body(deployment) }
+    let kind = path.split(separator: "/").last ?? ""
     let items =
-      path.hasSuffix("/deployments")
-      ? [deployment] : path.hasSuffix("/pods") ? (0..<podCount).map(pod) : []
+      switch kind {
+      case "deployments": [deployment]
+      case "replicasets": [replicaSet]
+      case "pods": (0..<podCount).map(pod)
+      default: [String]()
+      }
     return .body(
       #"{"metadata":{"resourceVersion":"5"},"items":[\#(items.joined(separator: ","))]}"#)
   }
@@ -68,9 +73,15 @@ final class ClusterAnswer: Sendable {
       + #""readyReplicas":\#(podCount),"availableReplicas":\#(podCount)}}"#
   }
 
+  private var replicaSet: String {
+    #"{"metadata":{"name":"web-a","namespace":"shop","uid":"set","ownerReferences":"#
+      + #"[{"kind":"Deployment","name":"web","uid":"web","controller":true}]},"spec":{}}"#
+  }
+
   private func pod(_ number: Int) -> String {
     #"{"metadata":{"name":"web-\#(number)","namespace":"shop","uid":"uid-\#(number)","#
-      + #""labels":{"app":"web"}},"spec":{"containers":[{"name":"web"}]},"#
+      + #""labels":{"app":"web","pod-template-hash":"a"},"ownerReferences":"#
+      + #"[{"kind":"ReplicaSet","name":"web-a","uid":"set","controller":true}]},"spec":{"containers":[{"name":"web"}]},"#
       + #""status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}],"#
       + #""containerStatuses":[{"name":"web","ready":true,"state":{"running":{"startedAt":"#
       + #""2026-11-29T12:00:00Z"}}}]}}"#

@@ -139,7 +139,12 @@ public struct PollScheduler: Sendable {
     guard var course = courses[poll.target.uid] else { return }
     defer { courses[poll.target.uid] = course }
     course.isAsked = false
+    let wasMissing = isRightMissing
     note(answer, of: poll.target.uid, at: now)
+    if wasMissing, !isRightMissing {
+      // Nobody need wait any more.
+      for uid in courses.keys { courses[uid]?.dueAt = now }
+    }
     let target = targets.first { $0.uid == poll.target.uid } ?? poll.target
     switch answer {
     case .report:

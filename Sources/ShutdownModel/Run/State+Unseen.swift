@@ -56,10 +56,10 @@ extension State {
     }
   }
 
-  /// A workload that nothing has happened to says that it has pods, and none was told.
+  /// A workload says that it has pods, and none was told; beside a command it may get them only now.
   var arePodsMissing: Bool {
-    pods.isEmpty
-      && workloads.contains { $0.rolloutBeganAt == nil && ($0.object?.replicas ?? 0) > 0 }
+    pods.isEmpty && !run.goal.hasCommand
+      && workloads.contains { ($0.object?.replicas ?? 0) > 0 }
   }
 
   /// A process that is only asked: it never answered, or it answers no more and no drain was seen.

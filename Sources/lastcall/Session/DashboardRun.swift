@@ -74,6 +74,8 @@ struct DashboardRun {
   private mutating func run(on screen: Screen) async -> Int32 {
     let signals = TerminalSignals(keyDescriptor: screen.keyDescriptor, queue: session.queue)
     draw(on: screen)
+    // Time passes before anything has come.
+    session.queue.wakeUp()
     for await _ in session.queue.wakeups {
       obey(signals, screen)
       let isAsked = readKeys(screen, signals)

@@ -19,6 +19,8 @@ struct HeadlessRun {
 
   /// Runs until the goal is reached, and returns the exit code.
   mutating func run() async -> Int32 {
+    // Time passes before anything has come.
+    session.queue.wakeUp()
     for await _ in session.queue.wakeups {
       guard write(session.step(), format: format, isQuiet: isQuiet) else { return 1 }
       if let summary = session.state.run.summary { return Int32(summary.exitCode) }

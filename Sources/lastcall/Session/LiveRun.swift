@@ -64,14 +64,16 @@ struct LiveRun {
         session: session, format: output.output ?? .text, isQuiet: output.quiet, follow: follow)
       code = await run.run()
     }
+    // What fails because the run ends is no failure of it.
+    let reason = failure.value
     signals.loopHasEnded()
     queue.release()
     async let untold = onAlert?.finish() ?? []
     task.cancel()
     await task.end(within: .seconds(1))
     for line in await untold { complain(line) }
-    if let failure = failure.value {
-      complain(failure)
+    if let reason {
+      complain(reason)
       return 1
     }
     return code

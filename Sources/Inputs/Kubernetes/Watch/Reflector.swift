@@ -73,9 +73,10 @@ final class Reflector: Sendable {
   func run(_ client: HTTPClient) async {
     var backoff = Backoff()
     while !Task.isCancelled {
+      var begun = ContinuousClock.now
       do {
         if position.withLock({ $0.resourceVersion == nil }) { try await list(client) }
-        let begun = ContinuousClock.now
+        begun = .now
         try await watch(client)
         if takeHeard() || ContinuousClock.now - begun > Reflector.shortest {
           backoff.reset()
@@ -95,8 +96,10 @@ final class Reflector: Sendable {
         await refused(status)
         try? await Task.sleep(for: Reflector.refusal)
       } catch {
+        let wasWatching = position.withLock { $0.phase == .watching }
         await failed(error)
-        if takeHeard() { backoff.reset() }
+        let lasted = wasWatching && ContinuousClock.now - begun > Reflector.shortest
+        if takeHeard() || lasted { backoff.reset() }
         let isPolling = position.withLock { $0.needsWatch && $0.resourceVersion == nil }
         try? await Task.sleep(for: backoff.next(atMost: isPolling ? Reflector.longestWait : nil))
       }
