@@ -163,7 +163,9 @@ public final class EventQueue: Sendable {
   private func room() async {
     await withCheckedContinuation { continuation in
       let isFull = content.withLock { content in
-        guard content.events.count >= limit, !content.isClosed, !content.isReleased else { return false }
+        guard content.events.count >= limit, !content.isClosed, !content.isReleased else {
+          return false
+        }
         content.waiting.append(continuation)
         return true
       }

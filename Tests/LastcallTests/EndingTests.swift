@@ -50,7 +50,8 @@ struct EndingTests {
 
   @Test func `a kubectl that hangs is left, and not left behind`() async throws {
     let kubectl = try folder.write(
-      "#!/bin/sh\ntrap '' TERM INT; echo begun >&2; sleep 300 & wait; sleep 300".utf8, to: "kubectl")
+      "#!/bin/sh\ntrap '' TERM INT; echo begun >&2; sleep 300 & wait; sleep 300".utf8, to: "kubectl"
+    )
     chmod(kubectl, 0o755)
     let outcome = try await Program.run(
       ["watch", "deploy/web", "-o", "json", "--for", "2s"], folder: folder,
@@ -92,7 +93,8 @@ struct EndingTests {
     #expect(lines.contains(#""kind":"pod""#) && lines.hasSuffix("}\n"))
   }
 
-  @Test func `the private folders of a lastcall that was killed are swept by the next`() async throws
+  @Test func `the private folders of a lastcall that was killed are swept by the next`()
+    async throws
   {
     let isOurs: (String) -> Bool = { $0.hasPrefix("lastcall-kubectl-") }
     _ = try await watch(ClusterAnswer(pods: 1), ["--for", "5m"]) { program in

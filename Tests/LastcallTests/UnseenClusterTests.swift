@@ -92,7 +92,8 @@ struct UnseenClusterTests {
 
   @Test func `a cluster that is lost at the end is 1`() async throws {
     let cluster = ClusterAnswer(pods: 1)
-    let outcome = try await watch(cluster, ["deploy/web", "-o", "text", "--for", "20s"]) { program in
+    let outcome = try await watch(cluster, ["deploy/web", "-o", "text", "--for", "20s"]) {
+      program in
       try await program.line(with: "web-0", "ready")
       cluster.say { _ in .hang }
       try await program.line(with: "the connection to the cluster is lost")

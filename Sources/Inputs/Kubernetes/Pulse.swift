@@ -20,7 +20,7 @@ struct Pulse: Sendable {
         let head = response.head
         if let reading = head.serverDate { await queue.send(.serverDate(reading)) }
         // kubectl proxy itself answers 502 when the cluster does not.
-        guard head.status < 500 else { 
+        guard head.status < 500 else {
           throw HTTPError.unreachable(
             APIStatus.message(in: response.body, status: head.status))
         }

@@ -25,7 +25,9 @@ struct PluginWords {
     guard let first = line.utf8.first, "IWEF".utf8.contains(first), line.contains("] ") else {
       return false
     }
-    let digits = line.utf8.dropFirst().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    let digits = line.utf8.dropFirst().prefix {
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+    }
     return digits.count == 4
   }
 }

@@ -46,7 +46,8 @@ public enum KubernetesError: Error, Equatable, Sendable, CustomStringConvertible
     switch self {
     case .notFound(let what): what
     case .forbidden(let what): what
-    case .unauthorized: "the cluster does not accept the credentials (401 Unauthorized); log in again"
+    case .unauthorized:
+      "the cluster does not accept the credentials (401 Unauthorized); log in again"
     case .unreachable(let why): "the cluster does not answer: \(why)"
     }
   }

@@ -265,7 +265,8 @@ final class Reflector: Sendable {
   }
 
   private func discard(_ reason: String) async {
-    await say(.discarded("an object of \(collection.kind.rawValue): \(reason.harmless(limit: 300))"))
+    await say(
+      .discarded("an object of \(collection.kind.rawValue): \(reason.harmless(limit: 300))"))
   }
 
   private func say(_ change: InputObservation.Change) async {
