@@ -19,6 +19,7 @@ struct PluginWords {
   }
 
   /// `E1129 14:02:03.123456    4711 proxy_server.go:147] …`: says again what an answer says.
+  ///
   /// Or Go's, of its HTTP library.
   private static func isLog(_ line: String) -> Bool {
     if line.contains("httputil: ") || line.contains("http: ") { return true }
