@@ -111,7 +111,8 @@ extension Pod {
 
   /// Work is left, or nobody knows and no signal was seen.
   private var isAtRisk: Bool {
-    if phase == .drained || isSaidToHaveEnded { return false }
+    // What a log says of its end is provisional, and silences nothing.
+    if isSaidToHaveEnded { return false }
     if isEndpointDone {
       return shutdown?.signalAt == nil || !unmeasuredContainers.isEmpty
     }
