@@ -88,8 +88,9 @@ import Testing
     #expect(story.alertTimes("warning-") == [27])
   }
 
-  @Test func `that a log says so clears nothing`() {
+  @Test func `that a log says so clears nothing while its stream is open`() {
     var story = Story.ofRunningPod()
+    story.logBegins(1)
     story.delete(10)
     story.status(26, .draining, 7, elapsed: 15.9)
     story.log(27, .finished)

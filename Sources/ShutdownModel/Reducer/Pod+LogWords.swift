@@ -11,6 +11,17 @@ extension Pod {
     return "; it says that it finished \((now - finishedAt).text) ago, and still runs"
   }
 
+  /// Its logs say that all of it has finished, none of their streams is known to be open, and nothing has been
+  /// heard of it since: it has most likely ended, and the API does not show it yet.
+  var isSilentSinceFinished: Bool {
+    let main = mainTracks
+    guard !main.isEmpty, !main.contains(where: \.isFollowed) else { return false }
+    return main.allSatisfy { track in
+      guard let finishedAt = track.drainedAt(notBefore: signsCountFrom) else { return false }
+      return status.reportAt.map { $0 <= finishedAt } ?? true
+    }
+  }
+
   /// A container says that it is stopping, and nobody has asked for the pod's deletion; nil when it has been
   /// told, or none does.
   ///
