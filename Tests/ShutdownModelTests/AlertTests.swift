@@ -83,9 +83,18 @@ import Testing
     var story = Story.ofRunningPod()
     story.delete(10)
     story.status(26, .draining, 7, elapsed: 15.9)
-    story.log(27, .finished)
+    story.status(27, .drained, 0, elapsed: 16.9)
     #expect(story.pod().phase == .drained)
     #expect(story.alertTimes("warning-") == [27])
+  }
+
+  @Test func `that a log says so clears nothing while its stream is open`() {
+    var story = Story.ofRunningPod()
+    story.logBegins(1)
+    story.delete(10)
+    story.status(26, .draining, 7, elapsed: 15.9)
+    story.log(27, .finished)
+    #expect(story.alertTimes("warning-").isEmpty)
   }
 
   @Test func `a second deletion with a shorter grace brings no alert nearer`() {

@@ -16,6 +16,29 @@ struct LogPatternSet: Hashable, Sendable {
     words[number / 64] & (1 << UInt64(number % 64)) != 0
   }
 
+  /// Whether something holds for one of the numbers.
+  func contains(where holds: (Int) -> Bool) -> Bool {
+    for index in words.indices {
+      var rest = words[index]
+      while rest != 0 {
+        if holds(index * 64 + rest.trailingZeroBitCount) { return true }
+        rest &= rest - 1
+      }
+    }
+    return false
+  }
+
+  /// Calls for each number, in ascending order.
+  func forEach(_ body: (Int) -> Void) {
+    for index in words.indices {
+      var rest = words[index]
+      while rest != 0 {
+        body(index * 64 + rest.trailingZeroBitCount)
+        rest &= rest - 1
+      }
+    }
+  }
+
   /// Adds those of another set over the same patterns.
   mutating func formUnion(_ other: LogPatternSet) {
     for index in words.indices { words[index] |= other.words[index] }

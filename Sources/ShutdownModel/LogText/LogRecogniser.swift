@@ -37,6 +37,10 @@ public struct LogRecogniser: Sendable {
   /// The pieces in what stands around the message, too.
   private var foundAround: LogPatternSet
   private var patterns: [Pattern]
+  /// Of each piece the patterns that may match where it is found: those of which it is the first.
+  private let firsts: [[Int32]]
+  /// The patterns that may match a line, in their order.
+  private var candidates: [Int32] = []
   /// The patterns that say something.
   private let telling: [LogRegex.Node]
   /// How the messages are found.
@@ -102,6 +106,11 @@ public struct LogRecogniser: Sendable {
     pieces = LogAutomaton(nodes)
     found = LogPatternSet(count: nodes.count)
     foundAround = found
+    var firsts = Array(repeating: [Int32](), count: nodes.count)
+    for (index, pattern) in self.patterns.enumerated() {
+      if let first = pattern.pieces.first { firsts[first].append(Int32(index)) }
+    }
+    self.firsts = firsts
   }
 
   /// The columns of a file whose first line this is; nil for a line that names none.
@@ -132,8 +141,10 @@ public struct LogRecogniser: Sendable {
     foundAround.removeAll()
     if let whole { pieces.match(whole, into: &foundAround) }
     guard !found.isEmpty || !foundAround.isEmpty else { return finding }
+    findCandidates(around: whole != nil)
     var said = Said()
-    for index in patterns.indices {
+    for candidate in candidates {
+      let index = Int(candidate)
       let tier = patterns[index].tier
       let isInMessage = patterns[index].pieces.allSatisfy(found.contains)
       let around = weighsSpeaker[tier] ? nil : whole
@@ -168,6 +179,17 @@ public struct LogRecogniser: Sendable {
     finding.isOfPart = said.isOfPart
     finding.tellsShutdown = sign.isEnd && said.tellsShutdown
     return finding
+  }
+
+  /// The patterns of which the first piece is there.
+  private mutating func findCandidates(around hasAround: Bool) {
+    var candidates = candidates
+    candidates.removeAll(keepingCapacity: true)
+    var pieces = found
+    if hasAround { pieces.formUnion(foundAround) }
+    pieces.forEach { candidates += firsts[$0] }
+    candidates.sort()
+    self.candidates = candidates
   }
 
   /// Whether a pattern matches whose pieces are all there.

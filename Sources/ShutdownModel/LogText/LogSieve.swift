@@ -10,8 +10,8 @@ public struct LogSieve: Sendable {
   private let isOpen: Bool
   private var pieces: LogAutomaton
   private var found: LogPatternSet
-  /// The numbers of the pieces of each pattern.
-  private let needs: [[Int]]
+  /// Of each piece what else a pattern needs of which it is the first.
+  private let others: [[[Int]]]
   private var cleaned: [UInt8] = []
 
   /// The names of members and pairs that are read together with the message, as if they stood there.
@@ -23,7 +23,7 @@ public struct LogSieve: Sendable {
     var nodes: [LogRegex.Node] = []
     var numbers: [LogRegex.Node: Int] = [:]
     let all = patterns + (counts.map { [$0] } ?? [])
-    needs = Set(
+    let needs = Set(
       (all + (joined.map { [$0] } ?? [])).map { pattern in
         pattern.relaxed.pieces.map { piece -> Int in
           if let number = numbers[piece] { return number }
@@ -33,6 +33,11 @@ public struct LogSieve: Sendable {
         }
       }
     ).sorted { $0.lexicographicallyPrecedes($1) }
+    var others = Array(repeating: [[Int]](), count: nodes.count)
+    for need in needs {
+      if let first = need.first { others[first].append(Array(need.dropFirst())) }
+    }
+    self.others = others
     pieces = LogAutomaton(nodes)
     found = LogPatternSet(count: nodes.count)
     let literals = all.map(\.literals)
@@ -106,6 +111,6 @@ public struct LogSieve: Sendable {
     found.removeAll()
     pieces.match(line, into: &found)
     guard !found.isEmpty else { return false }
-    return needs.contains { $0.allSatisfy(found.contains) }
+    return found.contains(where: { others[$0].contains { $0.allSatisfy(found.contains) } })
   }
 }

@@ -23,7 +23,7 @@ extension LogWordKind {
       entered proceed proceeding sequence procedure phase successfully successful success ok seconds second secs sec minutes minute ms cleanly normally properly orderly \
       clean still also just finally already remaining existing active pending outstanding in-flight \
       inflight open running ongoing new more received receiving receive got caught handling handled \
-      trapped via mode state incoming old longer accepting accept no attempting attempt trying
+      trapped mode state incoming old longer accepting accept no attempting attempt trying
       """
     ),
     (.all, "all every each"),
@@ -90,7 +90,7 @@ extension LogWordKind {
     (
       .turn,
       """
-      in after upon owing due because for on by at within as before until when while with without from since \
+      in after upon via from over through owing due because for on by at within as before until when while with without from since \
       immediately then again so if once to after: but
       """
     ),

@@ -111,7 +111,8 @@ extension Pod {
 
   /// Work is left, or nobody knows and no signal was seen.
   private var isAtRisk: Bool {
-    if phase == .drained || isSaidToHaveEnded { return false }
+    // What a log says of its end silences nothing while the container is known to run.
+    if isSaidToHaveEnded || isSilentSinceFinished { return false }
     if isEndpointDone {
       return shutdown?.signalAt == nil || !unmeasuredContainers.isEmpty
     }

@@ -31,7 +31,7 @@ extension Pod {
     guard rest.isEmpty else {
       return text + "; its work is not measured; \(endpointContainer ?? "the other") is done"
     }
-    text += workText(at: now)
+    text += saidFinishedText(at: now) ?? workText(at: now)
     if let needed = neededText(at: now) { text += "; \(needed)" }
     if shutdown?.signalAt == nil {
       text += "; no signal seen"

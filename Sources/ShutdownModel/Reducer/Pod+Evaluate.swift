@@ -40,6 +40,7 @@ extension Pod {
     if let silentSince = status.silentSince, phase < .exited {
       consider(silentSince + thresholds.unseenAfter)
     }
+    consider(stoppingDue)
     guard let shutdown, verdict == nil || phase < .gone else { return next }
     if let exitedAt = shutdown.exitedAt {
       consider(exitedAt + thresholds.stuckAfter)

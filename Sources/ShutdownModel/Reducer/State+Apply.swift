@@ -117,6 +117,7 @@ extension State {
     refreshForecast(index)
     refreshCause(index)
     pods[index].evaluate(at: now, thresholds, isBlind: isBlind, &outputs)
+    if scope.hasObjects, let text = pods[index].takeStoppingContainer(at: now) { note(text) }
     // With the phase, what is forecast may change.
     refreshForecast(index)
     // A log's lines come by the million, and few of them change anything.

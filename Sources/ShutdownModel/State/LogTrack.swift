@@ -12,6 +12,10 @@ public struct LogTrack: Equatable, Sendable {
   /// When the stream of this container ended, which it does with the container; nil while it is followed.
   public var endedAt: Instant?
 
+  /// Since when it says that the process is stopping, if no deletion is known and that has not been told.
+  private(set) var stoppingAt: Instant?
+  private var isStoppingTold = false
+
   /// Makes a track of a log that has said nothing.
   public init(container: String) {
     self.container = container
@@ -24,10 +28,18 @@ public struct LogTrack: Equatable, Sendable {
     if newestRun.since != start { newestRun = earlierRun(from: start) }
     lastLineAt = max(lastLineAt ?? time, time)
     if start == .never || time >= start { newestRun.take(line, at: time) }
+    if start == .never, line.sign == .signal || line.sign == .draining {
+      stoppingAt = stoppingAt ?? (isStoppingTold ? nil : time)
+    } else if line.sign == .started, !line.isOfPart {
+      (stoppingAt, isStoppingTold) = (nil, false)
+    }
     if let sign = line.sign { latest[sign] = max(latest[sign] ?? time, time) }
     // It went on: that it gave up was not so.
     if start != .never, newestRun.gaveUpAt == nil { latest[.timedOut] = nil }
   }
+
+  /// That it is stopping has been told.
+  mutating func tellStopping() { (stoppingAt, isStoppingTold) = (nil, true) }
 
   /// What it has said of the shutdown that began then.
   func run(from start: Instant) -> LogRun {
