@@ -66,7 +66,9 @@ struct PrivateDirectory: Sendable {
     }
   }
 
-  /// A descriptor that holds the directory; negative when another lastcall does. No child inherits it.
+  /// A descriptor that holds the directory; negative when another lastcall does.
+  ///
+  /// No child inherits it.
   private static func lock(_ path: String) -> CInt {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else { return -1 }
