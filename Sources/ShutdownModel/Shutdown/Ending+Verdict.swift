@@ -48,7 +48,10 @@ extension Ending {
     let grace = "\(shutdown.graceSeconds ?? 0) s"
     // Finish times are cut to their second.
     if finishedAt >= kill - .seconds(1) {
-      return (.killed, .exit, "\(container.name) was killed \(killTimeText(finishedAt, kill, grace))\(workText)")
+      return (
+        .killed, .exit,
+        "\(container.name) was killed \(killTimeText(finishedAt, kill, grace))\(workText)"
+      )
     }
     if cause?.kind == .nodeShutdown {
       return (
