@@ -111,11 +111,6 @@ public struct LogRecogniser: Sendable {
     }
     self.firsts = firsts
     foundAround = found
-    var firsts = Array(repeating: [Int32](), count: nodes.count)
-    for (index, pattern) in self.patterns.enumerated() {
-      if let first = pattern.pieces.first { firsts[first].append(Int32(index)) }
-    }
-    self.firsts = firsts
   }
 
   /// The columns of a file whose first line this is; nil for a line that names none.

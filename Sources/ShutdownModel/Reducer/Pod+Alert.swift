@@ -113,9 +113,7 @@ extension Pod {
   private var isAtRisk: Bool {
     // What a log says of its end silences nothing while the container is known to run.
     if isSaidToHaveEnded || isSilentSinceFinished { return false }
-    if status.report?.phase == .drained || workSample.map({ $0.inFlight == 0 }) ?? false
-      || isEndpointOver
-    {
+    if isEndpointDone {
       return shutdown?.signalAt == nil || !unmeasuredContainers.isEmpty
     }
     return true

@@ -26,13 +26,6 @@ extension Pod {
     }
   }
 
-  /// The endpoint's container has ended, as its log's stream or the object shows.
-  var isEndpointOver: Bool {
-    guard let name = endpointContainer else { return false }
-    return object.containers.contains { $0.name == name && $0.termination != nil }
-      || logs.contains { $0.container == name && $0.endedAt != nil }
-  }
-
   /// Containers beside the endpoint's of whose work nobody knows, and which go on.
   var unmeasuredContainers: [String] {
     guard status.report != nil || workSample != nil else { return [] }
