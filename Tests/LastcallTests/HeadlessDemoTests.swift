@@ -39,7 +39,7 @@ struct HeadlessDemoTests {
     #expect(try await folder.leftovers() == [])
   }
 
-  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 143)] as [(Int32, Int32)])
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)])
   func `a signal ends it with the summary`(signal: Int32, code: Int32) async throws {
     let outcome = try await Program.run(["demo", "-o", "json", "--for", "10m"], folder: folder) {
       lastcall in

@@ -6,14 +6,16 @@ struct ByteSet: Hashable, Sendable {
   static let digits = ByteSet(0x30...0x39)
   /// ASCII letters, digits and `_`.
   static let word = digits.union(ByteSet(0x41...0x5A)).union(ByteSet(0x61...0x7A))
-    .union(ByteSet(0x5F...0x5F))
-  static let space = ByteSet(0x09...0x0D).union(ByteSet(0x20...0x20))
+    .union(ByteSet(0x5F))
+  static let space = ByteSet(0x09...0x0D).union(ByteSet(0x20))
 
   init() {}
 
   init(_ range: ClosedRange<UInt8>) {
     for byte in range { insert(byte) }
   }
+
+  init(_ byte: UInt8) { insert(byte) }
 
   func contains(_ byte: UInt8) -> Bool {
     words[Int(byte >> 6)] & (1 << UInt64(byte & 63)) != 0
@@ -36,12 +38,17 @@ struct ByteSet: Hashable, Sendable {
   }
 
   /// The set with the other case of each ASCII letter in it.
+  ///
+  /// Hundreds of patterns are read at each start, and ask this of each of their characters.
   var inEitherCase: ByteSet {
+    let upper = (words[1] | words[1] >> Self.caseDistance) & Self.upperCase
     var set = self
-    for letter: UInt8 in 0x61...0x7A where contains(letter) || contains(letter & ~0x20) {
-      set.insert(letter)
-      set.insert(letter & ~0x20)
-    }
+    set.words[1] |= upper | upper << Self.caseDistance
     return set
   }
+
+  /// `A` to `Z`, in the word that begins with `@`.
+  private static let upperCase: UInt64 = 0x07FF_FFFE
+  /// From `A` to `a`.
+  private static let caseDistance: UInt64 = 0x20
 }

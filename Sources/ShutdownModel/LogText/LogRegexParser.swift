@@ -101,10 +101,9 @@ struct LogRegexParser {
     case "*", "+", "?", "{":
       throw wrong("has a '\(scalar)' with nothing to repeat; write '\\\(scalar)' for the character")
     default:
-      let bytes = Array(String(Character(scalar)).utf8).map { byte in
-        LogRegex.Node.bytes(ByteSet(byte...byte).inEitherCase)
-      }
-      return bytes.count == 1 ? bytes[0] : .sequence(bytes)
+      if scalar.isASCII { return .bytes(ByteSet(UInt8(scalar.value)).inEitherCase) }
+      let bytes = String(Character(scalar)).utf8.map { LogRegex.Node.bytes(ByteSet($0)) }
+      return .sequence(bytes)
     }
   }
 
@@ -140,13 +139,13 @@ struct LogRegexParser {
     case "W": return ByteSet.word.inverted
     case "s": return .space
     case "S": return ByteSet.space.inverted
-    case "t": return ByteSet(0x09...0x09)
+    case "t": return ByteSet(0x09)
     default:
       let byte = UInt8(truncatingIfNeeded: scalar.value)
       guard scalar.isASCII, !ByteSet.word.contains(byte) else {
         throw wrong("has the unknown escape '\\\(scalar)'; write '\\\\' for the character '\\'")
       }
-      return ByteSet(byte...byte)
+      return ByteSet(byte)
     }
   }
 

@@ -108,12 +108,6 @@ extension Pod {
     "it is not known whether \(object.nodeName ?? "its node") has seen the deletion"
   }
 
-  /// The container with the status endpoint has nothing left.
-  var isEndpointDone: Bool {
-    if workSample.map({ $0.inFlight == 0 }) ?? false { return true }
-    return endpointContainer.map { !openContainers.contains($0) } ?? false
-  }
-
   private func silenceText(at now: Instant) -> String {
     let how =
       switch status.answer {

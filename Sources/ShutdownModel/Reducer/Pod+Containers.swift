@@ -26,6 +26,16 @@ extension Pod {
     }
   }
 
+  /// The container with the status endpoint has nothing left, or has ended: no word of a log alone says so.
+  var isEndpointDone: Bool {
+    if status.report?.phase == .drained || workSample.map({ $0.inFlight == 0 }) ?? false {
+      return true
+    }
+    guard let name = endpointContainer else { return false }
+    return object.containers.contains { $0.name == name && $0.termination != nil }
+      || logs.contains { $0.container == name && $0.endedAt != nil }
+  }
+
   /// Containers beside the endpoint's of whose work nobody knows, and which go on.
   var unmeasuredContainers: [String] {
     guard status.report != nil || workSample != nil else { return [] }
