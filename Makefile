@@ -19,7 +19,7 @@ demo: build
 
 # The pod side's processes, and what polls within a second, run apart: among all the others, on as many
 # threads as the machine has, each step of a test may wait half a minute for its turn.
-APART = LastcallPodTests[.]|StatusPollerTests|StatusProbeTests|ServerDrainTests
+APART = LastcallPodTests[.]|StatusPollerTests|StatusProbeTests|ServerDrainTests|ReflectorTests|LogFollowerTests
 
 # A package of its own, that uses the library with the traits as a service does.
 SERVICES = swift test --package-path Tests/Services --scratch-path .build-services

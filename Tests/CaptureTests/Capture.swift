@@ -67,6 +67,7 @@ struct Capture {
     try reader.readAPI(Capture.lines(folder + "api.jsonl"))
     try reader.readStatus(Capture.lines(folder + "status.jsonl"))
     try reader.readLogs(Capture.lines(folder + "logs.txt"))
+    try reader.readStreams(Capture.lines(folder + "streams.txt"))
     events = reader.sortedEvents
     truth = try JSONDecoder().decode(
       [String: Truth].self, from: Data(contentsOf: URL(filePath: folder + "truth.json")))
@@ -100,6 +101,8 @@ struct Capture {
 struct CaptureReader {
   private var events: [(time: Double, order: Int, observation: Observation)] = []
   private var uids: [String: [(time: Double, uid: String)]] = [:]
+  /// Of each pod, by its UID.
+  private var containers: [String: [String]] = [:]
   private(set) var namespace = ""
 
   var sortedEvents: [Event] {
@@ -146,6 +149,7 @@ struct CaptureReader {
     if case .pod(let pod) = observation, uids[pod.name]?.last?.uid != pod.uid {
       uids[pod.name, default: []].append((time, pod.uid))
     }
+    if case .pod(let pod) = observation { containers[pod.uid] = pod.containers.map(\.name) }
     add(time, observation)
   }
 
@@ -210,6 +214,22 @@ struct CaptureReader {
       guard let time = line.time, case .name(let name) = line.pod else { continue }
       line.pod = pod(name, at: time.seconds)
       add(time.seconds, .log(line))
+    }
+  }
+
+  /// `1795411786.946790 web-1 began`, of one stream with the logs of all containers.
+  mutating func readStreams(_ lines: [Data]) {
+    for bytes in lines {
+      let words = String(decoding: bytes, as: UTF8.self).split(separator: " ")
+      guard words.count == 3, let time = Double(words[0]) else { continue }
+      let pod = pod(String(words[1]), at: time)
+      guard case .uid(let uid) = pod else { continue }
+      for container in containers[uid] ?? [] {
+        add(
+          time,
+          words[2] == "began"
+            ? .logBegan(pod: pod, container: container) : .logEnded(pod: pod, container: container))
+      }
     }
   }
 }

@@ -131,7 +131,6 @@ import Testing
       }
     }
     #expect(late.count * 10 <= kills, "\(late) of \(kills)")
-    // In these files no log stream tells that it has ended, which silences two of them live.
-    #expect(falseAlarms.count * 8 <= clean, "\(falseAlarms) of \(clean)")
+    #expect(falseAlarms.count * 10 <= clean, "\(falseAlarms) of \(clean)")
   }
 }

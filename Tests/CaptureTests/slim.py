@@ -89,6 +89,13 @@ def main(source, target):
             status.append(line(r))
         write('status.jsonl', status)
         write('logs.txt', open(os.path.join(source, folder, 'logs.txt')).readlines())
+        streams = []
+        for r in open(os.path.join(source, folder, 'logs.stderr.txt')):
+            t, pod, word = r.split()[:3]
+            # What the recorder broke off says nothing of the pod.
+            if word == 'start:' or ' exit: <nil> ' in r:
+                streams.append(f"{t} {pod} {'began' if word == 'start:' else 'ended'}\n")
+        write('streams.txt', streams)
         truth = json.load(open(os.path.join(source, folder, 'truth.json')))
         pods = {}
         for p in truth['pods'].values():

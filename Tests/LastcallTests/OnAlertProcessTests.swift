@@ -38,7 +38,7 @@ struct OnAlertProcessTests {
   }
 
   /// A path that a shell would run, in characters a URL may have.
-  private static let hostilePath = "/$(touch$IFS'owned');touch$IFS'owned'&'%s*~!"
+  private static let hostilePath = "/$(touch$IFS'owned');touch$IFS'owned'&'*~!"
 
   @Test
   func `the command gets the alert on stdin and in its environment, and nothing of it is run`()

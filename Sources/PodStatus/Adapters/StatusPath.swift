@@ -23,7 +23,7 @@ struct StatusPath {
       throw .init("a request for it may begin a drain; use a path that only tells the status")
     }
     guard path.isClear, query.isClear, !names.contains(where: { $0 == "." || $0 == ".." }) else {
-      throw .init("servers may read it in more than one way; use a path without . or %-encoding")
+      throw .init("servers may read it in more than one way; leave out %, \\, . and ..")
     }
   }
 
