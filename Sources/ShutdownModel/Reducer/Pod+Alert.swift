@@ -103,7 +103,7 @@ extension Pod {
     guard let deadline = shutdown?.deadline, !(isUnseen && isNodeLost), isAtRisk else { return nil }
     if now >= deadline.criticalAt(thresholds) { return .critical }
     // The rest of the pod is done, and this one says nothing: it seems not to end.
-    if isEndpointDone, !unmeasuredContainers.isEmpty, now >= deadline.warningAt(thresholds) {
+    if isEndpointSaidDone, !unmeasuredContainers.isEmpty, now >= deadline.warningAt(thresholds) {
       return .critical
     }
     return now >= deadline.warningAt(thresholds) ? .warning : nil

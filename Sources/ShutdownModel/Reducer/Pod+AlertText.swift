@@ -24,7 +24,7 @@ extension Pod {
   public func deadlineMessage(at now: Instant) -> String {
     guard let deadline = shutdown?.deadline else { return object.name }
     let left = deadline.remaining(at: now)
-    let rest = isEndpointDone ? unmeasuredContainers : []
+    let rest = isEndpointSaidDone ? unmeasuredContainers : []
     let name =
       rest.isEmpty ? object.name : "\(rest.joined(separator: ", ")) of \(object.name)"
     var text = left > .zero ? "\(name) is killed in \(left.text)" : "\(name) is past its SIGKILL"

@@ -36,6 +36,11 @@ extension Pod {
       || logs.contains { $0.container == name && $0.endedAt != nil }
   }
 
+  /// The same by its own word, too: enough to raise what concerns the other containers.
+  var isEndpointSaidDone: Bool {
+    isEndpointDone || endpointContainer.map { !openContainers.contains($0) } ?? false
+  }
+
   /// Containers beside the endpoint's of whose work nobody knows, and which go on.
   var unmeasuredContainers: [String] {
     guard status.report != nil || workSample != nil else { return [] }
