@@ -259,7 +259,8 @@ import Testing
       "2026-11-23T04:0\(number / 44_000):00.000000000Z a line of no weight, number \(number), and somewhat more of it\n"
     }
     let text =
-      filler.joined() + "2026-11-23T04:29:00Z up\ndraining\n2026-11-23T04:29:30Z closed a listener\n"
+      filler.joined()
+      + "2026-11-23T04:29:00Z up\ndraining\n2026-11-23T04:29:30Z closed a listener\n"
       + "2026-11-23T04:29:31Z shutdown complete\n"
     #expect(text.utf8.count > 17 << 20)
     #expect(

@@ -33,6 +33,14 @@ import Testing
     #expect(story.kind() == .clean)
   }
 
+  @Test func `no forecast is told of a container that a probe has doomed`() {
+    var story = Story.ofRunningPod()
+    story.event(8, "Killing", "Container web failed liveness probe, will be restarted")
+    story.delete(10, grace: 20)
+    story.polls(10.5...25, .draining) { _ in (8, nil) }
+    #expect(told(story, .forecast) == [])
+  }
+
   @Test func `a forecast that recovers is cleared, and no level is told twice`() {
     var story = Story.asked(grace: 60)
     story.polls(10.5...30, .draining) { _ in (8, nil) }

@@ -65,7 +65,7 @@ extension Pod {
     switch rule {
     case .deadline: return deadlineLevel(at: now, thresholds)
     case .forecast:
-      guard phase != .drained, forecast?.basis != .empty else { return nil }
+      guard phase != .drained, forecast?.basis != .empty, !isKilledForProbe else { return nil }
       // A port that has closed tells nothing more: the process may have ended.
       if status.answer == .refused, alerts[.forecast]?.isActive != true { return nil }
       return forecastWatch.level(

@@ -34,7 +34,8 @@ extension Pod {
       logs[index].tellStopping()
       let container = logs[index].container
       let name = container.isEmpty ? "a container" : "container \(container)"
-      return "\(name) of \(object.name) is stopping, by its log; the deletion of the pod was not asked"
+      return
+        "\(name) of \(object.name) is stopping, by its log; the deletion of the pod was not asked"
     }
     return nil
   }

@@ -68,14 +68,30 @@ extension Pod {
     of container: String, _ run: ContainerObject.Termination
   ) -> String? {
     guard let finishedAt = run.finishedAt else { return nil }
-    let kill = events.last { event in
-      guard event.reason == "Killing", event.container == nil || event.container == container,
-        event.message.contains(" failed liveness probe")
-          || event.message.contains(" failed startup probe"),
-        let time = event.time
-      else { return false }
+    let kill = probeKills(of: container).last { event in
+      guard let time = event.time else { return false }
       return time <= finishedAt + .seconds(1) && time >= run.startedAt ?? time
     }
     return kill.map { $0.message.contains(" failed startup probe") ? "startup" : "liveness" }
+  }
+
+  /// A container that runs is being killed for its probe: that SIGKILL has a clock of its own, which began
+  /// before the deletion.
+  var isKilledForProbe: Bool {
+    object.containers.contains { container in
+      guard case .running(let startedAt) = container.state else { return false }
+      return probeKills(of: container.name).contains { event in
+        guard let time = event.time else { return false }
+        return time >= startedAt ?? time && time <= shutdown?.asked ?? time
+      }
+    }
+  }
+
+  private func probeKills(of container: String) -> some BidirectionalCollection<EventObject> {
+    events.lazy.filter { event in
+      event.reason == "Killing" && (event.container == nil || event.container == container)
+        && (event.message.contains(" failed liveness probe")
+          || event.message.contains(" failed startup probe"))
+    }
   }
 }

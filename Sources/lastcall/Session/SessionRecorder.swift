@@ -48,8 +48,9 @@ struct SessionRecorder {
       if case .serverDate = event.observation, let lastTick { recorded.append(lastTick) }
       recorded.append(event)
     }
+    // The first tick is when the run began, from which its length counts.
+    if lastTick == nil || isOver { recorded.append(tick) }
     lastTick = tick
-    if isOver { recorded.append(tick) }
     writer.record(recorded)
   }
 
