@@ -35,7 +35,7 @@ import Testing
 
   @Test func `no forecast is told of a container that a probe has doomed`() {
     var story = Story.ofRunningPod()
-    story.event(8, "Killing", "Container web failed liveness probe, will be restarted")
+    story.event(8, "Killing", "Container web failed liveness probe, will be restarted", at: 8)
     story.delete(10, grace: 20)
     story.polls(10.5...25, .draining) { _ in (8, nil) }
     #expect(told(story, .forecast) == [])

@@ -187,14 +187,15 @@ extension Story {
 
   mutating func event(
     _ seconds: Double, _ reason: String, _ message: String = "", uid: String = "web-1",
-    container: String? = "web"
+    container: String? = "web", at time: Double? = nil
   ) {
     feed(
       seconds,
       .event(
         EventObject(
           uid: "event-\(events.count)", involvedUID: uid, container: container,
-          isWarning: reason != "Killing", reason: reason, message: message)))
+          isWarning: reason != "Killing", reason: reason, message: message,
+          time: time.map { .at($0) })))
   }
 
   mutating func killing(_ seconds: Double, uid: String = "web-1", container: String = "web") {
