@@ -28,9 +28,9 @@ struct CaseTests {
   }
 
   /// So many are right at the least; a change that makes more of them right raises it.
-  private static let leastRight = 182
+  private static let leastRight = 329
   /// So many say something untrue at the most; a change that mends one lowers it.
-  private static let mostFalse = 45
+  private static let mostFalse = 0
 
   private static let python =
     ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":")

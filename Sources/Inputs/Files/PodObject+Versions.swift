@@ -7,7 +7,7 @@ extension PodObject {
   /// A file often holds only the last version. Without those before it, the pod would seem to have been
   /// deleted and ended in one instant, and its log to be of another pod.
   func earlierVersions(before seenAt: Instant) -> [Event] {
-    let isFinal = deletionGracePeriodSeconds == 0
+    let isFinal = deletionGracePeriodSeconds == 0 && !isKilledAtOnce
     let asked = deletionTimestamp.flatMap { deletion in
       isFinal ? nil : deletion - .seconds(Double(deletionGracePeriodSeconds ?? 0))
     }
@@ -17,6 +17,10 @@ extension PodObject {
     var begin = createdAt
     var hasRun = false
     for index in running.containers.indices {
+      if isKubeletsEnd, containers[index].isLost {
+        running.containers[index].state = .running(startedAt: nil)
+        if containers[index].kind == .main { hasRun = true }
+      }
       guard let startedAt = containers[index].wasRunning(at: asked) else { continue }
       running.containers[index].state = .running(startedAt: startedAt)
       if containers[index].kind == .main { hasRun = true }
@@ -56,6 +60,11 @@ extension PodObject {
 }
 
 extension ContainerObject {
+  /// It ran, and the kubelet found it no more.
+  fileprivate var isLost: Bool {
+    termination?.reason == "ContainerStatusUnknown" && termination?.startedAt == nil
+  }
+
   /// When it was started, if it ran at an instant; nil stands for the time before its end.
   fileprivate func wasRunning(at asked: Instant?) -> Instant? {
     switch state {

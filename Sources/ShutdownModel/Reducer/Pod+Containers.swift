@@ -11,6 +11,20 @@ extension Pod {
     self.shutdown = shutdown
   }
 
+  /// Another run of the endpoint's container has begun: what the one before had in flight is not its own.
+  mutating func noteRun() {
+    guard let name = endpointContainer,
+      let container = object.containers.first(where: { $0.name == name }),
+      let finishedAt = container.lastTermination?.finishedAt
+    else { return }
+    // Finish times are cut to their second.
+    let began = finishedAt + .seconds(1)
+    guard runBeganAt.map({ $0 < began }) ?? true else { return }
+    runBeganAt = began
+    forecast = nil
+    forecastWatch = ForecastWatch()
+  }
+
   /// The container that the status endpoint speaks for.
   var endpointContainer: String? { status.container ?? shutdown?.participants.first }
 

@@ -126,9 +126,9 @@ extension Pod {
   private func fillNumbers(of verdict: inout Verdict, _ shutdown: Shutdown) {
     verdict.graceSeconds = shutdown.graceSeconds.map(Double.init)
     if let asked = shutdown.asked {
-      let ends = object.containers.filter { $0.kind != .`init` }.compactMap {
-        $0.termination?.finishedAt
-      }
+      let ends = object.containers
+        .filter { $0.kind != .`init` || shutdown.participants.contains($0.name) }
+        .compactMap { $0.termination?.finishedAt }
       // What had ended before the deletion was asked used nothing of its grace.
       verdict.usedSeconds = ends.filter { $0 >= asked }.max().map { ($0 - asked).seconds }
     }

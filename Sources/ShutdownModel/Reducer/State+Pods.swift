@@ -8,6 +8,7 @@ extension State {
     guard let id = workloadID(of: object) else { return }
     let phase = Phase(of: object)
     let index = append(object, of: id, phase: phase)
+    pods[index].readNodeTimes()
     pods[index].endpoint = endpointOfPod(object.uid)
     pods[index].wasServed = pods[index].endpoint != nil
     pods[index].noteNodeLoss(before: nil, at: now)
@@ -39,6 +40,7 @@ extension State {
     guard !pods[index].isGone else { return }
     let before = pods[index].object
     pods[index].object = object
+    pods[index].readNodeTimes()
     pods[index].isOnlyGlimpsed = false
     pods[index].needsCause = true
     pods[index].noteNodeLoss(before: before, at: now)
@@ -47,6 +49,7 @@ extension State {
       tellRestarts(index, before: before)
     } else {
       pods[index].reviseParticipants()
+      pods[index].noteRun()
       pods[index].reviseDeadline(at: now, wasBlind: wasBlindSinceSeen(index))
     }
     evaluate(index)
@@ -138,6 +141,20 @@ extension PodObject {
   /// Its containers have ended and the kubelet has deleted it: only a finalizer keeps it.
   var isFinallyDeleted: Bool {
     deletionTimestamp != nil && deletionGracePeriodSeconds == 0 && phase.isTerminal
+      && !isKilledAtOnce
+  }
+
+  /// Its deletion itself gave no grace, and a finalizer keeps the object: SIGKILL came the kubelet's 2 s later.
+  ///
+  /// The kubelet's own last deletion comes after the ends of all containers.
+  public var isKilledAtOnce: Bool {
+    guard let deletion = deletionTimestamp, deletionGracePeriodSeconds == 0, !finalizers.isEmpty
+    else { return false }
+    return containers.contains { container in
+      guard let end = container.termination, end.exitCode == 137, let finishedAt = end.finishedAt
+      else { return false }
+      return finishedAt >= deletion + .seconds(2) && finishedAt <= deletion + .seconds(3)
+    }
   }
 
   /// Why the kubelet itself ended the pod, without a deletion; nil when it did not.

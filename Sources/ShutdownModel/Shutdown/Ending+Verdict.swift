@@ -40,6 +40,11 @@ extension Ending {
   private var killVerdict: (kind: Verdict.Kind, evidence: Verdict.Evidence, reason: String)? {
     guard termination.reason == "Error", let finishedAt = termination.finishedAt else { return nil }
     guard let kill = earliestKill else {
+      if shutdown.graceSeconds == 0, let asked = shutdown.asked, finishedAt >= asked {
+        return (
+          .killed, .exit, "\(container.name) was killed: its deletion gave it no grace\(workText)"
+        )
+      }
       guard case .kubelet(let reason) = shutdown.origin else { return nil }
       return (
         .killed, .exit, "\(container.name) was killed by the kubelet (\(reason))\(workText)"
@@ -73,6 +78,7 @@ extension Ending {
         "\(container.name) was killed at the shortened \(shortening.grace.text)\(workText)"
       )
     }
+    guard finishedAt < kill - timeSlack else { return nil }
     let used = shutdown.asked.map { " after \(max(finishedAt - $0, .zero).text)" } ?? ""
     return (
       .killedEarly, .exit,

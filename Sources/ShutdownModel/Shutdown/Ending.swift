@@ -11,6 +11,8 @@ struct Ending {
   let failedProbe: String?
   /// Who or what ends the pod.
   let cause: Cause?
+  /// How well its times are known.
+  let timeSlack: TimeSpan
 
   /// The ends of a container's runs since the deletion was asked, oldest first.
   ///
@@ -37,7 +39,8 @@ struct Ending {
         evidence: WorkEvidence(
           of: name, in: pod, shutdown: shutdown, thresholds: thresholds, window: window),
         wasRestarted: run.wasRestarted, failedProbe: pod.failedProbe(of: name, run.termination),
-        cause: pod.cause)
+        cause: pod.cause,
+        timeSlack: pod.nodeClockLag > .zero ? .seconds(10) : .seconds(1))
     }
   }
 

@@ -54,6 +54,9 @@ public struct Pod: Sendable {
   public internal(set) var wasServed = false
   /// The newest Kubernetes events about the pod, oldest first; at most ``eventLimit``.
   public internal(set) var events: [EventObject] = []
+  /// How far the clock of its node is behind the API server's at least; the object's times of containers are
+  /// already mended by it.
+  var nodeClockLag = TimeSpan.zero
   /// When a `Killing` event about a stop was last seen.
   var killingSeenAt: Instant?
   /// When the next thing happens by time alone, on the cluster's clock.

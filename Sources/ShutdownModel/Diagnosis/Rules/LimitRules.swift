@@ -11,7 +11,7 @@ enum LimitFillsGrace: DiagnosisRule {
       pod.unheardCause == nil, let limit = pod.ownLimit, limit.seconds >= left,
       !pod.hookFillsGrace
     else { return nil }
-    let isLost = pod.kind == .killed && pod.leftAtEnd != nil
+    let isLost = pod.wasKilledByGrace && pod.leftAtEnd != nil
     let hook = pod.hookSeconds.rounded(.down)
     let seconds = TimeSpan.seconds(limit.seconds).text
     let leaves =
@@ -144,7 +144,7 @@ enum GraceTooShort: DiagnosisRule {
       pod.pod.status.report.map({ ($0.streams ?? 0) < max($0.inFlight ?? 0, 1) }) ?? true
     else { return nil }
     if pod.verdict == nil { return live(pod, grace: grace) }
-    guard pod.kind == .killed, pod.verdict?.signalSeen == true, let left = pod.leftAtEnd else {
+    guard pod.wasKilledByGrace, pod.verdict?.signalSeen == true, let left = pod.leftAtEnd else {
       return nil
     }
     let estimate = PodReport(pod.pod, Chronicle()).flatMap { report in
@@ -199,6 +199,12 @@ enum GraceTooShort: DiagnosisRule {
 }
 
 extension Case {
+  /// SIGKILL came because the grace was over, and not for a probe or a node that went down.
+  fileprivate var wasKilledByGrace: Bool {
+    guard kind == .killed, let used = verdict?.usedSeconds, let grace else { return false }
+    return used >= Double(grace) - 1
+  }
+
   /// `after 600 s`, when that was long after its deadline.
   fileprivate var killedLate: String? {
     guard let used = verdict?.usedSeconds, let grace, used > Double(grace) + hookSeconds + 10 else {
