@@ -101,12 +101,20 @@ extension Pod {
 
   private func deadlineLevel(at now: Instant, _ thresholds: Thresholds) -> Alert.Level? {
     guard let deadline = shutdown?.deadline, !(isUnseen && isNodeLost), isAtRisk else { return nil }
-    if now >= deadline.criticalAt(thresholds) { return .critical }
+    if now >= deadline.criticalAt(thresholds) { return mayHaveEndedUnseen ? .warning : .critical }
     // The rest of the pod is done, and this one says nothing: it seems not to end.
     if isEndpointSaidDone, !unmeasuredContainers.isEmpty, now >= deadline.warningAt(thresholds) {
       return .critical
     }
     return now >= deadline.warningAt(thresholds) ? .warning : nil
+  }
+
+  /// Nothing was ever heard of it, and an API that showed its deletion seconds late shows its end no sooner.
+  private var mayHaveEndedUnseen: Bool {
+    guard workSample == nil, status.report == nil, shutdown?.signalAt == nil,
+      let deadline = shutdown?.deadline
+    else { return false }
+    return deadline.arrival - deadline.asked >= .seconds(2)
   }
 
   /// Work is left, or nobody knows and no signal was seen.
