@@ -140,6 +140,17 @@ import Testing
     #expect(told(Story.asked(grace: 60), .shortGrace) == [])
   }
 
+  @Test func `what no node had begun was not deleted by force`() {
+    var story = Story()
+    story.pod(0, .ready("web-1", [.waiting("web", "ContainerCreating")])) { $0.phase = .pending }
+    story.modify(10) {
+      $0.deletionTimestamp = .at(10)
+      $0.deletionGracePeriodSeconds = 0
+    }
+    story.tick(11)
+    #expect(told(story, .shortGrace) == [])
+  }
+
   @Test func `a rollout that stands still is told at half of its deadline, and when it fails`() {
     var story = Story()
     story.workload(0, progressing: .init(reason: "NewReplicaSetAvailable", isTrue: true))

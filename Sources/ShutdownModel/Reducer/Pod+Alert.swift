@@ -93,7 +93,9 @@ extension Pod {
       guard let grace = shutdown.graceSeconds, let own = object.terminationGracePeriodSeconds,
         grace < own, shutdown.origin == .deletion
       else { return nil }
-      if grace == 0, !shutdown.participants.isEmpty, isAtRisk { return .critical }
+      // The API server itself gives none to what no node had begun.
+      if grace == 0, shutdown.participants.isEmpty { return nil }
+      if grace == 0, isAtRisk { return .critical }
       return grace <= 1 ? .warning : .notice
     case .rolloutStalled, .manyTerminating: return nil
     }

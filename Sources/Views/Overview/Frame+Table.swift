@@ -187,10 +187,10 @@ extension Frame {
       let number = String(count)
       let wordEnd = min(word.lowerBound + kind.cellWidth, room)
       let column = max(range.lowerBound + max(3 - number.count, 0), wordEnd + 1)
-      // What became of it is unknown, too.
+      // What became of it is unknown, too: it was there at the last look.
       let isLost = count > 0 && !verdict.kind.isGood && verdict.kind != .unknown
       write(
-        isLost && (columns.work?.count ?? 0) >= 8 ? "\(number) lost" : number, row: row,
+        isLost && (columns.work?.count ?? 0) >= 8 ? "\(number) left" : number, row: row,
         column: column,
         role: isLost ? .lost : .quiet)
     }

@@ -1,4 +1,5 @@
 internal import DequeModule
+internal import PodStatus
 import ShutdownModel
 
 extension Pod {
@@ -39,7 +40,10 @@ extension Pod {
     }
     guard shutdown == nil || isProgramKnown else { return nil }
     if phase == .preStop, let due = shutdown?.signalDueAt, now >= due + .seconds(2) {
-      return "SIGTERM was due \((now - due).text) ago; it has not noticed"
+      let isHeardToRun =
+        status.report?.phase == .running && status.reportAt.map { $0 >= due + .seconds(2) } ?? false
+      return "SIGTERM was due \((now - due).text) ago; "
+        + (isHeardToRun ? "it has not noticed" : "nothing says whether it came")
     }
     if phase == .preStop, let hook = object.containers.first(where: { $0.preStop != nil })?.preStop
     {
