@@ -18,6 +18,7 @@ public final class PlainLog: EventSource {
   private enum Layout {
     case lines
     case documents(JSONValues)
+    case yaml(YAMLDocuments)
     case journal(JournalRecords)
   }
 
@@ -42,6 +43,8 @@ public final class PlainLog: EventSource {
   /// The rest of a line too long for the buffer is passed over.
   private var isPassingOver = false
   private var times = LineTimes()
+  /// The lines of an answer to a search, before all have come.
+  private var waiting: [PlacedLine] = []
   /// When each container's newest line was written.
   private var ends: [Stream: Instant] = [:]
 
@@ -52,6 +55,8 @@ public final class PlainLog: EventSource {
   private static let lineFeed = UInt8(ascii: "\n")
   /// More containers than any rollout has are not told apart from those that go on.
   private static let mostStreams = 20_000
+  /// So many lines of an answer to a search are put into their order.
+  private static let mostWaiting = 200_000
 
   /// Reads an open file.
   ///
@@ -73,7 +78,20 @@ public final class PlainLog: EventSource {
       layout = .documents(JSONValues())
     } else if let journal = JournalRecords(beginning: bytes.beginning) {
       layout = .journal(journal)
+    } else if isYAML(bytes.beginning) {
+      layout = .yaml(YAMLDocuments())
     }
+  }
+
+  /// Whether a file begins with a YAML document that is a record of a log.
+  private func isYAML(_ beginning: [UInt8]) -> Bool {
+    guard beginning.starts(with: "---".utf8) else { return false }
+    var documents = YAMLDocuments()
+    let texts = beginning.withUnsafeBytes { documents.split($0) } + documents.finish()
+    guard let first = texts.first, case .success(let value) = YAMLDocuments.value(first) else {
+      return false
+    }
+    return readers[0].isRecord(value)
   }
 
   /// Whether a file begins with JSON over many lines, or that holds many lines.
@@ -100,7 +118,7 @@ public final class PlainLog: EventSource {
   public func next() throws(FileError) -> [Event]? {
     guard !isOver else { return nil }
     isOver = !(try fill())
-    var events = times.place(lines())
+    var events = times.place(isSearched ? held(lines()) : lines())
     if isOver { events += times.finish() }
     for event in events { noteEnd(event) }
     return isOver ? events + endings : events
@@ -110,8 +128,7 @@ public final class PlainLog: EventSource {
   private func lines() -> [PlacedLine] {
     switch layout {
     case .lines:
-      let lines = isOver ? lastLine() : wholeLines()
-      return isTable ? PlainLog.oldestFirst(lines) : lines
+      return isOver ? lastLine() : wholeLines()
     case .documents(var values):
       defer {
         layout = .documents(values)
@@ -120,7 +137,15 @@ public final class PlainLog: EventSource {
       let documents = buffer.withUnsafeBytes {
         values.split(UnsafeRawBufferPointer(rebasing: $0[..<filled]))
       }
-      return PlainLog.oldestFirst(readers[0].lines(inDocuments: documents))
+      return readers[0].lines(inDocuments: documents)
+    case .yaml(var documents):
+      var texts = buffer.withUnsafeBytes {
+        documents.split(UnsafeRawBufferPointer(rebasing: $0[..<filled]))
+      }
+      filled = 0
+      if isOver { texts += documents.finish() }
+      layout = .yaml(documents)
+      return readers[0].lines(in: texts.compactMap { try? YAMLDocuments.value($0).get() })
     case .journal(var journal):
       defer {
         layout = .journal(journal)
@@ -133,9 +158,26 @@ public final class PlainLog: EventSource {
     }
   }
 
+  /// Whether it is what a search answered, which may have the newest first.
+  private var isSearched: Bool {
+    switch layout {
+    case .lines: isTable
+    case .documents, .yaml: true
+    case .journal: false
+    }
+  }
+
+  /// Holds lines back up to the end, or up to a bound: which comes first shows over all of them.
+  private func held(_ lines: [PlacedLine]) -> [PlacedLine] {
+    waiting += lines
+    guard isOver || waiting.count >= PlainLog.mostWaiting else { return [] }
+    defer { waiting = [] }
+    return PlainLog.oldestFirst(waiting)
+  }
+
   /// Searches answer with the newest first.
   private static func oldestFirst(_ lines: [PlacedLine]) -> [PlacedLine] {
-    let times = lines.compactMap(\.line.time)
+    let times = lines.compactMap { $0.line.time ?? $0.moment?.instant }
     let pairs = zip(times, times.dropFirst())
     let isReversed = pairs.count { $0 > $1 } > 4 * pairs.count { $0 < $1 }
     return isReversed ? lines.reversed() : lines

@@ -23,9 +23,9 @@ struct LogObject {
   init?(
     _ bytes: UnsafeBufferPointer<UInt8>, _ names: LogMembers, year: LogYear?
   ) {
-    guard bytes.first == UInt8(ascii: "{"), bytes.last == UInt8(ascii: "}"),
-      case .object(let members) = try? JSON(parsing: bytes)
-    else { return nil }
+    guard bytes.first == UInt8(ascii: "{"), bytes.last == UInt8(ascii: "}") else { return nil }
+    let value = RubyHash.json(bytes).map { try? JSON(parsing: $0) } ?? (try? JSON(parsing: bytes))
+    guard case .object(let members)? = value else { return nil }
     self.init(members, names, year: year)
   }
 
@@ -42,7 +42,7 @@ struct LogObject {
     search.look(in: members, rankedBy: 0)
     message = search.message?.value
     level = search.level?.value
-    moment = search.moment?.value
+    moment = search.momentOfMessage
     pod = search.pod?.value
     container = search.container?.value
     counts = search.counts
@@ -66,6 +66,8 @@ private struct LogMemberSearch {
   var message: Found<String>?
   var level: Found<String>?
   var moment: Found<LogMoment>?
+  /// A time of day that is told in a way nobody knows; no other member takes its place.
+  var unreadTime = Int.max
   var pod: Found<String>?
   var container: Found<String>?
   var error: Found<String>?
@@ -81,12 +83,26 @@ private struct LogMemberSearch {
     self.year = year
   }
 
+  /// The time, if it does not stand deeper than the message: there it is that of something else.
+  var momentOfMessage: LogMoment? {
+    guard let moment, moment.rank < unreadTime else { return nil }
+    let depth = message.map { $0.rank / Self.depthRank } ?? Self.mostDepth
+    return moment.rank / Self.depthRank <= depth ? moment.value : nil
+  }
+
   mutating func look(in members: [String: JSON], rankedBy outer: Int) {
+    let zone = ["timezone", "tz", "time_zone"].lazy.compactMap { members[$0]?.string }.first
     for (name, value) in members {
       if let count = value.int { counts.add(name, count) }
       for place in names.places(of: name) {
         var value = value
         for part in place.path { value = value.member(part) }
+        // The first zone that a text has is its own.
+        if place.role == .time, let zone, let text = value.string,
+          text.utf8.contains(UInt8(ascii: ":"))
+        {
+          value = .string("\(text) \(zone)")
+        }
         take(value, as: place.role, rank: outer + place.rank)
       }
     }
@@ -97,7 +113,10 @@ private struct LogMemberSearch {
     case .message: note(Self.text(value), rank, \.message)
     case .level: note(Self.level(value), rank, \.level)
     case .time:
-      if rank < moment?.rank ?? .max { note(value.logMoment(year: year), rank, \.moment) }
+      guard rank < moment?.rank ?? .max else { return }
+      let found = value.logMoment(year: year)
+      note(found, rank, \.moment)
+      if found == nil, value.holdsClock { unreadTime = min(unreadTime, rank) }
     case .pod: note(Self.name(value), rank, \.pod)
     case .container: note(Self.name(value), rank, \.container)
     case .error: note(Self.short(value), rank, \.error)
@@ -155,6 +174,15 @@ extension JSON {
       ?? .null
   }
 
+  /// It is a text with a time of day.
+  fileprivate var holdsClock: Bool {
+    guard let bytes = string?.utf8.prefix(64), bytes.count >= 8 else { return false }
+    return zip(zip(bytes, bytes.dropFirst()), bytes.dropFirst(2)).contains { pair, third in
+      ByteSet.digits.contains(pair.0) && pair.1 == UInt8(ascii: ":")
+        && ByteSet.digits.contains(third)
+    }
+  }
+
   /// A text, a number since 1970 in seconds to nanoseconds, or an object that holds such.
   fileprivate func logMoment(year: LogYear?) -> LogMoment? {
     switch self {
@@ -173,6 +201,10 @@ extension JSON {
     case .integer(let number) where number >= 100_000_000_000_000_000:
       return LogMoment(kind: .exact, instant: Instant(nanoseconds: Int64(number)))
     case .object(let members):
+      // What PHP makes of a date: `{"date":"2026-11-23 05:29:35.123456","timezone":"Europe/Berlin"}`.
+      if let date = members["date"]?.string, let zone = members["timezone"]?.string {
+        return JSON.string("\(date) \(zone)").logMoment(year: year)
+      }
       let seconds = ["epochSecond", "seconds"].lazy.compactMap { members[$0]?.int }.first
       if let seconds, seconds >= 315_532_800, seconds < 9_000_000_000 {
         let below = ["nanoOfSecond", "nanos"].lazy.compactMap { members[$0]?.int }.first ?? 0
