@@ -82,6 +82,11 @@ extension LogSpeaker {
       if kind.contains(.server), words[place].isNumbered { return .part }
       if kind.contains(.part), !words.meansAll(before: place, in: range) { return part }
       if kind.contains(.server) {
+        // `stopping service orders`
+        let isNamed =
+          !mayBeNamed && range.contains(place + 1) && words[place + 1].kind.isUnknown
+          && !words[place].endsClause
+        if isNamed { return part }
         speaker = speaker ?? .server
       } else if !kind.isDisjoint(with: [.process, .work, .part]) {
         speaker = .process

@@ -60,7 +60,11 @@ struct LogWordKind: OptionSet, Sendable {
       isService ? .part : kind.intersection([.part, .server, .other, .foreign, .process, .worker])
     if last.startIndex > 0, ByteSet.word.contains(word[last.startIndex - 1]) { insert(.hump) }
     // `node1` is a host, `worker1` is a part.
-    if let last = word.last, ByteSet.digits.contains(last) { remove(.other) }
+    // `web-1` is one of several servers.
+    if let last = word.last, ByteSet.digits.contains(last) {
+      remove(.other)
+      if remove(.server) != nil { insert(.part) }
+    }
   }
 
   /// No word of an end, and none that is known beside one.

@@ -112,7 +112,10 @@ struct LogRun: Equatable, Sendable {
     case .started: if line.isOfPart { forgetHints() }
     case .resumed: break
     }
-    if sign.isEnd, line.tellsShutdown || sign == .ended, !isReload { closingAt = time }
+    if sign.isEnd, line.tellsShutdown || sign == .ended, !isReload, sign != .ended || !line.isOfPart
+    {
+      closingAt = time
+    }
   }
 
   /// It writes though its grace has long been over.
