@@ -101,7 +101,7 @@ struct ServerTextTests {
     (.part, "[INFO] Stopping worker-1"),
     (.part, "[INFO] Stopped worker-1"),
     (.finished, "[INFO] Granian shutdown completed, see ya!"),
-    (.timedOut, "2026-11-23 10:00:00,000 INFO     Killed 1 pending application instances"),
+    (.cut, "2026-11-23 10:00:00,000 INFO     Killed 1 pending application instances"),
     (
       .draining,
       "2026-11-23T10:00:00.000Z  INFO 1 --- [ionShutdownHook] o.s.b.w.e.tomcat.GracefulShutdown : Commencing graceful shutdown. Waiting for active requests to complete"

@@ -50,6 +50,43 @@ struct SpeakerTests {
     }
   }
 
+  @Test func `what is forced, lost or handed back spoils the end that follows`() throws {
+    for (text, sign) in try Self.signs(of: "forces") {
+      #expect([.forced, .cut, .timedOut].contains(sign), "\(text): \(String(describing: sign))")
+    }
+  }
+
+  @Test func `what is announced for later, or of nothing, spoils none`() throws {
+    for (text, sign) in try Self.signs(of: "announced") {
+      #expect(![.forced, .cut, .timedOut].contains(sign), "\(text): \(String(describing: sign))")
+    }
+  }
+
+  @Test func `the end of what stands beside the work says nothing of the work`() throws {
+    for text in try Self.lines(of: "accessories") {
+      let sign = try ShippedPatterns.line(text).sign
+      #expect([nil, .part, .weak].contains(sign), "\(text): \(String(describing: sign))")
+    }
+  }
+
+  @Test(arguments: [
+    (
+      #"{"level":"error","msg":"server shutdown","error":"server graceful shutdown 10s timeout"}"#,
+      LogSign.timedOut
+    ),
+    (#"level=error msg="Error shutting down server" err="context deadline exceeded""#, .timedOut),
+    (
+      "2026-11-23T04:29:35Z\tinfo\tx.go:1\tReceived signal from OS\t{\"signal\": \"hangup\"}", .weak
+    ),
+    (
+      "2026-11-23T04:29:35Z\tinfo\tx.go:1\tReceived signal from OS\t{\"signal\": \"terminated\"}",
+      .signal
+    ),
+  ])
+  func `what stands beside the message is of it`(text: String, sign: LogSign) throws {
+    #expect(try ShippedPatterns.line(text).sign == sign)
+  }
+
   @Test(arguments: [
     ("HTTP server closed", true), ("GRPC server: graceful shutdown complete", true),
     ("Shutdown complete", false), ("application shutdown complete", false),

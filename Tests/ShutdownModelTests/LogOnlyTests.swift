@@ -58,6 +58,55 @@ import Testing
     #expect(verdicts.map(\.inFlightAtEnd) == [3, 3])
   }
 
+  @Test
+  mutating func `a kill is said only of work in flight at the very end, with which it fell silent`()
+  {
+    say(0, "", .signal)
+    say(5, "", .waiting, 2)
+    say(29.5, "an ordinary line")
+    end()
+    say(100, "", .signal, pod: "goes-on")
+    say(129.2, "", .waiting, 3, pod: "goes-on")
+    say(134, "an ordinary line", pod: "goes-on")
+    end(pod: "goes-on")
+    say(200, "", .signal, pod: "long-after")
+    say(229.2, "", .waiting, 3, pod: "long-after")
+    say(300, "an ordinary line", pod: "long-after")
+    end(pod: "long-after")
+    #expect(verdicts.map(\.kind) == [.unknown, .unknown, .unknown])
+  }
+
+  @Test mutating func `a line long after the grace takes back what was said of the end`() {
+    say(0, "", .signal)
+    say(5, "", .finished)
+    say(90, "an ordinary line")
+    end()
+    #expect(verdicts.map(\.kind) == [.unknown])
+  }
+
+  @Test mutating func `what was forced while work was in flight is cut, whatever follows`() {
+    say(0, "", .signal)
+    say(5, "", .waiting, 2)
+    say(8, "", .forced)
+    say(8.1, "", .finished)
+    end()
+    say(20, "", .signal, pod: "other")
+    say(28, "", .forced, pod: "other")
+    say(28.1, "", .finished, pod: "other")
+    end(pod: "other")
+    #expect(verdicts.map(\.kind) == [.cut, .unknown])
+  }
+
+  @Test mutating func `a start behind a hangup and a shutdown is the same process anew`() {
+    say(0, "hangup", .weak)
+    say(0.1, "", .draining)
+    say(1, "", .finished)
+    say(1.1, "", .started)
+    say(60, "an ordinary line")
+    end()
+    #expect(verdicts.isEmpty)
+  }
+
   @Test mutating func `a time-out and a cut are what the log says they are`() {
     say(0, "", .signal)
     say(10, "", .timedOut)

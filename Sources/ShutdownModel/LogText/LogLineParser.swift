@@ -240,6 +240,9 @@ public struct LogLineParser: Sendable {
     } else {
       recognise(said.text(withSignal: false), in: whole, into: &entry.line)
     }
+    if entry.line.sign == .signal, let signal = said.signal, isHarmless(signal) {
+      entry.line.sign = .weak
+    }
     let isVague = entry.line.sign == nil || entry.line.sign == .weak
     if isVague, said.signal != nil, !recogniser.hasIgnored {
       let before = entry.line
@@ -249,6 +252,11 @@ public struct LogLineParser: Sendable {
     if let count = fields.counts.inFlight(ifSigned: entry.line.sign != nil) {
       entry.line.inFlight = count
     }
+  }
+
+  /// `Received signal from OS`, and beside it that it was a hangup.
+  private mutating func isHarmless(_ signal: String) -> Bool {
+    recogniser.recognise("received signal: \(signal)".utf8).sign == .weak
   }
 
   private mutating func recognise(

@@ -29,11 +29,16 @@ extension LogRecogniser {
         signs.formIntersection([
           .of(.timedOut), .of(.forced), .of(.cut), .of(.reloaded), .of(.resumed),
         ])
-      case .nobody, .other: signs.formIntersection([.of(.reloaded), .of(.resumed)])
+      case .nobody, .announced, .other: signs.formIntersection([.of(.reloaded), .of(.resumed)])
       case .server:
         if strongest.map({ $0.isBegin || $0 == .finished }) ?? false { signs.insert(.of(.part)) }
         // A server that has stopped is no word of ordinary operation.
         if contains(.finished) { signs.insert(.of(.ended)) }
+      case .accessory:
+        signs.formIntersection([
+          .of(.cut), .of(.timedOut), .of(.forced), .of(.reloaded), .of(.resumed), .of(.started),
+        ])
+        signs.insert(.of(.part))
       case .part:
         isPartBegun = !signs.isDisjoint(with: [.of(.draining), .of(.waiting)])
         // Of an end, a limit or a loss it is the same who says so.

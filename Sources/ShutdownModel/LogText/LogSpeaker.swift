@@ -10,9 +10,13 @@ enum LogSpeaker: Equatable, Sendable {
   case nobody
   /// It does not, or not yet.
   case denied
+  /// It will, after a time or under a condition.
+  case announced
   /// An upstream, a peer, a child, a pod.
   case other
-  /// A worker, a pool, a listener.
+  /// A cache, a metrics server, a connection to a database: its end says nothing of the work.
+  case accessory
+  /// A worker, a consumer.
   case part
   /// One server or service, beside which there may be others.
   case server
@@ -32,6 +36,10 @@ extension LogSpeaker {
     }
     guard let act = words.firstAct else {
       self = words.hasForeigner(in: words.indices) ? .other : .process
+      return
+    }
+    if words.isAnnounced(at: act) {
+      self = .announced
       return
     }
     if words.isDenied(at: act) || words.isOfFixture {
@@ -58,14 +66,27 @@ extension LogSpeaker {
     if range.contains(where: { !words[$0].kind.isDisjoint(with: [.other, .foreign]) }) {
       return .other
     }
+    // Of what stands beside the work, and of a part that does not do it, nothing of the work is told.
+    let isWorker = range.contains { words[$0].kind.contains(.worker) }
+    if !isWorker,
+      range.contains(where: { words[$0].kind.contains(.aside) && !words.isFixture($0) })
+    {
+      return .accessory
+    }
+    let part = isWorker ? LogSpeaker.part : .accessory
     var speaker: LogSpeaker?
     var unknown = 0
     for place in range {
       let kind = words[place].kind
       if words.isFixture(place) { continue }
       if kind.contains(.server), words[place].isNumbered { return .part }
-      if kind.contains(.part), !words.meansAll(before: place, in: range) { return .part }
+      if kind.contains(.part), !words.meansAll(before: place, in: range) { return part }
       if kind.contains(.server) {
+        // `stopping service orders`
+        let isNamed =
+          !mayBeNamed && range.contains(place + 1) && words[place + 1].kind.isUnknown
+          && !words[place].endsClause
+        if isNamed { return part }
         speaker = speaker ?? .server
       } else if !kind.isDisjoint(with: [.process, .work, .part]) {
         speaker = .process
@@ -79,7 +100,7 @@ extension LogSpeaker {
   }
 
   private static func lesser(_ one: LogSpeaker?, _ two: LogSpeaker?) -> LogSpeaker? {
-    let order: [LogSpeaker] = [.other, .part, .server, .process]
+    let order: [LogSpeaker] = [.other, .accessory, .part, .server, .process]
     return order.first { $0 == one || $0 == two }
   }
 }

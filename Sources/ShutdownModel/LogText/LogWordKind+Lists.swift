@@ -59,10 +59,27 @@ extension LogWordKind {
       outputs source sources sink sinks filter filters frontend frontends hub pusher syncer sync manager \
       managers controller controllers repository factory context contexts registry discovery \
       limiter breaker job-queue thread-pool threadpool connection-pool goroutine goroutines coroutine \
-      child-processes subprocess subprocesses command script step build migration vhost topology bus eventbus mailer notifier notification notifications console \
-      shell agent-loop refresher updater uploader downloader importer backup
+      child-processes subprocess subprocesses command script build migration vhost topology bus eventbus mailer notifier notification notifications console \
+      shell agent-loop refresher updater uploader downloader importer backup route routes router routers \
+      extension extensions bundle bundles adapter adapters verticle verticles client interface \
+      interfaces camera cameras recording recordings player playback profiler crawler bot
       """
     ),
+    (
+      .worker,
+      """
+      worker workers consumer consumers subscriber subscribers handler handlers task job actor actors \
+      shard shards processor processors pipeline pipelines goroutine goroutines coroutine
+      """
+    ),
+    (
+      .aside,
+      """
+      metrics telemetry tracer tracing logger logging admin management debug health healthcheck \
+      health-check pprof profiler profiling monitoring status probe probes prometheus apm statsd
+      """
+    ),
+    (.future, "will would should could must may might can shall"),
     (
       .foreign,
       """

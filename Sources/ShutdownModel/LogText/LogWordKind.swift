@@ -29,6 +29,12 @@ struct LogWordKind: OptionSet, Sendable {
   static let signalName = LogWordKind(rawValue: 1 << 17)
   /// Its last part begins in the middle of a word: `ReplicaFetcher`.
   static let hump = LogWordKind(rawValue: 1 << 21)
+  /// A part that does the work itself: a worker, a consumer.
+  static let worker = LogWordKind(rawValue: 1 << 22)
+  /// What stands beside the work: `metrics server`, `health check`.
+  static let aside = LogWordKind(rawValue: 1 << 23)
+  /// It is still to come: `will`, `may`.
+  static let future = LogWordKind(rawValue: 1 << 24)
   /// The name of the pair whose value is the sentence.
   static let message = LogWordKind(rawValue: 1 << 20)
   /// Of another program, wherever it stands before the word of an end.
@@ -50,10 +56,15 @@ struct LogWordKind: OptionSet, Sendable {
     }
     // A `HTTPServer` is a server; an `ExecutorService` is a part.
     let isService = kind.contains(.server) && last.count > 6
-    self = isService ? .part : kind.intersection([.part, .server, .other, .foreign, .process])
+    self =
+      isService ? .part : kind.intersection([.part, .server, .other, .foreign, .process, .worker])
     if last.startIndex > 0, ByteSet.word.contains(word[last.startIndex - 1]) { insert(.hump) }
     // `node1` is a host, `worker1` is a part.
-    if let last = word.last, ByteSet.digits.contains(last) { remove(.other) }
+    // `web-1` is one of several servers.
+    if let last = word.last, ByteSet.digits.contains(last) {
+      remove(.other)
+      if remove(.server) != nil { insert(.part) }
+    }
   }
 
   /// No word of an end, and none that is known beside one.

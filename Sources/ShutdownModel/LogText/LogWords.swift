@@ -218,6 +218,19 @@ extension LogWords {
     return before.kind.contains(.noun) && !before.endsClause
   }
 
+  /// `workers will be killed after 30s`: it has not come to that.
+  func isAnnounced(at act: Int) -> Bool {
+    var place = act - 1
+    while place >= start, !words[place].endsClause, act - place <= 3 {
+      if words[place].kind.contains(.future) {
+        return words[act...].contains { $0.kind.contains(.turn) }
+      }
+      if !words[place].kind.contains(.filler) { return false }
+      place -= 1
+    }
+    return false
+  }
+
   /// `not draining`, `will shut down`.
   func isDenied(at act: Int) -> Bool {
     var place = act - 1

@@ -69,12 +69,20 @@ struct LogEnding {
   ) -> (Verdict.Kind, String) {
     let work = work(left, look: look)
     if run.cutAt != nil, left != 0 { return (.cut, "cut its work\(work)") }
+    // It ended by force while its last count was of work in flight.
+    if run.forcedAt != nil, let left, left > 0 { return (.cut, "cut its work\(work)") }
     if left == 0 { return (.clean, "finished with nothing in flight") }
     let end = run.lastLineAt
     let length = asked.flatMap { asked in end.map { max($0 - asked, .zero) } }
     let after = length.map { "; its last word came after \($0.text)" } ?? ""
+    if run.isGoingOn {
+      return (.unknown, "it still wrote when its assumed grace had long been over")
+    }
     guard look == nil else {
-      if let killAt, let end, end >= killAt - lastSecond {
+      // Only a word of work in flight at the very end of the grace, with which it fell silent.
+      if let killAt, let end, let look, look >= killAt - lastLook,
+        (killAt - lastSecond...killAt + killTakes).contains(end)
+      {
         return (.killed, "silent from the end of its assumed grace on\(work)")
       }
       return (.unknown, "its log ends\(work), and does not say what became of it\(after)")
@@ -88,6 +96,10 @@ struct LogEnding {
     return left.map { " with \($0) in flight" } ?? " with work in flight"
   }
 
+  /// Those that say every few seconds what is left.
+  private static let lastLook = TimeSpan.seconds(6)
+  /// SIGKILL comes up to 2 s after the end of the grace.
+  private static let killTakes = TimeSpan.milliseconds(2500)
   /// Those that say every second what is left were heard last up to a second before.
   private static let lastSecond = TimeSpan.milliseconds(1500)
 }

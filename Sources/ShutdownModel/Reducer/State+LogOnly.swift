@@ -14,9 +14,12 @@ extension State {
     guard pods[index].isOnlyInLog else { return index }
     let track = pods[index].trackIndex(of: line.container ?? "")
     let begins = pods[index].logs[track].isBegun(by: line, at: time)
-    if line.sign == .resumed { forgetRehearsal(index, at: time) }
+    if line.sign == .resumed || hasRestarted(index, track, by: line, at: time) {
+      forgetRehearsal(index, at: time)
+    }
     let isNewProcess = line.sign == .started && !line.isOfPart && isReplaced(index, track)
     if isNewProcess || pods[index].isBehindShutdown(time, begins: begins) {
+      if !isNewProcess, !begins { pods[index].goOn(inLog: track) }
       endLogPod(index)
       guard isNewProcess || begins else { return nil }
       retire(index)
@@ -34,6 +37,13 @@ extension State {
     return pods[index].logs.allSatisfy {
       !shutdown.participants.contains($0.container) || $0.newestRun.isOver
     }
+  }
+
+  private func hasRestarted(
+    _ index: Int, _ track: Int, by line: LogLine, at time: Instant
+  ) -> Bool {
+    guard line.sign == .started, let shutdown = pods[index].shutdown else { return false }
+    return pods[index].logs[track].hasRestarted(at: time, since: shutdown.seenAt)
   }
 
   /// A container's log is over; with the last one, so is what is known of its pod.
@@ -175,6 +185,14 @@ extension Pod {
     guard time > asked + grace + .seconds(5) else { return false }
     if shutdown.deadline != nil || verdict != nil { return true }
     return begins && (hasLogEnded || time - lastWordAt >= grace)
+  }
+
+  /// The container that is shutting down still writes though its grace has long been over.
+  fileprivate mutating func goOn(inLog track: Int) {
+    guard verdict == nil, shutdown?.participants.contains(logs[track].container) ?? false else {
+      return
+    }
+    logs[track].goOn()
   }
 
   /// There was no shutdown.

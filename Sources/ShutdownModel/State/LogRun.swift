@@ -26,6 +26,8 @@ struct LogRun: Equatable, Sendable {
   private(set) var countedAt: Instant?
   /// The words that may have begun it had a time of their own.
   private(set) var isTimed = false
+  /// It still wrote long after the end of its grace, in no new process: nothing that it had said was its end.
+  private(set) var isGoingOn = false
   /// Another process has taken its place.
   private(set) var isOver = false
   private(set) var finishedAt: Instant?
@@ -110,7 +112,16 @@ struct LogRun: Equatable, Sendable {
     case .started: if line.isOfPart { forgetHints() }
     case .resumed: break
     }
-    if sign.isEnd, line.tellsShutdown || sign == .ended, !isReload { closingAt = time }
+    if sign.isEnd, line.tellsShutdown || sign == .ended, !isReload, sign != .ended || !line.isOfPart
+    {
+      closingAt = time
+    }
+  }
+
+  /// It writes though its grace has long been over.
+  mutating func goOn() {
+    isGoingOn = true
+    (finishedAt, partsFinishedAt, endedAt, closingAt) = (nil, nil, nil, nil)
   }
 
   /// Another process has started: whatever comes now is of that.

@@ -58,6 +58,21 @@ public struct LogTrack: Equatable, Sendable {
   /// Whatever comes now is of another process.
   mutating func closeRun() { newestRun.close() }
 
+  /// It writes though its grace has long been over.
+  mutating func goOn() { newestRun.goOn() }
+
+  /// What began then was announced by a signal such as SIGHUP, or by a word of a reload, and a start has
+  /// followed: the program has started itself anew.
+  func hasRestarted(at time: Instant, since begin: Instant) -> Bool {
+    time <= begin + Self.restartLasts
+      && [latest[.weak], latest[.reloaded]].contains {
+        $0.map { $0 <= begin && $0 >= begin - Self.restartFollows } ?? false
+      }
+  }
+
+  private static let restartFollows = TimeSpan.seconds(5)
+  private static let restartLasts = TimeSpan.seconds(30)
+
   /// Nothing it has said was of a shutdown.
   mutating func forget() {
     latest = [:]
