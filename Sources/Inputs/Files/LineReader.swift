@@ -1,3 +1,4 @@
+internal import PodStatus
 internal import ShutdownModel
 internal import Synchronization
 
@@ -77,6 +78,18 @@ final class LineReader: Sendable {
       }
     }
   }
+
+  /// The lines that values hold.
+  func lines(in values: [JSON]) -> [PlacedLine] {
+    learned.withLock { learned in
+      values.flatMap {
+        learned.parser.entries(in: $0, pod: .name(name.pod), container: name.container).map(named)
+      }
+    }
+  }
+
+  /// Whether a value is a record of a log.
+  func isRecord(_ value: JSON) -> Bool { learned.withLock { $0.parser.isRecord(value) } }
 
   /// The lines of records whose parts have names.
   func lines(ofRecords records: [[String: String]]) -> [PlacedLine] {

@@ -5,17 +5,6 @@ internal import ShutdownModel
 /// A line without a time of its own lies between its neighbours: what begins a shutdown is taken to be
 /// written just before the later one, anything else just behind the earlier one.
 struct LineTimes {
-  /// What tells when a line was written.
-  private enum Clock {
-    /// Nothing that has been read so far.
-    case unknown
-    case dates
-    /// What counts from a zero that is not known.
-    case counter(LogMoment.Kind)
-    /// Nothing: there is only the order.
-    case none
-  }
-
   private struct Stream: Hashable {
     var pod: PodReference
     var container: String?
@@ -30,7 +19,7 @@ struct LineTimes {
     var hasOwnTimes: Bool
   }
 
-  private var clock = Clock.unknown
+  private var clock = LineClock()
   /// The first lines, before one has a time.
   private var waiting: [PlacedLine] = []
   private var untimed: [Untimed] = []
@@ -44,6 +33,9 @@ struct LineTimes {
   private var year: Instant?
   /// Some lines name no year.
   private var hasLeftOutYear = false
+  private var hasUnknownZone = false
+  private var hasReadings = false
+  private var hasTimes = false
   /// What a line says that has no time, and how far apart its neighbours are.
   private var spans: [String] = []
 
@@ -59,15 +51,10 @@ struct LineTimes {
     var events: [Event] = []
     events.reserveCapacity(lines.count)
     for line in lines {
-      if line.moment?.kind == .withoutYear { hasLeftOutYear = true }
-      if case .unknown = clock {
+      note(line)
+      if case .unknown = clock.kind {
         waiting.append(line)
-        if line.moment?.kind == .exact {
-          year = line.line.time
-          begin(.dates, &events)
-        } else if waiting.count >= Self.patience {
-          begin(fallback, &events)
-        }
+        if waiting.count >= Self.patience { begin(isWhole: false, &events) }
       } else {
         add(line, &events)
       }
@@ -75,10 +62,22 @@ struct LineTimes {
     return events
   }
 
+  private mutating func note(_ line: PlacedLine) {
+    guard let moment = line.moment else { return }
+    switch moment.kind {
+    case .exact: year = year ?? line.line.time
+    case .withoutYear: hasLeftOutYear = true
+    case .unknownZone: hasUnknownZone = true
+    case .timeOfDay, .sinceStart: break
+    }
+    hasTimes = true
+    hasReadings = hasReadings || !moment.readings.isEmpty
+  }
+
   /// The lines that still wait.
   mutating func finish() -> [Event] {
     var events: [Event] = []
-    if case .unknown = clock { begin(fallback, &events) }
+    if case .unknown = clock.kind { begin(isWhole: true, &events) }
     for line in untimed { events.append(placed(line, before: nil)) }
     untimed = []
     return events
@@ -87,17 +86,27 @@ struct LineTimes {
   /// What the reader has to know of the times, a sentence each.
   var notices: [String] {
     var notices: [String] = []
-    switch clock {
-    case .unknown, .dates: break
+    switch clock.kind {
+    case .unknown: break
+    case .dates:
+      if hasUnknownZone {
+        notices.append("some lines name a time zone that is not known; their times are not used")
+      }
+    case .none where hasTimes:
+      notices.append("the lines about the shutdown have no times; only their order is known")
     case .none:
       notices.append("the lines have no times; only their order is known")
+    case .counter(.timeOfDay) where hasReadings:
+      notices.append(
+        "the lines have dates that can be read in more than one way: durations are known, points in "
+          + "time are not")
     case .counter(.timeOfDay):
       notices.append(
         "the lines have times of day but no date: durations are known, points in time are not")
     case .counter(.unknownZone):
       notices.append(
-        "the lines name a time zone that is not the same everywhere: durations are known, points in "
-          + "time are not")
+        "the lines name a time zone that is not known, or not the same everywhere: durations are "
+          + "known, points in time are not")
     case .counter:
       notices.append(
         "the lines count their time from a start: durations are known, points in time are not")
@@ -108,21 +117,15 @@ struct LineTimes {
     return notices + spans
   }
 
-  /// What is left when no line has a date.
-  private var fallback: Clock {
-    if waiting.contains(where: { $0.line.time != nil }) { return .dates }
-    return waiting.lazy.compactMap { $0.moment?.kind }.first.map { .counter($0) } ?? .none
-  }
-
-  private mutating func begin(_ clock: Clock, _ events: inout [Event]) {
-    self.clock = clock
+  private mutating func begin(isWhole: Bool, _ events: inout [Event]) {
+    clock = LineClock(of: waiting, isWhole: isWhole)
     let lines = waiting
     waiting = []
     for line in lines { add(line, &events) }
   }
 
   private mutating func add(_ line: PlacedLine, _ events: inout [Event]) {
-    if case .none = clock {
+    if case .none = clock.kind {
       count += 1
       events.append(ordered(line.line))
       return
@@ -152,10 +155,8 @@ struct LineTimes {
 
   /// When a line was written, as far as it says.
   private mutating func time(of line: PlacedLine) -> Instant? {
-    switch clock {
-    case .dates:
-      line.moment?.kind == .exact
-        ? line.line.time : year.flatMap { line.moment?.nearest(to: $0) } ?? line.line.time
+    switch clock.kind {
+    case .dates: clock.date(of: line, near: year)
     case .counter(let kind):
       line.moment.flatMap { $0.kind == kind ? counter.instant($0) : nil }
     case .unknown, .none: nil
@@ -235,12 +236,5 @@ private struct LineCounter {
     let time = min(value + base, Instant.latestUndated.nanoseconds)
     last = max(last, time)
     return Instant(nanoseconds: time)
-  }
-}
-
-extension LogLine {
-  /// It speaks of a shutdown that begins or goes on.
-  fileprivate var isBeginning: Bool {
-    sign.map { $0.isBegin || $0 == .started } ?? false
   }
 }

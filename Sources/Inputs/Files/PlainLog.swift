@@ -18,6 +18,7 @@ public final class PlainLog: EventSource {
   private enum Layout {
     case lines
     case documents(JSONValues)
+    case yaml(YAMLDocuments)
     case journal(JournalRecords)
   }
 
@@ -73,7 +74,20 @@ public final class PlainLog: EventSource {
       layout = .documents(JSONValues())
     } else if let journal = JournalRecords(beginning: bytes.beginning) {
       layout = .journal(journal)
+    } else if isYAML(bytes.beginning) {
+      layout = .yaml(YAMLDocuments())
     }
+  }
+
+  /// Whether a file begins with a YAML document that is a record of a log.
+  private func isYAML(_ beginning: [UInt8]) -> Bool {
+    guard beginning.starts(with: "---".utf8) else { return false }
+    var documents = YAMLDocuments()
+    let texts = beginning.withUnsafeBytes { documents.split($0) } + documents.finish()
+    guard let first = texts.first, case .success(let value) = YAMLDocuments.value(first) else {
+      return false
+    }
+    return readers[0].isRecord(value)
   }
 
   /// Whether a file begins with JSON over many lines, or that holds many lines.
@@ -121,6 +135,15 @@ public final class PlainLog: EventSource {
         values.split(UnsafeRawBufferPointer(rebasing: $0[..<filled]))
       }
       return PlainLog.oldestFirst(readers[0].lines(inDocuments: documents))
+    case .yaml(var documents):
+      var texts = buffer.withUnsafeBytes {
+        documents.split(UnsafeRawBufferPointer(rebasing: $0[..<filled]))
+      }
+      filled = 0
+      if isOver { texts += documents.finish() }
+      layout = .yaml(documents)
+      return PlainLog.oldestFirst(
+        readers[0].lines(in: texts.compactMap { try? YAMLDocuments.value($0).get() }))
     case .journal(var journal):
       defer {
         layout = .journal(journal)

@@ -7,7 +7,7 @@ extension LineCursor {
     switch next {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): attempt { $0.digitsFirst(year) }
     case UInt8(ascii: "A")...UInt8(ascii: "Z"):
-      attempt { $0.weekdayFirst() } ?? attempt { $0.monthFirst(year) }
+      attempt { $0.weekdayFirst(year) } ?? attempt { $0.monthFirst(year) }
     case UInt8(ascii: "@"): attempt { $0.tai64n() }
     default: nil
     }
@@ -22,8 +22,10 @@ extension LineCursor {
     case (4, UInt8(ascii: "-")), (4, UInt8(ascii: "/")), (4, UInt8(ascii: ".")): return yearFirst()
     case (8, _): return compact()
     case (1...2, UInt8(ascii: ":")): return timeAlone()
-    case (1...2, UInt8(ascii: "/")) where !isLetter: return slashed()
-    case (2, UInt8(ascii: ".")): return dotted()
+    case (1...2, UInt8(ascii: "/")) where !isLetter: return numbered(year)
+    case (1...2, UInt8(ascii: "-")) where !isLetter: return numbered(year)
+    case (2, UInt8(ascii: ".")): return attempt { $0.dotted() } ?? numbered(year)
+    case (6, UInt8(ascii: " ")): return sixDigits(year)
     case (1...2, UInt8(ascii: "/")), (1...2, UInt8(ascii: "-")), (1...2, UInt8(ascii: " ")):
       return isLetter ? dayFirst(year) : nil
     default: return nil
@@ -49,8 +51,9 @@ extension LineCursor {
     guard let hour = number(digits: 2), let minute = number(digits: 2),
       let second = number(digits: 2), !ByteSet.digits.contains(next)
     else { return nil }
-    return exact(
-      year, month, day, Clock(hour: hour, minute: minute, second: second, nanosecond: 0), zone())
+    var clock = Clock(hour: hour, minute: minute, second: second, nanosecond: 0)
+    clock.nanosecond = fraction()
+    return exact(year, month, day, clock, zone())
   }
 
   /// `23/Nov/2026:04:29:35 +0000`, `23-Nov-2026::04:29:35`, `23 Nov 2026 04:29:35.123`,
@@ -60,8 +63,11 @@ extension LineCursor {
     let separator = next
     guard take(byte: separator), let month = month(), take(byte: separator) else { return nil }
     if let year, peek(2) == UInt8(ascii: ":") { return timeOfDay(year, month, day) }
-    guard let year = number(digits: 4), takeSeparator() else { return nil }
-    return timeOfDay(year, month, day)
+    if let year = number(digits: 4) {
+      return takeSeparator() ? timeOfDay(year, month, day) : nil
+    }
+    guard let short = number(digits: 2), takeSeparator(), let clock = clock() else { return nil }
+    return dated([(2000 + short, month, day), (2000 + day, month, short)], clock, zone(), year)
   }
 
   /// `23.11.2026 04:29:35`: with points the day stands first.
@@ -72,47 +78,102 @@ extension LineCursor {
     return timeOfDay(year, month, day)
   }
 
-  /// `11/23/2026, 4:29:35 AM`: which is the month is certain only where the other cannot be one.
-  private mutating func slashed() -> LogMoment? {
-    guard let first = shortNumber(), take("/"), let second = shortNumber(), take("/") else {
+  /// `11/23/2026, 4:29:35 AM`, `23-11-2026 04:29:35`, `26/11/23 04:29:35`: what each number is, is
+  /// certain only where another could not be it.
+  private mutating func numbered(_ year: LogYear?) -> LogMoment? {
+    guard let first = shortNumber() else { return nil }
+    let separator = next
+    guard take(byte: separator), let second = shortNumber(), take(byte: separator) else {
       return nil
     }
-    let year = number(digits: 4)
-    guard year != nil || number(digits: 2) != nil, takeSeparator(), let clock = clock() else {
+    let full = number(digits: 4)
+    guard let last = full ?? number(digits: 2), takeSeparator(), let clock = clock() else {
       return nil
     }
     let zone = zone()
-    guard let year else { return alone(clock) }
+    guard let full else { return short(first, second, last, clock, zone, year) }
     // Whoever writes AM with capitals and slashes is American.
-    if second > 12 || first == second || clock.isInCapitals && first <= 12 {
-      return exact(year, first, second, clock, zone)
+    if clock.isInCapitals, separator == UInt8(ascii: "/"), first <= 12 {
+      return exact(full, first, second, clock, zone)
     }
-    return first > 12 ? exact(year, second, first, clock, zone) : alone(clock)
+    return dated([(full, first, second), (full, second, first)], clock, zone, nil)
+  }
+
+  /// `261123  4:29:35`.
+  private mutating func sixDigits(_ year: LogYear?) -> LogMoment? {
+    guard let first = number(digits: 2), let second = number(digits: 2),
+      let last = number(digits: 2), takeSeparator(), let clock = clock()
+    else { return nil }
+    return short(first, second, last, clock, zone(), year)
+  }
+
+  /// A date with a year of two digits, which may stand first or last.
+  private func short(
+    _ first: Int, _ second: Int, _ last: Int, _ clock: Clock, _ zone: Zone, _ year: LogYear?
+  ) -> LogMoment? {
+    dated(
+      [
+        (2000 + first, second, last), (2000 + last, second, first), (2000 + last, first, second),
+      ], clock, zone, year)
+  }
+
+  /// A date that can be read in several ways: exact where only one of them is a date, or only one can be
+  /// that of the file; else a time of day, and what its date might be.
+  private func dated(
+    _ readings: [(year: Int, month: Int, day: Int)], _ clock: Clock, _ zone: Zone,
+    _ year: LogYear?
+  ) -> LogMoment? {
+    let moments = readings.map { exact($0.year, $0.month, $0.day, clock, zone) }
+    guard let first = moments.lazy.compactMap({ $0 }).first else { return nil }
+    let instants = moments.map { $0?.instant }
+    if Set(instants.compactMap { $0 }).count == 1 { return first }
+    guard first.kind == .exact else { return alone(clock) }
+    if let only = year?.only(of: instants) { return LogMoment(kind: .exact, instant: only) }
+    var moment = alone(clock)
+    moment.readings = instants
+    return moment
   }
 
   /// `Mon Nov 23 04:29:35.123456 2026`, `Mon Nov 23 04:29:35 UTC 2026`,
-  /// `Mon, 23 Nov 2026 04:29:35 GMT`, `Mon 2026-11-23 04:29:35 UTC`.
-  private mutating func weekdayFirst() -> LogMoment? {
-    guard takeAll(of: .word, atMost: 4) == 3 else { return nil }
+  /// `Mon Nov 23 2026 04:29:35 GMT+0100`, `Mon, 23 Nov 2026 04:29:35 GMT`,
+  /// `Mon 2026-11-23 04:29:35 UTC`, `Monday, November 23, 2026 4:29:35 AM`.
+  private mutating func weekdayFirst(_ year: LogYear?) -> LogMoment? {
+    guard takeWeekday() else { return nil }
     let hasComma = take(",")
     guard take(" ") else { return nil }
     if ByteSet.digits.contains(next) {
-      return hasComma ? attempt { $0.dayFirst(nil) } : attempt { $0.yearFirst() }
+      return hasComma ? attempt { $0.dayFirst(year) } : attempt { $0.yearFirst() }
     }
-    guard let month = month(), take(" "), let day = paddedDay(), take(" "), let clock = clock()
-    else { return nil }
-    let zone = zone()
-    guard take(" "), let year = number(digits: 4) else { return nil }
-    return exact(year, month, day, clock, zone)
+    let start = self
+    if let month = month(), take(" "), let day = paddedDay(), take(" "), let clock = clock() {
+      let zone = zone()
+      if take(" "), let year = number(digits: 4) { return exact(year, month, day, clock, zone) }
+    }
+    self = start
+    return monthFirst(nil)
   }
+
+  /// `Mon`, `Monday`.
+  private mutating func takeWeekday() -> Bool {
+    let start = position
+    guard (3...9).contains(takeAll(of: Self.letters, atMost: 10)) else { return false }
+    let name = text(start..<position)
+    return Self.weekdays.contains { $0 == name || $0.prefix(3) == name }
+  }
+
+  private static let weekdays = [
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+  ]
 
   /// `Nov 23 04:29:35`, as syslog writes it.
   mutating func stamp(_ year: LogYear?) -> LogMoment? {
     attempt { cursor in cursor.monthFirst(year).flatMap { $0.kind == .exact ? nil : $0 } }
   }
 
-  /// `Nov 23, 2026 4:29:35 AM`.
-  mutating func javaTime() -> LogMoment? { attempt { $0.monthFirst(nil) } }
+  /// `Nov 23, 2026 4:29:35 AM`, `Tue Jul 14 21:29:35 PDT 2026`.
+  mutating func javaTime() -> LogMoment? {
+    attempt { $0.monthFirst(nil) } ?? attempt { $0.weekdayFirst(nil) }
+  }
 
   /// `Nov 23, 2026 4:29:35 AM`, `Nov 23 2026 04:29:35`, `Nov 23 04:29:35`.
   private mutating func monthFirst(_ year: LogYear?) -> LogMoment? {
@@ -135,6 +196,7 @@ extension LineCursor {
     guard let clock = clock(), !ByteSet.word.contains(next),
       next != UInt8(ascii: ":") || !ByteSet.word.contains(peek(1)), next != UInt8(ascii: "-")
     else { return nil }
+    _ = zone()
     return alone(clock)
   }
 
@@ -172,19 +234,32 @@ extension LineCursor {
   mutating func timeOfDay(_ year: LogYear, _ month: Int, _ day: Int) -> LogMoment? {
     guard let clock = clock() else { return nil }
     let zone = zone()
-    var moment = year.moment { exact($0, month, day, clock, zone)?.instant }
-    if zone == .unknown { moment?.kind = .unknownZone }
+    var isUnknown = false
+    var moment = year.moment { year in
+      let moment = exact(year, month, day, clock, zone)
+      isUnknown = moment?.kind == .unknownZone
+      return moment?.instant
+    }
+    if isUnknown { moment?.kind = .unknownZone }
     return moment
   }
 
   private func exact(_ year: Int, _ month: Int, _ day: Int, _ clock: Clock, _ zone: Zone)
     -> LogMoment?
   {
-    let offset = if case .offset(let offset) = zone { offset } else { 0 }
-    return Instant(
+    let local = Instant(
       year: year, month: month, day: day, hour: clock.hour, minute: clock.minute,
-      second: clock.second, nanosecond: clock.nanosecond, zone: offset
-    ).map { LogMoment(kind: zone == .unknown ? .unknownZone : .exact, instant: $0) }
+      second: clock.second, nanosecond: clock.nanosecond)
+    guard let local else { return nil }
+    let offset: Int? =
+      switch zone {
+      case .offset(let offset): offset
+      case .region(let name): LogRegion.offset(of: name, at: local)
+      case .unknown: nil
+      }
+    guard let offset else { return LogMoment(kind: .unknownZone, instant: local) }
+    return LogMoment(
+      kind: .exact, instant: Instant(nanoseconds: local.nanoseconds - Int64(offset) * 1_000_000_000))
   }
 
   private func alone(_ clock: Clock) -> LogMoment {
@@ -210,9 +285,17 @@ extension LineCursor {
       let start = names.utf8Start + month * 3
       if name == (start[0], start[1], start[2]) {
         skip(3)
-        return month + 1
+        guard Self.letters.contains(next) else { return month + 1 }
+        let start = position - 3
+        takeAll(of: Self.letters, atMost: 8)
+        return Self.months[month] == text(start..<position) ? month + 1 : nil
       }
     }
     return nil
   }
+
+  private static let months = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+  ]
 }

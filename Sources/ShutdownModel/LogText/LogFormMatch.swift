@@ -218,7 +218,7 @@ extension LogForm {
 
     private mutating func note(_ moment: LogMoment?) -> Bool {
       guard let moment else { return false }
-      found.moment = found.moment ?? moment
+      if found.moment.map(moment.isBetter) ?? true { found.moment = moment }
       return true
     }
   }

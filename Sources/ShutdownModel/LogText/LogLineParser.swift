@@ -1,4 +1,4 @@
-internal import PodStatus
+package import PodStatus
 
 /// Takes the bytes of a log line apart.
 ///
@@ -60,9 +60,22 @@ public struct LogLineParser: Sendable {
     inDocument bytes: some Collection<UInt8>, pod: PodReference, container: String? = nil
   ) -> [PlacedLine] {
     guard let value = try? JSON(parsing: bytes) else { return [] }
-    return LogDocument.records(in: value).map { members in
+    return entries(in: value, pod: pod, container: container)
+  }
+
+  /// The lines in a value that may hold many.
+  package mutating func entries(
+    in value: JSON, pod: PodReference, container: String? = nil
+  ) -> [PlacedLine] {
+    LogDocument.records(in: value).map { members in
       entry(members: members, pod: pod, container: container)
     }
+  }
+
+  /// Whether an object has a message and a time, as a record of a log has.
+  package func isRecord(_ value: JSON) -> Bool {
+    let object = LogObject(value.members, reader.forms.members, year: reader.year)
+    return object.message != nil && object.moment != nil
   }
 
   /// Whether a JSON value is no line, but holds many.

@@ -10,7 +10,8 @@ public struct LogMoment: Equatable, Sendable {
     case timeOfDay
     /// Counted from the start of a program or of a machine.
     case sinceStart
-    /// A date and a time in a zone such as `EST`, which several parts of the world call theirs.
+    /// A date and a time in a zone such as `CST`, which several parts of the world call theirs, or in one
+    /// that is not known.
     case unknownZone
   }
 
@@ -18,6 +19,14 @@ public struct LogMoment: Equatable, Sendable {
   /// The point in time; of the kinds that tell none, what has passed since their own zero, as if that
   /// were 1970.
   public var instant: Instant
+  /// Of a time of day whose date can be read in several ways: each of them, always in the same order, nil
+  /// where it is no date.
+  public var readings: [Instant?] = []
+
+  init(kind: Kind, instant: Instant) {
+    self.kind = kind
+    self.instant = instant
+  }
 
   /// The point in time, if it is one.
   public var time: Instant? {
@@ -63,4 +72,17 @@ struct LogYear: Equatable, Sendable {
     }
     return LogMoment(kind: .withoutYear, instant: instant)
   }
+
+  /// The one of several times that can be of the file: not after it, and at most some months before.
+  func only(of readings: [Instant?]) -> Instant? {
+    guard let notAfter else { return nil }
+    let slack = Self.slack
+    let possible = Set(
+      readings.compactMap { $0 }.filter {
+        $0 <= notAfter + slack && notAfter - $0 <= Self.longestAgo
+      })
+    return possible.count == 1 ? possible.first : nil
+  }
+
+  private static let longestAgo = TimeSpan.seconds(200 * 86_400)
 }

@@ -23,9 +23,9 @@ struct LogObject {
   init?(
     _ bytes: UnsafeBufferPointer<UInt8>, _ names: LogMembers, year: LogYear?
   ) {
-    guard bytes.first == UInt8(ascii: "{"), bytes.last == UInt8(ascii: "}"),
-      case .object(let members) = try? JSON(parsing: bytes)
-    else { return nil }
+    guard bytes.first == UInt8(ascii: "{"), bytes.last == UInt8(ascii: "}") else { return nil }
+    let value = RubyHash.json(bytes).map { try? JSON(parsing: $0) } ?? (try? JSON(parsing: bytes))
+    guard case .object(let members)? = value else { return nil }
     self.init(members, names, year: year)
   }
 
@@ -42,7 +42,7 @@ struct LogObject {
     search.look(in: members, rankedBy: 0)
     message = search.message?.value
     level = search.level?.value
-    moment = search.moment?.value
+    moment = search.momentOfMessage
     pod = search.pod?.value
     container = search.container?.value
     counts = search.counts
@@ -79,6 +79,13 @@ private struct LogMemberSearch {
   init(_ names: LogMembers, year: LogYear?) {
     self.names = names
     self.year = year
+  }
+
+  /// The time, if it does not stand deeper than the message: there it is that of something else.
+  var momentOfMessage: LogMoment? {
+    guard let moment else { return nil }
+    let depth = message.map { $0.rank / Self.depthRank } ?? Self.mostDepth
+    return moment.rank / Self.depthRank <= depth ? moment.value : nil
   }
 
   mutating func look(in members: [String: JSON], rankedBy outer: Int) {
@@ -173,6 +180,10 @@ extension JSON {
     case .integer(let number) where number >= 100_000_000_000_000_000:
       return LogMoment(kind: .exact, instant: Instant(nanoseconds: Int64(number)))
     case .object(let members):
+      // What PHP makes of a date: `{"date":"2026-11-23 05:29:35.123456","timezone":"Europe/Berlin"}`.
+      if let date = members["date"]?.string, let zone = members["timezone"]?.string {
+        return JSON.string("\(date) \(zone)").logMoment(year: year)
+      }
       let seconds = ["epochSecond", "seconds"].lazy.compactMap { members[$0]?.int }.first
       if let seconds, seconds >= 315_532_800, seconds < 9_000_000_000 {
         let below = ["nanoOfSecond", "nanos"].lazy.compactMap { members[$0]?.int }.first ?? 0

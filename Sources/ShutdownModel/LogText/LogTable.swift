@@ -4,6 +4,8 @@ internal import PodStatus
 public struct LogTable: Equatable, Sendable {
   private let separator: UInt8
   private let names: [String]
+  /// What stands behind the name of a column of times, such as `[Local Time]`: their zone.
+  private let zones: [String?]
 
   private static let mostColumns = 256
 
@@ -15,11 +17,12 @@ public struct LogTable: Equatable, Sendable {
     }
     guard bytes.count < 16_384 else { return nil }
     for separator in ",\t;|".utf8 where bytes.contains(separator) {
-      let names = Self.cells(bytes, separator).map { $0.lowercased() }
-      let roles = names.compactMap { members.role(of: $0)?.role }
-      guard names.count > 1, roles.contains(.message), roles.contains(.time) else { continue }
+      let columns = Self.cells(bytes, separator).map { Self.column($0, members) }
+      let roles = columns.map { members.role(of: $0.name)?.role }
+      guard columns.count > 1, roles.contains(.message), roles.contains(.time) else { continue }
       self.separator = separator
-      self.names = names
+      names = columns.map(\.name)
+      zones = zip(columns, roles).map { $1 == .time ? $0.zone : nil }
       return
     }
     return nil
@@ -28,10 +31,30 @@ public struct LogTable: Equatable, Sendable {
   /// A row as the members of an object.
   func members(_ row: UnsafeBufferPointer<UInt8>) -> [String: JSON] {
     var members: [String: JSON] = [:]
-    for (name, cell) in zip(names, Self.cells(row, separator)) where !cell.isEmpty {
-      members[name] = .string(cell)
+    for (index, cell) in Self.cells(row, separator).prefix(names.count).enumerated()
+    where !cell.isEmpty {
+      members[names[index]] = .string(zones[index].map { "\(cell) \($0)" } ?? cell)
     }
     return members
+  }
+
+  /// The name of a column in small letters, without the zone behind it and the type that Log Analytics puts
+  /// behind names: `TimeGenerated [UTC]`, `Log_s`.
+  private static func column(_ cell: String, _ members: LogMembers) -> (name: String, zone: String?) {
+    var name = cell.lowercased()
+    var zone: String?
+    for (open, close) in [(" [", "]"), (" (", ")")] where cell.hasSuffix(close) {
+      guard let start = cell.firstRange(of: open) else { continue }
+      name = cell[..<start.lowerBound].lowercased()
+      zone = String(cell[start.upperBound...].dropLast())
+    }
+    if members.role(of: name) == nil, let mark = name.lastIndex(of: "_"),
+      name.distance(from: mark, to: name.endIndex) == 2
+    {
+      let bare = String(name[..<mark])
+      if members.role(of: bare) != nil { name = bare }
+    }
+    return (name, zone)
   }
 
   private static func cells(_ row: UnsafeBufferPointer<UInt8>, _ separator: UInt8) -> [String] {
