@@ -158,7 +158,7 @@ public final class PlainLog: EventSource {
 
   /// Searches answer with the newest first.
   private static func oldestFirst(_ lines: [PlacedLine]) -> [PlacedLine] {
-    let times = lines.compactMap(\.line.time)
+    let times = lines.compactMap { $0.line.time ?? $0.moment?.instant }
     let pairs = zip(times, times.dropFirst())
     let isReversed = pairs.count { $0 > $1 } > 4 * pairs.count { $0 < $1 }
     return isReversed ? lines.reversed() : lines

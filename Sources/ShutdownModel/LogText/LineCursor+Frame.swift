@@ -82,6 +82,9 @@ extension LineCursor {
     return inner.contains(UInt8(ascii: "=")) || isClass(start..<ahead.position)
   }
 
+  /// Whether a word is the name of a logger, and none of a sentence.
+  func isLogger(_ word: Range<Int>) -> Bool { isDotted(word) || isClass(word) }
+
   private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
   /// `<0.64.0>`: a process of Erlang, a thread.
@@ -131,7 +134,7 @@ extension LineCursor {
     let word = start..<position
     if bytes[start..<position].last == UInt8(ascii: ":") {
       // `monolog.INFO:`, `main.go:12:`, `app::server:`, or a prefix right before the time.
-      if endsInLevel(word) || isCaller(word) || isDotted(word) || text(word).hasPrefix("Thread[") {
+      if endsInLevel(word) || isCaller(word) || isDotted(word) || isCode(word) || text(word).hasPrefix("Thread[") {
         return isAtEnd || isBlank(next) ? .name : nil
       }
       guard !isBehindTime else { return nil }
@@ -242,6 +245,15 @@ extension LineCursor {
       .contains(where: text.contains)
   }
 
+  /// `WFLYSRV0025:`, `HHH000490:`, the number of a message.
+  private func isCode(_ word: Range<Int>) -> Bool {
+    let code = bytes[word].dropLast()
+    let letters = code.prefix { 0x41...0x5A ~= $0 }
+    let digits = code.dropFirst(letters.count)
+    return (2...10).contains(letters.count) && (4...8).contains(digits.count)
+      && digits.allSatisfy(ByteSet.digits.contains)
+  }
+
   private func endsInLevel(_ word: Range<Int>) -> Bool {
     guard let dot = bytes[word].lastIndex(of: UInt8(ascii: ".")), dot > word.lowerBound else {
       return false
@@ -256,13 +268,17 @@ extension LineCursor {
     return ahead.bracketedMoment(year: year) != nil
   }
 
-  /// `[2026-11-23 04:29:35 +0000]`, `[04:29:35 INF]`, with a level before the time or not.
+  /// `[2026-11-23 04:29:35 +0000]`, `[04:29:35 INF]`, with a level or the letter of one before the time or
+  /// not.
   mutating func bracketedMoment(year: LogYear?) -> LogMoment? {
     attempt { cursor in
       guard cursor.take("[") else { return nil }
       cursor.takeSpaces()
       var moment = cursor.moment(year: year)
-      if moment == nil, cursor.takeLevel() {
+      if moment == nil, cursor.peek(1) == 0x20, Self.letters.contains(cursor.next) {
+        cursor.skip(2)
+        moment = cursor.moment(year: year)
+      } else if moment == nil, cursor.takeLevel() {
         cursor.takeSpaces()
         moment = cursor.moment(year: year)
       }

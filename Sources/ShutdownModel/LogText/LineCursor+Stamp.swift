@@ -1,6 +1,6 @@
 /// Times that only their place in a line shows to be some: numbers.
 extension LineCursor {
-  /// `1123 04:29:35.123456`, `20261123 04:29:35.123456`, `11-23 04:29:35`, `11-23|04:29:35`: the month
+  /// `1123 04:29:35.123456`, `20261123 04:29:35.123456`, `261123 04:29:35.123456`, `11-23 04:29:35`, `11-23|04:29:35`: the month
   /// first.
   mutating func monthAndDay(_ year: LogYear?) -> LogMoment? {
     var digits = self
@@ -10,6 +10,12 @@ extension LineCursor {
         let day = number(digits: 2), take(" ")
       else { return nil }
       return timeOfDay(year, month, day)
+    }
+    if count == 6 {
+      guard let year = number(digits: 2), let month = number(digits: 2),
+        let day = number(digits: 2), take(" ")
+      else { return nil }
+      return timeOfDay(2000 + year, month, day)
     }
     guard let year, let month = number(digits: 2), count == 4 || take("-"),
       let day = number(digits: 2), take(" ", or: "|")

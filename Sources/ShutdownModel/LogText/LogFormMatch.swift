@@ -104,7 +104,10 @@ extension LogForm {
           return cursor.position > start.position && match(index + 1, cursor)
         }
         let byte = cursor.next
-        if cursor.position > start.position, until.contains(byte) {
+        if cursor.position > start.position, until.contains(byte),
+          field != .logger || restIndex != nil
+            || start.isLogger(start.position..<cursor.position)
+        {
           let before = found
           if match(index + 1, cursor) { return true }
           found = before

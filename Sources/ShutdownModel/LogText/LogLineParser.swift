@@ -59,7 +59,9 @@ public struct LogLineParser: Sendable {
   public mutating func entries(
     inDocument bytes: some Collection<UInt8>, pod: PodReference, container: String? = nil
   ) -> [PlacedLine] {
-    guard let value = try? JSON(parsing: bytes) else { return [] }
+    let bytes = Array(bytes)
+    let json = bytes.withUnsafeBufferPointer { RubyHash.json($0) } ?? bytes
+    guard let value = try? JSON(parsing: json) else { return [] }
     return entries(in: value, pod: pod, container: container)
   }
 

@@ -89,11 +89,18 @@ private struct LogMemberSearch {
   }
 
   mutating func look(in members: [String: JSON], rankedBy outer: Int) {
+    let zone = ["timezone", "tz", "time_zone"].lazy.compactMap { members[$0]?.string }.first
     for (name, value) in members {
       if let count = value.int { counts.add(name, count) }
       for place in names.places(of: name) {
         var value = value
         for part in place.path { value = value.member(part) }
+        // The first zone that a text has is its own.
+        if place.role == .time, let zone, let text = value.string,
+          text.utf8.contains(UInt8(ascii: ":"))
+        {
+          value = .string("\(text) \(zone)")
+        }
         take(value, as: place.role, rank: outer + place.rank)
       }
     }

@@ -28,6 +28,13 @@ enum RubyHash {
         let end = bytes[index...].firstIndex { !ByteSet.word.contains($0) } ?? bytes.count
         appendText(bytes[index..<end], to: &json)
         index = end
+      } else if ByteSet.digits.contains(byte) {
+        // A time stands without quotes.
+        let end = bytes[index...].firstIndex { !bare.contains($0) } ?? bytes.count
+        let word = bytes[index - 1..<end]
+        let isTime = word.contains(UInt8(ascii: ":"))
+        if isTime { appendText(word, to: &json) } else { json += word }
+        index = end
       } else if isLetter(byte) {
         let end = bytes[index...].firstIndex { !ByteSet.word.contains($0) } ?? bytes.count
         let word = bytes[index - 1..<end]
@@ -53,11 +60,14 @@ enum RubyHash {
     guard let equals = head.firstIndex(of: UInt8(ascii: "=")), equals + 1 < head.endIndex,
       head[equals + 1] == UInt8(ascii: ">")
     else { return false }
-    let key = head[1..<equals].filter { $0 != 0x20 }
+    let key = head[1..<equals].filter { $0 > 0x20 }
     return key.first == UInt8(ascii: "\"") && key.last == UInt8(ascii: "\"")
       && key.count { $0 == UInt8(ascii: "\"") } == 2
       || key.first == UInt8(ascii: ":") && key.dropFirst().allSatisfy(ByteSet.word.contains)
   }
+
+  private static let bare = ByteSet.word.union(ByteSet(0x2B...0x2B)).union(ByteSet(0x2D...0x2E))
+    .union(ByteSet(0x3A...0x3A))
 
   private static func isLetter(_ byte: UInt8) -> Bool {
     ByteSet.word.contains(byte) && !ByteSet.digits.contains(byte)
