@@ -107,7 +107,7 @@ import Testing
     ("[  900.25] draining\n[  905.25] shutdown complete\n", 5.0, "from a start"),
     ("[  900.25] draining\n[    0.25] up\n[    5.25] shutdown complete\n", 5.001, "from a start"),
     (
-      "2026-11-22 23:59:58 EST draining\n2026-11-23 00:00:03 EST shutdown complete\n", 5.0,
+      "2026-11-22 23:59:58 CST draining\n2026-11-23 00:00:03 CST shutdown complete\n", 5.0,
       "time zone"
     ),
   ])

@@ -57,6 +57,7 @@ extension LineCursor {
   private mutating func halfOfDay() -> (isAfternoon: Bool, isInCapitals: Bool)? {
     attempt { cursor in
       cursor.takeNarrowSpace()
+      if cursor.next >= 0x80 { return cursor.foreignHalf().map { ($0, false) } }
       let isAfternoon = cursor.take("P", or: "p")
       guard isAfternoon || cursor.take("A", or: "a") else { return nil }
       let isInCapitals = cursor.bytes[cursor.position - 1] < 0x60
@@ -65,6 +66,13 @@ extension LineCursor {
       _ = cursor.take(".")
       return ByteSet.word.contains(cursor.next) ? nil : (isAfternoon, isInCapitals)
     }
+  }
+
+  /// The same in scripts that have no such letters.
+  private mutating func foreignHalf() -> Bool? {
+    if take("下午") || take("午後") || take("오후") || take("μ.μ.") || take("م") { return true }
+    if take("上午") || take("午前") || take("오전") || take("π.μ.") || take("ص") { return false }
+    return nil
   }
 
   private mutating func takeNarrowSpace() {

@@ -178,6 +178,9 @@ extension LineCursor {
   /// `Nov 23, 2026 4:29:35 AM`, `Nov 23 2026 04:29:35`, `Nov 23 04:29:35`.
   private mutating func monthFirst(_ year: LogYear?) -> LogMoment? {
     guard let month = month(), take(" "), let day = paddedDay() else { return nil }
+    if Self.letters.contains(next) {
+      guard take("st", or: "nd") || take("rd", or: "th") else { return nil }
+    }
     let isFull = take(",")
     guard take(" ") else { return nil }
     let withYear = attempt { cursor -> LogMoment? in

@@ -66,6 +66,8 @@ private struct LogMemberSearch {
   var message: Found<String>?
   var level: Found<String>?
   var moment: Found<LogMoment>?
+  /// A time of day that is told in a way nobody knows; no other member takes its place.
+  var unreadTime = Int.max
   var pod: Found<String>?
   var container: Found<String>?
   var error: Found<String>?
@@ -83,7 +85,7 @@ private struct LogMemberSearch {
 
   /// The time, if it does not stand deeper than the message: there it is that of something else.
   var momentOfMessage: LogMoment? {
-    guard let moment else { return nil }
+    guard let moment, moment.rank < unreadTime else { return nil }
     let depth = message.map { $0.rank / Self.depthRank } ?? Self.mostDepth
     return moment.rank / Self.depthRank <= depth ? moment.value : nil
   }
@@ -111,7 +113,10 @@ private struct LogMemberSearch {
     case .message: note(Self.text(value), rank, \.message)
     case .level: note(Self.level(value), rank, \.level)
     case .time:
-      if rank < moment?.rank ?? .max { note(value.logMoment(year: year), rank, \.moment) }
+      guard rank < moment?.rank ?? .max else { return }
+      let found = value.logMoment(year: year)
+      note(found, rank, \.moment)
+      if found == nil, value.holdsClock { unreadTime = min(unreadTime, rank) }
     case .pod: note(Self.name(value), rank, \.pod)
     case .container: note(Self.name(value), rank, \.container)
     case .error: note(Self.short(value), rank, \.error)
@@ -167,6 +172,14 @@ extension JSON {
     return members.first { $0.key.utf8.count == name.utf8.count && $0.key.lowercased() == name }?
       .value
       ?? .null
+  }
+
+  /// It is a text with a time of day.
+  fileprivate var holdsClock: Bool {
+    guard let bytes = string?.utf8.prefix(64), bytes.count >= 8 else { return false }
+    return zip(zip(bytes, bytes.dropFirst()), bytes.dropFirst(2)).contains { pair, third in
+      ByteSet.digits.contains(pair.0) && pair.1 == UInt8(ascii: ":") && ByteSet.digits.contains(third)
+    }
   }
 
   /// A text, a number since 1970 in seconds to nanoseconds, or an object that holds such.
