@@ -11,7 +11,8 @@ import Testing
   }
 
   private static func told(_ text: String) throws -> (told: [String], notices: [String]) {
-    let path = FileManager.default.temporaryDirectory.appending(path: "time-\(UUID().uuidString).log")
+    let path = FileManager.default.temporaryDirectory.appending(
+      path: "time-\(UUID().uuidString).log")
     defer { try? FileManager.default.removeItem(at: path) }
     try Data(text.utf8).write(to: path)
     let log = PlainLog(
@@ -42,7 +43,8 @@ import Testing
       2026-11-22 22:29:40 CST shutdown complete
 
       """)
-    #expect(told == ["- 2026-11-22 22:29:35 CST draining", "- 2026-11-22 22:29:40 CST shutdown complete"])
+    #expect(
+      told == ["- 2026-11-22 22:29:35 CST draining", "- 2026-11-22 22:29:40 CST shutdown complete"])
     #expect(notices.count == 1)
   }
 

@@ -23,7 +23,7 @@ struct LogZoneTests {
     "2026-11-22 23:29:35 America/New_York", "2026-11-23 09:59:35 Asia/Kolkata",
     "2026-11-23 04:29:35 Coordinated Universal Time", "Sun Nov 22 20:29:35 PST 2026",
     "Mon Nov 23 2026 05:29:35 GMT+0100 (Central European Standard Time)",
-    "####<Nov 23, 2026, 5:29:35,000 AM CET>", "11/23/26 04:29:35", "23.11.2026 4:29:35 a. m.",
+    "Nov 23, 2026, 5:29:35,000 AM CET", "11/23/26 04:29:35", "23.11.2026 4:29:35 a. m.",
     "Monday, November 23, 2026 4:29:35 AM",
   ])
   func `a zone that means one offset is understood`(time: String) throws {
@@ -101,7 +101,8 @@ struct LogZoneTests {
     #"data: {"time":"2026-11-23T04:29:35Z","msg":"draining"}"#,
     "I0000 00:00:1795408175.000000 12 main.cc:94] draining",
     "[1795408175000] INFO  (12 on web-1): draining", "INFO [1795408175000000000] draining",
-    "[I 261123 04:29:35 web:2246] draining", "I261123 04:29:35.000000 1 1@cli/start.go:12 ⋮ [n1] draining",
+    "[I 2026-11-23 04:29:35 web:2246] draining",
+    "I261123 04:29:35.000000 1 1@cli/start.go:12 ⋮ [n1] draining",
     "1 2026-11-23T04:29:35Z node-1 web 12 - - draining",
     "<6>2026-11-23T04:29:35+00:00 Shop.Program[0] draining",
     "│ app 2026-11-23T04:29:35Z draining            │",

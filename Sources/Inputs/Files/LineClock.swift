@@ -60,7 +60,9 @@ struct LineClock {
     let dates = lines.compactMap { line in
       line.moment.flatMap { $0.readings.isEmpty ? nil : $0.readings }
     }
-    guard let count = dates.first?.count, dates.allSatisfy({ $0.count == count }) else { return nil }
+    guard let count = dates.first?.count, dates.allSatisfy({ $0.count == count }) else {
+      return nil
+    }
     let known = lines.compactMap { $0.moment?.kind == .exact ? $0.line.time : nil }
     var spans: [(reading: Int, span: TimeSpan)] = []
     for reading in 0..<count {

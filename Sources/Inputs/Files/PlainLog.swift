@@ -43,6 +43,8 @@ public final class PlainLog: EventSource {
   /// The rest of a line too long for the buffer is passed over.
   private var isPassingOver = false
   private var times = LineTimes()
+  /// The lines of an answer to a search, before all have come.
+  private var waiting: [PlacedLine] = []
   /// When each container's newest line was written.
   private var ends: [Stream: Instant] = [:]
 
@@ -53,6 +55,8 @@ public final class PlainLog: EventSource {
   private static let lineFeed = UInt8(ascii: "\n")
   /// More containers than any rollout has are not told apart from those that go on.
   private static let mostStreams = 20_000
+  /// So many lines of an answer to a search are put into their order.
+  private static let mostWaiting = 200_000
 
   /// Reads an open file.
   ///
@@ -114,7 +118,7 @@ public final class PlainLog: EventSource {
   public func next() throws(FileError) -> [Event]? {
     guard !isOver else { return nil }
     isOver = !(try fill())
-    var events = times.place(lines())
+    var events = times.place(isSearched ? held(lines()) : lines())
     if isOver { events += times.finish() }
     for event in events { noteEnd(event) }
     return isOver ? events + endings : events
@@ -124,8 +128,7 @@ public final class PlainLog: EventSource {
   private func lines() -> [PlacedLine] {
     switch layout {
     case .lines:
-      let lines = isOver ? lastLine() : wholeLines()
-      return isTable ? PlainLog.oldestFirst(lines) : lines
+      return isOver ? lastLine() : wholeLines()
     case .documents(var values):
       defer {
         layout = .documents(values)
@@ -134,7 +137,7 @@ public final class PlainLog: EventSource {
       let documents = buffer.withUnsafeBytes {
         values.split(UnsafeRawBufferPointer(rebasing: $0[..<filled]))
       }
-      return PlainLog.oldestFirst(readers[0].lines(inDocuments: documents))
+      return readers[0].lines(inDocuments: documents)
     case .yaml(var documents):
       var texts = buffer.withUnsafeBytes {
         documents.split(UnsafeRawBufferPointer(rebasing: $0[..<filled]))
@@ -142,8 +145,7 @@ public final class PlainLog: EventSource {
       filled = 0
       if isOver { texts += documents.finish() }
       layout = .yaml(documents)
-      return PlainLog.oldestFirst(
-        readers[0].lines(in: texts.compactMap { try? YAMLDocuments.value($0).get() }))
+      return readers[0].lines(in: texts.compactMap { try? YAMLDocuments.value($0).get() })
     case .journal(var journal):
       defer {
         layout = .journal(journal)
@@ -154,6 +156,23 @@ public final class PlainLog: EventSource {
       }
       return readers[0].lines(ofRecords: records)
     }
+  }
+
+  /// Whether it is what a search answered, which may have the newest first.
+  private var isSearched: Bool {
+    switch layout {
+    case .lines: isTable
+    case .documents, .yaml: true
+    case .journal: false
+    }
+  }
+
+  /// Holds lines back up to the end, or up to a bound: which comes first shows over all of them.
+  private func held(_ lines: [PlacedLine]) -> [PlacedLine] {
+    waiting += lines
+    guard isOver || waiting.count >= PlainLog.mostWaiting else { return [] }
+    defer { waiting = [] }
+    return PlainLog.oldestFirst(waiting)
   }
 
   /// Searches answer with the newest first.

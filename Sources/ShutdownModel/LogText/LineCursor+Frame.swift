@@ -134,7 +134,9 @@ extension LineCursor {
     let word = start..<position
     if bytes[start..<position].last == UInt8(ascii: ":") {
       // `monolog.INFO:`, `main.go:12:`, `app::server:`, or a prefix right before the time.
-      if endsInLevel(word) || isCaller(word) || isDotted(word) || isCode(word) || text(word).hasPrefix("Thread[") {
+      if endsInLevel(word) || isCaller(word) || isDotted(word) || isCode(word)
+        || text(word).hasPrefix("Thread[")
+      {
         return isAtEnd || isBlank(next) ? .name : nil
       }
       guard !isBehindTime else { return nil }

@@ -262,7 +262,8 @@ extension LineCursor {
       }
     guard let offset else { return LogMoment(kind: .unknownZone, instant: local) }
     return LogMoment(
-      kind: .exact, instant: Instant(nanoseconds: local.nanoseconds - Int64(offset) * 1_000_000_000))
+      kind: .exact, instant: Instant(nanoseconds: local.nanoseconds - Int64(offset) * 1_000_000_000)
+    )
   }
 
   private func alone(_ clock: Clock) -> LogMoment {
@@ -298,7 +299,8 @@ extension LineCursor {
   }
 
   private static let months = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October",
     "November", "December",
   ]
 }

@@ -25,17 +25,19 @@ extension LineCursor {
     return signedOffset(isApart: isApart, isNamed: false)
   }
 
-  /// `+01:00`, `+0100`, `-05`; behind a name `+2`, too. What stands right behind the time and is none
-  /// is unknown.
+  /// An offset such as `+01:00`, `+0100` or `-05`, behind a name also `+2`.
+  ///
+  /// What stands right behind the time, or has a colon, and is none is unknown.
   private mutating func signedOffset(isApart: Bool, isNamed: Bool) -> Zone? {
     let isWest = next == UInt8(ascii: "-") || next == 0xE2
     guard take("+", or: "-") || take("\u{2212}"), ByteSet.digits.contains(next) else { return nil }
-    let other: Zone? = isApart && !isNamed ? nil : .unknown
+    var other: Zone? = isApart && !isNamed ? nil : .unknown
     let start = position
     let count = takeAll(of: .digits, atMost: 5)
     guard let number = Int(text(start..<position)) else { return other }
     var (hours, minutes) = count > 2 ? (number / 100, number % 100) : (number, 0)
-    if count <= 2, take(":") {
+    if count <= 2, ByteSet.digits.contains(peek(1)), take(":") {
+      other = .unknown
       guard let below = self.number(digits: 2) else { return other }
       (hours, minutes) = (number, below)
     }
@@ -149,25 +151,34 @@ private enum ZoneNames {
   /// Those that mean several zones, have changed, or are hardly used; no word that a message could
   /// begin with in capitals, as `GET` and `SET` are.
   static let ambiguous: Set<String> = [
-    "ADT", "AFT", "ALMT", "AMST", "AMT", "ANAT", "AQTT", "ART", "AST", "AZOST", "AZOT", "AZST", "AZT",
-    "BDT", "BNT", "BOT", "BRST", "BRT", "BST", "BTT", "CAST", "CAT", "CCT", "CHAST", "CHADT", "CHOT",
-    "CHST", "CIST", "CKT", "CLST", "CLT", "COT", "CST", "CVT", "CXT", "DAVT", "DDUT", "EASST", "EAT",
+    "ADT", "AFT", "ALMT", "AMST", "AMT", "ANAT", "AQTT", "ART", "AST", "AZOST", "AZOT", "AZST",
+    "AZT",
+    "BDT", "BNT", "BOT", "BRST", "BRT", "BST", "BTT", "CAST", "CAT", "CCT", "CHAST", "CHADT",
+    "CHOT",
+    "CHST", "CIST", "CKT", "CLST", "CLT", "COT", "CST", "CVT", "CXT", "DAVT", "DDUT", "EASST",
+    "EAT",
     "ECT", "EGST", "EGT", "FET", "FJT", "FKST", "FKT", "FNT", "GALT", "GAMT", "GFT", "GILT", "GST",
-    "GYT", "HADT", "HAST", "HDT", "HOVT", "ICT", "IDT", "IRDT", "IRKT", "IRST", "IST", "KGT", "KOST",
+    "GYT", "HADT", "HAST", "HDT", "HOVT", "ICT", "IDT", "IRDT", "IRKT", "IRST", "IST", "KGT",
+    "KOST",
     "KRAT", "KUYT", "LHDT", "LHST", "LINT", "LMT", "MAGT", "MART", "MAWT", "MEST", "MET", "MHT",
     "MMT", "MSD", "MUT", "MVT", "MYT", "NCT", "NDT", "NFT", "NOVT", "NPT", "NRT", "NST", "NUT",
-    "OMST", "ORAT", "PET", "PETT", "PGT", "PHOT", "PHST", "PHT", "PKT", "PMDT", "PMST", "PONT", "PWT",
-    "PYST", "PYT", "QYZT", "RET", "ROTT", "SAKT", "SAMT", "SBT", "SCT", "SRET", "SRT", "SST", "SYOT",
+    "OMST", "ORAT", "PET", "PETT", "PGT", "PHOT", "PHST", "PHT", "PKT", "PMDT", "PMST", "PONT",
+    "PWT",
+    "PYST", "PYT", "QYZT", "RET", "ROTT", "SAKT", "SAMT", "SBT", "SCT", "SRET", "SRT", "SST",
+    "SYOT",
     "TAHT", "TFT", "TJT", "TKT", "TLT", "TMT", "TOT", "TRT", "TVT", "ULAT", "UYST", "UYT", "UZT",
-    "VET", "VLAT", "VOLT", "VOST", "VUT", "WAKT", "WAST", "WAT", "WFT", "WIB", "WIT", "WITA", "YAKT",
+    "VET", "VLAT", "VOLT", "VOST", "VUT", "WAKT", "WAST", "WAT", "WFT", "WIB", "WIT", "WITA",
+    "YAKT",
     "YEKT",
   ]
   static let areas: Set<String> = [
-    "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Brazil", "Canada",
+    "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Brazil",
+    "Canada",
     "Chile", "Etc", "Europe", "Indian", "Mexico", "Pacific", "US",
   ]
   static let kinds: Set<String> = [
-    "Standard", "Daylight", "Summer", "Universal", "Mean", "Local", "European", "Eastern", "Central",
+    "Standard", "Daylight", "Summer", "Universal", "Mean", "Local", "European", "Eastern",
+    "Central",
     "Mountain", "Pacific", "Atlantic", "Winter",
   ]
   static let countries: Set<String> = [

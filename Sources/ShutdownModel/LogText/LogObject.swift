@@ -178,7 +178,8 @@ extension JSON {
   fileprivate var holdsClock: Bool {
     guard let bytes = string?.utf8.prefix(64), bytes.count >= 8 else { return false }
     return zip(zip(bytes, bytes.dropFirst()), bytes.dropFirst(2)).contains { pair, third in
-      ByteSet.digits.contains(pair.0) && pair.1 == UInt8(ascii: ":") && ByteSet.digits.contains(third)
+      ByteSet.digits.contains(pair.0) && pair.1 == UInt8(ascii: ":")
+        && ByteSet.digits.contains(third)
     }
   }
 

@@ -40,7 +40,8 @@ public struct LogTable: Equatable, Sendable {
 
   /// The name of a column in small letters, without the zone behind it and the type that Log Analytics puts
   /// behind names: `TimeGenerated [UTC]`, `Log_s`.
-  private static func column(_ cell: String, _ members: LogMembers) -> (name: String, zone: String?) {
+  private static func column(_ cell: String, _ members: LogMembers) -> (name: String, zone: String?)
+  {
     var name = cell.lowercased()
     var zone: String?
     for (open, close) in [(" [", "]"), (" (", ")")] where cell.hasSuffix(close) {

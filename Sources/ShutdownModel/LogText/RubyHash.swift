@@ -73,7 +73,8 @@ enum RubyHash {
     ByteSet.word.contains(byte) && !ByteSet.digits.contains(byte)
   }
 
-  private static func appendText(_ word: Slice<UnsafeBufferPointer<UInt8>>, to json: inout [UInt8]) {
+  private static func appendText(_ word: Slice<UnsafeBufferPointer<UInt8>>, to json: inout [UInt8])
+  {
     json.append(UInt8(ascii: "\""))
     json += word
     json.append(UInt8(ascii: "\""))
