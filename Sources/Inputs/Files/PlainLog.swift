@@ -282,20 +282,3 @@ public final class PlainLog: EventSource {
     .sorted { $0.time < $1.time }
   }
 }
-
-extension FileBytes {
-  /// Reads some bytes behind an index of an array; 0 at the end.
-  func read(into bytes: inout [UInt8], from start: Int) throws(FileError) -> Int {
-    var failure: FileError?
-    let count = bytes.withUnsafeMutableBytes { bytes in
-      do throws(FileError) {
-        return try read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[start...]))
-      } catch {
-        failure = error
-        return 0
-      }
-    }
-    if let failure { throw failure }
-    return count
-  }
-}

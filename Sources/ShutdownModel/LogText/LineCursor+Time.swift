@@ -37,7 +37,7 @@ extension LineCursor {
     guard let year = number(digits: 4) else { return nil }
     let separator = next
     guard take(byte: separator), let month = shortNumber(), take(byte: separator),
-      let day = shortNumber(), takeSeparator()
+      let day = shortNumber(), takeDateSeparator()
     else { return nil }
     return timeOfDay(year, month, day)
   }
@@ -64,74 +64,20 @@ extension LineCursor {
     guard take(byte: separator), let month = month(), take(byte: separator) else { return nil }
     if let year, peek(2) == UInt8(ascii: ":") { return timeOfDay(year, month, day) }
     if let year = number(digits: 4) {
-      return takeSeparator() ? timeOfDay(year, month, day) : nil
+      return takeDateSeparator() ? timeOfDay(year, month, day) : nil
     }
-    guard let short = number(digits: 2), takeSeparator(), let clock = clock() else { return nil }
+    guard let short = number(digits: 2), takeDateSeparator(), let clock = clock() else {
+      return nil
+    }
     return dated([(2000 + short, month, day), (2000 + day, month, short)], clock, zone(), year)
   }
 
   /// `23.11.2026 04:29:35`: with points the day stands first.
   private mutating func dotted() -> LogMoment? {
     guard let day = number(digits: 2), take("."), let month = number(digits: 2), take("."),
-      let year = number(digits: 4), takeSeparator()
+      let year = number(digits: 4), takeDateSeparator()
     else { return nil }
     return timeOfDay(year, month, day)
-  }
-
-  /// `11/23/2026, 4:29:35 AM`, `23-11-2026 04:29:35`, `26/11/23 04:29:35`: what each number is, is
-  /// certain only where another could not be it.
-  private mutating func numbered(_ year: LogYear?) -> LogMoment? {
-    guard let first = shortNumber() else { return nil }
-    let separator = next
-    guard take(byte: separator), let second = shortNumber(), take(byte: separator) else {
-      return nil
-    }
-    let full = number(digits: 4)
-    guard let last = full ?? number(digits: 2), takeSeparator(), let clock = clock() else {
-      return nil
-    }
-    let zone = zone()
-    guard let full else { return short(first, second, last, clock, zone, year) }
-    // Whoever writes AM with capitals and slashes is American.
-    if clock.isInCapitals, separator == UInt8(ascii: "/"), first <= 12 {
-      return exact(full, first, second, clock, zone)
-    }
-    return dated([(full, first, second), (full, second, first)], clock, zone, nil)
-  }
-
-  /// `261123  4:29:35`.
-  private mutating func sixDigits(_ year: LogYear?) -> LogMoment? {
-    guard let first = number(digits: 2), let second = number(digits: 2),
-      let last = number(digits: 2), takeSeparator(), let clock = clock()
-    else { return nil }
-    return short(first, second, last, clock, zone(), year)
-  }
-
-  /// A date with a year of two digits, which may stand first or last.
-  private func short(
-    _ first: Int, _ second: Int, _ last: Int, _ clock: Clock, _ zone: Zone, _ year: LogYear?
-  ) -> LogMoment? {
-    dated(
-      [
-        (2000 + first, second, last), (2000 + last, second, first), (2000 + last, first, second),
-      ], clock, zone, year)
-  }
-
-  /// A date that can be read in several ways: exact where only one of them is a date, or only one can be
-  /// that of the file; else a time of day, and what its date might be.
-  private func dated(
-    _ readings: [(year: Int, month: Int, day: Int)], _ clock: Clock, _ zone: Zone,
-    _ year: LogYear?
-  ) -> LogMoment? {
-    let moments = readings.map { exact($0.year, $0.month, $0.day, clock, zone) }
-    guard let first = moments.lazy.compactMap({ $0 }).first else { return nil }
-    let instants = moments.map { $0?.instant }
-    if Set(instants.compactMap { $0 }).count == 1 { return first }
-    guard first.kind == .exact else { return alone(clock) }
-    if let only = year?.only(of: instants) { return LogMoment(kind: .exact, instant: only) }
-    var moment = alone(clock)
-    moment.readings = instants
-    return moment
   }
 
   /// `Mon Nov 23 04:29:35.123456 2026`, `Mon Nov 23 04:29:35 UTC 2026`,
@@ -186,7 +132,7 @@ extension LineCursor {
     let withYear = attempt { cursor -> LogMoment? in
       guard let year = cursor.number(digits: 4) else { return nil }
       // Kibana puts ` @ ` between them.
-      guard cursor.take(" @ ") || cursor.takeSeparator() else { return nil }
+      guard cursor.take(" @ ") || cursor.takeDateSeparator() else { return nil }
       return cursor.timeOfDay(year, month, day)
     }
     if let withYear { return withYear }
@@ -221,7 +167,7 @@ extension LineCursor {
   }
 
   /// What may stand between a date and a time.
-  private mutating func takeSeparator() -> Bool {
+  mutating func takeDateSeparator() -> Bool {
     if take("T", or: "_") || take("::") || take(":") || take("t") { return true }
     _ = take(",")
     let start = position
@@ -247,7 +193,7 @@ extension LineCursor {
     return moment
   }
 
-  private func exact(_ year: Int, _ month: Int, _ day: Int, _ clock: Clock, _ zone: Zone)
+  func exact(_ year: Int, _ month: Int, _ day: Int, _ clock: Clock, _ zone: Zone)
     -> LogMoment?
   {
     let local = Instant(
@@ -266,7 +212,7 @@ extension LineCursor {
     )
   }
 
-  private func alone(_ clock: Clock) -> LogMoment {
+  func alone(_ clock: Clock) -> LogMoment {
     LogMoment(kind: .timeOfDay, instant: Instant(nanoseconds: clock.nanoseconds))
   }
 

@@ -1,11 +1,11 @@
-package import PodStatus
+internal import PodStatus
 
 /// Takes the bytes of a log line apart.
 ///
 /// Use one for many streams: its recogniser learns while it reads.
 public struct LogLineParser: Sendable {
   private var recogniser: LogRecogniser
-  private let reader: LogFieldReader
+  let reader: LogFieldReader
   /// Bytes without their colours.
   private var cleaned: [UInt8] = []
   /// The columns of the lines, which are rows then.
@@ -55,37 +55,6 @@ public struct LogLineParser: Sendable {
     return entry
   }
 
-  /// The lines in a JSON value that may hold many.
-  public mutating func entries(
-    inDocument bytes: some Collection<UInt8>, pod: PodReference, container: String? = nil
-  ) -> [PlacedLine] {
-    let bytes = Array(bytes)
-    let json = bytes.withUnsafeBufferPointer { RubyHash.json($0) } ?? bytes
-    guard let value = try? JSON(parsing: json) else { return [] }
-    return entries(in: value, pod: pod, container: container)
-  }
-
-  /// The lines in a value that may hold many.
-  package mutating func entries(
-    in value: JSON, pod: PodReference, container: String? = nil
-  ) -> [PlacedLine] {
-    LogDocument.records(in: value).map { members in
-      entry(members: members, pod: pod, container: container)
-    }
-  }
-
-  /// Whether an object has a message and a time, as a record of a log has.
-  package func isRecord(_ value: JSON) -> Bool {
-    let object = LogObject(value.members, reader.forms.members, year: reader.year)
-    return object.message != nil && object.moment != nil
-  }
-
-  /// Whether a JSON value is no line, but holds many.
-  public static func holdsManyLines(_ bytes: some Collection<UInt8>) -> Bool {
-    guard let value = try? JSON(parsing: bytes) else { return false }
-    return LogDocument.isOne(value)
-  }
-
   /// A line whose parts have names already.
   public mutating func entry(
     parts: [String: String], pod: PodReference, container: String? = nil
@@ -93,7 +62,7 @@ public struct LogLineParser: Sendable {
     entry(members: parts.mapValues { .string($0) }, pod: pod, container: container)
   }
 
-  private mutating func entry(
+  mutating func entry(
     members: [String: JSON], pod: PodReference, container: String?
   ) -> PlacedLine {
     var entry = PlacedLine(line: LogLine(pod: pod, container: container, text: ""))
