@@ -17,16 +17,20 @@ SOURCES = Sources Tests Package.swift
 demo: build
 	@"$$(swift build --show-bin-path)/lastcall" demo
 
-# The pod side's processes, and what polls within a second, run apart: among all the others, on as many
-# threads as the machine has, each step of a test may wait half a minute for its turn.
-APART = LastcallPodTests[.]|StatusPollerTests|StatusProbeTests|ServerDrainTests|ReflectorTests|LogFollowerTests
+# Tests that only compute keep both cores busy for minutes, and those with processes, sockets and a terminal
+# wait for each other's answers: the two do not run together. The pod side's processes, what polls within a
+# second and what a terminal shows come last, by themselves: among all the others each of their steps may wait
+# half a minute for its turn.
+BUSY = (PodStatus|ShutdownModel|LogText|Capture|Case|Recording|Views|Settings|ManifestCheck|Layering)Tests[.]
+APART = LastcallPodTests[.]|StatusPollerTests|StatusProbeTests|ServerDrainTests|ReflectorTests|LogFollowerTests|DashboardTests|RewindTests
 
 # A package of its own, that uses the library with the traits as a service does.
 SERVICES = swift test --package-path Tests/Services --scratch-path .build-services
 
 test:
 	@.ci/setup test
-	swift test --skip '$(APART)'
+	swift test --filter '$(BUSY)'
+	swift test --skip-build --skip '$(BUSY)|$(APART)'
 	swift test --skip-build --filter '$(APART)'
 	$(SERVICES)
 
@@ -35,7 +39,8 @@ check: lint
 	@.ci/setup test
 	LASTCALL_STRICT=1 swift build --build-tests
 	$(MAKE) init docs
-	swift test --skip-build --skip '$(APART)'
+	swift test --skip-build --filter '$(BUSY)'
+	swift test --skip-build --skip '$(BUSY)|$(APART)'
 	swift test --skip-build --filter '$(APART)'
 	LASTCALL_STRICT=1 $(SERVICES)
 

@@ -19,8 +19,10 @@ extension Report {
     guard !moments.isEmpty else { return page.text }
     page.blank()
     page.add("TIMELINE")
-    for moment in moments.prefix(Report.mostMoments) {
-      page.add(moment.offset(self).padded(10), moment.text, indent: 11)
+    let shown = moments.prefix(Report.mostMoments).map { (offset: $0.offset(self), text: $0.text) }
+    let width = max(shown.map(\.offset.count).max() ?? 0, 10)
+    for moment in shown {
+      page.add(moment.offset.padded(width), moment.text, indent: width + 1)
     }
     if moments.count > Report.mostMoments {
       page.add("  … and \(moments.count - Report.mostMoments) more; -o json has them all")
