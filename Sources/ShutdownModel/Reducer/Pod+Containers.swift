@@ -47,7 +47,12 @@ extension Pod {
     }
     guard let name = endpointContainer else { return false }
     return object.containers.contains { $0.name == name && $0.termination != nil }
-      || logs.contains { $0.container == name && $0.endedAt != nil }
+      || isStreamOver(of: name)
+  }
+
+  /// The log of a container was followed to its end.
+  private func isStreamOver(of container: String) -> Bool {
+    logs.contains { $0.container == container && $0.endedAt != nil }
   }
 
   /// The same by its own word, too: enough to raise what concerns the other containers.
@@ -73,7 +78,7 @@ extension Pod {
       if name == endpointContainer, status.silentSince != nil, status.answer == .refused {
         return true
       }
-      return logs.contains { $0.container == name && $0.endedAt != nil }
+      return isStreamOver(of: name)
     }
   }
 

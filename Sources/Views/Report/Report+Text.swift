@@ -20,7 +20,7 @@ extension Report {
     page.blank()
     page.add("TIMELINE")
     let shown = moments.prefix(Report.mostMoments).map { (offset: $0.offset(self), text: $0.text) }
-    let width = max(shown.map(\.offset.count).max() ?? 0, 10)
+    let width = max(shown.map(\.offset.cellWidth).max() ?? 0, 10)
     for moment in shown {
       page.add(moment.offset.padded(width), moment.text, indent: width + 1)
     }
