@@ -1,6 +1,6 @@
 /// Pairs: `time=2026-11-23T04:29:35Z level=info msg="shutting down" in_flight=3` (logfmt).
 extension LineCursor {
-  private static let keys = ByteSet.word.union(ByteSet(0x2D...0x2F)).union(ByteSet(0x40...0x40))
+  private static let keys = ByteSet.word.union(ByteSet(0x2D...0x2F)).union(ByteSet(0x40))
   private static let mostPairs = 64
 
   /// Gives every pair; stops at what is none, or leaves such words out.

@@ -75,7 +75,7 @@ extension LineCursor {
   /// Any name of a namespace or of a container.
   mutating func takeLabel() -> Range<Int>? {
     let start = position
-    let bytes = ByteSet.digits.union(ByteSet(0x61...0x7A)).union(ByteSet(0x2D...0x2D))
+    let bytes = ByteSet.digits.union(ByteSet(0x61...0x7A)).union(ByteSet(0x2D))
     guard (1...Self.longestContainer).contains(takeAll(of: bytes, atMost: 64)) else { return nil }
     return start..<position
   }

@@ -111,7 +111,7 @@ extension LineCursor {
     while words.count < 6 {
       let begin = position
       guard Self.capitals.contains(next),
-        takeAll(of: Self.letters.union(ByteSet(0x2E...0x2E)), atMost: 24) > 1
+        takeAll(of: Self.lettersAndPoint, atMost: 24) > 1
       else { return nil }
       words.append(text(begin..<position))
       if words.last == "Time" { break }
@@ -127,7 +127,7 @@ extension LineCursor {
   /// `Japan]`: a zone by the name of a country, only where nothing else can stand.
   private mutating func country() -> Zone? {
     let start = position
-    takeAll(of: Self.letters.union(ByteSet(0x2D...0x2D)), atMost: 16)
+    takeAll(of: Self.lettersAndHyphen, atMost: 16)
     guard next == UInt8(ascii: "]") || isAtEnd else { return nil }
     let name = text(start..<position)
     if ["Zulu", "Universal", "Greenwich"].contains(name) { return .offset(0) }
@@ -135,6 +135,8 @@ extension LineCursor {
   }
 
   private static let capitals = ByteSet(0x41...0x5A)
+  private static let lettersAndPoint = letters.union(ByteSet(0x2E))
+  private static let lettersAndHyphen = letters.union(ByteSet(0x2D))
 }
 
 /// What zones are called.

@@ -87,17 +87,17 @@ public struct LogForm: Equatable, Sendable {
     switch steps[index] {
     case .literal(let text): return text.first.map { ByteSet($0...$0) } ?? .all
     case .blanks(let count):
-      let blank = ByteSet(0x20...0x20).union(ByteSet(0x09...0x09))
+      let blank = ByteSet(0x20).union(ByteSet(0x09))
       return count > 0 ? blank : blank.union(first(of: steps, from: index + 1))
     case .optional(let after):
       return first(of: steps, from: index + 1).union(first(of: steps, from: after))
     case .field(let field, _):
       switch field {
       case .number, .epoch, .seconds, .monthday, .yearday: return .digits
-      case .uptime: return .digits.union(ByteSet(0x20...0x20))
+      case .uptime: return .digits.union(ByteSet(0x20))
       case .letter: return ByteSet(0x41...0x5A)
       case .level: return LineCursor.letters
-      case .labels: return ByteSet(0x7B...0x7B)
+      case .labels: return ByteSet(0x7B)
       case .time: return .digits.union(ByteSet(0x40...0x5B))
       case .stamp, .javatime: return ByteSet(0x41...0x5A)
       case .pod, .replica, .container, .namespace:

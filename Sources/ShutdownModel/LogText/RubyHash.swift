@@ -66,8 +66,8 @@ enum RubyHash {
       || key.first == UInt8(ascii: ":") && key.dropFirst().allSatisfy(ByteSet.word.contains)
   }
 
-  private static let bare = ByteSet.word.union(ByteSet(0x2B...0x2B)).union(ByteSet(0x2D...0x2E))
-    .union(ByteSet(0x3A...0x3A))
+  private static let bare = ByteSet.word.union(ByteSet(0x2B)).union(ByteSet(0x2D...0x2E))
+    .union(ByteSet(0x3A))
 
   private static func isLetter(_ byte: UInt8) -> Bool {
     ByteSet.word.contains(byte) && !ByteSet.digits.contains(byte)
