@@ -24,14 +24,17 @@ demo: build
 BUSY = (PodStatus|ShutdownModel|LogText|Capture|Case|Recording|Views|Settings|ManifestCheck|Layering)Tests[.]
 APART = LastcallPodTests[.]|StatusPollerTests|StatusProbeTests|ServerDrainTests|ReflectorTests|LogFollowerTests|DashboardTests|RewindTests
 
+# All tests of a run begin at once otherwise, and an answer may wait for a minute for its turn.
+FEW = --experimental-maximum-parallelization-width 8
+
 # A package of its own, that uses the library with the traits as a service does.
 SERVICES = swift test --package-path Tests/Services --scratch-path .build-services
 
 test:
 	@.ci/setup test
 	swift test --filter '$(BUSY)'
-	swift test --skip-build --skip '$(BUSY)|$(APART)'
-	swift test --skip-build --filter '$(APART)'
+	swift test --skip-build $(FEW) --skip '$(BUSY)|$(APART)'
+	swift test --skip-build $(FEW) --filter '$(APART)'
 	$(SERVICES)
 
 # The variable is set for the build alone: lastcall would warn of it in the tests that start it.
@@ -40,8 +43,8 @@ check: lint
 	LASTCALL_STRICT=1 swift build --build-tests
 	$(MAKE) init docs
 	swift test --skip-build --filter '$(BUSY)'
-	swift test --skip-build --skip '$(BUSY)|$(APART)'
-	swift test --skip-build --filter '$(APART)'
+	swift test --skip-build $(FEW) --skip '$(BUSY)|$(APART)'
+	swift test --skip-build $(FEW) --filter '$(APART)'
 	LASTCALL_STRICT=1 $(SERVICES)
 
 build:

@@ -89,10 +89,10 @@ final class Wrapper: Sendable {
     state.withLock { $0.descendants }?.send(.kill)
   }
 
-  /// What the options count; nil where it cannot be counted and something runs.
+  /// What the options count; nil where it cannot be counted and something runs, or may have just begun to.
   private var inFlight: Int? {
     state.withLock { state in
-      guard let descendants = state.descendants else { return 0 }
+      guard let descendants = state.descendants else { return nil }
       guard descendants.areThereAny else { return 0 }
       if let server { return server.inFlight }
       return state.connections.count(of: descendants.processIDs)

@@ -140,12 +140,12 @@ private func controller(
   }
 
   @Test func `at the limit what a child has left behind is killed, too`() async throws {
-    let drain = try controller(TaskCounter(), timeout: 1)
+    let drain = try controller(TaskCounter(), timeout: 5)
     let ready = "/tmp/lastcall-test-\(UInt32.random(in: .min ... .max))"
     defer { unlink(ready) }
     let child = try drain.startChild([
       "/bin/sh", "-c",
-      "(trap '' TERM; sleep 100) & trap 'exit 0' TERM; : > \(ready); while :; do sleep 0.1; done",
+      "trap 'exit 0' TERM; (trap '' TERM; : > \(ready); sleep 100) & while :; do sleep 0.1; done",
     ])
     while access(ready, F_OK) != 0 { await Task.yield() }
     let ticket = drain.tasks.begin()

@@ -47,25 +47,27 @@ final class TemporaryFolder: Sendable {
     try FileManager.default.contentsOfDirectory(atPath: path)
   }
 
-  /// Waits up to five seconds until no process names it any more; returns what is left then.
+  /// Waits up to a minute until no process names it any more; returns what is left then.
   func processes() async throws -> [Programs.Process] {
-    let end = ContinuousClock.now + .seconds(5)
-    while true {
-      let left = try await Programs.processes(with: path)
-      if left.isEmpty || ContinuousClock.now >= end { return left }
+    try await remains { try await Programs.processes(with: path) }
+  }
+
+  /// Waits up to a minute until nothing of a demo is left that had its directory in here:
+  /// no directory and no worker. Returns what is left then.
+  func leftovers() async throws -> [String] {
+    try await remains {
+      let names = try FileManager.default.contentsOfDirectory(atPath: path)
+      let workers = try await Programs.processes(with: path + "/lastcall-demo-")
+      return names.filter { $0.hasPrefix("lastcall-") } + workers.map(\.name)
     }
   }
 
-  /// Waits up to five seconds until nothing of a demo is left that had its directory in here:
-  /// no directory and no worker. Returns what is left then.
-  func leftovers() async throws -> [String] {
-    let end = ContinuousClock.now + .seconds(5)
+  private func remains<Left>(_ look: () async throws -> [Left]) async throws -> [Left] {
+    let end = ContinuousClock.now + .seconds(60)
     while true {
-      let names = try FileManager.default.contentsOfDirectory(atPath: path)
-        .filter { $0.hasPrefix("lastcall-") }
-      let workers = try await Programs.processes(with: path + "/lastcall-demo-")
-      if names.isEmpty, workers.isEmpty || ContinuousClock.now >= end { return workers.map(\.name) }
-      if ContinuousClock.now >= end { return names + workers.map(\.name) }
+      let left = try await look()
+      if left.isEmpty || ContinuousClock.now >= end { return left }
+      try await Task.sleep(for: .milliseconds(50))
     }
   }
 }
