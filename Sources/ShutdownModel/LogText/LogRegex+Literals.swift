@@ -15,18 +15,17 @@ extension LogRegex.Node {
     var exact: Set<[UInt8]>?
     var required: Set<[UInt8]>?
 
-    /// Each text from its most telling word on.
+    /// Each text from its rarest word on.
     static func trimmed(_ texts: Set<[UInt8]>) -> Set<[UInt8]> {
       Set(
         texts.map { text in
           let starts = text.indices.filter {
             text[$0] != 0x20 && ($0 == 0 || text[$0 - 1] == 0x20)
           }
-          func weight(_ start: Int) -> Int {
-            let word = Array(text[start...].prefix { $0 != 0x20 })
-            return frequent.contains(word) ? word.count / 2 : word.count
+          func chance(_ start: Int) -> Double {
+            LogRegex.Node.chance(ofWord: text[start...].prefix { $0 != 0x20 })
           }
-          return starts.max { weight($0) < weight($1) }.map { Array(text[$0...]) } ?? []
+          return starts.min { chance($0) < chance($1) }.map { Array(text[$0...]) } ?? []
         })
     }
 
@@ -38,26 +37,9 @@ extension LogRegex.Node {
       return chance(one) <= chance(other) ? one : other
     }
 
-    /// How often one of them may be in a line by chance, in no unit.
     private static func chance(_ texts: Set<[UInt8]>) -> Double {
-      texts.reduce(0) { sum, text in
-        // Found by its first word, and then compared.
-        let word = Array(text.prefix { $0 != 0x20 })
-        if frequent.contains(word) { return sum + (word.count < text.count ? 1e-6 : 0.01) }
-        return sum
-          + word.prefix(10).reduce(1) { chance, byte in
-            chance * (0x61...0x7A ~= byte ? 1.0 / 16 : 1.0 / 8)
-          }
-      }
+      texts.reduce(0) { $0 + LogRegex.Node.chance(of: $1) }
     }
-
-    /// Words of which the logs of ordinary programs are full.
-    private static let frequent = Set(
-      [
-        "time", "open", "done", "job", "jobs", "task", "tasks", "work", "worker", "request",
-        "requests", "complete", "completed", "connection", "connections", "server", "start", "all",
-        "process", "info", "app", "application", "service", "finished", "failed",
-      ].map { Array($0.utf8) })
   }
 
   private static let mostTexts = 128
