@@ -83,8 +83,8 @@ extension LineCursor {
   /// A name with the end that Kubernetes gives to those of a ReplicaSet, a DaemonSet or a Job.
   mutating func takeReplica() -> Range<Int>? {
     let start = position
-    let bytes = ByteSet.digits.union(ByteSet(0x61...0x7A)).union(ByteSet(0x2D...0x2E))
-    guard (7...Self.longestPod).contains(takeAll(of: bytes, atMost: Self.longestPod + 1)) else {
+    let count = takeAll(of: Self.replicaBytes, atMost: Self.longestPod + 1)
+    guard (7...Self.longestPod).contains(count) else {
       return nil
     }
     let name = start..<position
@@ -93,6 +93,9 @@ extension LineCursor {
     let end = dash + 1..<name.upperBound
     return end.count == 5 && self.bytes[end].allSatisfy(Self.generated.contains) ? name : nil
   }
+
+  private static let replicaBytes = ByteSet.digits.union(ByteSet(0x61...0x7A))
+    .union(ByteSet(0x2D...0x2E))
 
   /// A name with colours around it, and the space behind it or the end.
   private mutating func takeWord() -> Range<Int>? {

@@ -32,8 +32,9 @@ struct LogAutomaton: Sendable {
   private var table: [Int32] = []
   private var states: [State] = []
   private var rows: [State: Int32] = [:]
-  /// What matches in each state that has a match.
-  private var sets: [LogPatternSet] = []
+  /// What matches in each state that has a match, so many words for each.
+  private var sets: [UInt64] = []
+  private let setWords: Int
   /// Where patterns get to that begin here: at the start, after another byte, after one of a word;
   /// over each class and the end of the line.
   private var beginnings: [State?]
@@ -46,6 +47,7 @@ struct LogAutomaton: Sendable {
     program = LogProgram(patterns)
     (classes, examples) = Self.classes(of: program)
     columns = examples.count + 2
+    setWords = LogPatternSet.wordCount(of: program.starts.count)
     mostRows = max(tableSize / columns, 8)
     beginnings = Array(repeating: nil, count: 3 * (examples.count + 1))
     marks = Marks(count: program.instructions.count)
@@ -94,7 +96,7 @@ struct LogAutomaton: Sendable {
 
   private func take(_ row: Int32, into found: inout LogPatternSet) {
     let set = table[Int(row) + columns - 1]
-    if set >= 0 { found.formUnion(sets[Int(set)]) }
+    if set >= 0 { sets.withUnsafeBufferPointer { found.formUnion($0, at: Int(set)) } }
   }
 
   /// Goes through the table up to the end or to a step that is not known yet; true at the end.
@@ -102,24 +104,27 @@ struct LogAutomaton: Sendable {
     _ bytes: UnsafeBufferPointer<UInt8>, from position: inout Int, row: inout Int32,
     into found: inout LogPatternSet
   ) -> Bool {
-    table.withUnsafeBufferPointer { table in
+    let columns = columns
+    return table.withUnsafeBufferPointer { table in
       classes.withUnsafeBufferPointer { classes in
-        var index = position
-        var current = row
-        defer {
-          position = index
-          row = current
-        }
-        while index < bytes.count {
-          let step = table[Int(current) &+ Int(classes[Int(bytes[index])])]
-          if step & 1 != 0 {
-            if step == Self.unknown { return false }
-            found.formUnion(sets[Int(table[Int(step >> 1) &+ columns &- 1])])
+        sets.withUnsafeBufferPointer { sets in
+          var index = position
+          var current = row
+          defer {
+            position = index
+            row = current
           }
-          current = step >> 1
-          index &+= 1
+          while index < bytes.count {
+            let step = table[Int(current) &+ Int(classes[Int(bytes[index])])]
+            if step & 1 != 0 {
+              if step == Self.unknown { return false }
+              found.formUnion(sets, at: Int(table[Int(step >> 1) &+ columns &- 1]))
+            }
+            current = step >> 1
+            index &+= 1
+          }
+          return true
         }
-        return true
       }
     }
   }
@@ -142,9 +147,9 @@ struct LogAutomaton: Sendable {
     table.append(contentsOf: repeatElement(Self.unknown, count: columns - 1))
     table.append(state.matches.isEmpty ? -1 : Int32(sets.count))
     if !state.matches.isEmpty {
-      var set = LogPatternSet(count: program.starts.count)
-      for number in state.matches { set.insert(Int(number)) }
-      sets.append(set)
+      let start = sets.count
+      sets.append(contentsOf: repeatElement(0, count: setWords))
+      for number in state.matches { sets[start + Int(number) / 64] |= 1 << UInt64(number % 64) }
     }
     states.append(state)
     rows[state] = row

@@ -41,8 +41,9 @@ public struct LogForms: Equatable, Sendable {
   func tool(_ cursor: LineCursor, year: LogYear?) -> LogFormMatch? {
     var lead = LogForm.Lead()
     for number in toolsByByte[Int(cursor.next)] {
-      let form = tools[Int(number)]
-      if let match = form.match(cursor, year: year, hasTime: false, &lead) { return match }
+      if let match = tools[Int(number)].match(cursor, year: year, hasTime: false, &lead) {
+        return match
+      }
     }
     return nil
   }
@@ -50,8 +51,9 @@ public struct LogForms: Equatable, Sendable {
   func program(_ cursor: LineCursor, year: LogYear?, hasTime: Bool) -> LogFormMatch? {
     var lead = LogForm.Lead()
     for number in programsByByte[Int(cursor.next)] {
-      let form = programs[Int(number)]
-      if let match = form.match(cursor, year: year, hasTime: hasTime, &lead) { return match }
+      if let match = programs[Int(number)].match(cursor, year: year, hasTime: hasTime, &lead) {
+        return match
+      }
     }
     return nil
   }

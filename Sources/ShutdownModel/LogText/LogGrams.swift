@@ -88,30 +88,54 @@ struct LogGrams: Sendable {
               raw.loadUnaligned(fromByteOffset: position &+ 8, as: UInt64.self),
               raw.loadUnaligned(fromByteOffset: position &+ 9, as: UInt64.self))
           if hits != 0 || hidden != 0 {
-            if let hit = hit(in: bytes, position..<position &+ 16, from: start) { return hit }
+            if let hit = hit(
+              in: bytes, position..<position &+ 16, from: start, mayHide: hidden != 0)
+            {
+              return hit
+            }
           }
           position &+= 16
         }
-        return hit(in: bytes, position..<bytes.count, from: start)
+        return hit(in: bytes, position..<bytes.count, from: start, mayHide: true)
       }
     }
   }
 
   /// Looks at each place of a block, the first of which is even.
+  ///
+  /// - Parameter mayHide: a byte in it may begin something hidden.
   private func hit(
-    in bytes: UnsafeBufferPointer<UInt8>, _ block: Range<Int>, from start: Int
+    in bytes: UnsafeBufferPointer<UInt8>, _ block: Range<Int>, from start: Int, mayHide: Bool
   ) -> Int? {
-    for position in block {
-      if HiddenBytes.begin(in: bytes, at: position) { return position }
-      guard (position - block.lowerBound) % 2 == 0 else { continue }
-      var four: UInt32 = 0
-      for index in 0..<4 where position + index < bytes.count {
-        four |= UInt32(bytes[position + index] & 0x1F) << UInt32(8 * index)
+    var position = block.lowerBound
+    while position < block.upperBound {
+      if mayHide, HiddenBytes.begin(in: bytes, at: position) { return position }
+      let four = Self.four(in: bytes, at: position)
+      if first[Self.firstPlace(four)] & second[Self.secondPlace(four)] != 0,
+        isText(in: bytes, at: position, four, from: start)
+      {
+        return position
       }
-      guard first[Self.firstPlace(four)] & second[Self.secondPlace(four)] != 0 else { continue }
-      if isText(in: bytes, at: position, four, from: start) { return position }
+      if mayHide, position + 1 < block.upperBound, HiddenBytes.begin(in: bytes, at: position + 1) {
+        return position + 1
+      }
+      position += 2
     }
     return nil
+  }
+
+  /// The low bits of four bytes; of those behind the end there are none.
+  @inline(__always)
+  private static func four(in bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> UInt32 {
+    if position + 4 <= bytes.count {
+      return UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt32.self)
+        & mask
+    }
+    var four: UInt32 = 0
+    for index in 0..<(bytes.count - position) {
+      four |= UInt32(bytes[position + index] & 0x1F) << UInt32(8 * index)
+    }
+    return four
   }
 
   private func isText(

@@ -4,8 +4,11 @@ struct LogPatternSet: Hashable, Sendable {
   private(set) var isEmpty = true
 
   init(count: Int) {
-    words = Array(repeating: 0, count: (count + 63) / 64)
+    words = Array(repeating: 0, count: Self.wordCount(of: count))
   }
+
+  /// How many words of 64 bits a set of so many patterns has.
+  static func wordCount(of count: Int) -> Int { (count + 63) / 64 }
 
   mutating func insert(_ number: Int) {
     words[number / 64] |= 1 << UInt64(number % 64)
@@ -39,10 +42,12 @@ struct LogPatternSet: Hashable, Sendable {
     }
   }
 
-  /// Adds those of another set over the same patterns.
-  mutating func formUnion(_ other: LogPatternSet) {
-    for index in words.indices { words[index] |= other.words[index] }
-    isEmpty = isEmpty && other.isEmpty
+  /// Adds those of another set over the same patterns, whose words stand from a place on.
+  mutating func formUnion(_ others: UnsafeBufferPointer<UInt64>, at start: Int) {
+    words.withUnsafeMutableBufferPointer { words in
+      for index in words.indices { words[index] |= others[start + index] }
+    }
+    isEmpty = false
   }
 
   mutating func removeAll() {

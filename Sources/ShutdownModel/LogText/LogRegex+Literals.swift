@@ -15,7 +15,7 @@ extension LogRegex.Node {
     var exact: Set<[UInt8]>?
     var required: Set<[UInt8]>?
 
-    /// Each text from its rarest word on.
+    /// Each text from the word on from which it is rarest.
     static func trimmed(_ texts: Set<[UInt8]>) -> Set<[UInt8]> {
       Set(
         texts.map { text in
@@ -23,7 +23,7 @@ extension LogRegex.Node {
             text[$0] != 0x20 && ($0 == 0 || text[$0 - 1] == 0x20)
           }
           func chance(_ start: Int) -> Double {
-            LogRegex.Node.chance(ofWord: text[start...].prefix { $0 != 0x20 })
+            LogRegex.Node.chance(of: Array(text[start...]))
           }
           return starts.min { chance($0) < chance($1) }.map { Array(text[$0...]) } ?? []
         })
