@@ -75,8 +75,9 @@ extension LineCursor {
   /// Any name of a namespace or of a container.
   mutating func takeLabel() -> Range<Int>? {
     let start = position
-    let bytes = ByteSet.digits.union(ByteSet(0x61...0x7A)).union(ByteSet(0x2D))
-    guard (1...Self.longestContainer).contains(takeAll(of: bytes, atMost: 64)) else { return nil }
+    guard (1...Self.longestContainer).contains(takeAll(of: Self.labelBytes, atMost: 64)) else {
+      return nil
+    }
     return start..<position
   }
 
@@ -94,6 +95,7 @@ extension LineCursor {
     return end.count == 5 && self.bytes[end].allSatisfy(Self.generated.contains) ? name : nil
   }
 
+  private static let labelBytes = ByteSet.digits.union(ByteSet(0x61...0x7A)).union(ByteSet(0x2D))
   private static let replicaBytes = ByteSet.digits.union(ByteSet(0x61...0x7A))
     .union(ByteSet(0x2D...0x2E))
 

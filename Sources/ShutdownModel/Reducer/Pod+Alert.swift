@@ -55,7 +55,7 @@ extension Pod {
   private func level(
     of rule: Alert.Rule, at now: Instant, _ thresholds: Thresholds, isBlind: Bool
   ) -> Alert.Level? {
-    guard phase < .exited, let shutdown,
+    guard phase < .exited, !mayBeNoShutdown, let shutdown,
       isProgramKnown || rule == .shortGrace || rule == .overdue && nodeLoss != nil
     else { return nil }
     if isSilentBehindForward {

@@ -18,6 +18,7 @@ extension State {
       forgetRehearsal(index, at: time)
     }
     let isNewProcess = line.sign == .started && !line.isOfPart && isReplaced(index, track)
+    if !isNewProcess, pods[index].outlivesAnnouncement(at: time) { forgetShutdown(index) }
     if isNewProcess || pods[index].isBehindShutdown(time, begins: begins) {
       if !isNewProcess, !begins { pods[index].goOn(inLog: track) }
       endLogPod(index)
@@ -49,6 +50,9 @@ extension State {
   /// A container's log is over; with the last one, so is what is known of its pod.
   mutating func endLogStream(_ index: Int) {
     guard pods[index].isOnlyInLog, pods[index].logs.allSatisfy({ !$0.isFollowed }) else { return }
+    if let last = pods[index].shutdown?.lastWordAt, pods[index].outlivesAnnouncement(at: last) {
+      forgetShutdown(index)
+    }
     beginFromHindsight(index)
     endLogPod(index)
   }
@@ -98,8 +102,15 @@ extension State {
       }
       return
     }
+    // What ends at once or by its limit may have begun with its parts.
+    let begin = line.sign == .cut ? hint(index, of: container) : nil
     beginLogDrain(
-      index, of: container, at: time, isTimed: line.time != nil, grace: grace, preStop: preStop)
+      index, of: container, at: begin ?? time, isTimed: line.time != nil, grace: grace,
+      preStop: preStop)
+  }
+
+  private func hint(_ index: Int, of container: String) -> Instant? {
+    pods[index].logs.first { $0.container == container }?.newestRun.hintedAt
   }
 
   private mutating func beginLogDrain(
@@ -125,9 +136,14 @@ extension State {
 
   /// What had stopped was not the process itself.
   private mutating func forgetRehearsal(_ index: Int, at time: Instant) {
-    guard let shutdown = pods[index].shutdown, pods[index].verdict == nil,
-      time <= shutdown.seenAt + State.rehearsalLasts
-    else { return }
+    guard let shutdown = pods[index].shutdown, time <= shutdown.seenAt + State.rehearsalLasts else {
+      return
+    }
+    forgetShutdown(index)
+  }
+
+  private mutating func forgetShutdown(_ index: Int) {
+    guard pods[index].shutdown != nil, pods[index].verdict == nil else { return }
     countShutdown(of: pods[index].workload, by: -1)
     note(
       "\(pods[index].object.name) goes on: what had stopped was not the process itself, so that was no "
@@ -141,7 +157,8 @@ extension State {
 
   private mutating func endLogPod(_ index: Int) {
     guard let shutdown = pods[index].shutdown, shutdown.exitedAt == nil else { return }
-    pods[index].shutdown?.exitedAt = shutdown.lastWordAt
+    let exitedAt = pods[index].replacedSince ?? shutdown.lastWordAt
+    pods[index].shutdown?.exitedAt = exitedAt
     evaluate(index)
   }
 
@@ -185,6 +202,37 @@ extension Pod {
     guard time > asked + grace + .seconds(5) else { return false }
     if shutdown.deadline != nil || verdict != nil { return true }
     return begins && (hasLogEnded || time - lastWordAt >= grace)
+  }
+
+  /// Something was said to shut down, nothing more came of it, and the log went on for longer than a
+  /// shutdown can last: it was not the process.
+  ///
+  /// Where no grace was given, that is long beyond the usual ones.
+  fileprivate func outlivesAnnouncement(at time: Instant) -> Bool {
+    guard let shutdown else { return false }
+    let lasts = shutdown.deadline.map { $0.grace + .seconds(5) } ?? .seconds(600)
+    let isOver = shutdown.asked.map { time > $0 + lasts } ?? false
+    return !runsOfShutdown.isEmpty
+      && runsOfShutdown.allSatisfy {
+        $0.isAnnouncement && (isOver || shutdown.asked == nil && $0.hasManyLinesSince)
+      }
+  }
+
+  /// Its log alone says that something shuts down, and goes on with other things.
+  var mayBeNoShutdown: Bool {
+    isOnlyInLog && !runsOfShutdown.isEmpty && runsOfShutdown.allSatisfy(\.isIdleAnnouncement)
+  }
+
+  /// When it said that it ends, if another process has taken its place: what came later is of that one.
+  fileprivate var replacedSince: Instant? {
+    guard !runsOfShutdown.isEmpty, runsOfShutdown.allSatisfy(\.isOver) else { return nil }
+    let ends = runsOfShutdown.compactMap { [$0.goneAt, $0.doneAt].compactMap { $0 }.max() }
+    return ends.count == runsOfShutdown.count ? ends.max() : nil
+  }
+
+  private var runsOfShutdown: [LogRun] {
+    guard let shutdown else { return [] }
+    return logs.filter { shutdown.participants.contains($0.container) }.map(\.newestRun)
   }
 
   /// The container that is shutting down still writes though its grace has long been over.

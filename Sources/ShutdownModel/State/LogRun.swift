@@ -10,6 +10,7 @@ struct LogRun: Equatable, Sendable {
   private(set) var beganAt: Instant?
   /// The first of the words that begin nothing by themselves, and how many there were.
   private(set) var hintedAt: Instant?
+  private var hasSignal = false
   private(set) var hintCount = 0
   /// The newest word of an end that says by itself that the process shuts down; nil once it went on.
   private(set) var closingAt: Instant?
@@ -24,6 +25,8 @@ struct LogRun: Equatable, Sendable {
   /// The newest count, and when it was told.
   private(set) var count: Int?
   private(set) var countedAt: Instant?
+  /// How many lines have come since the newest word.
+  private var linesSince = 0
   /// The words that may have begun it had a time of their own.
   private(set) var isTimed = false
   /// It still wrote long after the end of its grace, in no new process: nothing that it had said was its end.
@@ -39,6 +42,10 @@ struct LogRun: Equatable, Sendable {
 
   /// A process that still says something after this long has not ended.
   static let lastWords = TimeSpan.seconds(2)
+  /// Nor has one that says so many lines more, where lines have no times.
+  private static let lastLines = 50
+  /// After a mere announcement, what other lines are more than the rest of it.
+  private static let fewLines = 3
   /// Words that belong together come within this.
   static let hintsLast = TimeSpan.seconds(30)
   /// After a reload its old workers end within this, or are not noticed.
@@ -71,11 +78,25 @@ struct LogRun: Equatable, Sendable {
     return hintCount > 1 ? hintedAt : nil
   }
 
+  /// It has said no more than that something shuts down: no signal, no count, no end.
+  var isAnnouncement: Bool {
+    !hasSignal && beganAt != nil
+      && [cutAt, gaveUpAt, forcedAt, finishedAt, partsFinishedAt, endedAt, waitingAt, countedAt]
+        .allSatisfy { $0 == nil }
+  }
+
+  /// Without times, that it went on shows in the number of its lines.
+  var hasManyLinesSince: Bool { linesSince > Self.lastLines }
+
+  /// It has said no more than that, and goes on with other things.
+  var isIdleAnnouncement: Bool { isAnnouncement && linesSince > Self.fewLines }
+
   /// Parts that stop are being replaced.
   func isReloading(at time: Instant) -> Bool { reloadedUntil.map { time <= $0 } ?? false }
 
   mutating func take(_ line: LogLine, at time: Instant) {
     guard !isOver else { return }
+    linesSince = line.sign == nil ? linesSince + 1 : 0
     takeBack(by: line, at: time)
     lastLineAt = max(lastLineAt ?? time, time)
     if let inFlight = line.inFlight, countedAt.map({ time >= $0 }) ?? true {
@@ -85,7 +106,9 @@ struct LogRun: Equatable, Sendable {
     let isReload = isReloading(at: time)
     if beganAt == nil { isTimed = line.time != nil }
     switch sign {
-    case .signal: begin(at: time)
+    case .signal:
+      hasSignal = true
+      begin(at: time)
     case .draining, .waiting:
       if isReload, beganAt == nil { return }
       begin(at: time)
@@ -142,16 +165,18 @@ struct LogRun: Equatable, Sendable {
   /// The process goes on.
   private mutating func takeBack(by line: LogLine, at time: Instant) {
     let isEnd = line.sign.map(\.isEnd) ?? false
+    let goesOnUntimed = line.time == nil && hasManyLinesSince
     // `Shutting down` as a last word after `Server stopped` begins nothing anew.
     let begins = line.sign == .waiting || line.sign == .draining && line.isOfPart
     func isTakenBack(_ word: Instant?) -> Bool {
       guard let word else { return false }
-      return time >= word && begins || time > word + Self.lastWords && !isEnd
+      return time >= word && begins || time > word + Self.lastWords && !isEnd || goesOnUntimed
     }
     if isTakenBack(finishedAt) { finishedAt = nil }
     if isTakenBack(partsFinishedAt) { partsFinishedAt = nil }
     if isTakenBack(endedAt) { endedAt = nil }
     if let closingAt, time > closingAt + Self.lastWords, !isEnd { self.closingAt = nil }
+    if goesOnUntimed { closingAt = nil }
     // It waits again, so that it has not given up.
     let goesOn = gaveUpInPart && isTakenBack(gaveUpAt)
     if let gaveUpAt, begins || line.sign == .draining || goesOn, time > gaveUpAt {
