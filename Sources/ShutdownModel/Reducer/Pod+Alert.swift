@@ -18,7 +18,7 @@ extension Deadline {
 extension Deadline {
   /// When a little more than half of the grace has passed: who is expected to be late then is not
   /// likely to catch up.
-  fileprivate var lateAt: Instant { begin + .seconds(grace.seconds * 0.56) }
+  fileprivate var lateAt: Instant { begin + .seconds(grace.seconds * 0.545) }
 }
 
 extension Pod {
