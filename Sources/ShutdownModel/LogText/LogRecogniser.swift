@@ -27,7 +27,7 @@ public struct LogRecogniser: Sendable {
 
   /// Of several signs in a line, the one that says most of the end.
   static let precedence: [LogSign] = [
-    .resumed, .reloaded, .timedOut, .cut, .forced, .finished, .waiting, .draining, .signal, .ended,
+    .resumed, .reloaded, .cut, .timedOut, .forced, .finished, .waiting, .draining, .signal, .ended,
     .started, .part, .weak,
   ]
 
