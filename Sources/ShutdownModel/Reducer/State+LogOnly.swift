@@ -212,27 +212,36 @@ extension Pod {
     guard let shutdown else { return false }
     let lasts = shutdown.deadline.map { $0.grace + .seconds(5) } ?? .seconds(600)
     let isOver = shutdown.asked.map { time > $0 + lasts } ?? false
-    return !runsOfShutdown.isEmpty
-      && runsOfShutdown.allSatisfy {
-        $0.isAnnouncement && (isOver || shutdown.asked == nil && $0.hasManyLinesSince)
-      }
+    return isTrueOfRuns {
+      $0.isAnnouncement && (isOver || shutdown.asked == nil && $0.hasManyLinesSince)
+    }
   }
 
   /// Its log alone says that something shuts down, and goes on with other things.
-  var mayBeNoShutdown: Bool {
-    isOnlyInLog && !runsOfShutdown.isEmpty && runsOfShutdown.allSatisfy(\.isIdleAnnouncement)
-  }
+  var mayBeNoShutdown: Bool { isOnlyInLog && isTrueOfRuns(\.isIdleAnnouncement) }
 
   /// When it said that it ends, if another process has taken its place: what came later is of that one.
   fileprivate var replacedSince: Instant? {
-    guard !runsOfShutdown.isEmpty, runsOfShutdown.allSatisfy(\.isOver) else { return nil }
-    let ends = runsOfShutdown.compactMap { [$0.goneAt, $0.doneAt].compactMap { $0 }.max() }
-    return ends.count == runsOfShutdown.count ? ends.max() : nil
+    var last: Instant?
+    let haveAllEnded = isTrueOfRuns { run in
+      guard run.isOver, let end = [run.goneAt, run.doneAt].compactMap({ $0 }).max() else {
+        return false
+      }
+      last = max(last ?? end, end)
+      return true
+    }
+    return haveAllEnded ? last : nil
   }
 
-  private var runsOfShutdown: [LogRun] {
-    guard let shutdown else { return [] }
-    return logs.filter { shutdown.participants.contains($0.container) }.map(\.newestRun)
+  /// Whether something holds of what each container has said of the shutdown; false without any.
+  private func isTrueOfRuns(_ holds: (LogRun) -> Bool) -> Bool {
+    guard let shutdown else { return false }
+    var isAny = false
+    for track in logs where shutdown.participants.contains(track.container) {
+      guard holds(track.newestRun) else { return false }
+      isAny = true
+    }
+    return isAny
   }
 
   /// The container that is shutting down still writes though its grace has long been over.
