@@ -87,6 +87,9 @@ struct LogEnding {
       }
       return (.unknown, "its log ends\(work), and does not say what became of it\(after)")
     }
+    if run.goneAt != nil, run.forcedAt != nil {
+      return (.ended, "its log says that it ended by force, and not what became of its work")
+    }
     if run.goneAt != nil { return (.ended, "its log says that it ended, and nothing of its work") }
     return (.unknown, "its log says that the shutdown began, not how it ended\(after)")
   }
