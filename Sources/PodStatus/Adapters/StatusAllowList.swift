@@ -15,7 +15,9 @@ public struct StatusAllowList: Equatable, Sendable {
 
   /// Reads what the pod says of itself, `KIND[:PORT][/PATH]`, and what the user leaves to it.
   ///
-  /// - Parameter ignoresPath: the user names a path, so that the pod's does not matter.
+  /// - Parameters:
+  ///   - text: what stands in the annotation.
+  ///   - ignoresPath: the user names a path, so that the pod's does not matter.
   /// - Throws: why it is not followed and what to do, for the end of a sentence.
   public func address(
     _ text: String, ignoresPath: Bool = false

@@ -170,7 +170,13 @@ public struct LogRecogniser: Sendable {
       }
     }
     guard !said.isEmpty else { return finding }
-    if weighsSpeaker[said.tier] { said.weigh(LogSpeaker(of: message)) }
+    if weighsSpeaker[said.tier] {
+      let speaker = LogSpeaker(of: message)
+      let isPart =
+        speaker == .process && said.contains(.finished)
+        && whole.map { LogSpeaker.isNumberedPart(of: message, in: $0) } ?? false
+      said.weigh(isPart ? .accessory : speaker)
+    }
     guard let sign = said.strongest else {
       hasIgnored = true
       return Finding()
