@@ -9,9 +9,12 @@ extension LogRegex.Node {
   }
 
   static func chance(ofWord word: some Collection<UInt8>) -> Double {
-    if let lines = linesInThousand[Array(word)] { return Double(lines) / 1000 }
+    let counted = linesInThousand[Array(word)].map { Double($0) / 1000 }
     // Two letters are in many words.
-    return word.dropFirst(2).prefix(10).reduce(word.count < 2 ? 1 : 0.2) { chance, _ in chance / 6 }
+    let letters = word.count < 2 ? 1 : 0.2
+    let chance = counted ?? word.dropFirst(2).prefix(10).reduce(letters) { chance, _ in chance / 6 }
+    // LogGrams looks at four bytes: what is shorter is sought with all that can stand beside it.
+    return max(chance, word.count < 4 ? 0.05 : word.count < 5 ? 0.004 : 0)
   }
 
   /// In how many of a thousand lines a word is, as one or as a part of one.

@@ -213,7 +213,9 @@ extension Pod {
     let lasts = shutdown.deadline.map { $0.grace + .seconds(5) } ?? .seconds(600)
     let isOver = shutdown.asked.map { time > $0 + lasts } ?? false
     return isTrueOfRuns {
-      $0.isAnnouncement && (isOver || shutdown.asked == nil && $0.hasManyLinesSince)
+      $0.goesOnAfterLimit
+        || $0.isAnnouncement
+          && (isOver || shutdown.asked == nil && $0.hasManyLinesSince)
     }
   }
 

@@ -85,6 +85,13 @@ struct LogRun: Equatable, Sendable {
         .allSatisfy { $0 == nil }
   }
 
+  /// No signal was told, and after the limit of whatever shut down it went on with other things.
+  var goesOnAfterLimit: Bool {
+    guard let gaveUpAt, let lastLineAt, !hasSignal, linesSince > Self.fewLines else { return false }
+    return cutAt == nil && doneAt == nil && endedAt == nil
+      && lastLineAt > gaveUpAt + Self.reloadLasts
+  }
+
   /// Without times, that it went on shows in the number of its lines.
   var hasManyLinesSince: Bool { linesSince > Self.lastLines }
 
