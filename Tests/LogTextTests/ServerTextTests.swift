@@ -67,7 +67,7 @@ struct ServerTextTests {
     ),
     (.signal, #"{"level":"warn","ts":1795392000.1,"msg":"exiting; byeee!! 👋","signal":"SIGTERM"}"#),
     (
-      .draining,
+      .part,
       #"{"level":"info","msg":"servers shutting down; grace period initiated","duration":10}"#
     ),
     (.finished, #"{"level":"info","msg":"shutdown complete","signal":"SIGTERM","exit_code":0}"#),

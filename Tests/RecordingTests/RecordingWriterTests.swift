@@ -82,6 +82,9 @@ import Testing
     let reasons = Reasons()
     let writer = try RecordingWriter(path: "/dev/full", header: Lines.header, stopped: reasons.add)
     for event in Lines.events(50) { writer.record([event]) }
+    // Among tests that keep every core busy it may take its time.
+    let end = ContinuousClock.now + .seconds(60)
+    while reasons.all.isEmpty, ContinuousClock.now < end { usleep(10_000) }
     writer.finish()
     #expect(
       reasons.all == ["recording to /dev/full has stopped: No space left on device"])
