@@ -78,13 +78,15 @@ import Testing
   }
 
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "needs /dev/full"))
-  func `a full disk is said once, and the run goes on`() throws {
+  func `a full disk is said once, and the run goes on`() async throws {
     let reasons = Reasons()
     let writer = try RecordingWriter(path: "/dev/full", header: Lines.header, stopped: reasons.add)
     for event in Lines.events(50) { writer.record([event]) }
     // Among tests that keep every core busy it may take its time.
     let end = ContinuousClock.now + .seconds(60)
-    while reasons.all.isEmpty, ContinuousClock.now < end { usleep(10_000) }
+    while reasons.all.isEmpty, ContinuousClock.now < end {
+      try await Task.sleep(for: .milliseconds(10))
+    }
     writer.finish()
     #expect(
       reasons.all == ["recording to /dev/full has stopped: No space left on device"])
