@@ -39,7 +39,7 @@ extension LogRegex.Node {
       interrupted 9 has 8 have 8 been 8 controller 8 delete 8 normal 8 this 8 config 7 closed 7 \
       shutdown 7 part 7 peer 7 over 7 notification 7 scheduler 6 active 6 signal 6 limit 6 are 5 is 20 \
       was 5 were 3 stop 5 tasks 5 exit 5 command 5 timeout 5 drop 4 election 4 stopp 4 processor 4 \
-      cancel 4 started 20 clients 4 version 10 client 59 master 10 template 5 more 10 long 10 \
+      cancel 4 started 20 clients 4 version 10 master 10 template 5 more 10 long 10 \
       registry 5 directory 10 metrics 10 pool 10 stream 10 requests 20 connections 20 jobs 10 \
       messages 10 events 10 on 200 in 300 of 100 at 100 no 100 to 100 by 50 up 50 as 50 it 100 ing 217 ion 203 ed 250 er 300 es 250 ... 50 process 30 complete 60 completed 60 interrupt 23 \
       [notice] 40

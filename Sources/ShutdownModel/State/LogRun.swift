@@ -10,8 +10,8 @@ struct LogRun: Equatable, Sendable {
   private(set) var beganAt: Instant?
   /// The first of the words that begin nothing by themselves, and how many there were.
   private(set) var hintedAt: Instant?
-  private var hasSignal = false
   private(set) var hintCount = 0
+  private var hasSignal = false
   /// The newest word of an end that says by itself that the process shuts down; nil once it went on.
   private(set) var closingAt: Instant?
   private(set) var gaveUpAt: Instant?
