@@ -31,6 +31,21 @@ struct ByteSet: Hashable, Sendable {
     return set
   }
 
+  var count: Int { (0..<4).reduce(0) { $0 + words[$1].nonzeroBitCount } }
+
+  /// In ascending order.
+  var members: [UInt8] {
+    var members: [UInt8] = []
+    for index in 0..<4 {
+      var word = words[index]
+      while word != 0 {
+        members.append(UInt8(64 * index + word.trailingZeroBitCount))
+        word &= word - 1
+      }
+    }
+    return members
+  }
+
   var inverted: ByteSet {
     var set = self
     set.words = ~words

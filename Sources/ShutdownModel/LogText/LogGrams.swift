@@ -1,8 +1,8 @@
 /// Finds short texts in a long one by looking at every second place only.
 ///
-/// Of each text the four bytes are known that stand at an even place, wherever it begins. Two tables
-/// say whether four bytes may be some of those; only then a text is compared. A bit of an entry is
-/// of every eighth text, and both tables have to agree on one.
+/// Of each text two ``LogGram`` are known, one of which stands at an even place wherever it begins. Two
+/// tables say whether four bytes may be some of those; only then a text is compared. A bit of an
+/// entry is of every eighth text, and both tables have to agree on one.
 ///
 /// Source: Wu and Manber, "A Fast Algorithm for Multi-Pattern Searching" (1994), without the skips:
 /// they would make each step wait for the one before.
@@ -16,7 +16,6 @@ struct LogGrams: Sendable {
   }
 
   private static let size = 1 << 14
-  private static let mask: UInt32 = 0x1F1F_1F1F
 
   private let texts: [[UInt8]]
   private var first = [UInt8](repeating: 0, count: size)
@@ -28,8 +27,7 @@ struct LogGrams: Sendable {
   init(_ texts: [[UInt8]]) {
     self.texts = texts
     for number in texts.indices {
-      insert(number, distance: 0)
-      insert(number, distance: Self.word(texts[number]).count > 4 ? 1 : -1)
+      for gram in LogGram.best(of: texts[number]) { insert(number, gram) }
     }
   }
 
@@ -40,24 +38,14 @@ struct LogGrams: Sendable {
 
   private static func secondPlace(_ bytes: UInt32) -> Int { Int((bytes &* 0x85EB_CA6B) >> 18) }
 
-  private mutating func insert(_ number: Int, distance: Int) {
-    let text = Self.word(texts[number])
-    // What stands before or behind the word can be anything.
-    var variants: [UInt32] = [0]
-    for index in 0..<4 {
-      let place = distance + index
-      let bytes = text.indices.contains(place) ? [text[place] & 0x1F] : Array(0...0x1F)
-      variants = variants.flatMap { variant in
-        bytes.map { variant | UInt32($0) << UInt32(8 * index) }
-      }
-    }
+  private mutating func insert(_ number: Int, _ gram: LogGram) {
     let bit: UInt8 = 1 << UInt8(number % 8)
-    for variant in variants {
+    for variant in gram.variants {
       let place = Self.firstPlace(variant)
       first[place] |= bit
       second[Self.secondPlace(variant)] |= bit
       entries.append(
-        Entry(text: Int32(number), distance: Int32(distance), next: heads[place]))
+        Entry(text: Int32(number), distance: Int32(gram.distance), next: heads[place]))
       heads[place] = Int32(entries.count - 1)
     }
   }
@@ -76,8 +64,8 @@ struct LogGrams: Sendable {
         while position < last {
           var hits: UInt8 = 0
           for step in 0..<8 {
-            let four =
-              raw.loadUnaligned(fromByteOffset: position &+ 2 &* step, as: UInt32.self) & Self.mask
+            let four = LogGram.masked(
+              raw.loadUnaligned(fromByteOffset: position &+ 2 &* step, as: UInt32.self))
             hits |= first[Self.firstPlace(four)] & second[Self.secondPlace(four)]
           }
           let hidden =
@@ -124,16 +112,16 @@ struct LogGrams: Sendable {
     return nil
   }
 
-  /// The low bits of four bytes; of those behind the end there are none.
+  /// Four bytes, masked; behind the end they are 0.
   @inline(__always)
   private static func four(in bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> UInt32 {
     if position + 4 <= bytes.count {
-      return UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt32.self)
-        & mask
+      return LogGram.masked(
+        UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt32.self))
     }
     var four: UInt32 = 0
     for index in 0..<(bytes.count - position) {
-      four |= UInt32(bytes[position + index] & 0x1F) << UInt32(8 * index)
+      four |= UInt32(bytes[position + index] & LogGram.mask) << UInt32(8 * index)
     }
     return four
   }

@@ -7,38 +7,49 @@ extension LogRegex.Node {
   ///
   /// Source: Russ Cox, "Regular Expression Matching with a Trigram Index" (2012).
   var literals: [[UInt8]]? {
-    found.required.map { Found.trimmed($0).sorted { $0.lexicographicallyPrecedes($1) } }
+    found.required.map { $0.texts.sorted { $0.lexicographicallyPrecedes($1) } }
   }
 
   private struct Found {
     /// All texts it matches, if they are few.
     var exact: Set<[UInt8]>?
-    var required: Set<[UInt8]>?
+    var required: Required?
+  }
 
-    /// Each text from the word on from which it is rarest.
-    static func trimmed(_ texts: Set<[UInt8]>) -> Set<[UInt8]> {
-      Set(
-        texts.map { text in
-          let starts = text.indices.filter {
-            text[$0] != 0x20 && ($0 == 0 || text[$0 - 1] == 0x20)
-          }
-          func chance(_ start: Int) -> Double {
-            LogRegex.Node.chance(of: Array(text[start...]))
-          }
-          return starts.min { chance($0) < chance($1) }.map { Array(text[$0...]) } ?? []
-        })
+  /// Texts of which a match holds one.
+  private struct Required {
+    var texts: Set<[UInt8]>
+    /// How often one of them is in a line.
+    var chance: Double
+
+    /// Nil when an empty text is among them, which every line holds.
+    init?(_ texts: Set<[UInt8]>) {
+      self.texts = []
+      chance = 0
+      for text in texts {
+        guard let (start, chance) = Self.rarestStart(of: text) else { return nil }
+        if self.texts.insert(Array(text[start...])).inserted { self.chance += chance }
+      }
     }
 
-    /// Whether more lines are told apart by one set than by another.
-    static func better(_ one: Set<[UInt8]>?, _ other: Set<[UInt8]>?) -> Set<[UInt8]>? {
-      let (one, other) = (one.map(trimmed), other.map(trimmed))
-      guard let one, !one.contains([]) else { return other.flatMap { $0.contains([]) ? nil : $0 } }
-      guard let other, !other.contains([]) else { return one }
-      return chance(one) <= chance(other) ? one : other
+    /// From which word on a text is rarest.
+    private static func rarestStart(of text: [UInt8]) -> (start: Int, chance: Double)? {
+      let starts = text.indices.lazy.filter {
+        text[$0] != 0x20 && ($0 == 0 || text[$0 - 1] == 0x20)
+      }
+      return starts.map { ($0, LogRegex.Node.chance(of: Array(text[$0...]))) }
+        .min { $0.1 < $1.1 }
     }
 
-    private static func chance(_ texts: Set<[UInt8]>) -> Double {
-      texts.reduce(0) { $0 + LogRegex.Node.chance(of: $1) }
+    mutating func formUnion(_ other: Required) {
+      texts.formUnion(other.texts)
+      chance += other.chance
+    }
+
+    /// The one that tells more lines apart.
+    static func better(_ one: Required?, _ other: Required?) -> Required? {
+      guard let one, let other else { return one ?? other }
+      return one.chance <= other.chance ? one : other
     }
   }
 
@@ -60,10 +71,11 @@ extension LogRegex.Node {
     case .assertion: return Found(exact: [[]])
     case .group(_, let node): return node.found
     case .bytes(let set):
-      let bytes = Set((UInt8.min...UInt8.max).filter(set.contains).map(\.inLowerCase))
+      // Of each letter both cases.
+      guard set.count <= 2 * Self.mostBytes else { return Found() }
+      let bytes = Set(set.members.map(\.inLowerCase))
       guard bytes.count <= Self.mostBytes, bytes.allSatisfy(Self.isSolid) else { return Found() }
-      let texts = Set(bytes.map { [$0] })
-      return Found(exact: texts, required: texts)
+      return Found(exact: Set(bytes.map { [$0] }))
     case .sequence(let nodes): return Self.found(inSequence: nodes)
     case .choice(let nodes): return Self.found(inChoice: nodes.map(\.found))
     case .repetition(let node, let atLeast, let atMost):
@@ -75,32 +87,41 @@ extension LogRegex.Node {
   }
 
   private static func found(inChoice choices: [Found]) -> Found {
-    var (exact, required) = (Set<[UInt8]>?([]), Set<[UInt8]>?([]))
-    for choice in choices {
+    var (exact, required) = (choices.first?.exact, choices.first?.required)
+    for choice in choices.dropFirst() {
       exact = exact.flatMap { exact in choice.exact.map(exact.union) }
-      required = required.flatMap { required in choice.required.map(required.union) }
+      required = required.flatMap { required in
+        choice.required.map { choice in
+          var required = required
+          required.formUnion(choice)
+          return required
+        }
+      }
     }
     return Found(
       exact: exact.flatMap { $0.count <= mostTexts ? $0 : nil },
-      required: required.flatMap { $0.count <= mostTexts ? $0 : nil })
+      required: required.flatMap { $0.texts.count <= mostTexts ? $0 : nil })
   }
 
   private static func found(inSequence nodes: [LogRegex.Node]) -> Found {
-    var run: Set<[UInt8]> = [[]]
-    var best: Set<[UInt8]>?
+    var run: [[UInt8]] = [[]]
+    var best: Required?
     var isExact = true
     for node in nodes {
       let found = node.found
       if let exact = found.exact, exact.count * run.count <= mostTexts {
-        run = Set(run.flatMap { text in exact.map { text + $0 } })
+        if exact.count == 1, let text = exact.first {
+          for index in run.indices { run[index] += text }
+        } else {
+          run = run.flatMap { text in exact.map { text + $0 } }
+        }
         continue
       }
       isExact = false
-      best = Found.better(best, run)
-      best = Found.better(best, found.required)
-      run = found.exact ?? [[]]
+      best = Required.better(Required.better(best, Required(Set(run))), found.required)
+      run = found.exact.map(Array.init) ?? [[]]
     }
-    best = Found.better(best, run)
-    return Found(exact: isExact ? run : nil, required: best)
+    best = Required.better(best, Required(Set(run)))
+    return Found(exact: isExact ? Set(run) : nil, required: best)
   }
 }

@@ -3,19 +3,57 @@ extension LogRegex.Node {
   ///
   /// Of words that logs are full of it is counted, of others it follows from their letters.
   static func chance(of text: [UInt8]) -> Double {
-    let words = text.split(separator: 0x20).map(chance(ofWord:))
+    let words = text.split(separator: 0x20)
+    let chances = words.map(chance(ofWord:))
     // It is found by its first word, and only then compared.
-    return words.reduce(1, *) + (words.first ?? 1) / 20
+    let chance = chances.reduce(1, *) + (chances.first ?? 1) / 20
+    // LogGrams looks at four bytes: what is shorter is sought with all that can stand beside it.
+    guard words.count < 2 else { return chance }
+    return max(chance, text.count < 4 ? 0.05 : text.count < 5 ? 0.004 : 0)
   }
 
-  static func chance(ofWord word: some Collection<UInt8>) -> Double {
+  private static func chance(ofWord word: some Collection<UInt8>) -> Double {
     let counted = linesInThousand[Array(word)].map { Double($0) / 1000 }
     // Two letters are in many words.
     let letters = word.count < 2 ? 1 : 0.2
-    let chance = counted ?? word.dropFirst(2).prefix(10).reduce(letters) { chance, _ in chance / 6 }
-    // LogGrams looks at four bytes: what is shorter is sought with all that can stand beside it.
-    return max(chance, word.count < 4 ? 0.05 : word.count < 5 ? 0.004 : 0)
+    return counted ?? word.dropFirst(2).prefix(10).reduce(letters) { chance, _ in chance / 6 }
   }
+
+  /// At how many of a thousand places of a log a few bytes are, by the words that logs are full of and by
+  /// how often the letters are.
+  static func rate(of bytes: [UInt8]) -> Double {
+    // Half of a log is letters, which stand together.
+    let unknown = bytes.reduce(500) { $0 * 2 * (letters[$1] ?? 20) / 1000 }
+    return (parts[bytes] ?? 0) + unknown
+  }
+
+  /// A line has a hundred bytes or more.
+  private static let parts: [[UInt8]: Double] = {
+    var rates: [[UInt8]: Double] = [:]
+    for (word, lines) in linesInThousand {
+      let text = word + [0x20]
+      for start in text.indices {
+        for end in start..<min(start + 4, text.count) {
+          rates[Array(text[start...end]), default: 0] += Double(lines) / 100
+        }
+      }
+    }
+    return rates
+  }()
+
+  /// How many of a thousand bytes are one.
+  ///
+  /// Source: counted as the words are.
+  private static let letters: [UInt8: Double] = {
+    let counted = """
+      e 57 o 39 t 39 r 38 n 36 a 35 s 32 i 31 c 28 d 26 l 19 u 17 m 15 p 14 b 11 f 11 h 11 g 9 k 9 v 6 \
+      y 6 w 5 x 5 j 3 q 1 z 1 0 53 1 50 2 34 3 22 4 20 5 22 6 17 7 17 8 15 9 15
+      """
+    let spaces: [UInt8: Double] = [0x20: 100]
+    return pairs(counted).reduce(into: spaces) { rates, pair in
+      if let letter = pair.word.first { rates[letter] = Double(pair.count) }
+    }
+  }()
 
   /// In how many of a thousand lines a word is, as one or as a part of one.
   ///
@@ -44,10 +82,13 @@ extension LogRegex.Node {
       messages 10 events 10 on 200 in 300 of 100 at 100 no 100 to 100 by 50 up 50 as 50 it 100 ing 217 ion 203 ed 250 er 300 es 250 ... 50 process 30 complete 60 completed 60 interrupt 23 \
       [notice] 40
       """
+    return Dictionary(pairs(counted)) { first, _ in first }
+  }()
+
+  private static func pairs(_ counted: String) -> [(word: [UInt8], count: Int)] {
     let words = counted.split(separator: " ")
-    let pairs = stride(from: 0, to: words.count - 1, by: 2).map { index in
+    return stride(from: 0, to: words.count - 1, by: 2).map { index in
       (Array(words[index].utf8), Int(words[index + 1]) ?? 0)
     }
-    return Dictionary(pairs) { first, _ in first }
-  }()
+  }
 }
