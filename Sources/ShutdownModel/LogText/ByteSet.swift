@@ -1,22 +1,31 @@
 /// A set of bytes.
 struct ByteSet: Hashable, Sendable {
-  private var words: SIMD4<UInt64> = .zero
+  private var words: SIMD4<UInt64>
 
   static let all = ByteSet(0x00...0xFF)
-  static let digits = ByteSet(0x30...0x39)
+  // Asked for in each line many times: a constant need not look whether it is made.
+  static var digits: ByteSet { ByteSet(words: [0x03FF << 48, 0, 0, 0]) }
   /// ASCII letters, digits and `_`.
-  static let word = digits.union(ByteSet(0x41...0x5A)).union(ByteSet(0x61...0x7A))
-    .union(ByteSet(0x5F))
+  static var word: ByteSet {
+    ByteSet(words: [0x03FF << 48, 0x07FF_FFFE_87FF_FFFE, 0, 0])
+  }
   static let space = ByteSet(0x09...0x0D).union(ByteSet(0x20))
 
-  init() {}
+  private init(words: SIMD4<UInt64>) { self.words = words }
+
+  init() { words = .zero }
 
   init(_ range: ClosedRange<UInt8>) {
+    self.init()
     for byte in range { insert(byte) }
   }
 
-  init(_ byte: UInt8) { insert(byte) }
+  init(_ byte: UInt8) {
+    self.init()
+    insert(byte)
+  }
 
+  @inline(__always)
   func contains(_ byte: UInt8) -> Bool {
     words[Int(byte >> 6)] & (1 << UInt64(byte & 63)) != 0
   }

@@ -135,7 +135,7 @@ extension LineCursor {
     if bytes[start..<position].last == UInt8(ascii: ":") {
       // `monolog.INFO:`, `main.go:12:`, `app::server:`, or a prefix right before the time.
       if endsInLevel(word) || isCaller(word) || isDotted(word) || isCode(word)
-        || text(word).hasPrefix("Thread[")
+        || begins("Thread[", word)
       {
         return isAtEnd || isBlank(next) ? .name : nil
       }
@@ -151,8 +151,7 @@ extension LineCursor {
     }
     if isCaller(word) { return isAtEnd || isBlank(next) ? .name : nil }
     guard isBlank(next), last != .none else { return nil }
-    let name = text(word)
-    if name.hasPrefix("ThreadId(") || name.hasPrefix("Thread[") { return .bracket }
+    if begins("ThreadId(", word) || begins("Thread[", word) { return .bracket }
     if isQualifiedClass(word) { return .name }
     if isInTabs, next == 0x09, !holdsWordOfShutdown(word) { return .name }
     takeSpaces()
@@ -205,7 +204,7 @@ extension LineCursor {
     guard
       let joint = bytes[word.lowerBound..<end].firstIndex(where: { byte in
         byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "$")
-      }), joint > word.lowerBound, joint + 1 < end, !text(word).contains("//")
+      }), joint > word.lowerBound, joint + 1 < end, !holds("//", in: word)
     else { return false }
     return Self.letters.contains(bytes[word.lowerBound])
   }

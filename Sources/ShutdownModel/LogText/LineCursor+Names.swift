@@ -18,10 +18,17 @@ extension LineCursor {
   }
 
   func holdsWordOfShutdown(_ word: Range<Int>) -> Bool {
-    let text = text(word).lowercased()
-    return ["shut", "drain", "grace", "stop", "term", "exit", "sig", "kill", "bye"]
-      .contains(where: text.contains)
+    word.contains { place in
+      let rest = bytes[place..<word.upperBound]
+      return Self.wordsOfShutdown.contains { text in
+        rest.count >= text.count && zip(rest, text).allSatisfy { $0.inLowerCase == $1 }
+      }
+    }
   }
+
+  private static let wordsOfShutdown = [
+    "shut", "drain", "grace", "stop", "term", "exit", "sig", "kill", "bye",
+  ].map { Array($0.utf8) }
 
   /// `WFLYSRV0025:`, `HHH000490:`, the number of a message.
   func isCode(_ word: Range<Int>) -> Bool {

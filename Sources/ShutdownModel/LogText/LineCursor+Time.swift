@@ -102,7 +102,9 @@ extension LineCursor {
   /// `Mon`, `Monday`.
   private mutating func takeWeekday() -> Bool {
     let start = position
-    guard (3...9).contains(takeAll(of: Self.letters, atMost: 10)) else { return false }
+    guard 0x61...0x7A ~= peek(1), (3...9).contains(takeAll(of: Self.letters, atMost: 10)) else {
+      return false
+    }
     let name = text(start..<position)
     return Self.weekdays.contains { $0 == name || $0.prefix(3) == name }
   }

@@ -70,9 +70,11 @@ extension LineCursor {
   /// `UTC`, `GMT+2`, `CET`.
   private mutating func abbreviatedZone() -> Zone? {
     let start = position
-    guard (1...5).contains(takeAll(of: Self.capitals, atMost: 6)) else { return nil }
+    guard (1...5).contains(takeAll(of: Self.capitals, atMost: 6)),
+      ZoneNames.lastLetters.contains(bytes[position - 1])
+    else { return nil }
     let name = text(start..<position)
-    if ["UTC", "GMT", "UCT", "UT", "Z"].contains(name) {
+    if ZoneNames.universal.contains(name) {
       if let offset = attempt({ $0.signedOffset(isApart: false, isNamed: true) }) { return offset }
       return ByteSet.word.contains(next) || next == UInt8(ascii: "/") ? nil : .offset(0)
     }
@@ -141,6 +143,10 @@ extension LineCursor {
 
 /// What zones are called.
 private enum ZoneNames {
+  static let universal: Set<String> = ["UTC", "GMT", "UCT", "UT", "Z"]
+  /// Of all abbreviations; most levels end in others.
+  static let lastLetters = universal.union(hours.keys).union(ambiguous).compactMap(\.utf8.last)
+    .reduce(into: ByteSet()) { $0.insert($1) }
   /// Hours east of UTC of the abbreviations that the whole world uses for one offset.
   ///
   /// Source: RFC 2822, 4.3, and the tz database; what it has twice is `ambiguous`.

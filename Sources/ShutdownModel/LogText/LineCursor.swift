@@ -90,6 +90,17 @@ struct LineCursor {
     return nil
   }
 
+  /// Whether a part of the line begins with a text.
+  func begins(_ text: StaticString, _ range: Range<Int>) -> Bool {
+    var cursor = LineCursor(bytes, range)
+    return cursor.take(text)
+  }
+
+  /// Whether a text is in a part of the line.
+  func holds(_ text: StaticString, in range: Range<Int>) -> Bool {
+    range.contains { begins(text, $0..<range.upperBound) }
+  }
+
   func text(_ range: Range<Int>) -> String {
     String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
   }

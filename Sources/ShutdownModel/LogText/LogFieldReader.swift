@@ -31,11 +31,12 @@ public struct LogFieldReader: Sendable {
     let end = line.last == UInt8(ascii: "\r") ? line.count - 1 : line.count
     var fields = LogFields(0..<end)
     var cursor = LineCursor(line, 0..<end)
+    var lead = LogLead()
     _ = cursor.take("\u{FEFF}")
     if isPodKnown {
       fields.note(cursor.takeTransportTime())
     } else {
-      cursor = readTools(cursor, isColoured: isColoured, into: &fields)
+      cursor = readTools(cursor, isColoured: isColoured, &lead, into: &fields)
       if fields.isNotice { return fields }
     }
     fields.body = cursor.position..<cursor.end
@@ -44,13 +45,13 @@ public struct LogFieldReader: Sendable {
       fields.isNotice = true
       return fields
     }
-    readProgram(cursor, into: &fields)
+    readProgram(cursor, &lead, into: &fields)
     return fields
   }
 
   /// Takes off what tools put around the line, and gives what is left of it.
   private func readTools(
-    _ start: LineCursor, isColoured: Bool, into fields: inout LogFields
+    _ start: LineCursor, isColoured: Bool, _ lead: inout LogLead, into fields: inout LogFields
   ) -> LineCursor {
     var cursor = start
     if let source = cursor.attempt({ $0.sternSource(isColoured: isColoured) }) {
@@ -65,7 +66,7 @@ public struct LogFieldReader: Sendable {
       }
     }
     for _ in 0..<Self.mostTools {
-      guard let match = forms.tool(cursor, year: year), let rest = match.rest else {
+      guard let match = forms.tool(cursor, year: year, &lead), let rest = match.rest else {
         guard let moment = cursor.takeTransportTime() else { break }
         fields.note(moment)
         cursor.takeStream(into: &fields)
@@ -94,12 +95,14 @@ public struct LogFieldReader: Sendable {
     }
   }
 
-  private func readProgram(_ start: LineCursor, into fields: inout LogFields) {
+  private func readProgram(
+    _ start: LineCursor, _ lead: inout LogLead, into fields: inout LogFields
+  ) {
     guard !start.isAtEnd, start.next != UInt8(ascii: "{") else { return }
     var cursor = start
     // A second time stands in the frame, if the first is one that nothing can better.
     let hasTime = fields.moment?.kind == .exact
-    if let match = forms.program(start, year: year, hasTime: hasTime) {
+    if let match = forms.program(start, year: year, hasTime: hasTime, &lead) {
       fields.note(match.moment)
       fields.isHeader = match.rest == nil
       let rest = match.rest ?? start.end..<start.end

@@ -7,7 +7,7 @@ public struct LogForm: Equatable, Sendable {
     case literal([UInt8])
     /// At least so many blanks.
     case blanks(Int)
-    /// For an open field: what can come behind it.
+    /// For an open field and the rest: what can come behind it.
     case field(LogFormField, until: ByteSet)
     /// What follows may be missing up to that step.
     case optional(skipTo: Int)
@@ -22,6 +22,8 @@ public struct LogForm: Equatable, Sendable {
   let isOfTool: Bool
   /// What a line of this form can begin with.
   let beginning: ByteSet
+  /// What can stand behind the time and the blanks that it begins with; nil when it does not.
+  let behindTime: ByteSet?
 
   public static func == (left: LogForm, right: LogForm) -> Bool { left.text == right.text }
 
@@ -55,7 +57,7 @@ public struct LogForm: Equatable, Sendable {
     }
     for index in steps.indices {
       switch steps[index] {
-      case .field(let field, _) where field.isOpen:
+      case .field(let field, _) where field.isOpen || field.isRest:
         steps[index] = .field(field, until: Self.first(of: steps, from: index + 1))
       case .blanks where Self.touchesFrame(index, in: steps) || index + 1 == rest:
         steps[index] = .blanks(0)
@@ -67,6 +69,12 @@ public struct LogForm: Equatable, Sendable {
     restIndex = rests.first
     isOfTool = fields.contains(.line)
     beginning = Self.first(of: steps, from: 0)
+    if case .field(.time, _)? = steps.first {
+      behindTime =
+        if steps.count > 1, case .blanks = steps[1] { Self.first(of: steps, from: 2) } else { .all }
+    } else {
+      behindTime = nil
+    }
   }
 
   /// Blanks beside a frame belong to it, as do those where something may be missing.
@@ -82,7 +90,7 @@ public struct LogForm: Equatable, Sendable {
   }
 
   /// The bytes that the steps from here on can begin with.
-  static func first(of steps: [Step], from index: Int) -> ByteSet {
+  private static func first(of steps: [Step], from index: Int) -> ByteSet {
     guard index < steps.count else { return .all }
     switch steps[index] {
     case .literal(let text): return text.first.map { ByteSet($0...$0) } ?? .all
@@ -98,6 +106,8 @@ public struct LogForm: Equatable, Sendable {
       case .letter: return ByteSet(0x41...0x5A)
       case .level: return LineCursor.letters
       case .labels: return ByteSet(0x7B)
+      // A `-` where there is none.
+      case .host: return .word.union(ByteSet(0x2D...0x2E)).union(ByteSet(UInt8(ascii: ":")))
       case .time: return .digits.union(ByteSet(0x40...0x5B))
       case .stamp, .javatime: return ByteSet(0x41...0x5A)
       case .pod, .replica, .container, .namespace:

@@ -12,42 +12,27 @@ struct LogFormMatch {
 extension LogForm {
   /// Reads a line by this form; nil when it has another.
   ///
-  /// - Parameter hasTime: a time stood before it.
-  func match(_ cursor: LineCursor, year: LogYear?, hasTime: Bool = false) -> LogFormMatch? {
-    var lead = Lead()
-    return match(cursor, year: year, hasTime: hasTime, &lead)
-  }
-
-  /// The time at the start of a line, which is read once for all forms.
-  struct Lead {
-    fileprivate var isRead = false
-    fileprivate var moment: LogMoment?
-    fileprivate var end = 0
-  }
-
+  /// - Parameters:
+  ///   - hasTime: a time stood before it.
+  ///   - lead: of the same line.
   func match(
-    _ cursor: LineCursor, year: LogYear?, hasTime: Bool, _ lead: inout Lead
+    _ cursor: LineCursor, year: LogYear?, hasTime: Bool, _ lead: inout LogLead
   ) -> LogFormMatch? {
-    guard beginning.contains(cursor.next) else { return nil }
-    var matcher = Matcher(steps: steps, restIndex: restIndex, year: year, hasTime: hasTime)
-    guard case .field(.time, _)? = steps.first else {
-      return matcher.match(0, cursor) ? matcher.found : nil
+    if behindTime != nil { lead.read(cursor, year: year) }
+    let (hasLead, moment, end) = (behindTime != nil, lead.moment, lead.end)
+    guard !hasLead || moment != nil else { return nil }
+    return steps.withUnsafeBufferPointer { steps in
+      var matcher = Matcher(steps: steps, restIndex: restIndex, year: year, hasTime: hasTime)
+      guard hasLead else { return matcher.match(0, cursor) ? matcher.found : nil }
+      matcher.found.moment = moment
+      var behind = cursor
+      behind.move(to: end)
+      return matcher.match(1, behind) ? matcher.found : nil
     }
-    if !lead.isRead {
-      var ahead = cursor
-      lead.isRead = true
-      lead.moment = ahead.bracketedMoment(year: year) ?? ahead.moment(year: year)
-      lead.end = ahead.position
-    }
-    guard let moment = lead.moment else { return nil }
-    matcher.found.moment = moment
-    var behind = cursor
-    behind.move(to: lead.end)
-    return matcher.match(1, behind) ? matcher.found : nil
   }
 
   private struct Matcher {
-    let steps: [Step]
+    let steps: UnsafeBufferPointer<Step>
     let restIndex: Int?
     let year: LogYear?
     let hasTime: Bool
@@ -56,7 +41,7 @@ extension LogForm {
     private var patience = 400
     private static let longestRest = 16_384
 
-    init(steps: [Step], restIndex: Int?, year: LogYear?, hasTime: Bool) {
+    init(steps: UnsafeBufferPointer<Step>, restIndex: Int?, year: LogYear?, hasTime: Bool) {
       self.steps = steps
       self.restIndex = restIndex
       self.year = year
@@ -82,7 +67,8 @@ extension LogForm {
           found = before
           index = after
           continue
-        case .field(let field, _) where field.isRest: return matchRest(index, cursor)
+        case .field(let field, let until) where field.isRest:
+          return matchRest(index, until, cursor)
         case .field(let field, let until) where field.isOpen:
           return matchOpen(field, until, index, cursor)
         case .field(let field, _):
@@ -119,14 +105,15 @@ extension LogForm {
     }
 
     /// The rest of the line up to what the form has behind it, which begins as soon as it can.
-    private mutating func matchRest(_ index: Int, _ cursor: LineCursor) -> Bool {
+    private mutating func matchRest(
+      _ index: Int, _ until: ByteSet, _ cursor: LineCursor
+    ) -> Bool {
       guard index + 1 < steps.count else {
         found.rest = cursor.position..<cursor.end
         return true
       }
-      let first = LogForm.first(of: steps, from: index + 1)
       for end in cursor.position..<min(cursor.end, cursor.position + Self.longestRest)
-      where first.contains(cursor.bytes[end]) {
+      where until.contains(cursor.bytes[end]) {
         var tail = cursor
         tail.move(to: end)
         var attempt = self

@@ -6,9 +6,15 @@ public struct LogForms: Equatable, Sendable {
   public private(set) var programs: [LogForm] = []
   /// What the members of JSON, pairs and columns are called.
   public var members = LogMembers()
-  /// The numbers of the forms that a line with this first byte can have.
-  private var toolsByByte: [[UInt16]] = Array(repeating: [], count: 256)
-  private var programsByByte: [[UInt16]] = Array(repeating: [], count: 256)
+  /// Of each first byte of a line the forms that it can have.
+  private var toolsByByte: [[Beginning]] = Array(repeating: [], count: 256)
+  private var programsByByte: [[Beginning]] = Array(repeating: [], count: 256)
+
+  /// What tells most lines from a form before any of it is tried.
+  private struct Beginning: Sendable {
+    var form: Int
+    var behindTime: ByteSet?
+  }
 
   public static func == (left: LogForms, right: LogForms) -> Bool {
     left.tools == right.tools && left.programs == right.programs && left.members == right.members
@@ -27,34 +33,41 @@ public struct LogForms: Equatable, Sendable {
 
   /// Adds a form behind those there are.
   public mutating func add(_ form: LogForm) {
-    let number = UInt16(clamping: form.isOfTool ? tools.count : programs.count)
+    let beginning = Beginning(
+      form: form.isOfTool ? tools.count : programs.count, behindTime: form.behindTime)
     if form.isOfTool { tools.append(form) } else { programs.append(form) }
     for byte in 0...UInt8.max where form.beginning.contains(byte) {
       if form.isOfTool {
-        toolsByByte[Int(byte)].append(number)
+        toolsByByte[Int(byte)].append(beginning)
       } else {
-        programsByByte[Int(byte)].append(number)
+        programsByByte[Int(byte)].append(beginning)
       }
     }
   }
 
-  func tool(_ cursor: LineCursor, year: LogYear?) -> LogFormMatch? {
-    var lead = LogForm.Lead()
-    for number in toolsByByte[Int(cursor.next)] {
-      if let match = tools[Int(number)].match(cursor, year: year, hasTime: false, &lead) {
-        return match
-      }
-    }
-    return nil
+  func tool(_ cursor: LineCursor, year: LogYear?, _ lead: inout LogLead) -> LogFormMatch? {
+    Self.first(
+      of: tools, toolsByByte[Int(cursor.next)], cursor, year: year, hasTime: false, &lead)
   }
 
-  func program(_ cursor: LineCursor, year: LogYear?, hasTime: Bool) -> LogFormMatch? {
-    var lead = LogForm.Lead()
-    for number in programsByByte[Int(cursor.next)] {
-      if let match = programs[Int(number)].match(cursor, year: year, hasTime: hasTime, &lead) {
-        return match
+  func program(
+    _ cursor: LineCursor, year: LogYear?, hasTime: Bool, _ lead: inout LogLead
+  ) -> LogFormMatch? {
+    Self.first(
+      of: programs, programsByByte[Int(cursor.next)], cursor, year: year, hasTime: hasTime, &lead)
+  }
+
+  private static func first(
+    of forms: [LogForm], _ beginnings: [Beginning], _ cursor: LineCursor, year: LogYear?,
+    hasTime: Bool, _ lead: inout LogLead
+  ) -> LogFormMatch? {
+    // A form is not to be copied for each line.
+    forms.withUnsafeBufferPointer { forms in
+      for beginning in beginnings where lead.allows(beginning.behindTime, cursor, year: year) {
+        let match = forms[beginning.form].match(cursor, year: year, hasTime: hasTime, &lead)
+        if let match { return match }
       }
+      return nil
     }
-    return nil
   }
 }

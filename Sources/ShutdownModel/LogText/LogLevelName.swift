@@ -16,10 +16,16 @@ enum LogLevelName {
     "information",
   ]
   private static let longest = 13
+  /// By their lengths: a word is asked for in each line.
+  private static let namesByLength = (0...longest).map { length in
+    names.filter { $0.utf8.count == length }.map { Array($0.utf8) }
+  }
 
   static func isLevel(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-    (3...longest).contains(word.count)
-      && names.contains(String(decoding: word.lazy.map(\.inLowerCase), as: UTF8.self))
+    word.count <= longest
+      && namesByLength[word.count].contains { name in
+        zip(word, name).allSatisfy { $0.inLowerCase == $1 }
+      }
   }
 
   /// Whether a blank behind it is enough to tell it from a word of a sentence.

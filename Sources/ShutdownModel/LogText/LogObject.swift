@@ -32,8 +32,11 @@ struct LogObject {
   /// Whether a message is a line of a log file on a node.
   private static func isOfNode(_ message: String) -> Bool {
     guard message.utf8.first.map(ByteSet.digits.contains) ?? false else { return false }
-    let head = String(decoding: message.utf8.prefix(48), as: UTF8.self)
-    return head.contains("Z stdout F ") || head.contains("Z stderr F ")
+    // The time, its zone, and then the stream.
+    guard let blank = message.utf8.prefix(48).firstIndex(of: 0x20) else { return false }
+    let rest = message[blank...]
+    return message[..<blank].utf8.last == UInt8(ascii: "Z")
+      && (rest.hasPrefix(" stdout F ") || rest.hasPrefix(" stderr F "))
   }
 
   /// Reads members.

@@ -191,16 +191,8 @@ public struct LogRecogniser: Sendable {
   private mutating func findCandidates() {
     var candidates = candidates
     candidates.removeAll(keepingCapacity: true)
-    for pieces in foundAround.isEmpty ? [found] : [found, foundAround] {
-      pieces.forEach { piece in
-        for index in firsts[piece]
-        where patterns[Int(index)].whole == nil
-          || patterns[Int(index)].pieces.allSatisfy(pieces.contains)
-        {
-          candidates.append(index)
-        }
-      }
-    }
+    addCandidates(found, to: &candidates)
+    if !foundAround.isEmpty { addCandidates(foundAround, to: &candidates) }
     candidates.sort()
     // What is found in the message stands around it, too.
     var last: Int32 = -1
@@ -209,6 +201,19 @@ public struct LogRecogniser: Sendable {
       return index == last
     }
     self.candidates = candidates
+  }
+
+  private func addCandidates(_ found: LogPatternSet, to candidates: inout [Int32]) {
+    found.forEach { piece in
+      for index in firsts[piece] where hasPieces(Int(index), in: found) {
+        candidates.append(index)
+      }
+    }
+  }
+
+  private func hasPieces(_ index: Int, in found: LogPatternSet) -> Bool {
+    // Of a pattern of one piece that is the one that was found.
+    patterns[index].whole == nil || patterns[index].pieces.allSatisfy(found.contains)
   }
 
   /// Whether a pattern matches whose pieces are all there.
