@@ -36,7 +36,8 @@ struct LineClock {
     // The lines that matter say by what the file is to be read; what lies far from them tells little.
     let telling = lines.filter { $0.line.sign != nil }
     let counting = telling.filter { $0.moment != nil && !isDated($0) }
-    if counting.count > telling.count(where: isDated), let kind = counting.first?.moment?.kind {
+    let isBeginDated = telling.first { $0.line.isBeginning }.map(isDated) ?? false
+    if !isBeginDated, counting.count > telling.count(where: isDated), let kind = counting.first?.moment?.kind {
       self.kind = .counter(kind)
       return
     }

@@ -187,6 +187,9 @@ struct LineTimes {
   private mutating func placed(_ line: Untimed, before later: Instant?) -> Event {
     guard let earlier = line.after ?? later else { return ordered(line.entry.line) }
     guard let later, later > earlier else { return timed(line.entry.line, earlier) }
+    if let time = line.entry.moment?.instant(between: earlier, and: later) {
+      return timed(line.entry.line, time)
+    }
     if later - earlier > Self.nearness, line.entry.line.sign != nil {
       noteSpan(line.entry.line, earlier, later)
     }

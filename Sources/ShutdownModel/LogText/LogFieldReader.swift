@@ -144,6 +144,7 @@ public struct LogFieldReader: Sendable {
     if message != nil {
       fields.error = pairs.error
       fields.signal = pairs.signal
+      fields.logger = pairs.logger
     }
     return true
   }
@@ -160,6 +161,7 @@ public struct LogFieldReader: Sendable {
     switch forms.members.role(of: name)?.role {
     case .error: fields.error = fields.error ?? value
     case .signal: fields.signal = fields.signal ?? value
+    case .logger: fields.logger = fields.logger ?? value
     default: if let count = line.count(value) { fields.counts.add(name, count) }
     }
   }

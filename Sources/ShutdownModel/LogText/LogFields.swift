@@ -21,6 +21,8 @@ public struct LogFields: Equatable, Sendable {
   /// What a pair says of the error and of the signal that the message is about.
   var error: Range<Int>?
   var signal: Range<Int>?
+  /// Who a pair says speaks.
+  var logger: Range<Int>?
   /// A JSON object behind the message.
   var context: Range<Int>?
 

@@ -181,12 +181,14 @@ public struct LogLineParser: Sendable {
     var message: UnsafeBufferPointer<UInt8>
     var error: String?
     var signal: String?
+    var logger: String?
 
     /// What an object names goes before what a line does.
     init(_ bytes: UnsafeBufferPointer<UInt8>, _ fields: LogFields, _ object: LogObject?) {
       message = UnsafeBufferPointer(rebasing: bytes[fields.message])
       error = object?.error ?? fields.error.map { String(decoding: bytes[$0], as: UTF8.self) }
       signal = object?.signal ?? fields.signal.map { String(decoding: bytes[$0], as: UTF8.self) }
+      logger = object?.logger ?? fields.logger.map { String(decoding: bytes[$0], as: UTF8.self) }
     }
 
     /// With the signal where the message only says that there was one.
@@ -205,9 +207,9 @@ public struct LogLineParser: Sendable {
     into entry: inout PlacedLine
   ) {
     if said.error == nil {
-      recognise(said.message, in: whole, into: &entry.line)
+      recognise(said.message, in: whole, by: said.logger, into: &entry.line)
     } else {
-      recognise(said.text(withSignal: false), in: whole, into: &entry.line)
+      recognise(said.text(withSignal: false), in: whole, by: said.logger, into: &entry.line)
     }
     if entry.line.sign == .signal, let signal = said.signal, isHarmless(signal) {
       entry.line.sign = .weak
@@ -215,7 +217,7 @@ public struct LogLineParser: Sendable {
     let isVague = entry.line.sign == nil || entry.line.sign == .weak
     if isVague, said.signal != nil, !recogniser.hasIgnored {
       let before = entry.line
-      recognise(said.text(withSignal: true), in: nil, into: &entry.line)
+      recognise(said.text(withSignal: true), in: nil, by: said.logger, into: &entry.line)
       if entry.line.sign == nil { entry.line = before }
     }
     if let count = fields.counts.inFlight(ifSigned: entry.line.sign != nil) {
@@ -229,10 +231,11 @@ public struct LogLineParser: Sendable {
   }
 
   private mutating func recognise(
-    _ text: String, in whole: UnsafeBufferPointer<UInt8>?, into line: inout LogLine
+    _ text: String, in whole: UnsafeBufferPointer<UInt8>?, by logger: String?,
+    into line: inout LogLine
   ) {
     var text = text
-    text.withUTF8 { recognise($0, in: whole, into: &line) }
+    text.withUTF8 { recognise($0, in: whole, by: logger, into: &line) }
   }
 
   /// Recognises the text as it would be shown: a colour may stand right before a word.
@@ -240,21 +243,22 @@ public struct LogLineParser: Sendable {
   /// Of a longer one than is shown, all of it.
   private mutating func recognise(
     _ message: UnsafeBufferPointer<UInt8>, in whole: UnsafeBufferPointer<UInt8>?,
-    into line: inout LogLine
+    by logger: String?, into line: inout LogLine
   ) {
     let isPlain = (whole ?? message).allSatisfy { 0x20...0x7E ~= $0 }
     guard !isPlain || !message.allSatisfy({ 0x20...0x7E ~= $0 }) else {
-      line.take(recogniser.recognise(message, in: whole))
+      line.take(recogniser.recognise(message, in: whole, by: logger))
       return
     }
     var text = String(harmless: message)
     var around = whole.map { String(harmless: $0) }
     guard !text.hasSuffix("…"), around?.hasSuffix("…") != true else {
-      line.take(recogniser.recognise(message, in: whole))
+      line.take(recogniser.recognise(message, in: whole, by: logger))
       return
     }
     let finding = text.withUTF8 { text in
-      around?.withUTF8 { recogniser.recognise(text, in: $0) } ?? recogniser.recognise(text)
+      around?.withUTF8 { recogniser.recognise(text, in: $0, by: logger) }
+        ?? recogniser.recognise(text, by: logger)
     }
     line.take(finding)
   }

@@ -6,6 +6,8 @@ public struct LogMembers: Equatable, Sendable {
   /// What a member says.
   public enum Role: String, CaseIterable, Sendable {
     case message, time, level, pod, container
+    /// Who in the program speaks.
+    case logger
     /// An object whose members count as if they stood outside.
     case within
     /// What is read behind the message: an error, a signal.

@@ -50,6 +50,27 @@ public struct LogMoment: Equatable, Sendable {
     .min { ($0 - other).nanoseconds.magnitude < ($1 - other).nanoseconds.magnitude }
   }
 
+  /// A time of day on the day that puts it between two points in time.
+  ///
+  /// They have to be so near that it would not lie between them in any other zone.
+  public func instant(between earlier: Instant, and later: Instant) -> Instant? {
+    guard kind == .timeOfDay, readings.isEmpty, later - earlier < Self.leastZoneStep else {
+      return nil
+    }
+    let day: Int64 = 86_400_000_000_000
+    let ofDay = instant.nanoseconds % day
+    let starts = [earlier, later].map { $0.nanoseconds - $0.nanoseconds % day }
+    // It may be told in whole seconds.
+    let slack: Int64 = 1_000_000_000
+    return starts.lazy.map { Instant(nanoseconds: $0 + ofDay) }
+      .first { time in
+        time.nanoseconds > earlier.nanoseconds - slack && time <= later
+      }
+      .map { max($0, earlier) }
+  }
+
+  private static let leastZoneStep = TimeSpan.seconds(15 * 60)
+
   /// Whether this says more than another one of the same line that stands further out.
   func isBetter(than outer: LogMoment) -> Bool {
     outer.kind != .exact && (kind == .exact || outer.time == nil && time != nil)

@@ -7,6 +7,8 @@ struct LogObject {
   /// The error and the signal it names.
   private(set) var error: String?
   private(set) var signal: String?
+  /// Who in the program speaks.
+  private(set) var logger: String?
   /// A short word such as `info`.
   private(set) var level: String?
   /// When it says it was written.
@@ -50,6 +52,7 @@ struct LogObject {
     container = search.container?.value
     counts = search.counts
     signal = search.signal?.value
+    logger = search.logger?.value
     error = search.error?.value
     let isDocker = ["stdout", "stderr"].contains(members["stream"]?.string)
     isWrapping =
@@ -75,6 +78,7 @@ private struct LogMemberSearch {
   var container: Found<String>?
   var error: Found<String>?
   var signal: Found<String>?
+  var logger: Found<String>?
   var counts = LogCounts()
 
   /// Members of an object within count less than any outside.
@@ -124,6 +128,7 @@ private struct LogMemberSearch {
     case .container: note(Self.name(value), rank, \.container)
     case .error: note(Self.short(value), rank, \.error)
     case .signal: note(Self.short(value), rank, \.signal)
+    case .logger: note(Self.short(value), rank, \.logger)
     case .within:
       guard case .object(let members) = value, rank < Self.depthRank * Self.mostDepth else {
         return

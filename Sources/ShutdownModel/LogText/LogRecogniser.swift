@@ -129,10 +129,13 @@ public struct LogRecogniser: Sendable {
 
   /// What the message of a line says.
   ///
-  /// - Parameter whole: the message with its frame. Patterns of a program that is known may be of
-  ///   that; what any program says is sought in the message alone.
+  /// - Parameters:
+  ///   - whole: the message with its frame. Patterns of a program that is known may be of that; what
+  ///     any program says is sought in the message alone.
+  ///   - logger: who in the program speaks, if that stood apart.
   public mutating func recognise(
-    _ message: UnsafeBufferPointer<UInt8>, in whole: UnsafeBufferPointer<UInt8>? = nil
+    _ message: UnsafeBufferPointer<UInt8>, in whole: UnsafeBufferPointer<UInt8>? = nil,
+    by logger: String? = nil
   ) -> Finding {
     var finding = Finding()
     hasIgnored = false
@@ -172,10 +175,11 @@ public struct LogRecogniser: Sendable {
     guard !said.isEmpty else { return finding }
     if weighsSpeaker[said.tier] {
       let speaker = LogSpeaker(of: message)
-      let isPart =
-        speaker == .process && said.contains(.finished)
-        && whole.map { LogSpeaker.isNumberedPart(of: message, in: $0) } ?? false
-      said.weigh(isPart ? .accessory : speaker)
+      // A sentence without a subject is of whoever says it.
+      let isOfPart =
+        speaker == .process
+        && Self.isOfPart(message, in: whole, by: logger, isEnd: said.contains(.finished))
+      said.weigh(isOfPart ? .accessory : speaker)
     }
     guard let sign = said.strongest else {
       hasIgnored = true
@@ -185,6 +189,15 @@ public struct LogRecogniser: Sendable {
     finding.isOfPart = said.isOfPart
     finding.tellsShutdown = sign.isEnd && said.tellsShutdown
     return finding
+  }
+
+  private static func isOfPart(
+    _ message: UnsafeBufferPointer<UInt8>, in whole: UnsafeBufferPointer<UInt8>?,
+    by logger: String?, isEnd: Bool
+  ) -> Bool {
+    if let logger, LogSpeaker.isKept(logger) { return true }
+    guard let frame = whole.flatMap({ LogSpeaker.frame(of: message, in: $0) }) else { return false }
+    return LogSpeaker.isKept(frame) || isEnd && LogSpeaker.isNumberedPart(frame)
   }
 
   /// The patterns all of whose pieces are there.

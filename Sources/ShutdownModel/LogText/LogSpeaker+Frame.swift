@@ -1,26 +1,26 @@
+/// What the frame of a line says of who speaks.
 extension LogSpeaker {
-  /// Whether a line's frame names one of several that work side by side: `[ServerThr.2] Shutdown finished`,
-  /// `[consumer-3] stopped`.
-  ///
-  /// What such a one says of its end, without a subject, is no word of the whole process.
-  static func isNumberedPart(
+  /// What stands before the message; nil where it is none of that line.
+  static func frame(
     of message: UnsafeBufferPointer<UInt8>, in whole: UnsafeBufferPointer<UInt8>
-  ) -> Bool {
-    guard let start = whole.baseAddress, let place = message.baseAddress, place >= start,
+  ) -> UnsafeBufferPointer<UInt8>? {
+    guard let start = whole.baseAddress, let place = message.baseAddress, place > start,
       place - start <= whole.count
-    else { return false }
-    let frame = whole[..<(place - start)]
-    return frame.split(separator: UInt8(ascii: "[")).dropFirst(frame.first == 0x5B ? 0 : 1)
-      .contains { tag in
-        guard let end = tag.firstIndex(of: UInt8(ascii: "]")) else { return false }
-        return isNumberedPart(tag[..<end])
-      }
+    else { return nil }
+    return UnsafeBufferPointer(rebasing: whole[..<(place - start)])
   }
 
-  private static func isNumberedPart(_ tag: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-    guard let last = tag.last, ByteSet.digits.contains(last) else { return false }
-    let name = String(decoding: tag, as: UTF8.self).lowercased()
-    return parts.contains { name.hasPrefix($0) }
+  /// Whether it names one of several that work side by side: `[ServerThr.2] Shutdown finished`,
+  /// `[consumer-3] stopped`.
+  static func isNumberedPart(_ frame: UnsafeBufferPointer<UInt8>) -> Bool {
+    frame.split(separator: UInt8(ascii: "[")).dropFirst(frame.first == 0x5B ? 0 : 1)
+      .contains { tag in
+        guard let end = tag.firstIndex(of: UInt8(ascii: "]")), end > tag.startIndex,
+          ByteSet.digits.contains(tag[end - 1])
+        else { return false }
+        let name = String(decoding: tag[..<end], as: UTF8.self).lowercased()
+        return parts.contains { name.hasPrefix($0) }
+      }
   }
 
   /// A thread is none: where the end of a JVM is told, it is a thread with a number that does.
@@ -28,4 +28,21 @@ extension LogSpeaker {
     "worker", "server", "listener", "consumer", "replica", "child", "shard", "acceptor", "reactor",
     "executor", "client", "conn",
   ]
+
+  /// Whether a logger is one of what a process keeps, and never of all of it:
+  /// `o.a.f.r.checkpoint.StandaloneCompletedCheckpointStore - Shutting down`.
+  static func isKept(_ frame: UnsafeBufferPointer<UInt8>) -> Bool {
+    frame.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x5B || $0 == 0x5D }.contains { name in
+      let last = name.split { byte in
+        byte == UInt8(ascii: ".") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ":")
+      }.last
+      guard let last, LineCursor.letters.contains(last[last.startIndex]) else { return false }
+      return LogWordKind(of: UnsafeBufferPointer(rebasing: last)).contains(.kept)
+    }
+  }
+
+  static func isKept(_ logger: String) -> Bool {
+    var logger = logger
+    return logger.withUTF8 { isKept($0) }
+  }
 }

@@ -73,6 +73,14 @@ extension LogWordKind {
       """
     ),
     (
+      .kept,
+      """
+      store stores storage cache caches pool pools queue queues buffer buffers producer producers \
+      publisher publishers fetcher fetchers index repository registry exporter exporters reporter tracer \
+      timer timers
+      """
+    ),
+    (
       .aside,
       """
       metrics telemetry tracer tracing logger logging admin management debug health healthcheck \

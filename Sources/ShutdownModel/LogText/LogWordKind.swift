@@ -31,6 +31,8 @@ struct LogWordKind: OptionSet, Sendable {
   static let hump = LogWordKind(rawValue: 1 << 21)
   /// A part that does the work itself: a worker, a consumer.
   static let worker = LogWordKind(rawValue: 1 << 22)
+  /// A part that a process keeps and never is: a store, a pool.
+  static let kept = LogWordKind(rawValue: 1 << 25)
   /// What stands beside the work: `metrics server`, `health check`.
   static let aside = LogWordKind(rawValue: 1 << 23)
   /// It is still to come: `will`, `may`.
@@ -57,7 +59,7 @@ struct LogWordKind: OptionSet, Sendable {
     // A `HTTPServer` is a server; an `ExecutorService` is a part.
     let isService = kind.contains(.server) && last.count > 6
     self =
-      isService ? .part : kind.intersection([.part, .server, .other, .foreign, .process, .worker])
+      isService ? .part : kind.intersection([.part, .server, .other, .foreign, .process, .worker, .kept])
     if last.startIndex > 0, ByteSet.word.contains(word[last.startIndex - 1]) { insert(.hump) }
     // `node1` is a host, `worker1` is a part.
     // `web-1` is one of several servers.
