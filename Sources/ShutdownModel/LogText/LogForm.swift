@@ -77,6 +77,15 @@ public struct LogForm: Equatable, Sendable {
     }
   }
 
+  /// Whether it begins with what no time is.
+  var beginsWithName: Bool {
+    guard case .field(let field, _)? = steps.first else { return false }
+    switch field {
+    case .pod, .replica, .container, .namespace, .number, .epoch: return true
+    default: return false
+    }
+  }
+
   /// Blanks beside a frame belong to it, as do those where something may be missing.
   private static func touchesFrame(_ index: Int, in steps: [Step]) -> Bool {
     func isFrame(_ index: Int) -> Bool {

@@ -9,30 +9,30 @@ struct LogFormMatch {
   var labels: Range<Int>?
 }
 
-extension LogForm {
-  /// Reads a line by this form; nil when it has another.
+extension LogFormMatch {
+  /// Reads a line by the steps of a form; nil when it has another.
   ///
   /// - Parameters:
   ///   - hasTime: a time stood before it.
-  ///   - lead: of the same line.
-  func match(
-    _ cursor: LineCursor, year: LogYear?, hasTime: Bool, _ lead: inout LogLead
-  ) -> LogFormMatch? {
-    if behindTime != nil { lead.read(cursor, year: year) }
-    let (hasLead, moment, end) = (behindTime != nil, lead.moment, lead.end)
-    guard !hasLead || moment != nil else { return nil }
-    return steps.withUnsafeBufferPointer { steps in
+  ///   - lead: of the line, for a form that begins with a time.
+  init?(
+    _ cursor: LineCursor, steps: [LogForm.Step], restIndex: Int?, year: LogYear?, hasTime: Bool,
+    lead: LogLead?
+  ) {
+    let match = steps.withUnsafeBufferPointer { steps in
       var matcher = Matcher(steps: steps, restIndex: restIndex, year: year, hasTime: hasTime)
-      guard hasLead else { return matcher.match(0, cursor) ? matcher.found : nil }
-      matcher.found.moment = moment
+      guard let lead else { return matcher.match(0, cursor) ? matcher.found : nil }
+      matcher.found.moment = lead.moment
       var behind = cursor
-      behind.move(to: end)
+      behind.move(to: lead.end)
       return matcher.match(1, behind) ? matcher.found : nil
     }
+    guard let match else { return nil }
+    self = match
   }
 
   private struct Matcher {
-    let steps: UnsafeBufferPointer<Step>
+    let steps: UnsafeBufferPointer<LogForm.Step>
     let restIndex: Int?
     let year: LogYear?
     let hasTime: Bool
@@ -41,7 +41,9 @@ extension LogForm {
     private var patience = 400
     private static let longestRest = 16_384
 
-    init(steps: UnsafeBufferPointer<Step>, restIndex: Int?, year: LogYear?, hasTime: Bool) {
+    init(
+      steps: UnsafeBufferPointer<LogForm.Step>, restIndex: Int?, year: LogYear?, hasTime: Bool
+    ) {
       self.steps = steps
       self.restIndex = restIndex
       self.year = year

@@ -5,7 +5,7 @@ struct LogLead {
   private(set) var end = 0
   private var start = -1
   /// The byte behind the blanks behind it; 0 at the end of the line.
-  private var behind: UInt8 = 0
+  private(set) var behind: UInt8 = 0
 
   /// Reads what stands at a place, if it is not the last place asked for.
   mutating func read(_ cursor: LineCursor, year: LogYear?) {
@@ -16,12 +16,5 @@ struct LogLead {
     end = ahead.position
     ahead.takeSpaces()
     behind = ahead.next
-  }
-
-  /// Whether a form that begins with a time, and has this behind it, can be that of a line.
-  mutating func allows(_ behindTime: ByteSet?, _ cursor: LineCursor, year: LogYear?) -> Bool {
-    guard let behindTime else { return true }
-    read(cursor, year: year)
-    return moment != nil && (behind == 0 || behindTime.contains(behind))
   }
 }

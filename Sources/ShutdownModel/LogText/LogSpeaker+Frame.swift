@@ -32,13 +32,22 @@ extension LogSpeaker {
   /// Whether a logger is one of what a process keeps, and never of all of it:
   /// `o.a.f.r.checkpoint.StandaloneCompletedCheckpointStore - Shutting down`.
   static func isKept(_ frame: UnsafeBufferPointer<UInt8>) -> Bool {
-    frame.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x5B || $0 == 0x5D }.contains { name in
-      let last = name.split { byte in
+    // Where the last part of a name begins.
+    var start = 0
+    for end in 0...frame.count {
+      let byte = end < frame.count ? frame[end] : 0x20
+      if ByteSet.word.contains(byte) || byte == UInt8(ascii: "-") { continue }
+      let isJoint =
         byte == UInt8(ascii: ".") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ":")
-      }.last
-      guard let last, LineCursor.letters.contains(last[last.startIndex]) else { return false }
-      return LogWordKind(of: UnsafeBufferPointer(rebasing: last)).contains(.kept)
+      let isMore = isJoint && end + 1 < frame.count && ByteSet.word.contains(frame[end + 1])
+      if !isMore, end - start > 3, LineCursor.letters.contains(frame[start]),
+        LogWordKind(of: UnsafeBufferPointer(rebasing: frame[start..<end])).contains(.kept)
+      {
+        return true
+      }
+      start = end + 1
     }
+    return false
   }
 
   static func isKept(_ logger: String) -> Bool {
