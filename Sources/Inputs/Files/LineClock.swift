@@ -37,7 +37,9 @@ struct LineClock {
     let telling = lines.filter { $0.line.sign != nil }
     let counting = telling.filter { $0.moment != nil && !isDated($0) }
     let isBeginDated = telling.first { $0.line.isBeginning }.map(isDated) ?? false
-    if !isBeginDated, counting.count > telling.count(where: isDated), let kind = counting.first?.moment?.kind {
+    if !isBeginDated, counting.count > telling.count(where: isDated),
+      let kind = counting.first?.moment?.kind
+    {
       self.kind = .counter(kind)
       return
     }

@@ -4,7 +4,7 @@ extension LineCursor {
   private enum Piece { case none, level, bracket, separator, name }
 
   private static let mostPieces = 12
-  private static let longestName = 128
+  static let longestName = 128
 
   /// Takes pieces of a frame as long as they come, and the blanks around them.
   ///
@@ -130,7 +130,7 @@ extension LineCursor {
     let start = position
     let length = takeAll(of: Self.nameBytes, atMost: Self.longestName)
     guard length > 0, length < Self.longestName else { return nil }
-    if last != .none, takeSpan(from: start) { return .name }
+    if last != .none, takeSpans(from: start) { return .name }
     let word = start..<position
     if bytes[start..<position].last == UInt8(ascii: ":") {
       // `monolog.INFO:`, `main.go:12:`, `app::server:`, or a prefix right before the time.
@@ -179,7 +179,7 @@ extension LineCursor {
     return isTaken != nil
   }
 
-  private static let nameBytes: ByteSet = {
+  static let nameBytes: ByteSet = {
     var set = ByteSet.word
     for byte in "./:$#@()[]{}=,*+~%-'".utf8 { set.insert(byte) }
     return set
@@ -207,20 +207,6 @@ extension LineCursor {
       }), joint > word.lowerBound, joint + 1 < end, !holds("//", in: word)
     else { return false }
     return Self.letters.contains(bytes[word.lowerBound])
-  }
-
-  /// `request{method=GET uri="/"}:`, a span of Rust's tracing, of which a part has been taken.
-  private mutating func takeSpan(from start: Int) -> Bool {
-    guard let brace = bytes[start..<position].lastIndex(of: UInt8(ascii: "{")), brace > start,
-      !bytes[brace..<position].contains(UInt8(ascii: "}"))
-    else { return false }
-    var ahead = self
-    guard ahead.goBehind("}", within: 512), ahead.take(":") else { return false }
-    // Spans within it, and a target behind it, follow without a blank.
-    ahead.takeAll(of: Self.nameBytes, atMost: Self.longestName)
-    guard ahead.isAtEnd || isBlank(ahead.next) else { return false }
-    self = ahead
-    return true
   }
 
   static let letters = ByteSet(0x41...0x5A).union(ByteSet(0x61...0x7A))

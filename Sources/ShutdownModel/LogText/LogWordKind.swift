@@ -59,7 +59,8 @@ struct LogWordKind: OptionSet, Sendable {
     // A `HTTPServer` is a server; an `ExecutorService` is a part.
     let isService = kind.contains(.server) && last.count > 6
     self =
-      isService ? .part : kind.intersection([.part, .server, .other, .foreign, .process, .worker, .kept])
+      isService
+      ? .part : kind.intersection([.part, .server, .other, .foreign, .process, .worker, .kept])
     if last.startIndex > 0, ByteSet.word.contains(word[last.startIndex - 1]) { insert(.hump) }
     // `node1` is a host, `worker1` is a part.
     // `web-1` is one of several servers.

@@ -201,7 +201,9 @@ extension Pod {
     let grace = shutdown.deadline?.grace ?? .seconds(30)
     guard time > asked + grace + .seconds(5) else { return false }
     if shutdown.deadline != nil || verdict != nil { return true }
-    return begins && (hasLogEnded || time - lastWordAt >= grace)
+    // Its servers may be stopped right behind the word that the work is done.
+    let hasEndedBefore = hasLogEnded && time - lastWordAt > LogRun.lastWords
+    return begins && (hasEndedBefore || time - lastWordAt >= grace)
   }
 
   /// Something was said to shut down, nothing more came of it, and the log went on for longer than a

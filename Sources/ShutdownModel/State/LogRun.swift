@@ -11,6 +11,7 @@ struct LogRun: Equatable, Sendable {
   /// The first of the words that begin nothing by themselves, and how many there were.
   private(set) var hintedAt: Instant?
   private(set) var hintCount = 0
+  private var lastHintAt: Instant?
   private var hasSignal = false
   /// The newest word of an end that says by itself that the process shuts down; nil once it went on.
   private(set) var closingAt: Instant?
@@ -39,6 +40,16 @@ struct LogRun: Equatable, Sendable {
   private var partsFinished = 0
   /// What stops is replaced, up to this moment.
   private var reloadedUntil: Instant?
+  /// The words of an end that the newest lines have taken back.
+  private var takenBack: EndWords?
+
+  private struct EndWords: Equatable, Sendable {
+    var finishedAt: Instant?
+    var partsFinishedAt: Instant?
+    var endedAt: Instant?
+    /// When the first of the lines came.
+    var by: Instant
+  }
 
   /// A process that still says something after this long has not ended.
   static let lastWords = TimeSpan.seconds(2)
@@ -48,6 +59,10 @@ struct LogRun: Equatable, Sendable {
   private static let fewLines = 3
   /// Words that belong together come within this.
   static let hintsLast = TimeSpan.seconds(30)
+  /// What still writes so long after the last of them goes on.
+  private static let silenceBegins = TimeSpan.seconds(10)
+  /// The next process says that it has started within this.
+  private static let startLasts = TimeSpan.seconds(120)
   /// After a reload its old workers end within this, or are not noticed.
   private static let reloadLasts = TimeSpan.seconds(10)
 
@@ -75,7 +90,8 @@ struct LogRun: Equatable, Sendable {
   /// with which it fell silent.
   var beginFromHindsight: Instant? {
     if let closingAt { return min(hintedAt ?? closingAt, closingAt) }
-    return hintCount > 1 ? hintedAt : nil
+    guard hintCount > 1, let lastLineAt, let lastHintAt else { return nil }
+    return lastLineAt <= lastHintAt + Self.silenceBegins ? hintedAt : nil
   }
 
   /// It has said no more than that something shuts down: no signal, no count, no end.
@@ -154,18 +170,27 @@ struct LogRun: Equatable, Sendable {
     (finishedAt, partsFinishedAt, endedAt, closingAt) = (nil, nil, nil, nil)
   }
 
-  /// Another process has started: whatever comes now is of that.
-  mutating func close() { isOver = true }
+  /// Another process has started: whatever comes now is of that, and so is what came right before it.
+  mutating func close() {
+    isOver = true
+    guard let takenBack, let lastLineAt, lastLineAt <= takenBack.by + Self.startLasts else {
+      return
+    }
+    finishedAt = finishedAt ?? takenBack.finishedAt
+    partsFinishedAt = partsFinishedAt ?? takenBack.partsFinishedAt
+    endedAt = endedAt ?? takenBack.endedAt
+  }
 
   private mutating func begin(at time: Instant) { beganAt = min(beganAt ?? time, time) }
 
   private mutating func hint(at time: Instant) {
     hintedAt = hintedAt ?? time
+    lastHintAt = time
     hintCount += 1
   }
 
   private mutating func forgetHints() {
-    hintedAt = nil
+    (hintedAt, lastHintAt) = (nil, nil)
     hintCount = 0
   }
 
@@ -179,9 +204,16 @@ struct LogRun: Equatable, Sendable {
       guard let word else { return false }
       return time >= word && begins || time > word + Self.lastWords && !isEnd || goesOnUntimed
     }
+    if line.sign != nil { takenBack = nil }
+    let words = EndWords(
+      finishedAt: finishedAt, partsFinishedAt: partsFinishedAt, endedAt: endedAt, by: time)
     if isTakenBack(finishedAt) { finishedAt = nil }
     if isTakenBack(partsFinishedAt) { partsFinishedAt = nil }
     if isTakenBack(endedAt) { endedAt = nil }
+    let isAnyTakenBack =
+      (finishedAt, partsFinishedAt, endedAt)
+      != (words.finishedAt, words.partsFinishedAt, words.endedAt)
+    if isAnyTakenBack, line.sign == nil { takenBack = words }
     if let closingAt, time > closingAt + Self.lastWords, !isEnd { self.closingAt = nil }
     if goesOnUntimed { closingAt = nil }
     // It waits again, so that it has not given up.
