@@ -250,8 +250,8 @@ public struct LogLineParser: Sendable {
       line.take(recogniser.recognise(message, in: whole, by: logger))
       return
     }
-    var text = String(harmless: message)
-    var around = whole.map { String(harmless: $0) }
+    var text = String(harmless: message).withPlainMarks
+    var around = whole.map { String(harmless: $0).withPlainMarks }
     guard !text.hasSuffix("…"), around?.hasSuffix("…") != true else {
       line.take(recogniser.recognise(message, in: whole, by: logger))
       return

@@ -80,7 +80,18 @@ extension LogSpeaker {
       let kind = words[place].kind
       if words.isFixture(place) { continue }
       if kind.contains(.server), words[place].isNumbered { return .part }
-      if kind.contains(.part), !words.meansAll(before: place, in: range) { return part }
+      // `draining runner 'gha-07'`
+      let isOneOfSeveral =
+        !mayBeNamed && kind.contains(.several) && range.contains(place + 1)
+        && words[place + 1].isQuoted
+      if isOneOfSeveral { return .other }
+      // `worker daemon`: its head says what it is.
+      if kind.contains(.head), place + 1 == range.upperBound { return .process }
+      if kind.contains(.part), !words.meansAll(before: place, in: range),
+        !(range.upperBound - 1 > place && words[range.upperBound - 1].kind.contains(.head))
+      {
+        return part
+      }
       if kind.contains(.server) {
         // `stopping service orders`
         let isNamed =

@@ -80,6 +80,8 @@ extension LogWordKind {
       timer timers
       """
     ),
+    (.several, "runner agent instance host cluster engine process platform system"),
+    (.head, "daemon application"),
     (
       .aside,
       """

@@ -33,6 +33,10 @@ struct LogWordKind: OptionSet, Sendable {
   static let worker = LogWordKind(rawValue: 1 << 22)
   /// A part that a process keeps and never is: a store, a pool.
   static let kept = LogWordKind(rawValue: 1 << 25)
+  /// A process of which another runs many: a runner, an instance.
+  static let several = LogWordKind(rawValue: 1 << 26)
+  /// What stands last of a compound and is a whole program: `worker daemon`.
+  static let head = LogWordKind(rawValue: 1 << 27)
   /// What stands beside the work: `metrics server`, `health check`.
   static let aside = LogWordKind(rawValue: 1 << 23)
   /// It is still to come: `will`, `may`.

@@ -8,6 +8,8 @@ struct LogWords {
     var endsWithColon = false
     /// It stands in brackets beside another word: `[ReplicaFetcher replicaId=0]`.
     var isBracketed = false
+    /// It stands in quotes, or begins what does.
+    var isQuoted = false
     /// A number follows: `broker 3`.
     var isNumbered = false
   }
@@ -39,7 +41,10 @@ struct LogWords {
           position = next
           continue
         }
-        append(LogWordKind(of: UnsafeBufferPointer(rebasing: bytes[begin..<end])))
+        append(Self.kind(of: begin..<end, in: bytes))
+        words[words.count - 1].isQuoted =
+          begin > 0
+          && (bytes[begin - 1] == UInt8(ascii: "'") || bytes[begin - 1] == UInt8(ascii: "\""))
         continue
       }
       if ByteSet.digits.contains(byte) {
@@ -69,10 +74,31 @@ struct LogWords {
           words[last].endsClause = true
           words[last].endsWithColon = byte == UInt8(ascii: ":")
         }
+      case UInt8(ascii: "-") where Self.isDash(at: position, in: bytes) && bracketStart == nil:
+        if let last = words.indices.last {
+          words[last].endsClause = true
+          words[last].endsWithColon = true
+        }
       default: break
       }
       position += 1
     }
+  }
+
+  /// What a word is; `connection(s)` are several.
+  private static func kind(
+    of word: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>
+  ) -> LogWordKind {
+    let isPlural = bytes[word.upperBound...].starts(with: "(s)".utf8)
+    guard isPlural else { return LogWordKind(of: UnsafeBufferPointer(rebasing: bytes[word])) }
+    let plural = Array(bytes[word]) + [UInt8(ascii: "s")]
+    return plural.withUnsafeBufferPointer { LogWordKind(of: $0) }
+  }
+
+  /// ` - ` between two parts of a sentence.
+  private static func isDash(at position: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    position > 0 && position + 1 < bytes.count && bytes[position - 1] == 0x20
+      && bytes[position + 1] == 0x20
   }
 
   /// `name=value` is no part of a sentence, and neither is what follows one; before it pairs may stand, and it
