@@ -47,16 +47,19 @@ extension LineCursor {
       else { return nil }
       let key = start..<cursor.position
       guard cursor.take("=") else { return nil }
-      let isQuoted = cursor.take("\"")
+      // Python writes values in the quotes it has, and those in parentheses without.
+      let quote = cursor.next
+      let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+      if isQuoted { cursor.skip(1) }
       let begin = cursor.position
-      while !cursor.isAtEnd, cursor.next != UInt8(ascii: isQuoted ? "\"" : " "),
+      while !cursor.isAtEnd, cursor.next != (isQuoted ? quote : 0x20),
         isQuoted || cursor.next != 0x09
       {
         cursor.skip(isQuoted && cursor.next == UInt8(ascii: "\\") ? 2 : 1)
       }
       let value = begin..<cursor.position
       if isQuoted {
-        _ = cursor.take("\"")
+        _ = cursor.take(byte: quote)
         // A quote within a value, and no pair.
         if ByteSet.word.contains(cursor.next) { return nil }
       }

@@ -171,6 +171,8 @@ extension LineCursor {
   /// What may stand between a date and a time.
   mutating func takeDateSeparator() -> Bool {
     if take("T", or: "_") || take("::") || take(":") || take("t") { return true }
+    // Date and time in brackets of their own.
+    if take("][") || take("] [") { return true }
     _ = take(",")
     let start = position
     takeSpaces()

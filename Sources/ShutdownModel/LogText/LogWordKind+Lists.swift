@@ -23,7 +23,7 @@ extension LogWordKind {
       entered proceed proceeding sequence procedure phase successfully successful success ok seconds second secs sec minutes minute ms cleanly normally properly orderly \
       clean still also just finally already remaining existing active pending outstanding in-flight \
       inflight open running ongoing new more received receiving receive got caught handling handled \
-      trapped mode state incoming old longer accepting accept no attempting attempt trying issued valid
+      trapped mode state incoming old longer accepting accept cleaning cleanup no attempting attempt trying issued valid
       """
     ),
     (.all, "all every each"),

@@ -70,9 +70,12 @@ public struct PodReport: Equatable, Sendable {
     signal = shutdown.signal
     isDrainInferred = shutdown.isDrainInferred
     exitSeenAt = shutdown.exitedAt
-    endedAt = shutdown.asked.flatMap { asked in
-      pod.verdict?.usedSeconds.map { asked + .seconds($0) }
-    }
+    endedAt =
+      if let asked = shutdown.asked {
+        pod.verdict?.usedSeconds.map { asked + .seconds($0) }
+      } else {
+        pod.verdict == nil ? nil : pod.lastFinish(of: shutdown)
+      }
     killAt = shutdown.deadline?.earliestKill
     killMayBeLaterBy =
       shutdown.deadline.map { ($0.latestKill ?? $0.earliestKill) - $0.earliestKill } ?? .zero
@@ -84,5 +87,13 @@ public struct PodReport: Equatable, Sendable {
     phases = chronicle.phases[pod.uid] ?? []
     samples = pod.samples
     diagnoses = pod.diagnoses
+  }
+}
+
+extension Pod {
+  /// When the last of its containers had finished, of a shutdown of which nobody tells when it was asked for.
+  fileprivate func lastFinish(of shutdown: Shutdown) -> Instant? {
+    object.containers.filter { shutdown.participants.contains($0.name) }
+      .compactMap { $0.termination?.finishedAt }.max()
   }
 }
