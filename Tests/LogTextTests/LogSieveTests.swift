@@ -69,6 +69,8 @@ struct LogSieveTests {
         text.replacing("a", with: "a\u{AD}"),
         "{\"msg\":\"\(quoted.replacing("i", with: "\\u0069"))\"}",
         "{\"msg\":\"\(quoted.replacing(" ", with: "\\n"))\"}", "grüße — \(text) …",
+        text.replacing("-", with: "\u{2011}"), text.replacing("-", with: "—"),
+        text.replacing("'", with: "’"), text.replacing(">", with: "→"),
       ]
       Self.expectNothingLost(of: lines.map { Array($0.utf8) }, by: parser, sieve)
     }

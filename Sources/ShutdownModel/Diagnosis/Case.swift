@@ -148,6 +148,9 @@ extension Case {
   var graceText: String { grace.map { "\($0) s" } ?? "its" }
 
   var graceEvidence: Diagnosis.Evidence {
+    if pod.shutdown?.deadline?.isAssumed == true || pod.isOnlyInLog {
+      return Diagnosis.Evidence(.flag, grace.map { "--grace \($0)" } ?? "no --grace is given")
+    }
     let own = pod.object.terminationGracePeriodSeconds
     if let grace, grace != own {
       return Diagnosis.Evidence(.object, "metadata.deletionGracePeriodSeconds: \(grace)")

@@ -16,11 +16,13 @@ public struct Diagnosis: Equatable, Sendable {
       /// The EndpointSlice.
       case endpoint
       case forecast
+      /// What was given on the command line, in the place of an object that nobody saw.
+      case flag
 
       /// For a person: where it was seen.
       public var text: String {
         switch self {
-        case .spec, .log, .event, .forecast: rawValue
+        case .spec, .log, .event, .forecast, .flag: rawValue
         case .object: "pod"
         case .status: "status endpoint"
         case .endpoint: "EndpointSlice"

@@ -48,13 +48,31 @@ struct LogGram: Sendable {
     guard count > 0 else { return [0] }
     let rest = variants(of: text, from: place + 1, count: count - 1)
     guard text.indices.contains(place) else { return combined(anything, rest) }
-    guard text[place] == 0x20 else { return combined([UInt32(text[place] & mask)], rest) }
+    guard text[place] == 0x20 else {
+      let own = combined([UInt32(text[place] & mask)], rest)
+      return isPlainMark(text[place]) ? own + marks(of: text, from: place, count: count) : own
+    }
     // JSON's \t and such, and in a JSON that is a text of another \\t, behind which nothing is known.
     guard count > 1 else { return spaces + [backslash] }
     let nested = combined([backslash], free(count - 2))
     let escaped = combined(
       anything.filter { $0 != backslash }, variants(of: text, from: place + 1, count: count - 2))
     return combined(spaces, rest) + combined([backslash], nested + escaped)
+  }
+
+  /// Whether what typesetters have is shown as this one (``Swift/String/withPlainMarks``).
+  static func isPlainMark(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "-") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: ">")
+  }
+
+  /// What begins all of those: U+2010 to U+201D, U+2192, U+21D2.
+  static let markLead: UInt8 = 0xE2
+
+  private static func marks(of text: [UInt8], from place: Int, count: Int) -> [UInt32] {
+    let rest = variants(of: text, from: place + 1, count: count - 3)
+    let third = count > 2 ? combined(anything, rest) : [0]
+    let second = count > 1 ? combined([0x80, 0x86, 0x87].map { $0 & UInt32(mask) }, third) : [0]
+    return combined([UInt32(markLead & mask)], second)
   }
 
   private static func free(_ count: Int) -> [UInt32] {

@@ -146,6 +146,7 @@ struct LogGrams: Sendable {
       guard begin + index < bytes.count else { return false }
       let byte = bytes[begin + index]
       if byte.inLowerCase == text[index] { continue }
+      if byte == LogGram.markLead, LogGram.isPlainMark(text[index]) { return true }
       // A space can be a tab, JSON's \n, or one beyond ASCII: what follows is not compared then.
       return text[index] == 0x20
         && (byte < 0x20 && byte != 0x0A || byte == UInt8(ascii: "\\") || byte >= 0x7F)

@@ -57,6 +57,10 @@ struct Attach: AsyncParsableCommand {
       throw ValidationError(
         "--until available needs a workload; with attach write --until drained or gone")
     }
+    if let preStop, let grace, preStop > grace {
+      throw ValidationError(
+        "--pre-stop \(preStop.text) is longer than --grace \(grace.text), of which it is a part")
+    }
   }
 
   func run() async throws {
