@@ -11,8 +11,10 @@ public struct Instant: Comparable, Hashable, Sendable {
   }
 
   /// Makes an instant from seconds since 1970.
+  ///
+  /// What does not fit becomes the first or the last instant.
   public init(seconds: Double) {
-    nanoseconds = Int64((seconds * 1e9).rounded())
+    nanoseconds = TimeSpan.seconds(seconds).nanoseconds
   }
 
   /// Seconds since 1970.

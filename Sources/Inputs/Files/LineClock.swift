@@ -66,7 +66,11 @@ struct LineClock {
     guard let count = dates.first?.count, dates.allSatisfy({ $0.count == count }) else {
       return nil
     }
-    let known = lines.compactMap { $0.moment?.kind == .exact ? $0.line.time : nil }
+    // What another pod writes proves nothing.
+    let pods = Set(lines.lazy.filter { $0.moment?.readings.isEmpty == false }.map(\.line.pod))
+    let known = lines.compactMap { line in
+      line.moment?.kind == .exact && pods.contains(line.line.pod) ? line.line.time : nil
+    }
     var spans: [(reading: Int, span: TimeSpan)] = []
     for reading in 0..<count {
       let times = dates.compactMap { $0[reading] }

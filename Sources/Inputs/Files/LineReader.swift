@@ -16,6 +16,7 @@ final class LineReader: Sendable {
 
   /// So many lines before and behind one without a time are looked at for one.
   private static let neighbourhood = 64
+  private static let lastLineCount = 100
   private static let lineFeed = UInt8(ascii: "\n")
 
   /// - Parameters:
@@ -36,19 +37,23 @@ final class LineReader: Sendable {
   /// The lines of some bytes, of which the last need not end in a line feed.
   ///
   /// - Parameter onlyTelling: leaves out those that say nothing of a shutdown, except for the neighbours
-  ///   of lines without a time, and for the last: a log that goes on takes back what it has said of its
-  ///   end.
+  ///   of lines without a time, and for the last ones: a pod that goes on takes back what it has said of
+  ///   its end.
   func lines(in bytes: UnsafeBufferPointer<UInt8>, onlyTelling: Bool) -> [PlacedLine] {
     learned.withLock { learned in
       if onlyTelling, learned.sieve == nil { learned.sieve = recogniser.sieve }
       var lines: [PlacedLine] = []
       var start = 0
+      let lastLines = onlyTelling ? Self.lastLines(of: bytes) : 0
       while start < bytes.count {
         var range =
-          onlyTelling
+          start < lastLines
           ? learned.sieve?.next(in: bytes, from: start)
-            ?? Self.lastLine(of: bytes, from: start)
           : start..<(bytes[start...].firstIndex(of: Self.lineFeed) ?? bytes.count)
+        if start < lastLines, range?.lowerBound ?? bytes.count > lastLines {
+          start = lastLines
+          continue
+        }
         if let first = range, let whole = Self.object(beginningAt: first, in: bytes) {
           range = whole
         }
@@ -101,12 +106,14 @@ final class LineReader: Sendable {
     }
   }
 
-  private static func lastLine(
-    of bytes: UnsafeBufferPointer<UInt8>, from start: Int
-  ) -> Range<Int>? {
-    guard let end = bytes[start...].lastIndex(where: { $0 != lineFeed }) else { return nil }
-    let begin = bytes[start...end].lastIndex(of: lineFeed).map { $0 + 1 } ?? start
-    return begin..<(end + 1)
+  /// Where the last lines begin, which are so many that each pod that goes on has one among them.
+  private static func lastLines(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var begin = bytes.count
+    for _ in 0..<lastLineCount {
+      guard let feed = bytes[..<max(begin - 1, 0)].lastIndex(of: lineFeed) else { return 0 }
+      begin = feed + 1
+    }
+    return begin
   }
 
   private func line(

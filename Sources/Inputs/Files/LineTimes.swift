@@ -28,11 +28,14 @@ struct LineTimes {
   /// The line before named the time of those behind it.
   private var isBehindHeader = false
   private var count = 0
-  private var counter = LineCounter()
-  /// A time that names its year, which tells that of lines that do not.
-  private var year: Instant?
-  /// Some lines name no year.
-  private var hasLeftOutYear = false
+  /// Of each pod, from one zero for all.
+  private var counters: [PodReference: LineCounter] = [:]
+  private var firstCounter: LineCounter?
+  /// Of each pod a time that names its year, which tells that of its lines that do not.
+  private var years: [PodReference: Instant] = [:]
+  /// The pods some lines of which name no year.
+  private var podsWithoutYear: Set<PodReference> = []
+  private var isYearLeftOut: Bool { podsWithoutYear.contains { years[$0] == nil } }
   private var hasUnknownZone = false
   private var hasReadings = false
   private var hasTimes = false
@@ -65,8 +68,12 @@ struct LineTimes {
   private mutating func note(_ line: PlacedLine) {
     guard let moment = line.moment else { return }
     switch moment.kind {
-    case .exact: year = year ?? line.line.time
-    case .withoutYear: hasLeftOutYear = true
+    case .exact:
+      if years[line.line.pod] == nil, years.count < Self.mostStreams {
+        years[line.line.pod] = line.line.time
+      }
+    case .withoutYear:
+      if podsWithoutYear.count < Self.mostStreams { podsWithoutYear.insert(line.line.pod) }
     case .unknownZone: hasUnknownZone = true
     case .timeOfDay, .sinceStart: break
     }
@@ -111,7 +118,7 @@ struct LineTimes {
       notices.append(
         "the lines count their time from a start: durations are known, points in time are not")
     }
-    if hasLeftOutYear, year == nil {
+    if isYearLeftOut {
       notices.append("the lines name no year; that of the file is taken")
     }
     return notices + spans
@@ -156,11 +163,17 @@ struct LineTimes {
   /// When a line was written, as far as it says.
   private mutating func time(of line: PlacedLine) -> Instant? {
     switch clock.kind {
-    case .dates: clock.date(of: line, near: year)
-    case .counter(let kind):
-      line.moment.flatMap { $0.kind == kind ? counter.instant($0) : nil }
+    case .dates: clock.date(of: line, near: years[line.line.pod])
+    case .counter(let kind): line.moment.flatMap { $0.kind == kind ? count($0, line) : nil }
     case .unknown, .none: nil
     }
+  }
+
+  private mutating func count(_ moment: LogMoment, _ line: PlacedLine) -> Instant {
+    let first = firstCounter ?? LineCounter(first: moment)
+    firstCounter = first
+    let pod = counters.count < Self.mostStreams ? line.line.pod : .unnamed
+    return counters[pod, default: first].instant(moment)
   }
 
   /// Places the lines whose later neighbour has come.
@@ -221,23 +234,29 @@ struct LineTimes {
 
 /// Times that are no points in time, put one behind the other from a zero of their own.
 private struct LineCounter {
-  private var base: Int64?
-  private var last: Int64 = 0
-  private static let day: Int64 = 86_400_000_000_000
+  /// What a pod's times are moved by.
+  private var base: TimeSpan
+  private var last = Instant(nanoseconds: 0)
+  private static let day = TimeSpan.seconds(86_400)
+
+  /// - Parameter first: of the file; its zero lies a day before it, so that nothing falls below it.
+  init(first: LogMoment) {
+    let value = first.instant.nanoseconds
+    let days = first.kind == .sinceStart ? 0 : value / Self.day.nanoseconds
+    base = Self.day - .seconds(Double(days) * Self.day.seconds)
+  }
 
   mutating func instant(_ moment: LogMoment) -> Instant {
-    let value = moment.instant.nanoseconds
-    // The zero lies a day before the first line, so that nothing falls below it.
-    var base = base ?? Self.day - (moment.kind == .sinceStart ? 0 : value / Self.day * Self.day)
+    let time = moment.instant + base
     switch moment.kind {
-    case .timeOfDay: if value + base < last - Self.day / 2 { base += Self.day }
+    case .timeOfDay: if last - time > .seconds(Self.day.seconds / 2) { base = base + Self.day }
     // Another start: it came after the last line.
-    case .sinceStart: if value + base < last - 1_000_000_000 { base = last - value + 1_000_000 }
+    case .sinceStart:
+      if last - time > .seconds(1) { base = last - moment.instant + .milliseconds(1) }
     case .exact, .withoutYear, .unknownZone: break
     }
-    self.base = base
-    let time = min(value + base, Instant.latestUndated.nanoseconds)
-    last = max(last, time)
-    return Instant(nanoseconds: time)
+    let moved = min(moment.instant + base, Instant.latestUndated)
+    last = max(last, moved)
+    return moved
   }
 }

@@ -56,8 +56,9 @@ extension LineCursor {
         skip(1)
       }
     }
-    guard !ByteSet.word.contains(next) else { return nil }
-    return LogMoment(kind: .exact, instant: Instant(nanoseconds: nanoseconds + below))
+    let (sum, isTooFar) = nanoseconds.addingReportingOverflow(below)
+    guard !isTooFar, !ByteSet.word.contains(next) else { return nil }
+    return LogMoment(kind: .exact, instant: Instant(nanoseconds: sum))
   }
 
   /// `12.345678` or `12.345s`: seconds since the start.

@@ -211,9 +211,9 @@ extension LineCursor {
       case .unknown: nil
       }
     guard let offset else { return LogMoment(kind: .unknownZone, instant: local) }
-    return LogMoment(
-      kind: .exact, instant: Instant(nanoseconds: local.nanoseconds - Int64(offset) * 1_000_000_000)
-    )
+    let (utc, isTooFar) = local.nanoseconds.subtractingReportingOverflow(
+      Int64(offset) * 1_000_000_000)
+    return isTooFar ? nil : LogMoment(kind: .exact, instant: Instant(nanoseconds: utc))
   }
 
   func alone(_ clock: Clock) -> LogMoment {

@@ -44,11 +44,11 @@ public struct LogLineParser: Sendable {
     var entry = PlacedLine(line: LogLine(pod: pod, container: container, text: ""))
     let isPodKnown = if case .uid = pod { true } else { false }
     let isRead: Void? = bytes.withContiguousStorageIfAvailable {
-      read($0, isPodKnown: isPodKnown, isCut: isCut, depth: 0, into: &entry)
+      read($0, isPodKnown: isPodKnown, isPodNamed: false, isCut: isCut, depth: 0, into: &entry)
     }
     if isRead == nil {
       Array(bytes).withUnsafeBufferPointer {
-        read($0, isPodKnown: isPodKnown, isCut: isCut, depth: 0, into: &entry)
+        read($0, isPodKnown: isPodKnown, isPodNamed: false, isCut: isCut, depth: 0, into: &entry)
       }
     }
     if isCut, !entry.line.text.hasSuffix("…") { entry.line.text += "…" }
@@ -72,27 +72,28 @@ public struct LogLineParser: Sendable {
   }
 
   private mutating func read(
-    _ bytes: UnsafeBufferPointer<UInt8>, isPodKnown: Bool, isCut: Bool, depth: Int,
-    into entry: inout PlacedLine
+    _ bytes: UnsafeBufferPointer<UInt8>, isPodKnown: Bool, isPodNamed: Bool, isCut: Bool,
+    depth: Int, into entry: inout PlacedLine
   ) {
     guard bytes.contains(0x1B) else {
       readClean(
-        bytes, isColoured: false, isPodKnown: isPodKnown, isCut: isCut, depth: depth, into: &entry)
+        bytes, isColoured: false, isPodKnown: isPodKnown, isPodNamed: isPodNamed, isCut: isCut,
+        depth: depth, into: &entry)
       return
     }
     var cleaned = cleaned
     LineForm(bytes).clean(bytes, keepingBackslashes: true, into: &cleaned)
     cleaned.withUnsafeBufferPointer {
       readClean(
-        $0, isColoured: bytes.first == 0x1B, isPodKnown: isPodKnown, isCut: isCut, depth: depth,
-        into: &entry)
+        $0, isColoured: bytes.first == 0x1B, isPodKnown: isPodKnown, isPodNamed: isPodNamed,
+        isCut: isCut, depth: depth, into: &entry)
     }
     self.cleaned = cleaned
   }
 
   private mutating func readClean(
-    _ bytes: UnsafeBufferPointer<UInt8>, isColoured: Bool, isPodKnown: Bool, isCut: Bool,
-    depth: Int, into entry: inout PlacedLine
+    _ bytes: UnsafeBufferPointer<UInt8>, isColoured: Bool, isPodKnown: Bool, isPodNamed: Bool,
+    isCut: Bool, depth: Int, into entry: inout PlacedLine
   ) {
     if let table, depth == 0 {
       let object = LogObject(table.members(bytes), reader.forms.members, year: reader.year)
@@ -100,7 +101,7 @@ public struct LogLineParser: Sendable {
       return
     }
     let fields = reader.fields(of: bytes, isPodKnown: isPodKnown, isColoured: isColoured)
-    if let pod = fields.pod {
+    if let pod = fields.pod, !isPodNamed {
       entry.line.pod = .name(pod)
       entry.line.container = fields.container
     }
@@ -117,7 +118,8 @@ public struct LogLineParser: Sendable {
     }
     if !isCut, let object = LogObject(body, reader.forms.members, year: reader.year) {
       read(
-        object, isPodKnown: isPodKnown, isPodRead: fields.pod != nil, depth: depth, into: &entry)
+        object, isPodKnown: isPodKnown, isPodRead: isPodNamed || fields.pod != nil, depth: depth,
+        into: &entry)
       if object.message == nil { entry.line.text = String(harmless: body) }
       return
     }
@@ -150,7 +152,10 @@ public struct LogLineParser: Sendable {
     let isWrapping = object.isWrapping && !isPodKnown || message.utf8.first == UInt8(ascii: "{")
     if isWrapping, depth < Self.deepestWrapping {
       message.withUTF8 {
-        read($0, isPodKnown: isPodKnown, isCut: false, depth: depth + 1, into: &entry)
+        // What stands within is the pod's own words: they may not name another one.
+        read(
+          $0, isPodKnown: isPodKnown, isPodNamed: isPodRead || object.pod != nil, isCut: false,
+          depth: depth + 1, into: &entry)
       }
     } else {
       readMessage(message, of: object, into: &entry)

@@ -56,6 +56,14 @@ public struct LogMembers: Equatable, Sendable {
     }
   }
 
+  /// The names of some roles, of those with points the first part.
+  func names(of roles: Set<Role>) -> [String] {
+    Set(
+      places.filter { place in place.value.contains { roles.contains($0.role) } }
+        .compactMap { $0.key.split(separator: ".").first.map(String.init) }
+    ).sorted()
+  }
+
   /// What a name says that has no members within.
   func role(of name: String) -> (role: Role, rank: Int)? {
     places(of: name).first { $0.path.isEmpty && $0.role != .within }.map { ($0.role, $0.rank) }

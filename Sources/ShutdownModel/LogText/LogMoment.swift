@@ -59,13 +59,14 @@ public struct LogMoment: Equatable, Sendable {
     }
     let day: Int64 = 86_400_000_000_000
     let ofDay = instant.nanoseconds % day
-    let starts = [earlier, later].map { $0.nanoseconds - $0.nanoseconds % day }
+    let times = [earlier, later].compactMap { near in
+      let (start, isTooEarly) = near.nanoseconds.subtractingReportingOverflow(
+        near.nanoseconds % day)
+      let (time, isTooLate) = start.addingReportingOverflow(ofDay)
+      return isTooEarly || isTooLate ? nil : Instant(nanoseconds: time)
+    }
     // It may be told in whole seconds.
-    let slack: Int64 = 1_000_000_000
-    return starts.lazy.map { Instant(nanoseconds: $0 + ofDay) }
-      .first { time in
-        time.nanoseconds > earlier.nanoseconds - slack && time <= later
-      }
+    return times.first { $0 <= later && ($0 >= earlier || earlier - $0 < .seconds(1)) }
       .map { max($0, earlier) }
   }
 

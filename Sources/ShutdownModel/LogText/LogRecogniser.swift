@@ -119,7 +119,9 @@ public struct LogRecogniser: Sendable {
   }
 
   /// Finds in a whole file the lines in which this could recognise something.
-  public var sieve: LogSieve { LogSieve(telling) }
+  public var sieve: LogSieve {
+    LogSieve(telling, joining: forms.members.names(of: [.error, .signal]))
+  }
 
   /// What the message of a line says.
   public mutating func recognise(_ message: some Collection<UInt8>) -> Finding {

@@ -14,12 +14,19 @@ public struct LogSieve: Sendable {
   private let others: [[[Int]]]
   private var cleaned: [UInt8] = []
 
-  /// The names of members and pairs that are read together with the message, as if they stood there.
-  private static let joined = #"("(err(or)?|sig(nal)?)["\\])|\b(err(or)?|sig(nal)?)="#
+  /// The members and pairs that are read together with the message, as if they stood there.
+  private static func joined(_ names: [String]) -> LogRegex.Node? {
+    let names = names.map { name in
+      name.map { ByteSet.word.contains($0.asciiValue ?? 0x20) ? String($0) : "." }.joined()
+    }
+    // `"exception.message":`, `error=`, and in Ruby `error:` and `"error"=>`.
+    let any = names.joined(separator: "|")
+    return try? LogRegex(#"\b("# + any + #")(\.\w+)*["'\\]* ?[=:]"#).node
+  }
 
-  init(_ patterns: [LogRegex.Node]) {
+  init(_ patterns: [LogRegex.Node], joining names: [String]) {
     let counts = try? LogRegex(LogCounts.pattern).node
-    let joined = try? LogRegex(Self.joined).node
+    let joined = Self.joined(names)
     var nodes: [LogRegex.Node] = []
     var numbers: [LogRegex.Node: Int] = [:]
     let all = patterns + (counts.map { [$0] } ?? [])
