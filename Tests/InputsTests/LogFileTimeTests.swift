@@ -114,6 +114,52 @@ import Testing
     #expect(notices == [])
   }
 
+  @Test func `a time of day between two near dates is of that day`() throws {
+    let (told, notices) = try Self.told(
+      """
+      2026-11-23T04:29:35.402Z received SIGTERM
+      [04:29:37] draining
+      2026-11-23T04:29:40Z shutdown complete
+
+      """)
+    #expect(
+      told
+        == [
+          "2026-11-23T04:29:35 received SIGTERM", "2026-11-23T04:29:37 draining",
+          "2026-11-23T04:29:40 shutdown complete",
+        ].map { $0.replacing("draining", with: "[04:29:37] draining") })
+    #expect(notices == [])
+  }
+
+  @Test func `what another pod writes tells nothing of a pod's times`() throws {
+    let (_, days) = try Self.told(
+      """
+      [pod/web-1/app] 10/11/2026 04:29:35 received SIGTERM
+      [pod/web-1/app] 10/11/2026 04:29:37 shutdown complete
+      [pod/other/app] 2026-10-11T04:29:35Z x
+
+      """)
+    #expect(days.count == 1)
+    let (told, years) = try Self.told(
+      """
+      [pod/other/app] 2019-01-01T00:00:00Z x
+      [pod/web-1/app] Nov 23 04:29:35 received SIGTERM
+      [pod/web-1/app] Nov 23 04:29:37 shutdown complete
+
+      """)
+    #expect(!told.contains { $0.hasPrefix("2018") || $0.hasPrefix("2019") })
+    #expect(years == ["the lines name no year; that of the file is taken"])
+  }
+
+  @Test(arguments: [
+    "2262-04-11T23:47:00Z received SIGTERM\n23:50:00 x\n2262-04-11T23:47:16Z shutdown complete\n",
+    "1677-09-21T00:12:44Z received SIGTERM\n00:12:44 x\n1677-09-21T00:12:45Z shutdown complete\n",
+    "1700-01-02 00:12:44 CST received SIGTERM\n2200-04-11 23:47:16 CST shutdown complete\n",
+  ])
+  func `times at either end of time are read`(text: String) throws {
+    #expect(try Self.told(text).told.count == 2)
+  }
+
   @Test func `a column of local times tells no point in time`() throws {
     let (told, notices) = try Self.told(
       """

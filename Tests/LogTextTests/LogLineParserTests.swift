@@ -186,6 +186,56 @@ struct LogLineParserTests {
     #expect(line.text == #"{"msg":"x"}…"#)
   }
 
+  @Test(arguments: [
+    #"{"kubernetes":{"pod_name":"evil-1"},"log":"[pod/victim-1/app] Server stopped"}"#,
+    #"{"kubernetes":{"pod_name":"evil-1"},"log":"{\"pod\":\"victim-1\",\"msg\":\"Server stopped\"}"}"#,
+    #"[pod/evil-1/app] {"log":"[pod/victim-1/app] Server stopped","stream":"stdout"}"#,
+    #"[pod/evil-1/app] {"msg":"{\"pod\":\"victim-1\",\"msg\":\"Server stopped\"}"}"#,
+  ])
+  func `what a pod writes cannot pose as another pod's`(text: String) throws {
+    let line = try ShippedPatterns.line(text)
+    #expect(line.pod == .name("evil-1"))
+    #expect(line.sign != nil)
+  }
+
+  @Test(arguments: [
+    "9223372036.9 draining", #"{"time":"9223372036.9","msg":"draining"}"#,
+    "2262-04-11T23:47:16-01:00 draining", "1677-09-21T00:12:44+01:00 draining",
+    #"{"time":"2262-04-11 23:47:16 EST","msg":"draining"}"#,
+    "11/04/2262 23:47:16 -0100 draining", "Mon Apr 11 23:47:16 EST 2262 draining",
+  ])
+  func `a time that does not fit is none`(text: String) throws {
+    let line = try ShippedPatterns.line(text)
+    #expect(line.time == nil)
+    #expect(line.sign == .draining)
+  }
+
+  @Test func `the spans before a message are its frame`() throws {
+    let spans = "request{method=PUT path=/v1/tenant}:flush task{shard=0 tenant=3f}:"
+    for message in ["shutting down upload queue", "Shutting down attached tenant"] {
+      #expect(
+        try ShippedPatterns.line("2026-11-23T12:00:00Z  INFO \(spans) \(message)").sign?.isBegin
+          != true)
+    }
+    #expect(
+      try ShippedPatterns.line("2026-11-23T12:00:00Z  INFO \(spans) shutting down").sign
+        == .draining)
+  }
+
+  @Test(arguments: [
+    "12:00:00 INFO  org.example.checkpoint.StandaloneCheckpointStore - Shutting down",
+    #"{"level":"info","logger":"session-cache","msg":"Shutting down"}"#,
+    #"level=info component=connection-pool msg="Shutting down""#,
+  ])
+  func `without a subject it is the logger that ends`(text: String) throws {
+    #expect(try ShippedPatterns.line(text).sign == .part)
+  }
+
+  @Test func `dashes and arrows of typesetters are read as ASCII's`() throws {
+    #expect(try ShippedPatterns.line("drain complete — exiting").sign == .finished)
+    #expect(try ShippedPatterns.line("No active clients → proceeding to exit.").sign == .finished)
+  }
+
   @Test(arguments: 0..<300)
   func `whatever comes in, a harmless line comes out`(seed: Int) throws {
     var generator = SeededGenerator(seed: seed)

@@ -35,6 +35,14 @@ struct CommandLineTests {
     (["--pol-rate", "1"], "Did you mean '--poll-rate'?"),
     (["attach"], "Missing expected argument '<url>'"),
     (["attach", "localhost:1", "--until", "available"], "--until available needs a workload"),
+    (
+      ["attach", "localhost:1", "--grace", "30", "--pre-stop", "40"],
+      "--pre-stop 40 s is longer than --grace 30 s"
+    ),
+    (
+      ["replay", "x.log", "--grace", "30", "--pre-stop", "40"],
+      "--pre-stop 40 s is longer than --grace 30 s"
+    ),
     (["attach", "localhost:1", "--", "ls"], "Unexpected argument 'ls'"),
     (["report"], "Missing expected argument '<file> ...'"),
     (["report", "-", "-"], "stdin can be read only once"),

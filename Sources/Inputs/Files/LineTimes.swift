@@ -15,14 +15,19 @@ struct LineTimes {
     var stream: Stream
     /// The time of the line before it.
     var after: Instant?
-    /// Lines of its own stream have times.
-    var hasOwnTimes: Bool
+    /// Which of them it is.
+    var number: Int
   }
 
   private var clock = LineClock()
   /// The first lines, before one has a time.
   private var waiting: [PlacedLine] = []
-  private var untimed: [Untimed] = []
+  /// Lines without a time, of streams that have had none: the next time of any stream bounds them.
+  private var floating: [Untimed] = []
+  /// Those of streams that have times: one of their own bounds them.
+  private var held: [Stream: [Untimed]] = [:]
+  private var heldCount = 0
+  private var untimedCount = 0
   private var lasts: [Stream: Instant] = [:]
   private var last: Instant?
   /// The line before named the time of those behind it.
@@ -85,8 +90,7 @@ struct LineTimes {
   mutating func finish() -> [Event] {
     var events: [Event] = []
     if case .unknown = clock.kind { begin(isWhole: true, &events) }
-    for line in untimed { events.append(placed(line, before: nil)) }
-    untimed = []
+    flush(&events)
     return events
   }
 
@@ -143,14 +147,16 @@ struct LineTimes {
         events.append(timed(line.line, last))
         return
       }
-      untimed.append(
-        Untimed(
-          entry: line, stream: stream, after: lasts[stream] ?? last,
-          hasOwnTimes: lasts[stream] != nil))
-      if untimed.count >= Self.patience {
-        for line in untimed { events.append(placed(line, before: nil)) }
-        untimed = []
+      let untimed = Untimed(
+        entry: line, stream: stream, after: lasts[stream] ?? last, number: untimedCount)
+      untimedCount += 1
+      if lasts[stream] == nil {
+        floating.append(untimed)
+      } else {
+        held[stream, default: []].append(untimed)
+        heldCount += 1
       }
+      if floating.count + heldCount >= Self.patience { flush(&events) }
       return
     }
     resolve(before: time, of: stream, &events)
@@ -178,15 +184,14 @@ struct LineTimes {
 
   /// Places the lines whose later neighbour has come.
   private mutating func resolve(before time: Instant, of stream: Stream, _ events: inout [Event]) {
-    guard !untimed.isEmpty else { return }
-    var left: [Untimed] = []
+    let own = held.removeValue(forKey: stream) ?? []
+    guard !floating.isEmpty || !own.isEmpty else { return }
+    let lines = Self.inOrder(floating + own)
+    floating = []
+    heldCount -= own.count
     // What has been moved to the later neighbour keeps all behind it there.
     var floors: [Stream: Instant] = [:]
-    for line in untimed {
-      guard line.stream == stream || !line.hasOwnTimes else {
-        left.append(line)
-        continue
-      }
+    for line in lines {
       var event = placed(line, before: time)
       if let floor = floors[line.stream], event.time < floor {
         event = timed(line.entry.line, floor)
@@ -194,7 +199,18 @@ struct LineTimes {
       if event.time == time { floors[line.stream] = time }
       events.append(event)
     }
-    untimed = left
+  }
+
+  /// The lines behind which no time comes any more, or none that is waited for.
+  private mutating func flush(_ events: inout [Event]) {
+    for line in Self.inOrder(floating + held.values.joined()) {
+      events.append(placed(line, before: nil))
+    }
+    (floating, held, heldCount) = ([], [:], 0)
+  }
+
+  private static func inOrder(_ lines: [Untimed]) -> [Untimed] {
+    lines.sorted { $0.number < $1.number }
   }
 
   private mutating func placed(_ line: Untimed, before later: Instant?) -> Event {
