@@ -202,7 +202,7 @@ struct LogLineParserTests {
     "9223372036.9 draining", #"{"time":"9223372036.9","msg":"draining"}"#,
     "2262-04-11T23:47:16-01:00 draining", "1677-09-21T00:12:44+01:00 draining",
     #"{"time":"2262-04-11 23:47:16 EST","msg":"draining"}"#,
-    "11/04/2262 23:47:16 -0100 draining", "Mon Apr 11 23:47:16 EST 2262 draining",
+    "11/04/2262 23:47:16 -0100 draining",
   ])
   func `a time that does not fit is none`(text: String) throws {
     let line = try ShippedPatterns.line(text)

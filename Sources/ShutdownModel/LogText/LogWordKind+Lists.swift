@@ -76,8 +76,8 @@ extension LogWordKind {
       .kept,
       """
       store stores storage cache caches pool pools queue queues buffer buffers producer producers \
-      publisher publishers fetcher fetchers index repository registry exporter exporters reporter tracer \
-      timer timers
+      connection-pool client-pool thread-pool threadpool job-queue workqueue publisher publishers \
+      fetcher fetchers index repository registry exporter exporters reporter tracer timer timers
       """
     ),
     (.several, "runner agent instance host cluster engine process platform system"),
