@@ -28,7 +28,7 @@ struct CaseTests {
   }
 
   /// So many are right at the least; a change that makes more of them right raises it.
-  private static let leastRight = 543
+  private static let leastRight = 552
   /// So many say something untrue at the most; a change that mends one lowers it.
   private static let mostFalse = 0
 
