@@ -85,11 +85,11 @@ struct LineClock {
   }
 
   /// When a line was written, if a date says so.
-  func date(of line: PlacedLine, near year: Instant?) -> Instant? {
+  func date(of line: PlacedLine, near year: @autoclosure () -> Instant?) -> Instant? {
     guard let moment = line.moment else { return line.line.time }
     if let reading, moment.readings.indices.contains(reading) { return moment.readings[reading] }
     if moment.kind == .exact { return line.line.time }
-    return year.flatMap { moment.nearest(to: $0) } ?? line.line.time
+    return year().flatMap { moment.nearest(to: $0) } ?? line.line.time
   }
 }
 

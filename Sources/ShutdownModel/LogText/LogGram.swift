@@ -15,7 +15,7 @@ struct LogGram: Sendable {
 
   /// The best one at an even distance, and the best at an odd one.
   static func best(of text: [UInt8]) -> [LogGram] {
-    let word = text.prefix { $0 != 0x20 }.count
+    let word = LogGrams.word(text).count
     let most = min(text.count, 4)
     return [0, 1].compactMap { parity in
       // Of a text of four bytes one of them has to miss every other time.

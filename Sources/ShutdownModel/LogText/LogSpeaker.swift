@@ -74,6 +74,7 @@ extension LogSpeaker {
       return .accessory
     }
     let part = isWorker ? LogSpeaker.part : .accessory
+    let isProgram = range.last.map { words[$0].kind.contains(.head) } ?? false
     var speaker: LogSpeaker?
     var unknown = 0
     for place in range {
@@ -86,12 +87,8 @@ extension LogSpeaker {
         && words[place + 1].isQuoted
       if isOneOfSeveral { return .other }
       // `worker daemon`: its head says what it is.
-      if kind.contains(.head), place + 1 == range.upperBound { return .process }
-      if kind.contains(.part), !words.meansAll(before: place, in: range),
-        !(range.upperBound - 1 > place && words[range.upperBound - 1].kind.contains(.head))
-      {
-        return part
-      }
+      if isProgram, place == range.last { return .process }
+      if kind.contains(.part), !isProgram, !words.meansAll(before: place, in: range) { return part }
       if kind.contains(.server) {
         // `stopping service orders`
         let isNamed =

@@ -1,20 +1,20 @@
 extension String {
   /// With the dashes, arrows and quotes of typesetters as ASCII has them: patterns know no others.
   var withPlainMarks: String {
-    guard unicodeScalars.contains(where: { Self.plainMarks[$0] != nil }) else { return self }
-    return unicodeScalars.reduce(into: "") { text, scalar in
-      if let mark = Self.plainMarks[scalar] {
-        text.unicodeScalars.append(mark)
-      } else {
-        text.unicodeScalars.append(scalar)
-      }
+    guard unicodeScalars.contains(where: { $0.plainMark != $0 }) else { return self }
+    return unicodeScalars.reduce(into: "") { $0.unicodeScalars.append($1.plainMark) }
+  }
+}
+
+extension Unicode.Scalar {
+  /// ``LogGram`` knows how these begin.
+  fileprivate var plainMark: Unicode.Scalar {
+    switch self {
+    case "\u{2010}"..."\u{2014}": "-"
+    case "\u{2192}", "\u{21D2}": ">"
+    case "\u{2018}", "\u{2019}": "'"
+    case "\u{201C}", "\u{201D}": "\""
+    default: self
     }
   }
-
-  /// ``LogGram`` knows how these begin.
-  private static let plainMarks: [Unicode.Scalar: Unicode.Scalar] = [
-    "\u{2010}": "-", "\u{2011}": "-", "\u{2012}": "-", "\u{2013}": "-", "\u{2014}": "-",
-    "\u{2192}": ">", "\u{21D2}": ">", "\u{2018}": "'", "\u{2019}": "'", "\u{201C}": "\"",
-    "\u{201D}": "\"",
-  ]
 }

@@ -57,10 +57,7 @@ struct Attach: AsyncParsableCommand {
       throw ValidationError(
         "--until available needs a workload; with attach write --until drained or gone")
     }
-    if let preStop, let grace, preStop > grace {
-      throw ValidationError(
-        "--pre-stop \(preStop.text) is longer than --grace \(grace.text), of which it is a part")
-    }
+    try PreStop.check(preStop, within: grace)
   }
 
   func run() async throws {

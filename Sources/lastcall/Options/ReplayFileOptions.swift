@@ -39,10 +39,7 @@ struct ReplayFileOptions: ParsableArguments {
     if preStop != nil, grace == nil {
       throw ValidationError("--pre-stop is a part of --grace; give both")
     }
-    if let preStop, let grace, preStop > grace {
-      throw ValidationError(
-        "--pre-stop \(preStop.text) is longer than --grace \(grace.text), of which it is a part")
-    }
+    try PreStop.check(preStop, within: grace)
     if pod?.isEmpty == true { throw ValidationError("--pod needs a name") }
   }
 }
