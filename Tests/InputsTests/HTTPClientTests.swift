@@ -116,11 +116,22 @@ import Testing
   }
 
   @Test func `nobody listening is refused`() async throws {
-    let base = try await ScriptedServer.answering({ _ in [] }).run { $0.base }
-    for base in [base, .socket(path: "/tmp/lastcall-nobody")] {
-      let client = HTTPClient(base: base, clock: clock)
-      await #expect(throws: HTTPError.refused) { try await client.ask("/") }
-      await #expect(throws: HTTPError.refused) { try await client.lines("/") }
+    try await ScriptedServer.answering({ _ in [.hang] }).run { server in
+      guard case .tcp(let host, let port) = server.base else {
+        Issue.record("\(server.base) is no port")
+        return
+      }
+      // The port is this connection's as long as the test runs: nobody else can listen on it.
+      let held = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .bind(to: SocketAddress(ipAddress: host, port: 0))
+        .connect(host: host, port: port).get()
+      let taken = try #require(held.localAddress?.port)
+      for base in [.tcp(host: host, port: taken), HTTPBase.socket(path: "/tmp/lastcall-nobody")] {
+        let client = HTTPClient(base: base, clock: clock)
+        await #expect(throws: HTTPError.refused) { try await client.ask("/") }
+        await #expect(throws: HTTPError.refused) { try await client.lines("/") }
+      }
+      try await held.close()
     }
   }
 
