@@ -33,6 +33,8 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
   ],
   targets: [
+    .target(name: "HarmlessText"),
+    .target(name: "Time"),
     .target(name: "PodStatus"),
     .target(name: "LastcallPod", dependencies: ["PodStatus"], exclude: ["Examples"]),
     .target(
@@ -53,65 +55,74 @@ let package = Package(
     .target(name: "CProcess"),
     .executableTarget(
       name: "LastcallInit", dependencies: ["CProcess", "LastcallPod", "PodStatus"]),
+    .target(name: "ContainerCommands"),
+    .target(name: "LogText", dependencies: ["HarmlessText", "PodStatus", "Time"]),
+    .target(name: "DrainForecast", dependencies: ["PodStatus", "Time"]),
+    .target(name: "KubernetesObjects", dependencies: ["ContainerCommands", "Time"]),
     .target(
       name: "ShutdownModel",
       dependencies: [
-        "PodStatus",
-        .product(name: "DequeModule", package: "swift-collections"),
+        "ContainerCommands", "DrainForecast", "HarmlessText", "KubernetesObjects", "LogText",
+        "PodStatus", "Time", .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
       ]),
     .target(
       name: "Inputs",
       dependencies: [
-        "ShutdownModel", "PodStatus",
+        "HarmlessText", "KubernetesObjects", "LogText", "PodStatus", "ShutdownModel", "Time",
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
-        "Yams",
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "Subprocess", package: "swift-subprocess"), "Yams",
       ]),
     .target(
       name: "Views",
       dependencies: [
-        "PodStatus", "ShutdownModel",
-        .product(name: "DequeModule", package: "swift-collections"),
+        "DrainForecast", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
+        "ShutdownModel", "Time", .product(name: "DequeModule", package: "swift-collections"),
       ]),
     .target(
-      name: "Recording", dependencies: ["PodStatus", "ShutdownModel"], exclude: ["README.md"]),
-    .target(name: "ManifestCheck", dependencies: ["PodStatus", "ShutdownModel", "Yams"]),
+      name: "Recording",
+      dependencies: [
+        "HarmlessText", "KubernetesObjects", "LogText", "PodStatus", "ShutdownModel", "Time",
+      ], exclude: ["README.md"]),
+    .target(
+      name: "ManifestCheck",
+      dependencies: [
+        "ContainerCommands", "HarmlessText", "KubernetesObjects", "PodStatus", "ShutdownModel",
+        "Time", "Yams",
+      ]),
     .target(
       name: "CNCurses",
       linkerSettings: [
         .linkedLibrary("ncursesw", .when(platforms: [.linux])),
         .linkedLibrary("ncurses", .when(platforms: [.macOS])),
       ]),
-    .target(name: "Terminal", dependencies: ["Views", "CNCurses"]),
+    .target(name: "Terminal", dependencies: ["CNCurses", "Views"]),
     .target(
       name: "Sandbox",
       dependencies: [
-        "PodStatus", "LastcallPod",
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
+        "LastcallPod", "PodStatus", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     .target(
       name: "Settings",
-      dependencies: ["PodStatus", "ShutdownModel", "Views", "Yams"],
+      dependencies: ["LogText", "PodStatus", "ShutdownModel", "Time", "Views", "Yams"],
       resources: [.embedInCode("Defaults")]),
     .executableTarget(
       name: "lastcall",
       dependencies: [
-        "Inputs", "LastcallPod", "ManifestCheck", "PodStatus", "Recording", "Sandbox", "Settings",
-        "ShutdownModel", "Terminal",
-        "Views",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "HarmlessText", "Inputs", "KubernetesObjects", "LastcallPod", "LogText", "ManifestCheck",
+        "PodStatus", "Recording", "Sandbox", "Settings", "ShutdownModel", "Terminal", "Time",
+        "Views", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .testTarget(
       name: "SettingsTests",
       dependencies: [
-        "PodStatus", "Settings", "ShutdownModel", "Views", "lastcall",
+        "PodStatus", "Recording", "Settings", "ShutdownModel", "Time", "Views", "lastcall",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: ["Configs"]),
@@ -132,34 +143,40 @@ let package = Package(
     .testTarget(
       name: "SandboxTests",
       dependencies: [
-        "Inputs", "Sandbox", "SandboxProcess", "PodStatus", "ShutdownModel",
-        .product(name: "Subprocess", package: "swift-subprocess"),
+        "Inputs", "KubernetesObjects", "PodStatus", "Sandbox", "SandboxProcess", "ShutdownModel",
+        "Time", .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["LastcallPod", "PodStatus", "Settings", "ShutdownModel", "Views"],
+      dependencies: [
+        "DrainForecast", "KubernetesObjects", "LastcallPod", "LogText", "PodStatus", "Settings",
+        "ShutdownModel", "Time", "Views",
+      ],
       path: "Tests/Benchmarks",
       // Nothing in it imports Glibc, which would bring the C library's mathematics along.
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .testTarget(
       name: "InputsTests",
       dependencies: [
-        "Inputs", "PodStatus", "Settings", "ShutdownModel",
-        .product(name: "NIOCore", package: "swift-nio"),
+        "HarmlessText", "Inputs", "KubernetesObjects", "LogText", "PodStatus", "Settings",
+        "ShutdownModel", "Time", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .testTarget(
       name: "LastcallTests",
       dependencies: [
-        "Inputs", "LastcallPod", "Sandbox", "ShutdownModel", "Views", "lastcall",
-        .product(name: "NIOCore", package: "swift-nio"),
+        "HarmlessText", "Inputs", "KubernetesObjects", "LastcallPod", "Sandbox", "ShutdownModel",
+        "Time", "Views", "lastcall", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: ["Servers/serve.py"]),
     .testTarget(
-      name: "ShutdownModelTests", dependencies: ["PodStatus", "ShutdownModel"]),
+      name: "ShutdownModelTests",
+      dependencies: [
+        "DrainForecast", "KubernetesObjects", "LogText", "PodStatus", "ShutdownModel", "Time",
+      ]),
     // It runs the program.
     .testTarget(
       name: "CaseTests",
@@ -167,18 +184,32 @@ let package = Package(
       exclude: ["Cases", "case-score"]),
     .testTarget(
       name: "RecordingTests",
-      dependencies: ["Inputs", "PodStatus", "Recording", "ShutdownModel"]),
+      dependencies: [
+        "HarmlessText", "Inputs", "KubernetesObjects", "LogText", "PodStatus", "Recording",
+        "ShutdownModel", "Time",
+      ]),
     .testTarget(
-      name: "ManifestCheckTests", dependencies: ["ManifestCheck", "PodStatus", "ShutdownModel"]),
+      name: "ManifestCheckTests",
+      dependencies: [
+        "KubernetesObjects", "LogText", "ManifestCheck", "PodStatus", "ShutdownModel", "Time",
+      ]),
     .testTarget(
-      name: "LogTextTests", dependencies: ["Settings", "ShutdownModel"], exclude: ["Texts"]),
+      name: "LogTextTests",
+      dependencies: ["HarmlessText", "LogText", "Settings", "ShutdownModel", "Time"],
+      exclude: ["Texts"]),
     .testTarget(
-      name: "ViewsTests", dependencies: ["PodStatus", "Settings", "ShutdownModel", "Views"],
+      name: "ViewsTests",
+      dependencies: [
+        "KubernetesObjects", "LogText", "PodStatus", "Settings", "ShutdownModel", "Time", "Views",
+      ],
       exclude: ["Frames", "Reports"]),
     .testTarget(name: "TerminalTests", dependencies: ["Settings", "Terminal", "Views"]),
     .testTarget(
       name: "CaptureTests",
-      dependencies: ["Inputs", "PodStatus", "Settings", "ShutdownModel", "Views"],
+      dependencies: [
+        "DrainForecast", "Inputs", "KubernetesObjects", "LogText", "PodStatus", "Settings",
+        "ShutdownModel", "Time",
+      ],
       exclude: ["Captures", "slim.py"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,6 +1,8 @@
 internal import Dispatch
+public import LogText
 public import ShutdownModel
 internal import Synchronization
+public import Time
 
 /// The one way from the inputs to the model: bounded, in the order things were seen.
 ///

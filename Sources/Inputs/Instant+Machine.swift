@@ -1,4 +1,5 @@
-internal import ShutdownModel
+import ShutdownModel
+import Time
 
 #if canImport(Glibc)
   internal import Glibc

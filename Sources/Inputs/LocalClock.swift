@@ -1,4 +1,5 @@
-public import ShutdownModel
+internal import ShutdownModel
+public import Time
 
 /// This machine's time, as events carry it: read once at the start, then counted on.
 ///

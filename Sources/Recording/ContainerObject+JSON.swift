@@ -1,5 +1,6 @@
-internal import PodStatus
-internal import ShutdownModel
+import KubernetesObjects
+import PodStatus
+import ShutdownModel
 
 extension ContainerObject {
   var json: JSON {

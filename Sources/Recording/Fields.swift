@@ -1,5 +1,7 @@
-internal import PodStatus
-internal import ShutdownModel
+import HarmlessText
+import PodStatus
+import ShutdownModel
+import Time
 
 /// The members of an object, read strictly: an ill-typed one is an error, a missing one only where
 /// it is required.

@@ -1,5 +1,5 @@
-internal import PodStatus
-internal import ShutdownModel
+import PodStatus
+import ShutdownModel
 
 extension InputObservation {
   var json: JSON {

@@ -1,5 +1,8 @@
-internal import PodStatus
-internal import ShutdownModel
+import HarmlessText
+import KubernetesObjects
+import LogText
+import PodStatus
+import ShutdownModel
 
 extension Observation {
   /// The kind of the line and what stands in it.

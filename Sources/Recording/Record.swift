@@ -1,5 +1,6 @@
-internal import PodStatus
-internal import ShutdownModel
+import HarmlessText
+import PodStatus
+import ShutdownModel
 
 /// One line of a recording.
 enum Record: Equatable {

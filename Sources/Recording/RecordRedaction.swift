@@ -1,5 +1,7 @@
-internal import PodStatus
-internal import ShutdownModel
+import LogText
+import PodStatus
+import ShutdownModel
+import Time
 
 /// Blanks the private text of a recording's lines.
 ///

@@ -6,7 +6,8 @@
   internal import Darwin
 #endif
 
-public import ShutdownModel
+public import Time
+internal import ShutdownModel
 
 /// Where runs are recorded when every run is: the newest are kept, old ones go.
 public struct RecordingFolder: Sendable {

@@ -1,5 +1,8 @@
+internal import HarmlessText
+public import LogText
 internal import PodStatus
 public import ShutdownModel
+public import Time
 
 /// The first line of a recording: what a replay needs to begin as the run did.
 public struct RecordingHeader: Equatable, Sendable {

@@ -1,4 +1,5 @@
-internal import ShutdownModel
+import ShutdownModel
+import Time
 
 extension Recording {
   /// Whether a file that begins so is a recording: with a header, or with hardly a line that is

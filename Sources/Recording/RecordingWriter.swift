@@ -1,7 +1,10 @@
 internal import Dispatch
+internal import HarmlessText
+public import LogText
 internal import PodStatus
 public import ShutdownModel
 internal import Synchronization
+internal import Time
 
 #if canImport(Glibc)
   internal import Glibc

@@ -1,5 +1,8 @@
-internal import PodStatus
-internal import ShutdownModel
+import HarmlessText
+import LogText
+import PodStatus
+import ShutdownModel
+import Time
 
 extension StatusObservation {
   var json: JSON {

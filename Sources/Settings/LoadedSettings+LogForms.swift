@@ -1,3 +1,4 @@
+import LogText
 import ShutdownModel
 
 extension LoadedSettings {

@@ -1,4 +1,5 @@
-public import ShutdownModel
+public import LogText
+internal import ShutdownModel
 
 extension LoadedSettings {
   /// How log lines are read, from the sections `log-patterns` and `log-forms`.

@@ -1,3 +1,6 @@
+public import KubernetesObjects
+public import Time
+
 /// A change that was seen, as the headless output prints it; times are the cluster's.
 public struct Output: Equatable, Sendable {
   /// What changed.

@@ -1,4 +1,4 @@
-internal import CNCurses
+import CNCurses
 
 /// Takes over the locale of the environment; true when its characters are UTF-8.
 ///

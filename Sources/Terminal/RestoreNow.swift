@@ -1,4 +1,4 @@
-internal import CNCurses
+import CNCurses
 
 /// Puts the terminal back at once, from any thread, for an end of the process that waits for nothing.
 ///

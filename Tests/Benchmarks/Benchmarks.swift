@@ -1,5 +1,8 @@
 import ShutdownModel
+import Time
 import Views
+
+@testable import DrainForecast
 
 /// How fast the pure parts are; `make bench` runs it in release.
 ///

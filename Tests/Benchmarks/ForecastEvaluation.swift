@@ -1,5 +1,7 @@
 import ShutdownModel
 
+@testable import DrainForecast
+
 /// Simulated drains, forecast as they go, and what became of them.
 struct ForecastEvaluation {
   enum Forecaster: String, CaseIterable {

@@ -1,6 +1,8 @@
 import Settings
 import ShutdownModel
 
+@testable import LogText
+
 /// How fast log text is read.
 struct LogSpeed {
   private let recogniser: LogRecogniser

@@ -1,5 +1,8 @@
 import PodStatus
 import ShutdownModel
+import Time
+
+@testable import DrainForecast
 
 /// One drain of a pod whose tasks follow a law, polled twice a second; arrivals stop at 0.
 struct SimulatedDrain {

@@ -3,6 +3,10 @@ import Inputs
 import PodStatus
 import Settings
 import ShutdownModel
+import Time
+
+@testable import KubernetesObjects
+@testable import LogText
 
 /// A recording of a real cluster as a list of events, and the truth of what happened.
 struct Capture {

@@ -1,6 +1,8 @@
 import ShutdownModel
 import Testing
 
+@testable import DrainForecast
+
 /// The advised grace against what the requests of a real cluster really took.
 struct CaptureAdviceTests {
   private static func advice(_ name: String) throws -> GraceRecommendation {

@@ -1,5 +1,8 @@
 import ShutdownModel
 import Testing
+import Time
+
+@testable import KubernetesObjects
 
 /// Alerts and diagnoses over recordings of a real cluster, against what really happened.
 @Suite struct CaptureAlertTests {

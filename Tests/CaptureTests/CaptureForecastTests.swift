@@ -1,5 +1,9 @@
 import ShutdownModel
 import Testing
+import Time
+
+@testable import DrainForecast
+@testable import LogText
 
 /// Forecasts over thirty real drains under a heavy-tailed load, 19 of which ended in SIGKILL.
 @Suite struct CaptureForecastTests {

@@ -2,6 +2,9 @@ import Inputs
 import Settings
 import ShutdownModel
 import Testing
+import Time
+
+@testable import LogText
 
 /// The captures' logs alone, against what really happened.
 @Suite struct CaptureLogTests {

@@ -1,5 +1,6 @@
 import ShutdownModel
 import Testing
+import Time
 
 /// The captures' files, fed to the reducer, against what really happened.
 @Suite struct CaptureVerdictTests {

@@ -1,5 +1,8 @@
 import ShutdownModel
 import Testing
+import Time
+
+@testable import KubernetesObjects
 
 /// The captures of an overloaded cluster, whose API shows everything seconds late, against what really
 /// happened.

@@ -1,7 +1,9 @@
 import ShutdownModel
 import Testing
+import Time
 
 @testable import Inputs
+@testable import LogText
 
 @Suite(.timeLimit(.minutes(5))) struct EventQueueTests {
   private let queue = EventQueue(clock: LocalClock(start: Instant(seconds: 1000)), limit: 4)

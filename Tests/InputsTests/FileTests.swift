@@ -5,6 +5,9 @@ import Settings
 import ShutdownModel
 import Subprocess
 import Testing
+import Time
+
+@testable import LogText
 
 #if canImport(System)
   import System

@@ -3,6 +3,7 @@ import NIOPosix
 import ShutdownModel
 import Synchronization
 import Testing
+import Time
 
 @testable import Inputs
 

@@ -2,6 +2,9 @@ import FoundationEssentials
 import Inputs
 import ShutdownModel
 import Testing
+import Time
+
+@testable import KubernetesObjects
 
 /// What kubectl printed, in every form it has for it.
 @Suite struct KubectlObjectsTests {

@@ -3,6 +3,9 @@ import Inputs
 import Settings
 import ShutdownModel
 import Testing
+import Time
+
+@testable import LogText
 
 /// How lines stand in a file, and what that says of their times.
 @Suite struct LogFileFormTests {

@@ -3,6 +3,9 @@ import Inputs
 import Settings
 import ShutdownModel
 import Testing
+import Time
+
+@testable import LogText
 
 /// What the lines of a file say of one another's times.
 @Suite struct LogFileTimeTests {

@@ -1,7 +1,9 @@
 import ShutdownModel
 import Testing
+import Time
 
 @testable import Inputs
+@testable import LogText
 
 /// Logs that are followed through the API: reconnects, repeats, loss, order, and whose they are.
 @Suite(.timeLimit(.minutes(5))) struct LogFollowerTests {

@@ -1,5 +1,7 @@
 import ShutdownModel
 
+@testable import KubernetesObjects
+
 /// The API's JSON, as small as it may be.
 enum Objects {
   static func pod(_ uid: String, version: Int, more: String = "") -> String {

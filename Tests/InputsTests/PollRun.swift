@@ -1,6 +1,8 @@
 import PodStatus
+import Time
 
 @testable import Inputs
+@testable import KubernetesObjects
 @testable import ShutdownModel
 
 /// Plays a scheduler through time that a test makes pass.

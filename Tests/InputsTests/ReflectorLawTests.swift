@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 @testable import Inputs
+@testable import KubernetesObjects
 
 /// Whatever a server does to its watches, nothing is lost and nothing comes twice.
 @Suite(.timeLimit(.minutes(5))) struct ReflectorLawTests {

@@ -1,8 +1,11 @@
 import FoundationEssentials
 import ShutdownModel
 import Testing
+import Time
 
+@testable import HarmlessText
 @testable import Inputs
+@testable import KubernetesObjects
 
 @Suite struct ResourceDecoderTests {
   private func pods(_ items: String...) throws -> ResourceDecoder.List {

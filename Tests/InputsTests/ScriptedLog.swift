@@ -1,6 +1,8 @@
 import Synchronization
+import Time
 
 @testable import Inputs
+@testable import LogText
 @testable import ShutdownModel
 
 /// A pod's log as a server's script gives it, and what comes of following it.

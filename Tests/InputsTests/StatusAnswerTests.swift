@@ -1,6 +1,7 @@
 import PodStatus
 import ShutdownModel
 import Testing
+import Time
 
 @testable import Inputs
 

@@ -3,6 +3,7 @@ import ShutdownModel
 import Testing
 
 @testable import Inputs
+@testable import KubernetesObjects
 
 @Suite struct StatusEndpointTests {
   private typealias Port = ContainerObject.Port

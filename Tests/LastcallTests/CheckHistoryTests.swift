@@ -1,6 +1,8 @@
 import FoundationEssentials
 import Testing
 
+@testable import HarmlessText
+
 /// `check --history`: recorded runs held against manifests.
 struct CheckHistoryTests {
   private let folder: TemporaryFolder

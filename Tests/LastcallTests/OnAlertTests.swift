@@ -1,7 +1,9 @@
 import Inputs
 import Testing
+import Time
 import Views
 
+@testable import KubernetesObjects
 @testable import ShutdownModel
 @testable import lastcall
 

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import HarmlessText
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)

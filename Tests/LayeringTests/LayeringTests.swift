@@ -2,6 +2,8 @@ import Testing
 
 /// Who may import whom, in the order the data flows.
 private let layers: [(target: String, own: [String], foreign: [String])] = [
+  ("HarmlessText", [], []),
+  ("Time", [], []),
   ("PodStatus", [], []),
   ("LastcallPod", ["PodStatus"], ["Glibc", "Musl", "Darwin", "Synchronization"]),
   (
@@ -13,21 +15,48 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
     "LastcallInit", ["PodStatus", "LastcallPod", "CProcess"],
     ["Glibc", "Musl", "Darwin", "Synchronization"]
   ),
-  ("ShutdownModel", ["PodStatus"], ["DequeModule", "HeapModule"]),
+  ("ContainerCommands", [], []),
+  ("LogText", ["HarmlessText", "PodStatus", "Time"], []),
+  ("DrainForecast", ["PodStatus", "Time"], []),
+  ("KubernetesObjects", ["ContainerCommands", "Time"], []),
   (
-    "Inputs", ["PodStatus", "ShutdownModel"],
+    "ShutdownModel",
+    [
+      "ContainerCommands", "DrainForecast", "HarmlessText", "KubernetesObjects", "LogText",
+      "PodStatus", "Time",
+    ],
+    ["DequeModule", "HeapModule"]
+  ),
+  (
+    "Inputs",
+    ["HarmlessText", "KubernetesObjects", "LogText", "PodStatus", "ShutdownModel", "Time"],
     [
       "DequeModule", "Dispatch", "FoundationEssentials", "Glibc", "Musl", "Darwin",
       "Synchronization", "NIOCore", "NIOPosix", "NIOHTTP1", "Subprocess", "System",
       "SystemPackage", "Yams",
     ]
   ),
-  ("Views", ["PodStatus", "ShutdownModel"], ["DequeModule"]),
   (
-    "Recording", ["PodStatus", "ShutdownModel"],
+    "Views",
+    [
+      "DrainForecast", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
+      "ShutdownModel", "Time",
+    ],
+    ["DequeModule"]
+  ),
+  (
+    "Recording",
+    ["HarmlessText", "KubernetesObjects", "LogText", "PodStatus", "ShutdownModel", "Time"],
     ["Glibc", "Musl", "Darwin", "Synchronization", "Dispatch"]
   ),
-  ("ManifestCheck", ["PodStatus", "ShutdownModel"], ["Yams"]),
+  (
+    "ManifestCheck",
+    [
+      "ContainerCommands", "HarmlessText", "KubernetesObjects", "PodStatus", "ShutdownModel",
+      "Time",
+    ],
+    ["Yams"]
+  ),
   ("CNCurses", [], []),
   ("Terminal", ["Views", "CNCurses"], ["Glibc", "Musl", "Darwin", "Synchronization", "Dispatch"]),
   (
@@ -37,12 +66,16 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
       "NIOHTTP1", "Dispatch",
     ]
   ),
-  ("Settings", ["PodStatus", "ShutdownModel", "Views"], ["Glibc", "Musl", "Darwin", "Yams"]),
+  (
+    "Settings", ["LogText", "PodStatus", "ShutdownModel", "Time", "Views"],
+    ["Glibc", "Musl", "Darwin", "Yams"]
+  ),
   (
     "lastcall",
     [
-      "PodStatus", "LastcallPod", "ShutdownModel", "Inputs", "Views", "Recording", "ManifestCheck",
-      "Terminal", "Sandbox", "Settings",
+      "HarmlessText", "Time", "PodStatus", "LastcallPod", "LogText", "KubernetesObjects",
+      "ShutdownModel", "Inputs", "Views", "Recording", "ManifestCheck", "Terminal", "Sandbox",
+      "Settings",
     ],
     [
       "ArgumentParser", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Synchronization",

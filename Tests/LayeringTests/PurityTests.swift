@@ -8,7 +8,10 @@ struct PurityTests {
     "shuffle", "shuffled", "readLine", "print", "debugPrint", "dump", "fatalError",
   ]
 
-  @Test(arguments: ["PodStatus", "ShutdownModel", "Views", "ManifestCheck"])
+  @Test(arguments: [
+    "HarmlessText", "Time", "PodStatus", "ContainerCommands", "LogText", "DrainForecast",
+    "KubernetesObjects", "ShutdownModel", "Views", "ManifestCheck",
+  ])
   func `the model and the views have no clock, no file, no task and no chance`(
     target: String
   ) throws {

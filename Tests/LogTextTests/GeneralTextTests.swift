@@ -1,6 +1,8 @@
 import ShutdownModel
 import Testing
 
+@testable import LogText
+
 struct GeneralTextTests {
   static let lines: [(LogSign?, Int?, String)] = [
     // The server of the captures.

@@ -1,6 +1,8 @@
 import ShutdownModel
 import Testing
 
+@testable import HarmlessText
+
 struct HarmlessTextTests {
   @Test(arguments: [
     ("", ""),

@@ -1,5 +1,9 @@
 import ShutdownModel
 import Testing
+import Time
+
+@testable import HarmlessText
+@testable import LogText
 
 /// The forms of tools and programs, byte for byte as they write them.
 struct LogFieldReaderTests {

@@ -1,6 +1,9 @@
 import Settings
 import ShutdownModel
 import Testing
+import Time
+
+@testable import LogText
 
 /// The section `log-forms` of a configuration.
 struct LogFormSettingsTests {

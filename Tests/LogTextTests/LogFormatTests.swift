@@ -1,5 +1,8 @@
 import ShutdownModel
 import Testing
+import Time
+
+@testable import LogText
 
 /// Lines as programs and tools write them by their documentation, each the same moment and the same
 /// text.

@@ -1,5 +1,9 @@
 import ShutdownModel
 import Testing
+import Time
+
+@testable import HarmlessText
+@testable import LogText
 
 struct LogLineParserTests {
   private static let noon = Instant(rfc3339: "2026-11-23T12:00:00Z")

@@ -2,6 +2,8 @@ import Settings
 import ShutdownModel
 import Testing
 
+@testable import LogText
+
 struct LogPatternSettingsTests {
   /// The patterns as a user with this section of a file gets them.
   private func patterns(_ section: String) throws -> LogPatterns {

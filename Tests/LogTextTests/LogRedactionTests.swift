@@ -1,6 +1,8 @@
 import ShutdownModel
 import Testing
 
+@testable import LogText
+
 @Suite struct LogRedactionTests {
   private func redacted(_ text: String, _ patterns: String...) throws -> String {
     var redaction = LogRedaction(try patterns.map { try LogRegex($0) })

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import LogText
 @testable import ShutdownModel
 
 struct LogRegexTests {

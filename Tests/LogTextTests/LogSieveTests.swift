@@ -1,6 +1,8 @@
 import ShutdownModel
 import Testing
 
+@testable import LogText
+
 /// Whatever the parser finds something in, the sieve has to let through.
 struct LogSieveTests {
   private static let texts =

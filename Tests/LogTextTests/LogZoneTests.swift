@@ -1,5 +1,8 @@
 import ShutdownModel
 import Testing
+import Time
+
+@testable import LogText
 
 /// What stands behind a time, and dates of which each number may be another part.
 struct LogZoneTests {

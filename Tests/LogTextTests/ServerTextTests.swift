@@ -1,6 +1,8 @@
 import ShutdownModel
 import Testing
 
+@testable import LogText
+
 /// Lines as the servers write them, with their prefixes.
 struct ServerTextTests {
   static let lines: [(LogSign, String)] = [

@@ -2,6 +2,8 @@ import Settings
 import ShutdownModel
 import Testing
 
+@testable import LogText
+
 /// The recogniser as a user without a configuration has it.
 enum ShippedPatterns {
   static let recogniser = Result {

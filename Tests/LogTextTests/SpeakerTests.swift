@@ -2,6 +2,8 @@ import FoundationEssentials
 import ShutdownModel
 import Testing
 
+@testable import LogText
+
 /// Who speaks, and of what, in the words of programs that no pattern names.
 ///
 /// `Texts/` has a message a line: as programs of many kinds write them, without what stands before.

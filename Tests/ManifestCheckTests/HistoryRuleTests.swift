@@ -1,7 +1,10 @@
 import PodStatus
 import ShutdownModel
 import Testing
+import Time
 
+@testable import KubernetesObjects
+@testable import LogText
 @testable import ManifestCheck
 
 /// Manifests held against recorded runs.

@@ -1,5 +1,6 @@
 import ShutdownModel
 import Testing
+import Time
 
 @testable import Recording
 

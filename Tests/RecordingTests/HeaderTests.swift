@@ -1,6 +1,7 @@
 import ShutdownModel
 import Testing
 
+@testable import LogText
 @testable import Recording
 
 /// The first line, and what is said when it is not what it should be.

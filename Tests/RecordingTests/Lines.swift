@@ -1,4 +1,5 @@
 import ShutdownModel
+import Time
 
 @testable import Recording
 

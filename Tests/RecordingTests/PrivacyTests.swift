@@ -5,6 +5,8 @@ import ShutdownModel
 import Synchronization
 import Testing
 
+@testable import KubernetesObjects
+@testable import LogText
 @testable import Recording
 
 /// What must not be in a recording is not in it.

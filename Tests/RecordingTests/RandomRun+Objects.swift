@@ -1,6 +1,9 @@
 import PodStatus
 import ShutdownModel
 
+@testable import KubernetesObjects
+@testable import LogText
+
 extension RandomRun {
   mutating func pod() -> PodObject {
     var labels: [String: String] = [:]

@@ -1,6 +1,9 @@
 import PodStatus
 import ShutdownModel
+import Time
 
+@testable import HarmlessText
+@testable import LogText
 @testable import Recording
 
 /// Random headers and observations: every case, every member there or not, texts and numbers that

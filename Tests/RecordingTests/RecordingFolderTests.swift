@@ -1,6 +1,7 @@
 import FoundationEssentials
 import ShutdownModel
 import Testing
+import Time
 
 @testable import Recording
 

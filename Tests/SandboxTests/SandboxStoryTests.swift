@@ -5,6 +5,9 @@ import Sandbox
 import ShutdownModel
 import Synchronization
 import Testing
+import Time
+
+@testable import KubernetesObjects
 
 /// One story with real workers, seen through the API.
 @Suite(.timeLimit(.minutes(5))) struct SandboxStoryTests {

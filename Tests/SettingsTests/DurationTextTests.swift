@@ -1,6 +1,7 @@
 import Settings
 import ShutdownModel
 import Testing
+import Time
 
 struct DurationTextTests {
   @Test(arguments: [

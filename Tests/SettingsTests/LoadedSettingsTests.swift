@@ -1,6 +1,7 @@
 import Settings
 import ShutdownModel
 import Testing
+import Time
 
 struct LoadedSettingsTests {
   private let folder: TemporaryFolder

@@ -1,6 +1,7 @@
 import Settings
 import ShutdownModel
 import Testing
+import Time
 
 /// The one list of thresholds, from which a recording's header and the settings follow.
 @Suite struct ThresholdFieldTests {

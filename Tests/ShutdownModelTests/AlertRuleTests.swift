@@ -2,6 +2,8 @@ import PodStatus
 import ShutdownModel
 import Testing
 
+@testable import KubernetesObjects
+
 /// The alert rules beside the deadline's: when each is raised, and when it is cleared.
 @Suite struct AlertRuleTests {
   /// `critical+`, `warning-`: what was told of a rule, with its times.

@@ -2,6 +2,9 @@ import PodStatus
 import ShutdownModel
 import Testing
 
+@testable import KubernetesObjects
+@testable import LogText
+
 /// The rule `deadline`: SIGKILL comes near with work left, or with no signal seen.
 @Suite struct AlertTests {
   @Test func `it warns at half of the grace and is critical five seconds before SIGKILL`() {

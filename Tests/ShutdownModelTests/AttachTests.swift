@@ -1,6 +1,7 @@
 import PodStatus
 import ShutdownModel
 import Testing
+import Time
 
 /// `attach`: one process at a URL, no pod object, an assumed deadline.
 @Suite struct AttachTests {

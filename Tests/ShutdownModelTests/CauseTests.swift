@@ -2,6 +2,8 @@ import PodStatus
 import ShutdownModel
 import Testing
 
+@testable import KubernetesObjects
+
 /// Who or what ended a pod: only what says so positively, with what it rests on.
 struct CauseTests {
   private func deleted(_ change: (inout PodObject) -> Void = { _ in }) -> Story {

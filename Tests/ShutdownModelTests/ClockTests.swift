@@ -1,6 +1,7 @@
 import PodStatus
 import ShutdownModel
 import Testing
+import Time
 
 /// The API server's clock is not ours.
 @Suite struct ClockTests {

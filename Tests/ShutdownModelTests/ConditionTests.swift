@@ -1,6 +1,10 @@
 import PodStatus
 import ShutdownModel
 import Testing
+import Time
+
+@testable import KubernetesObjects
+@testable import LogText
 
 /// What holds beside the phase; `unseen` is in UnseenTests.
 @Suite struct ConditionTests {

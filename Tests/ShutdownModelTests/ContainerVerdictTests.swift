@@ -2,6 +2,8 @@ import PodStatus
 import ShutdownModel
 import Testing
 
+@testable import KubernetesObjects
+
 /// Which containers count, and which of them gives the verdict.
 @Suite struct ContainerVerdictTests {
   @Test func `the worst of the containers gives the verdict, with its name and code`() {

@@ -1,6 +1,9 @@
 import PodStatus
 import ShutdownModel
 import Testing
+import Time
+
+@testable import KubernetesObjects
 
 /// When SIGKILL comes, from the deletion alone.
 @Suite struct DeadlineTests {

@@ -1,6 +1,9 @@
 import PodStatus
 import ShutdownModel
 
+@testable import KubernetesObjects
+@testable import LogText
+
 extension RuleStory {
   static let drains: [(fires: RuleStory, near: RuleStory)] = [
     (

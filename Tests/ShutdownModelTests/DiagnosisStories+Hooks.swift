@@ -1,6 +1,8 @@
 import PodStatus
 import ShutdownModel
 
+@testable import KubernetesObjects
+
 extension RuleStory {
   static let hooks: [(fires: RuleStory, near: RuleStory)] = [
     (

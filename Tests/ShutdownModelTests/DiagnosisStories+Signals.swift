@@ -1,6 +1,9 @@
 import PodStatus
 import ShutdownModel
 
+@testable import KubernetesObjects
+@testable import LogText
+
 extension RuleStory {
   /// `web-1` never notices its signal and is killed at 30.
   static func unheard(

@@ -1,6 +1,8 @@
 import PodStatus
 import ShutdownModel
 
+@testable import KubernetesObjects
+
 extension RuleStory {
   /// A served pod that drains, whose accepted tasks go on growing until a moment.
   static func arriving(

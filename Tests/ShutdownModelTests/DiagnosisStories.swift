@@ -1,6 +1,9 @@
 import PodStatus
 import ShutdownModel
 
+@testable import KubernetesObjects
+@testable import LogText
+
 /// A story in which a rule holds, or the nearest one in which it must not.
 struct RuleStory: Sendable, CustomStringConvertible {
   var rule: String

@@ -3,6 +3,8 @@ import PodStatus
 import ShutdownModel
 import Testing
 
+@testable import KubernetesObjects
+
 /// Each rule where it fires, and the nearest case in which it must not.
 @Suite struct DiagnosisTests {
   private static let pairs =

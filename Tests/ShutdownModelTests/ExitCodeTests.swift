@@ -1,5 +1,8 @@
 import ShutdownModel
 import Testing
+import Time
+
+@testable import LogText
 
 /// With which code a run ends: the first that applies of 1, 130/143, 3, 4, 2, 0.
 @Suite struct ExitCodeTests {

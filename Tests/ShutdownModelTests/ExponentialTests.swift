@@ -1,5 +1,6 @@
 import Testing
 
+@testable import DrainForecast
 @testable import ShutdownModel
 
 /// The model's own exponential and logarithm against known values and each other.

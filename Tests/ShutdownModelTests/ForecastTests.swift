@@ -1,6 +1,8 @@
 import PodStatus
 import Testing
+import Time
 
+@testable import DrainForecast
 @testable import ShutdownModel
 
 /// Forecasts against what is known in closed form, and the laws they keep.

@@ -1,6 +1,10 @@
 import PodStatus
 import Testing
+import Time
 
+@testable import DrainForecast
+@testable import KubernetesObjects
+@testable import LogText
 @testable import ShutdownModel
 
 /// Which grace is advised, and when none can be.

@@ -1,5 +1,6 @@
 import ShutdownModel
 import Testing
+import Time
 
 /// Any moment of a run is again what it was.
 @Suite struct HistoryTests {

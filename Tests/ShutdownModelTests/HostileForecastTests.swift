@@ -1,6 +1,9 @@
 import PodStatus
 import ShutdownModel
 import Testing
+import Time
+
+@testable import DrainForecast
 
 /// Numbers from outside may be anything; a forecast is a chance all the same.
 @Suite struct HostileForecastTests {

@@ -1,6 +1,8 @@
 import ShutdownModel
 import Testing
 
+@testable import KubernetesObjects
+
 /// Pods the kubelet itself ends: they have no deletionTimestamp.
 @Suite struct KubeletEndTests {
   private func evicted(_ reason: String?, disruption: String? = nil, code: Int = 143) -> Story {

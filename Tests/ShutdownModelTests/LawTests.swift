@@ -1,5 +1,8 @@
 import ShutdownModel
 import Testing
+import Time
+
+@testable import KubernetesObjects
 
 /// What holds whatever is seen.
 // One after the other: they would take every core from the tests of real processes beside them.

@@ -2,6 +2,9 @@ import PodStatus
 import ShutdownModel
 import Testing
 
+@testable import KubernetesObjects
+@testable import LogText
+
 /// What log lines tell of a shutdown.
 @Suite struct LogEvidenceTests {
   @Test(arguments: [LogSign.signal, .draining, .waiting])

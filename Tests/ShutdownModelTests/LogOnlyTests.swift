@@ -1,5 +1,8 @@
 import ShutdownModel
 import Testing
+import Time
+
+@testable import LogText
 
 /// Shutdowns that only a log shows.
 @Suite struct LogOnlyTests {

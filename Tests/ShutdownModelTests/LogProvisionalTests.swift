@@ -2,6 +2,8 @@ import PodStatus
 import ShutdownModel
 import Testing
 
+@testable import LogText
+
 /// What a log says of an end is provisional, and says nothing of a pod whose deletion nobody asked for.
 @Suite struct LogProvisionalTests {
   private func notices(of story: Story) -> [String] {

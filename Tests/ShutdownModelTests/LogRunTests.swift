@@ -1,5 +1,8 @@
 import ShutdownModel
 import Testing
+import Time
+
+@testable import LogText
 
 /// What a container's log says of its end is provisional, up to its last line.
 @Suite struct LogRunTests {

@@ -1,4 +1,7 @@
 import ShutdownModel
+import Time
+
+@testable import KubernetesObjects
 
 /// What can be seen of a state, line by line.
 struct Look: Equatable {

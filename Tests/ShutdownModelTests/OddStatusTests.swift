@@ -1,6 +1,8 @@
 import ShutdownModel
 import Testing
 
+@testable import KubernetesObjects
+
 /// Objects that say less than they should, or something odd.
 struct OddStatusTests {
   @Test func `OOMKilled counts with 137 only`() {

@@ -2,6 +2,8 @@ import PodStatus
 import ShutdownModel
 import Testing
 
+@testable import KubernetesObjects
+
 /// One phase per pod, only forward.
 @Suite struct PhaseTests {
   @Test func `a pod comes up, drains and goes`() {

@@ -1,5 +1,6 @@
 import ShutdownModel
 import Testing
+import Time
 
 @Suite struct PlaybackTests {
   @Test(arguments: 0..<20)

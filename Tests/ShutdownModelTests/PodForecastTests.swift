@@ -2,6 +2,10 @@ import PodStatus
 import ShutdownModel
 import Testing
 
+@testable import DrainForecast
+@testable import KubernetesObjects
+@testable import LogText
+
 /// What of a pod goes into its forecast.
 @Suite struct PodForecastTests {
   private static func drainingStory() -> Story {

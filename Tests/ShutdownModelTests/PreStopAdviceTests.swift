@@ -1,6 +1,8 @@
 import PodStatus
 import Testing
 
+@testable import KubernetesObjects
+@testable import LogText
 @testable import ShutdownModel
 
 /// How long a preStop hook should wait, by what arrived after the signal.

@@ -1,6 +1,9 @@
 import PodStatus
 import ShutdownModel
 import Testing
+import Time
+
+@testable import KubernetesObjects
 
 /// What a preStop hook does to the deadline: begin + p + max(G − ⌊p⌋, 2 s).
 @Suite struct PreStopTests {

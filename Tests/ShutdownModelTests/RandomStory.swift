@@ -1,5 +1,9 @@
 import PodStatus
 import ShutdownModel
+import Time
+
+@testable import KubernetesObjects
+@testable import LogText
 
 /// Random events: five pods that live as pods do, and a share of nonsense no cluster would send.
 struct RandomStory {

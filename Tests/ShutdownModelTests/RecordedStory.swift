@@ -1,4 +1,5 @@
 import ShutdownModel
+import Time
 
 /// A random story as a session applies it, with ticks between the events, and its history.
 struct RecordedStory {

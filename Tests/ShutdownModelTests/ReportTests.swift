@@ -1,6 +1,7 @@
 import PodStatus
 import Testing
 
+@testable import KubernetesObjects
 @testable import ShutdownModel
 
 /// What a report reckons from the facts of a run.

@@ -1,6 +1,7 @@
 import PodStatus
 import Testing
 
+@testable import DrainForecast
 @testable import ShutdownModel
 
 /// The quantile of what is left of a task, against numbers reckoned by hand.

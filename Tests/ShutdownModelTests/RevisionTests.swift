@@ -1,6 +1,8 @@
 import ShutdownModel
 import Testing
 
+@testable import KubernetesObjects
+
 struct RevisionTests {
   private static let id = WorkloadID(kind: .deployment, namespace: Story.namespace, name: "web")
 

@@ -1,5 +1,6 @@
 import ShutdownModel
 import Testing
+import Time
 
 /// When a run is over.
 @Suite struct RunTests {

@@ -1,5 +1,8 @@
 import ShutdownModel
 import Testing
+import Time
+
+@testable import KubernetesObjects
 
 /// A second deletion while the first is under way: the kubelet keeps its first grace.
 @Suite struct ShorteningTests {

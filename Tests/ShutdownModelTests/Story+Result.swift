@@ -1,4 +1,5 @@
 import ShutdownModel
+import Time
 
 // What came of a story.
 

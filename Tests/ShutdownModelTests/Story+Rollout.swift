@@ -1,5 +1,7 @@
 import ShutdownModel
 
+@testable import KubernetesObjects
+
 /// A Deployment `web` of one pod.
 extension Story {
   /// What a run that watches a Deployment lists.

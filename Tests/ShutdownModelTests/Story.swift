@@ -1,5 +1,9 @@
 import PodStatus
 import ShutdownModel
+import Time
+
+@testable import KubernetesObjects
+@testable import LogText
 
 /// A shutdown told in seconds after ``Story/start``, fed to the reducer sentence by sentence.
 ///

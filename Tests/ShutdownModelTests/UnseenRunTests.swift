@@ -1,6 +1,9 @@
 import PodStatus
 import ShutdownModel
 import Testing
+import Time
+
+@testable import KubernetesObjects
 
 /// A run that saw nothing is no success, and what nobody saw to end has an unknown end.
 @Suite struct UnseenRunTests {

@@ -1,6 +1,9 @@
 import PodStatus
 import ShutdownModel
 import Testing
+import Time
+
+@testable import KubernetesObjects
 
 /// A deletion of which nothing proves that the kubelet acts on it: `observedGeneration` behind
 /// `generation`, which may be the API's delay or the node's.

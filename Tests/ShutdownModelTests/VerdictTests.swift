@@ -1,6 +1,8 @@
 import ShutdownModel
 import Testing
 
+@testable import KubernetesObjects
+
 /// The table of verdicts: each rule where it holds, and in the nearest case where it must not.
 @Suite struct VerdictTests {
   // MARK: vanished

@@ -2,6 +2,9 @@ import PodStatus
 import ShutdownModel
 import Testing
 
+@testable import KubernetesObjects
+@testable import LogText
+
 /// What a watch missed, and names that are used again.
 @Suite struct WatchGapTests {
   @Test func `a pod that a list lacks went unseen: unknown, not vanished`() {

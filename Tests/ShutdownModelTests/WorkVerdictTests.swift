@@ -2,6 +2,8 @@ import PodStatus
 import ShutdownModel
 import Testing
 
+@testable import KubernetesObjects
+
 /// The rules that judge the work: crashed, timed-out, cut, clean, ended, unknown.
 @Suite struct WorkVerdictTests {
   // MARK: crashed

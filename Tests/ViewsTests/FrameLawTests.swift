@@ -1,6 +1,9 @@
 import ShutdownModel
 import Testing
+import Time
 
+@testable import KubernetesObjects
+@testable import LogText
 @testable import Views
 
 /// What holds of every frame, for random states and sizes.

@@ -1,5 +1,6 @@
 import ShutdownModel
 import Testing
+import Time
 import Views
 
 /// What a person sees, compared cell by cell with what was recorded and looked at.

@@ -2,6 +2,7 @@ import FoundationEssentials
 import ShutdownModel
 import Testing
 
+@testable import KubernetesObjects
 @testable import Views
 
 /// What every form of a report looks like, compared with what was recorded and looked at.

@@ -1,5 +1,9 @@
 import PodStatus
 import ShutdownModel
+import Time
+
+@testable import KubernetesObjects
+@testable import LogText
 
 /// The runs that reports are made of.
 enum ReportStory {

@@ -1,5 +1,9 @@
 import PodStatus
 import ShutdownModel
+import Time
+
+@testable import KubernetesObjects
+@testable import LogText
 
 extension Scene {
   /// The name of each tells its end.

@@ -1,6 +1,8 @@
 import PodStatus
 import ShutdownModel
 
+@testable import KubernetesObjects
+
 extension Scene {
   /// Long, wide, combining and deceiving names; the reducer's inputs have made them harmless.
   static func hostileState() -> State {

@@ -1,6 +1,9 @@
 import PodStatus
 import ShutdownModel
 
+@testable import KubernetesObjects
+@testable import LogText
+
 extension Scene {
   static func rolloutState() -> State {
     var story = Story(scope: .workloads([deployment]))

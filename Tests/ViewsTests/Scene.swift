@@ -3,6 +3,9 @@ import Settings
 import ShutdownModel
 import Views
 
+@testable import KubernetesObjects
+@testable import LogText
+
 /// The states the golden frames are drawn from.
 enum Scene: String, CaseIterable {
   /// A rolling update with a pod in every plight, at the moment one is about to be killed.

@@ -1,5 +1,7 @@
+internal import LogText
 public import PodStatus
 internal import ShutdownModel
+internal import Time
 
 /// Asks one process for its shutdown status, twice a second, without access to a cluster.
 ///

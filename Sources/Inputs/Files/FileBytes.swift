@@ -1,4 +1,5 @@
-public import ShutdownModel
+internal import ShutdownModel
+public import Time
 
 #if canImport(Glibc)
   internal import Glibc

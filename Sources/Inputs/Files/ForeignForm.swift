@@ -1,4 +1,4 @@
-internal import ShutdownModel
+import ShutdownModel
 
 /// What a file is that is neither a recording nor a log of a pod nor objects as kubectl prints them, though it
 /// speaks of pods: each with what to type instead.

@@ -1,6 +1,9 @@
 internal import FoundationEssentials
+internal import HarmlessText
+internal import KubernetesObjects
 internal import PodStatus
 public import ShutdownModel
+internal import Time
 
 /// What `kubectl get -o json` or `-o yaml` printed of pods, events and workloads, as events: single objects,
 /// lists of any kinds, and watches with `-w` and `--output-watch-events` or without.

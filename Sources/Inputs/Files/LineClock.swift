@@ -1,4 +1,6 @@
-internal import ShutdownModel
+import LogText
+import ShutdownModel
+import Time
 
 /// What tells when the lines of a file were written.
 struct LineClock {

@@ -1,6 +1,8 @@
-internal import PodStatus
-internal import ShutdownModel
-internal import Synchronization
+import LogText
+import PodStatus
+import ShutdownModel
+import Synchronization
+import Time
 
 /// Reads the lines of a piece of a file; several read several pieces side by side.
 final class LineReader: Sendable {

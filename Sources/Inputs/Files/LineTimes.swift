@@ -1,4 +1,7 @@
-internal import ShutdownModel
+import HarmlessText
+import LogText
+import ShutdownModel
+import Time
 
 /// Gives every line of a file its time.
 ///

@@ -1,6 +1,8 @@
 internal import Dispatch
 internal import FoundationEssentials
+public import LogText
 public import ShutdownModel
+internal import Time
 
 /// A log that lastcall did not record, as events: its lines, and the end of each pod's.
 ///

@@ -1,4 +1,6 @@
-internal import ShutdownModel
+import KubernetesObjects
+import ShutdownModel
+import Time
 
 extension PodObject {
   /// What earlier versions of the object must have shown, as its own times tell: that its containers ran,

@@ -1,4 +1,5 @@
 public import ShutdownModel
+internal import Time
 
 /// The events of several files in the order of their times.
 ///

@@ -1,7 +1,8 @@
-internal import Dispatch
-internal import ShutdownModel
-internal import Subprocess
-internal import Synchronization
+import Dispatch
+import HarmlessText
+import ShutdownModel
+import Subprocess
+import Synchronization
 
 #if canImport(System)
   internal import System

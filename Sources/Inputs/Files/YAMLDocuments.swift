@@ -1,6 +1,6 @@
-internal import PodStatus
-internal import ShutdownModel
-internal import Yams
+import PodStatus
+import ShutdownModel
+import Yams
 
 /// Cuts a stream of bytes into YAML documents and reads each within bounds.
 struct YAMLDocuments {

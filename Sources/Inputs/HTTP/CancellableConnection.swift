@@ -1,5 +1,5 @@
-internal import NIOCore
-internal import Synchronization
+import NIOCore
+import Synchronization
 
 /// The connection that a request uses at the moment, to be closed when nobody waits any more.
 final class CancellableConnection: Sendable {

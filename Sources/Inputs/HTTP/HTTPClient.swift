@@ -1,8 +1,9 @@
-internal import NIOCore
-internal import NIOHTTP1
-internal import NIOPosix
-internal import ShutdownModel
-internal import Synchronization
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import ShutdownModel
+import Synchronization
+import Time
 
 /// A small HTTP/1.1 client for one server: short GETs over kept connections, and long streams.
 ///

@@ -1,4 +1,5 @@
 public import ShutdownModel
+public import Time
 
 /// The head of an answer, and when it came.
 public struct HTTPHead: Equatable, Sendable {

@@ -1,5 +1,5 @@
-internal import NIOCore
-internal import Synchronization
+import NIOCore
+import Synchronization
 
 /// Closes a channel that has been silent for too long.
 final class SilenceWatchdog: Sendable {

@@ -1,6 +1,7 @@
-internal import NIOCore
-internal import NIOHTTP1
-internal import ShutdownModel
+import NIOCore
+import NIOHTTP1
+import ShutdownModel
+import Time
 
 /// One request and its answer at a time on a kept connection.
 final class SingleExchange: ChannelDuplexHandler, RemovableChannelHandler {

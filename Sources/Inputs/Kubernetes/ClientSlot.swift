@@ -1,4 +1,4 @@
-internal import Synchronization
+import Synchronization
 
 /// The client of the connection that stands now; it changes when the proxy is started again.
 public final class ClientSlot: Sendable {

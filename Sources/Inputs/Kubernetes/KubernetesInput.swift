@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import KubernetesObjects
 public import ShutdownModel
 
 /// A cluster as a source of events: everything a scope needs, listed and watched.

@@ -1,4 +1,4 @@
-internal import ShutdownModel
+import ShutdownModel
 
 /// Reads the cluster's clock every few seconds, and so notices when nothing answers any more.
 ///

@@ -1,5 +1,7 @@
-internal import FoundationEssentials
-internal import ShutdownModel
+import FoundationEssentials
+import HarmlessText
+import KubernetesObjects
+import ShutdownModel
 
 /// Asks once, before anything is watched, whether what the user named is there.
 struct ScopeCheck: Sendable {

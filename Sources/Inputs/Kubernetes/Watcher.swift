@@ -1,5 +1,5 @@
-internal import ShutdownModel
-internal import Synchronization
+import ShutdownModel
+import Synchronization
 
 /// Keeps the reflectors of a scope running over one connection after the other.
 final class Watcher: Sendable {

@@ -1,5 +1,6 @@
-internal import ShutdownModel
-internal import Synchronization
+import LogText
+import ShutdownModel
+import Synchronization
 
 /// One container's log, followed through the API over one connection after the other.
 final class ContainerLog: Sendable {

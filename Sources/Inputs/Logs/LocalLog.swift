@@ -1,5 +1,6 @@
+public import LogText
 internal import NIOPosix
-public import ShutdownModel
+internal import ShutdownModel
 
 #if canImport(Glibc)
   internal import Glibc

@@ -1,3 +1,4 @@
+public import LogText
 public import ShutdownModel
 internal import Synchronization
 

@@ -1,5 +1,5 @@
-internal import PodStatus
-internal import ShutdownModel
+import PodStatus
+import ShutdownModel
 
 /// Whose log was opened: the API knows a log by the pod's name alone, and a StatefulSet gives the name
 /// of a pod that has gone to the next one.

@@ -1,4 +1,5 @@
-internal import ShutdownModel
+import ShutdownModel
+import Time
 
 /// Where a log stream stands, so that it goes on without losing or repeating a line.
 ///

@@ -1,5 +1,6 @@
-internal import ShutdownModel
-internal import Synchronization
+import LogText
+import ShutdownModel
+import Synchronization
 
 /// The one parser that all log streams of a run share.
 final class LogReading: Sendable {

@@ -1,4 +1,5 @@
-internal import ShutdownModel
+import HarmlessText
+import ShutdownModel
 
 #if canImport(Glibc)
   internal import Glibc

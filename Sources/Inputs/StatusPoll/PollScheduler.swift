@@ -1,5 +1,7 @@
 internal import DequeModule
+internal import KubernetesObjects
 public import ShutdownModel
+public import Time
 
 /// Decides whom to ask next: pure, with time as an argument.
 ///

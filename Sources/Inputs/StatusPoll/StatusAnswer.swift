@@ -1,5 +1,5 @@
-internal import PodStatus
-internal import ShutdownModel
+import PodStatus
+import ShutdownModel
 
 extension StatusObservation.Answer {
   /// What an answer that came through the API server's pod proxy means.

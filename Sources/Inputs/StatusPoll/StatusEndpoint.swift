@@ -1,3 +1,4 @@
+internal import KubernetesObjects
 public import PodStatus
 internal import ShutdownModel
 

@@ -1,7 +1,10 @@
+internal import HarmlessText
+internal import LogText
 internal import NIOCore
 public import PodStatus
 public import ShutdownModel
 internal import Synchronization
+internal import Time
 
 /// Reads pods' shutdown-status through the API server's pod proxy.
 public final class StatusPoller: Sendable {

@@ -1,5 +1,5 @@
 public import PodStatus
-import Synchronization
+internal import Synchronization
 
 #if canImport(Darwin)
   import Darwin

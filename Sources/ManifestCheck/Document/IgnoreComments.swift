@@ -1,3 +1,4 @@
+import HarmlessText
 import ShutdownModel
 
 /// The comments `# lastcall-ignore: R03 reason` of a file.

@@ -1,3 +1,4 @@
+import HarmlessText
 import ShutdownModel
 
 /// A part of a manifest: what stands there, on which line, and the path that leads to it.

@@ -1,3 +1,4 @@
+internal import KubernetesObjects
 public import ShutdownModel
 
 /// What recorded runs say of workloads, to be held against their manifests.

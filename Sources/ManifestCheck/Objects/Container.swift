@@ -1,3 +1,4 @@
+import ContainerCommands
 import ShutdownModel
 
 /// What a container says of its start and its end.

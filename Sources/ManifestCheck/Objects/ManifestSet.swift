@@ -1,3 +1,4 @@
+import HarmlessText
 import ShutdownModel
 
 /// A file of manifests as it was read.

@@ -1,4 +1,6 @@
+import ContainerCommands
 import ShutdownModel
+import Time
 
 /// A script that a container starts by, as a ConfigMap of the input holds it.
 struct MountedScript: Equatable, Sendable {

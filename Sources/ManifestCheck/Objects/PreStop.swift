@@ -1,3 +1,4 @@
+import ContainerCommands
 import ShutdownModel
 
 /// What runs before a container gets its stop signal.

@@ -1,3 +1,4 @@
+import HarmlessText
 import ShutdownModel
 
 /// An object that makes pods, or a pod.

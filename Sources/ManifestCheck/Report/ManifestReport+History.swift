@@ -1,3 +1,5 @@
+import HarmlessText
+import KubernetesObjects
 import PodStatus
 import ShutdownModel
 

@@ -1,3 +1,4 @@
+import HarmlessText
 import ShutdownModel
 
 /// What the manifests say of how their pods will end: findings, and each rollout's numbers.

@@ -1,3 +1,4 @@
+import ContainerCommands
 import ShutdownModel
 
 /// What a rollout comes to by the manifest's numbers: how long, how many pods, what the grace covers.

@@ -1,4 +1,6 @@
+import HarmlessText
 import ShutdownModel
+import Time
 
 /// H01: the recorded drains needed more than the grace the manifest gives.
 enum GraceTooShortForHistory: Rule {

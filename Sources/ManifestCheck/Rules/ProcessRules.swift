@@ -1,3 +1,4 @@
+import ContainerCommands
 import ShutdownModel
 
 /// R27: a hook that signals PID 1, which with a shared PID namespace is `/pause`.

@@ -1,3 +1,4 @@
+import ContainerCommands
 import ShutdownModel
 
 /// R01: a Service sends connections, and nothing delays the stop signal until it has stopped to.

@@ -1,3 +1,4 @@
+import ContainerCommands
 import ShutdownModel
 
 /// R03: PID 1 is a shell or npm, which does not pass the stop signal on.

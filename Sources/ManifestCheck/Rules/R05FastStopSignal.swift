@@ -1,3 +1,4 @@
+import ContainerCommands
 import ShutdownModel
 
 /// R05: a server for which the stop signal means to cut its requests.

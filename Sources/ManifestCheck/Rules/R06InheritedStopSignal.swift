@@ -1,3 +1,4 @@
+import ContainerCommands
 import ShutdownModel
 
 /// R06: an image whose stop signal was made for another program than the one that runs.

@@ -1,3 +1,4 @@
+import ContainerCommands
 import ShutdownModel
 
 /// R07: a hook that executes what the image does not have.

@@ -1,3 +1,4 @@
+import ContainerCommands
 import ShutdownModel
 
 /// R09: the program allows its own shutdown more time than is left of the grace period.

@@ -1,3 +1,4 @@
+import ContainerCommands
 import ShutdownModel
 
 /// R10: a hook that sends a signal and ends, so that the stop signal follows at once.

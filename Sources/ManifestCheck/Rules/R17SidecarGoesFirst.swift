@@ -1,3 +1,4 @@
+import ContainerCommands
 import ShutdownModel
 
 /// R17: a proxy that the program needs until its end gets the stop signal at the same time.

@@ -1,3 +1,4 @@
+import ContainerCommands
 import ShutdownModel
 
 /// What a shell in front of a program comes to: which commands run as its children, and how sure that

@@ -1,3 +1,4 @@
+import ContainerCommands
 import ShutdownModel
 
 /// A workload with what stands beside it in the input.

@@ -1,5 +1,5 @@
 package import LastcallPod
-import Synchronization
+internal import Synchronization
 
 #if canImport(Darwin)
   package import Darwin

@@ -1,4 +1,5 @@
-public import ShutdownModel
+internal import ShutdownModel
+public import Time
 
 /// One configured value as it was written, and where; every reader below names both in its error.
 public struct ConfigValue: Hashable, Sendable {

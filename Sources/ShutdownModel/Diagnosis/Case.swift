@@ -1,5 +1,8 @@
-internal import DequeModule
-internal import PodStatus
+import DequeModule
+import KubernetesObjects
+import LogText
+import PodStatus
+import Time
 
 /// One pod on its way out, as the rules look at it.
 struct Case {

@@ -1,3 +1,5 @@
+public import Time
+
 /// What is wrong with the way a pod ends, or a workload's pods: one rule that holds, with its grounds.
 public struct Diagnosis: Equatable, Sendable {
   /// What a diagnosis rests on.

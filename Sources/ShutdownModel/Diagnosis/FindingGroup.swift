@@ -1,3 +1,5 @@
+public import KubernetesObjects
+
 /// One rule that holds for a workload or pods of it: thirty pods with one cause are one finding.
 public struct FindingGroup: Equatable, Sendable {
   /// That of the pod for which it is worst.

@@ -1,3 +1,8 @@
+import HarmlessText
+import KubernetesObjects
+import LogText
+import Time
+
 extension State {
   /// Finds anew what is wrong with the way a pod ends, and tells what is new.
   ///

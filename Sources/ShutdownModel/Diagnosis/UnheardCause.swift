@@ -1,3 +1,6 @@
+import KubernetesObjects
+import Time
+
 /// Why a process never noticed its stop signal; the rules of each say what to change.
 enum UnheardCause {
   /// The hook signals PID 1, which is `/pause`.

@@ -1,4 +1,6 @@
+internal import DrainForecast
 internal import PodStatus
+public import Time
 
 /// Between how many and how many tasks a drain will have from now on, as a forecast sees it.
 public struct ForecastCone: Equatable, Sendable {

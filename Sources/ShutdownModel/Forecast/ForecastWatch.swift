@@ -1,3 +1,6 @@
+import DrainForecast
+import Time
+
 /// Since when a pod's chance to be done in time has been low, or high again.
 ///
 /// A forecast moves with every poll: what is told of it has to have held for a while.

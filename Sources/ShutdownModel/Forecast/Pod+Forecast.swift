@@ -1,5 +1,7 @@
 internal import DequeModule
+public import DrainForecast
 internal import PodStatus
+public import Time
 
 extension Pod {
   /// What will become of the pod's drain; nil unless it counts down and its tasks were counted.

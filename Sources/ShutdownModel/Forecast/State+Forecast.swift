@@ -1,4 +1,7 @@
+public import DrainForecast
+internal import KubernetesObjects
 internal import PodStatus
+internal import Time
 
 extension State {
   /// The most pods that are learnt from, the newest; a rollout may have far more.

@@ -1,3 +1,5 @@
+public import Time
+
 /// What a run has seen, so that any moment of it can be looked at again.
 ///
 /// States are kept every so many events, and a moment between them is reached by applying the few

@@ -1,3 +1,5 @@
+public import Time
+
 /// A place in a history, and how fast it moves.
 public struct Playback: Sendable {
   /// On the local clock.

@@ -1,3 +1,7 @@
+public import KubernetesObjects
+public import LogText
+public import Time
+
 /// Everything that reaches the model: something seen, and when this machine saw it.
 public struct Event: Equatable, Sendable {
   /// When it was seen, on this machine's clock, which never runs backwards while lastcall runs.
@@ -65,15 +69,6 @@ public enum ResourceKind: String, Hashable, Sendable, CaseIterable {
   case controllerRevisions = "controllerrevisions"
   case endpointSlices = "endpointslices"
   case events
-}
-
-/// How an observation names its pod.
-public enum PodReference: Hashable, Sendable {
-  case uid(String)
-  /// A line of a local log knows only the pod's name.
-  case name(String)
-  /// A raw line names nothing: it belongs to the only pod, if there is only one.
-  case unnamed
 }
 
 /// A `Date` header of an answer the API server itself made (RFC 9110: whole seconds, truncated).

@@ -1,4 +1,6 @@
+public import LogText
 public import PodStatus
+public import Time
 
 /// One poll of a pod's shutdown-status endpoint and what came of it.
 public struct StatusObservation: Equatable, Sendable {

@@ -1,3 +1,5 @@
+import KubernetesObjects
+
 /// Which containers' logs to follow, most important first.
 public struct LogPlan: Equatable, Sendable {
   /// One container's log.

@@ -1,3 +1,5 @@
+public import KubernetesObjects
+
 /// Which pods' shutdown-status to ask for, most important first.
 ///
 /// A value made from the state: the poller compares it with what it is doing and follows.

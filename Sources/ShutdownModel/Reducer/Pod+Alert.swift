@@ -1,5 +1,8 @@
-internal import DequeModule
-internal import PodStatus
+import DequeModule
+import DrainForecast
+import KubernetesObjects
+import PodStatus
+import Time
 
 extension Deadline {
   /// When the deadline rule may warn first.

@@ -1,4 +1,7 @@
+internal import DrainForecast
+internal import KubernetesObjects
 internal import PodStatus
+public import Time
 
 extension Pod {
   /// The sentence of an alert, with the numbers of an instant.

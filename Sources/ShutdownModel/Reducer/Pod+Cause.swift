@@ -1,3 +1,5 @@
+import KubernetesObjects
+
 extension PodObject {
   /// What the object itself says of who ended it; nil when it says nothing.
   ///

@@ -1,4 +1,7 @@
-internal import PodStatus
+import KubernetesObjects
+import LogText
+import PodStatus
+import Time
 
 /// What is known of the containers of a pod that ends, each for itself.
 extension Pod {

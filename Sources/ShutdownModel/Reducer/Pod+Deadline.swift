@@ -1,5 +1,7 @@
-internal import DequeModule
-internal import PodStatus
+import DequeModule
+import KubernetesObjects
+import PodStatus
+import Time
 
 extension Pod {
   /// Takes over what a newer version of the object says about the deletion under way.

@@ -1,5 +1,7 @@
-internal import DequeModule
-internal import PodStatus
+import DequeModule
+import KubernetesObjects
+import PodStatus
+import Time
 
 extension Pod {
   /// Brings everything that follows from evidence and time up to an instant.

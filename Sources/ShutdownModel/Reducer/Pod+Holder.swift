@@ -1,3 +1,6 @@
+import KubernetesObjects
+import Time
+
 extension Pod {
   /// Which container kept the pod longest, when it was another than the one the verdict speaks of.
   ///

@@ -1,3 +1,5 @@
+import KubernetesObjects
+
 extension Pod {
   /// The verdict of a Job's pod that was sent away before its work was done.
   ///

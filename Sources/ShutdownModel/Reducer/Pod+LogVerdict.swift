@@ -1,3 +1,5 @@
+import Time
+
 extension Pod {
   /// The verdict of a shutdown that only a log shows, once the log is over: always an assumed one.
   ///

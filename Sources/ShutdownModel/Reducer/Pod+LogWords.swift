@@ -1,3 +1,6 @@
+import KubernetesObjects
+import Time
+
 /// What is told of a container's own words while it runs.
 extension Pod {
   /// It says that it has finished, and still runs; nil when it does not say so.

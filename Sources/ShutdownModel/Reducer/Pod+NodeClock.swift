@@ -1,3 +1,6 @@
+import KubernetesObjects
+import Time
+
 /// A node whose clock is behind the API server's: its containers seem to have begun before their pod was made.
 extension Pod {
   /// Reads the times that the kubelet wrote as the API server would have written them.

@@ -1,5 +1,7 @@
-internal import DequeModule
-internal import PodStatus
+import DequeModule
+import KubernetesObjects
+import PodStatus
+import Time
 
 extension Pod {
   /// Gives the verdict once every container has ended and the logs have had their last word.

@@ -1,3 +1,6 @@
+import KubernetesObjects
+import Time
+
 extension Shutdown {
   /// A shutdown of an object as it is seen first.
   ///

@@ -1,4 +1,6 @@
-internal import HeapModule
+import HeapModule
+import KubernetesObjects
+import Time
 
 extension State {
   /// Applies one event and returns what changed, in the order it happened.

@@ -1,4 +1,6 @@
-internal import PodStatus
+import KubernetesObjects
+import PodStatus
+import Time
 
 extension State {
   /// `attach` has no pod object: a pod is made from the URL, and its deadline is assumed.

@@ -1,3 +1,6 @@
+import KubernetesObjects
+import Time
+
 extension State {
   /// Finds anew who or what ends a pod, if anything has come that may say so.
   mutating func refreshCause(_ index: Int) {

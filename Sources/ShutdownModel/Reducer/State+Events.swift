@@ -1,3 +1,6 @@
+import KubernetesObjects
+import Time
+
 extension State {
   mutating func observeEvent(_ event: EventObject) {
     guard event.isAboutPod else { return observeOwnerEvent(event) }

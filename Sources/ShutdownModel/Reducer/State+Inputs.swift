@@ -1,4 +1,6 @@
 internal import HeapModule
+public import KubernetesObjects
+internal import Time
 
 extension State {
   mutating func observeInput(_ observation: InputObservation) {

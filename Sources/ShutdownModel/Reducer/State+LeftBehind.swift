@@ -1,3 +1,5 @@
+import KubernetesObjects
+
 extension State {
   /// A file shows these pods no longer: what they do from here on, nobody saw.
   mutating func noteGlimpses(of uids: Set<String>) {

@@ -1,3 +1,7 @@
+import KubernetesObjects
+import LogText
+import Time
+
 extension State {
   mutating func observeLine(_ line: LogLine) {
     // A node's clock may run ahead of the cluster's: nothing is newer than now.

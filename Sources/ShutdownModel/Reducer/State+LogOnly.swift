@@ -1,3 +1,7 @@
+import KubernetesObjects
+import LogText
+import Time
+
 /// Pods that only their log shows: a replay of logs has no objects, or not of all its pods.
 extension State {
   /// The pod a replayed line belongs to, made from its name if it is new; a drain begins with the

@@ -1,3 +1,7 @@
+public import KubernetesObjects
+internal import LogText
+internal import Time
+
 extension State {
   mutating func observePod(_ object: PodObject) {
     if let id = workloadID(of: object) { adoptLogPod(object, of: id) }

@@ -1,4 +1,6 @@
-internal import DequeModule
+import DequeModule
+import KubernetesObjects
+import Time
 
 extension State {
   /// Tells of runs of containers that have ended in a pod that nobody asked to end.

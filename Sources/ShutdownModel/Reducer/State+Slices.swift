@@ -1,3 +1,5 @@
+import KubernetesObjects
+
 extension State {
   mutating func observeSlice(_ slice: EndpointSliceObject) {
     let before = endpointsBySlice[slice.uid] ?? []

@@ -1,5 +1,6 @@
-internal import DequeModule
-internal import PodStatus
+import DequeModule
+import PodStatus
+import Time
 
 extension State {
   mutating func observeStatus(_ observation: StatusObservation) {

@@ -1,4 +1,6 @@
-internal import HeapModule
+import HeapModule
+import KubernetesObjects
+import Time
 
 extension State {
   /// Raises and clears the alerts about a workload, finds what is wrong with it, and schedules the

@@ -1,3 +1,5 @@
+import KubernetesObjects
+
 extension State {
   mutating func addWorkloadIfNeeded(_ id: WorkloadID) {
     guard !workloads.contains(where: { $0.id == id }) else { return }

@@ -1,3 +1,6 @@
+public import KubernetesObjects
+public import Time
+
 /// What happened in a run, in the order it was seen: the timeline of a report.
 ///
 /// Outputs alone do not say when a rollout began and when it was over; this remembers that, too.

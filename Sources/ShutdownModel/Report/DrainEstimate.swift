@@ -1,4 +1,5 @@
-internal import DequeModule
+import DequeModule
+import Time
 
 /// How long a drain that was cut off by SIGKILL would have taken, if it had gone on as it went.
 ///

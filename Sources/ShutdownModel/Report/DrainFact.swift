@@ -1,5 +1,7 @@
-internal import DequeModule
-internal import PodStatus
+import DequeModule
+import KubernetesObjects
+import PodStatus
+import Time
 
 /// What one shutdown says of the grace and the preStop delay that its workload needs.
 ///

@@ -1,3 +1,5 @@
+import KubernetesObjects
+
 /// Which grace period would have sufficed, as far as the run's data go.
 public struct GraceAdvice: Equatable, Sendable {
   /// Pods that ended by themselves, and a grace with a margin over the longest of them.

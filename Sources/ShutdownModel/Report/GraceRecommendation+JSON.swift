@@ -1,3 +1,6 @@
+internal import DrainForecast
+internal import HarmlessText
+internal import KubernetesObjects
 package import PodStatus
 
 extension GraceRecommendation {

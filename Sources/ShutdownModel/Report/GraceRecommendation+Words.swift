@@ -1,3 +1,7 @@
+import DrainForecast
+import HarmlessText
+import Time
+
 extension GraceRecommendation {
   /// `advised: terminationGracePeriodSeconds 65 = preStop 2.0 s + drain 52 s + margin 5.0 s, rounded up
   /// to 5 s`, or why none is.

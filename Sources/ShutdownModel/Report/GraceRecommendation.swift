@@ -1,3 +1,7 @@
+public import DrainForecast
+public import KubernetesObjects
+internal import Time
+
 /// The grace and the preStop delay a workload should have, by what its drains needed.
 ///
 /// terminationGracePeriodSeconds = the preStop delay + the drain + the cleanup + a margin. Where the

@@ -1,4 +1,6 @@
 public import DequeModule
+internal import KubernetesObjects
+public import Time
 
 /// One shutdown as a report tells it: facts of the state, and nothing reckoned but the slack.
 ///

@@ -1,3 +1,5 @@
+import KubernetesObjects
+
 /// How long a preStop hook should delay the signal, so that no task arrives after it.
 public struct PreStopAdvice: Equatable, Sendable {
   /// Why so long, or why nobody can say.

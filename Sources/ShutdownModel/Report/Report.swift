@@ -1,3 +1,6 @@
+internal import LogText
+public import Time
+
 /// What became of a run's pods: the numbers a person asks for when it is over, or so far.
 public struct Report: Equatable, Sendable {
   /// The least that was left of a grace period by a pod that ended well, and whose.

@@ -1,5 +1,8 @@
 internal import DequeModule
+internal import DrainForecast
+public import KubernetesObjects
 internal import PodStatus
+internal import Time
 
 /// What the shutdowns of one workload say of the grace it needs, in one run or in several.
 public struct WorkloadDrains: Equatable, Sendable {

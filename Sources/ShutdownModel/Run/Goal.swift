@@ -1,3 +1,5 @@
+public import Time
+
 /// When a run is over, as the user asked for it.
 public struct Goal: Equatable, Sendable {
   /// What has to be reached.

@@ -1,3 +1,5 @@
+import KubernetesObjects
+
 /// How far a workload's rollout is, as `kubectl rollout status` means it.
 ///
 /// Source: `k8s.io/kubectl/pkg/polymorphichelpers/rollout_status.go`.

@@ -1,3 +1,6 @@
+public import KubernetesObjects
+public import Time
+
 /// The run itself: its goal, its command, and how it ended.
 public struct Run: Equatable, Sendable {
   public let goal: Goal

@@ -1,3 +1,5 @@
+import Time
+
 extension State {
   /// Settles what is only being held, and says the last word.
   mutating func finish(_ result: Summary.Result, _ reason: String, code: Int? = nil) {

@@ -1,3 +1,6 @@
+import DrainForecast
+import KubernetesObjects
+
 extension State {
   /// Ends the run when its goal is reached, or cannot be reached any more.
   mutating func evaluateRun() {

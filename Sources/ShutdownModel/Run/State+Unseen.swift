@@ -1,3 +1,6 @@
+import KubernetesObjects
+import Time
+
 /// Why a run has not seen what it was asked about.
 struct Unseen: Equatable, Sendable {
   /// For the summary, among other reasons.

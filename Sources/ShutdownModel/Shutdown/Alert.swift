@@ -1,3 +1,5 @@
+public import Time
+
 /// Something a person should look at now.
 public struct Alert: Equatable, Sendable {
   /// How urgent it is.

@@ -1,3 +1,5 @@
+public import Time
+
 /// What the screen may say of the time to SIGKILL at one instant.
 public enum Countdown: Equatable, Sendable {
   /// No deletion was asked, its deadline is not known, or the containers have ended.

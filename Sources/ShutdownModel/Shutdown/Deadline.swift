@@ -1,3 +1,5 @@
+public import Time
+
 /// When SIGKILL comes, from what the API and the pod have said so far.
 ///
 /// When the kubelet began its kill is known to the moment, or between two bounds: the deadline is then a

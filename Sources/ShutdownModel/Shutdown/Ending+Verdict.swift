@@ -1,3 +1,6 @@
+import KubernetesObjects
+import Time
+
 extension Ending {
   /// The container's verdict: the first rule that holds, in the order of the table.
   ///

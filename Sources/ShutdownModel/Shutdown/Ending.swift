@@ -1,3 +1,6 @@
+import KubernetesObjects
+import Time
+
 /// What is known of the end of one run of a container: with the evidence about its work, the ground of a
 /// verdict.
 struct Ending {

@@ -1,3 +1,5 @@
+public import Time
+
 /// One pod's way out, from the request to its verdict.
 public struct Shutdown: Equatable, Sendable {
   /// How the shutdown was asked for.

@@ -1,3 +1,5 @@
+import KubernetesObjects
+
 /// What an exit code of Windows says: an NTSTATUS where no program chose it.
 ///
 /// Source: `winnt.h`, `ntstatus.h`; .NET ends with 0xE0434352 on an exception that nobody catches.

@@ -1,5 +1,7 @@
-internal import DequeModule
-internal import PodStatus
+import DequeModule
+import LogText
+import PodStatus
+import Time
 
 /// What status and logs said of the work a container had, or a whole pod: the ground of a verdict.
 struct WorkEvidence {

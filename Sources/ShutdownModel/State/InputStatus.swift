@@ -1,3 +1,5 @@
+public import Time
+
 /// How an input is doing.
 public struct InputStatus: Equatable, Sendable {
   /// Since when it has been lost, on the cluster's clock, and why; nil while it is connected.

@@ -1,4 +1,6 @@
 public import DequeModule
+public import LogText
+public import Time
 
 /// One entry of the log pane.
 public struct LogEntry: Equatable, Sendable {

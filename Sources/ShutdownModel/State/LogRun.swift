@@ -1,3 +1,6 @@
+import LogText
+import Time
+
 /// What one container's log says of one shutdown, up to its newest line.
 ///
 /// Words of an end are provisional: a line that shows the container at work takes them back.

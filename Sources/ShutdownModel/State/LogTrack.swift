@@ -1,3 +1,6 @@
+public import LogText
+public import Time
+
 /// What one container's log has said of its shutdown.
 public struct LogTrack: Equatable, Sendable {
   public var container: String

@@ -1,3 +1,6 @@
+internal import KubernetesObjects
+public import Time
+
 /// That a pod's node does not answer: nothing that the object says of the pod's containers is news.
 public struct NodeLoss: Equatable, Sendable {
   /// On the cluster's clock.

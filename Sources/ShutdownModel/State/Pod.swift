@@ -1,4 +1,8 @@
 public import DequeModule
+public import DrainForecast
+public import KubernetesObjects
+public import LogText
+public import Time
 
 /// Everything known of one pod; it outlives the object.
 public struct Pod: Sendable {

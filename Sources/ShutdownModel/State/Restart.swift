@@ -1,3 +1,5 @@
+import Time
+
 /// The end of a container's run in a pod that goes on: no shutdown, but work may have been lost.
 public struct Restart: Equatable, Sendable {
   public var container: String

@@ -1,4 +1,5 @@
 internal import DequeModule
+public import Time
 
 /// The number of tasks in flight at one instant, as somebody reported it.
 public struct Sample: Equatable, Sendable {

@@ -1,3 +1,6 @@
+public import KubernetesObjects
+public import Time
+
 /// What a run watches.
 public enum Scope: Equatable, Sendable {
   case workloads([WorkloadID])

@@ -1,3 +1,5 @@
+public import Time
+
 /// The difference between the cluster's clock and this machine's, from `Date` headers.
 ///
 /// A header carries whole seconds, so one answer bounds the difference to a second and the way there

@@ -1,4 +1,7 @@
+internal import DrainForecast
 internal import HeapModule
+public import KubernetesObjects
+public import Time
 
 /// Everything lastcall knows.
 ///

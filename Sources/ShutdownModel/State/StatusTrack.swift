@@ -1,4 +1,5 @@
 public import PodStatus
+public import Time
 
 /// What is known of a pod's shutdown-status endpoint.
 public struct StatusTrack: Equatable, Sendable {

@@ -1,3 +1,5 @@
+public import Time
+
 extension Thresholds {
   /// One of the lengths of time, parts and chances, for whatever handles all of them: what writes
   /// them down and what sets them.

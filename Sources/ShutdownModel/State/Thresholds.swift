@@ -1,3 +1,5 @@
+public import Time
+
 /// The lengths of time the rules use; each has its default in `config/lastcall.yaml`.
 public struct Thresholds: Equatable, Sendable {
   /// The deadline rule warns from this part of the grace on.

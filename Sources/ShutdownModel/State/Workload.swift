@@ -1,3 +1,6 @@
+public import KubernetesObjects
+public import Time
+
 /// A workload that is watched, with the revisions it is known to have.
 public struct Workload: Sendable {
   public let id: WorkloadID

@@ -1,4 +1,5 @@
-public import ShutdownModel
+internal import ShutdownModel
+public import Time
 
 /// Frames as an asciicast, which players and web pages show like a film.
 ///

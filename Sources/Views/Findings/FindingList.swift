@@ -1,3 +1,4 @@
+import KubernetesObjects
 import ShutdownModel
 
 /// What was found to be wrong and which alerts were raised, as the findings view shows them.

@@ -1,4 +1,5 @@
 import ShutdownModel
+import Time
 
 /// What went wrong, worst first, with its evidence and what to change.
 ///

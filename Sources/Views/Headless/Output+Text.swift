@@ -1,4 +1,8 @@
+internal import HarmlessText
+internal import KubernetesObjects
+internal import LogText
 public import ShutdownModel
+internal import Time
 
 extension Output {
   /// The line of `-o text` for this change: for a person reading a CI log.

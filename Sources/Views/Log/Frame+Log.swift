@@ -1,4 +1,6 @@
+import LogText
 import ShutdownModel
+import Time
 
 extension Frame {
   /// The rule above the log pane: how much is followed, what was lost, what is filtered.

@@ -1,4 +1,5 @@
 import ShutdownModel
+import Time
 
 /// One line across the screen: what a person should look at now, worst first.
 struct Banner: Equatable {

@@ -1,4 +1,6 @@
+import DrainForecast
 import ShutdownModel
+import Time
 
 extension Frame {
   /// Whether a pod will be done in time: `✖ late 7 s   3 %`, or the chance alone.

@@ -1,4 +1,7 @@
+import KubernetesObjects
+import LogText
 import ShutdownModel
+import Time
 
 extension Frame {
   /// The box at the top: what is watched, how far its rollout is, and whether this is live.

@@ -1,4 +1,6 @@
+import KubernetesObjects
 import ShutdownModel
+import Time
 
 extension Frame {
   /// The names of the columns.

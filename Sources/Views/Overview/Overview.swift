@@ -1,3 +1,4 @@
+import KubernetesObjects
 import ShutdownModel
 
 /// The main screen.

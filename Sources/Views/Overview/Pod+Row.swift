@@ -1,6 +1,8 @@
-internal import DequeModule
-internal import PodStatus
+import DequeModule
+import KubernetesObjects
+import PodStatus
 import ShutdownModel
+import Time
 
 extension Pod {
   /// What the service does with it, in a word.

@@ -1,5 +1,6 @@
-internal import DequeModule
+import DequeModule
 import ShutdownModel
+import Time
 
 /// The tasks in flight over time as a field of braille dots, two by four to a cell.
 struct DrainChart {

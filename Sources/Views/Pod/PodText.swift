@@ -1,6 +1,9 @@
-internal import DequeModule
-internal import PodStatus
+import DequeModule
+import DrainForecast
+import KubernetesObjects
+import PodStatus
 import ShutdownModel
+import Time
 
 /// The lines of the pod view, as labels and texts.
 struct PodText {

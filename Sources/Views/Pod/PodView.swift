@@ -1,4 +1,6 @@
+import KubernetesObjects
 import ShutdownModel
+import Time
 
 /// Everything about one pod.
 ///

@@ -1,3 +1,4 @@
+import HarmlessText
 import ShutdownModel
 
 /// One finding of a report in words, harmless and of bounded length.

@@ -1,4 +1,7 @@
+import HarmlessText
+import KubernetesObjects
 import ShutdownModel
+import Time
 
 /// One thing that happened, in words; most of what is seen is not worth a line of a report.
 struct MomentWords {

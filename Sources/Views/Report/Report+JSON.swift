@@ -1,6 +1,8 @@
 internal import DequeModule
-import PodStatus
+internal import KubernetesObjects
+internal import PodStatus
 public import ShutdownModel
+internal import Time
 
 extension Report {
   /// The report as one JSON object on one line; several reports are several lines.

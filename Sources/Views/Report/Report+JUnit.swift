@@ -1,4 +1,7 @@
+internal import HarmlessText
+internal import KubernetesObjects
 public import ShutdownModel
+internal import Time
 
 extension Array where Element == Report {
   /// JUnit's XML as Jenkins and Surefire read it (`junit-10.xsd`): a suite a run, a test case a pod.

@@ -1,3 +1,4 @@
+internal import HarmlessText
 public import ShutdownModel
 
 extension Report {

@@ -1,4 +1,5 @@
 import ShutdownModel
+import Time
 
 /// The report so far, or of the moment that is looked at: what a run came to, on one screen.
 ///

@@ -1,4 +1,7 @@
+import HarmlessText
+import KubernetesObjects
 import ShutdownModel
+import Time
 
 /// One shutdown in words.
 struct PodWords {

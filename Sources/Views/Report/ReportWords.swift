@@ -1,4 +1,7 @@
+import DrainForecast
+import HarmlessText
 import ShutdownModel
+import Time
 
 /// A report in words: what every form of it says, made once so that none says more than another.
 ///

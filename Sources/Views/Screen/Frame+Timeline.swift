@@ -1,4 +1,5 @@
 import ShutdownModel
+import Time
 
 extension Frame {
   /// `▶ 4x  00:12.3 ├────!──●─────┤ 01:04.2`.

@@ -1,4 +1,6 @@
+import KubernetesObjects
 import ShutdownModel
+import Time
 
 /// The pods in the order the table shows them, after the filter.
 ///

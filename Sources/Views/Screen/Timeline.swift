@@ -1,4 +1,5 @@
 public import ShutdownModel
+public import Time
 
 /// A moment of the run that is looked at instead of now.
 public struct Timeline: Equatable, Sendable {

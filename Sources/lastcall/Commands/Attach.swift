@@ -3,6 +3,7 @@ import Inputs
 import PodStatus
 import Settings
 import ShutdownModel
+import Time
 
 /// Watches one process by its status endpoint alone.
 struct Attach: AsyncParsableCommand {

@@ -1,6 +1,6 @@
 public import ArgumentParser
 public import Sandbox
-import Settings
+internal import Settings
 
 /// Watches a rollout of real processes on this machine.
 struct Demo: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Settings
 import ShutdownModel
+import Time
 import Views
 
 /// Shows a recorded run again.

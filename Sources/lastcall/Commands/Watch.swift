@@ -1,5 +1,6 @@
 import ArgumentParser
 import Inputs
+import KubernetesObjects
 import Settings
 import ShutdownModel
 

@@ -1,6 +1,7 @@
 public import ArgumentParser
-import Settings
+internal import Settings
 public import ShutdownModel
+internal import Time
 
 extension Goal.Until: ExpressibleByArgument {}
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Settings
 import ShutdownModel
+import Time
 
 /// When the run is over and what its exit code judges.
 struct GoalOptions: ParsableArguments {

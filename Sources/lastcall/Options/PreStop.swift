@@ -1,5 +1,6 @@
 import ArgumentParser
 import ShutdownModel
+import Time
 
 /// The flag `--pre-stop`.
 enum PreStop {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LogText
 import Settings
 import ShutdownModel
 

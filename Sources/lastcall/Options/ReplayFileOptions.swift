@@ -1,6 +1,7 @@
 import ArgumentParser
 import Settings
 import ShutdownModel
+import Time
 
 /// The files that are read instead of a cluster.
 struct ReplayFileOptions: ParsableArguments {

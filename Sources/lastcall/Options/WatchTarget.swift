@@ -1,4 +1,5 @@
 import ArgumentParser
+import KubernetesObjects
 import Settings
 import ShutdownModel
 

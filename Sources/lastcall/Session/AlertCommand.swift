@@ -1,6 +1,8 @@
+import HarmlessText
 import LastcallPod
 import Sandbox
 import ShutdownModel
+import Time
 
 #if canImport(Darwin)
   import Darwin

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HarmlessText
 import Inputs
 import ManifestCheck
 import Settings

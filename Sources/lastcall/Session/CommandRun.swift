@@ -1,3 +1,4 @@
+import HarmlessText
 import Inputs
 import ShutdownModel
 import Subprocess

@@ -1,6 +1,7 @@
 import Inputs
 import ShutdownModel
 import Terminal
+import Time
 import Views
 
 /// The run with a screen: one loop that owns the state and the terminal.

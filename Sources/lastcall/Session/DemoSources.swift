@@ -1,4 +1,5 @@
 import Inputs
+import KubernetesObjects
 import PodStatus
 import Sandbox
 import Settings

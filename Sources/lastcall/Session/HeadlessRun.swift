@@ -1,5 +1,6 @@
 import Inputs
 import ShutdownModel
+import Time
 import Views
 
 #if canImport(Glibc)

@@ -1,3 +1,4 @@
+import HarmlessText
 import Inputs
 import Settings
 import ShutdownModel

@@ -1,4 +1,5 @@
 import Inputs
+import LogText
 import Settings
 import ShutdownModel
 

@@ -1,4 +1,6 @@
+import HarmlessText
 import ShutdownModel
+import Time
 
 /// When a person is told by a notification: at once, and then no more often than every two seconds.
 struct NotificationPace {

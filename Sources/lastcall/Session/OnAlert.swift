@@ -3,6 +3,7 @@ import Inputs
 import LastcallPod
 import ShutdownModel
 import Synchronization
+import Time
 
 #if canImport(Darwin)
   import Darwin

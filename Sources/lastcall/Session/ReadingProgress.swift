@@ -1,4 +1,5 @@
 import Inputs
+import Time
 
 #if canImport(Glibc)
   import Glibc

@@ -1,6 +1,8 @@
+import HarmlessText
 import Inputs
 import Recording
 import ShutdownModel
+import Time
 
 /// The files of a replay as the user named them.
 struct ReplayFiles: Sendable {

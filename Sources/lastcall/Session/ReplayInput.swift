@@ -1,7 +1,9 @@
+import HarmlessText
 import Inputs
 import Recording
 import Settings
 import ShutdownModel
+import Time
 
 /// What the files of a replay hold: one recorded run, plain logs, what kubectl printed, or several of
 /// these, in the order of their times.

@@ -2,6 +2,7 @@ import Inputs
 import Settings
 import ShutdownModel
 import Terminal
+import Time
 import Views
 
 /// Files shown again: the same states and the same lines as of the run they tell of.

@@ -1,5 +1,6 @@
 import Inputs
 import ShutdownModel
+import Time
 
 /// One run: the state, the queue its events come from, and what it wants watched.
 ///

@@ -2,6 +2,7 @@ import Inputs
 import Recording
 import Settings
 import ShutdownModel
+import Time
 
 /// Hands what a session applies to its recording.
 struct SessionRecorder {

@@ -3,6 +3,7 @@ import LastcallPod
 import ShutdownModel
 import Synchronization
 import Terminal
+import Time
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,6 @@
 import Inputs
 import ShutdownModel
+import Time
 import Views
 
 /// Which moment of a session the screen shows: now, or one of its history.

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+import FoundationEssentials
 
 /// What kubectl takes in a pod when there is no kubeconfig.
 ///

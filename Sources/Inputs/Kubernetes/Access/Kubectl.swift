@@ -1,6 +1,7 @@
-internal import FoundationEssentials
-internal import ShutdownModel
-internal import Subprocess
+import FoundationEssentials
+import HarmlessText
+import ShutdownModel
+import Subprocess
 
 #if canImport(System)
   internal import System

@@ -1,4 +1,5 @@
-internal import ShutdownModel
+import HarmlessText
+import ShutdownModel
 
 /// What plugins for credentials say beside kubectl's own log: there stands what to do, such as
 /// `run aws sso login`.

@@ -1,5 +1,6 @@
-internal import FoundationEssentials
-internal import ShutdownModel
+import FoundationEssentials
+import KubernetesObjects
+import ShutdownModel
 
 extension ResourceDecoder {
   /// Decodes one object of any kind, as kubectl prints it.

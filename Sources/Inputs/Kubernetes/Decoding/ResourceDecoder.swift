@@ -1,4 +1,5 @@
 public import FoundationEssentials
+internal import KubernetesObjects
 public import ShutdownModel
 
 /// Turns the API server's JSON into observations, strictly.

@@ -1,4 +1,5 @@
-internal import ShutdownModel
+import KubernetesObjects
+import ShutdownModel
 
 extension Wire {
   struct EndpointSlice: Decodable {

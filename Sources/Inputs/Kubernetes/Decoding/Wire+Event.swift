@@ -1,4 +1,7 @@
-internal import ShutdownModel
+import HarmlessText
+import KubernetesObjects
+import ShutdownModel
+import Time
 
 extension Wire {
   /// An Event of core/v1, or of events.k8s.io/v1, which calls the same things by other names.

@@ -1,4 +1,7 @@
-internal import ShutdownModel
+import HarmlessText
+import KubernetesObjects
+import ShutdownModel
+import Time
 
 extension Wire {
   struct Pod: Decodable {

@@ -1,4 +1,6 @@
-internal import ShutdownModel
+import KubernetesObjects
+import ShutdownModel
+import Time
 
 extension Wire {
   /// Deployment, StatefulSet and DaemonSet: their fields have different names for the same things.

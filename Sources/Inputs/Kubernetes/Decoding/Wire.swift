@@ -1,5 +1,7 @@
-internal import FoundationEssentials
-internal import ShutdownModel
+import FoundationEssentials
+import KubernetesObjects
+import ShutdownModel
+import Time
 
 /// The part of Kubernetes' JSON that lastcall reads, field for field.
 ///

@@ -1,5 +1,6 @@
-internal import FoundationEssentials
-internal import ShutdownModel
+import FoundationEssentials
+import HarmlessText
+import ShutdownModel
 
 /// The API server's own answer to a request it refuses: `kind: Status`.
 struct APIStatus: Decodable, Equatable {

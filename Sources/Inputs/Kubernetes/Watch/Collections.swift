@@ -1,4 +1,5 @@
-internal import ShutdownModel
+import KubernetesObjects
+import ShutdownModel
 
 extension Scope {
   /// What has to be listed and watched for a scope.

@@ -1,6 +1,7 @@
-internal import FoundationEssentials
-internal import ShutdownModel
-internal import Synchronization
+import FoundationEssentials
+import HarmlessText
+import ShutdownModel
+import Synchronization
 
 /// Lists a collection once and then watches it, without loss and without duplicates.
 ///

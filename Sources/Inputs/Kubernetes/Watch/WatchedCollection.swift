@@ -1,4 +1,4 @@
-internal import ShutdownModel
+import ShutdownModel
 
 /// One collection of the API, as it is listed and watched.
 struct WatchedCollection: Equatable, Sendable {

@@ -1,3 +1,8 @@
+import ContainerCommands
+import KubernetesObjects
+import LogText
+import Time
+
 /// R17: a proxy that the program needs ended before it.
 enum SidecarGoesFirst: DiagnosisRule {
   static let text = DiagnosisText(

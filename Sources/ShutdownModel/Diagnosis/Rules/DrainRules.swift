@@ -1,4 +1,7 @@
-internal import PodStatus
+import KubernetesObjects
+import LogText
+import PodStatus
+import Time
 
 /// R13: idle keep-alive connections hold the drain.
 enum IdleConnections: DiagnosisRule {

@@ -1,3 +1,5 @@
+import KubernetesObjects
+
 /// R25: the exit code says something else than what happened.
 enum MisreadExitCode: DiagnosisRule {
   static let text = DiagnosisText(

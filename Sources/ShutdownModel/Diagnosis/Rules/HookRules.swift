@@ -1,3 +1,7 @@
+import HarmlessText
+import KubernetesObjects
+import Time
+
 extension Case {
   /// The hook, by its spec, leaves the program no more than the kubelet's two seconds.
   var hookFillsGrace: Bool {

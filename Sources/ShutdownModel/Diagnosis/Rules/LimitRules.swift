@@ -1,4 +1,9 @@
-internal import PodStatus
+import ContainerCommands
+import DrainForecast
+import KubernetesObjects
+import LogText
+import PodStatus
+import Time
 
 /// R09: the program allows its own drain more time than is left of the grace.
 enum LimitFillsGrace: DiagnosisRule {

@@ -1,3 +1,7 @@
+import ContainerCommands
+import KubernetesObjects
+import LogText
+
 /// R03: PID 1 is a shell or npm, which keeps the signal to itself.
 enum SwallowedSignal: DiagnosisRule {
   static let text = DiagnosisText(

@@ -1,4 +1,7 @@
-internal import PodStatus
+import KubernetesObjects
+import LogText
+import PodStatus
+import Time
 
 /// R01: nothing delays the signal until the pod has left its Service.
 enum NoDelayBeforeStop: DiagnosisRule {

@@ -1,3 +1,6 @@
+import KubernetesObjects
+import Time
+
 /// R30: terminating pods pile up.
 enum PileUp: WorkloadDiagnosisRule {
   static let text = DiagnosisText(

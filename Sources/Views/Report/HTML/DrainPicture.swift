@@ -1,5 +1,6 @@
-internal import DequeModule
+import DequeModule
 import ShutdownModel
+import Time
 
 /// One pod's tasks in flight over time, from shortly before the request to its end.
 ///

@@ -1,4 +1,5 @@
 import ShutdownModel
+import Time
 
 /// Places of times on a picture, from left to right.
 struct TimeAxis {

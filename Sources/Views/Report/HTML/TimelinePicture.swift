@@ -1,4 +1,5 @@
 import ShutdownModel
+import Time
 
 /// A bar for each pod from the request to its end, with the deadline marked.
 struct TimelinePicture {
