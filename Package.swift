@@ -58,12 +58,16 @@ let package = Package(
     .target(name: "ContainerCommands"),
     .target(name: "LogText", dependencies: ["HarmlessText", "PodStatus", "Time"]),
     .target(name: "DrainForecast", dependencies: ["PodStatus", "Time"]),
-    .target(name: "KubernetesObjects", dependencies: ["ContainerCommands", "Time"]),
+    .target(
+      name: "KubernetesObjects", dependencies: ["ContainerCommands", "Time"]),
+    .target(
+      name: "GraceAdvice",
+      dependencies: ["DrainForecast", "HarmlessText", "KubernetesObjects", "PodStatus", "Time"]),
     .target(
       name: "ShutdownModel",
       dependencies: [
-        "ContainerCommands", "DrainForecast", "HarmlessText", "KubernetesObjects", "LogText",
-        "PodStatus", "Time", .product(name: "DequeModule", package: "swift-collections"),
+        "ContainerCommands", "DrainForecast", "GraceAdvice", "HarmlessText", "KubernetesObjects",
+        "LogText", "PodStatus", "Time", .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
       ]),
     .target(
@@ -77,10 +81,14 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"), "Yams",
       ]),
     .target(
+      name: "RunReports",
+      dependencies: ["GraceAdvice", "KubernetesObjects", "LogText", "ShutdownModel", "Time"]),
+    .target(
       name: "Views",
       dependencies: [
-        "DrainForecast", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
-        "ShutdownModel", "Time", .product(name: "DequeModule", package: "swift-collections"),
+        "DrainForecast", "GraceAdvice", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
+        "RunReports", "ShutdownModel", "Time",
+        .product(name: "DequeModule", package: "swift-collections"),
       ]),
     .target(
       name: "Recording",
@@ -90,8 +98,8 @@ let package = Package(
     .target(
       name: "ManifestCheck",
       dependencies: [
-        "ContainerCommands", "HarmlessText", "KubernetesObjects", "PodStatus", "ShutdownModel",
-        "Time", "Yams",
+        "ContainerCommands", "GraceAdvice", "HarmlessText", "KubernetesObjects", "PodStatus",
+        "ShutdownModel", "Time", "Yams",
       ]),
     .target(
       name: "CNCurses",
@@ -115,8 +123,8 @@ let package = Package(
       name: "lastcall",
       dependencies: [
         "HarmlessText", "Inputs", "KubernetesObjects", "LastcallPod", "LogText", "ManifestCheck",
-        "PodStatus", "Recording", "Sandbox", "Settings", "ShutdownModel", "Terminal", "Time",
-        "Views", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "PodStatus", "Recording", "RunReports", "Sandbox", "Settings", "ShutdownModel", "Terminal",
+        "Time", "Views", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .testTarget(
@@ -127,7 +135,8 @@ let package = Package(
       ],
       exclude: ["Configs"]),
     .testTarget(name: "LayeringTests"),
-    .testTarget(name: "PodStatusTests", dependencies: ["PodStatus"], exclude: ["Answers"]),
+    .testTarget(
+      name: "PodStatusTests", dependencies: ["PodStatus"], exclude: ["Answers"]),
     .executableTarget(
       name: "PodProcess", dependencies: ["LastcallPod"], path: "Tests/PodProcess"),
     .executableTarget(
@@ -175,7 +184,8 @@ let package = Package(
     .testTarget(
       name: "ShutdownModelTests",
       dependencies: [
-        "DrainForecast", "KubernetesObjects", "LogText", "PodStatus", "ShutdownModel", "Time",
+        "DrainForecast", "GraceAdvice", "KubernetesObjects", "LogText", "PodStatus", "RunReports",
+        "ShutdownModel", "Time",
       ]),
     // It runs the program.
     .testTarget(
@@ -200,15 +210,16 @@ let package = Package(
     .testTarget(
       name: "ViewsTests",
       dependencies: [
-        "KubernetesObjects", "LogText", "PodStatus", "Settings", "ShutdownModel", "Time", "Views",
+        "KubernetesObjects", "LogText", "PodStatus", "RunReports", "Settings", "ShutdownModel",
+        "Time", "Views",
       ],
       exclude: ["Frames", "Reports"]),
     .testTarget(name: "TerminalTests", dependencies: ["Settings", "Terminal", "Views"]),
     .testTarget(
       name: "CaptureTests",
       dependencies: [
-        "DrainForecast", "Inputs", "KubernetesObjects", "LogText", "PodStatus", "Settings",
-        "ShutdownModel", "Time",
+        "DrainForecast", "GraceAdvice", "Inputs", "KubernetesObjects", "LogText", "PodStatus",
+        "Settings", "ShutdownModel", "Time",
       ],
       exclude: ["Captures", "slim.py"]),
   ],

@@ -1,3 +1,4 @@
+
 #if ServiceLifecycle
   import LastcallPod
   import ServiceLifecycle

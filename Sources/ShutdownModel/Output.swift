@@ -19,14 +19,6 @@ public struct Output: Equatable, Sendable {
     case summary(Summary)
   }
 
-  /// The pod a line is about.
-  public struct PodIdentity: Equatable, Sendable {
-    public var namespace: String
-    public var workload: WorkloadID
-    public var pod: String
-    public var uid: String
-  }
-
   /// What an alert or a finding is about.
   public enum Subject: Equatable, Sendable {
     case pod(PodIdentity)

@@ -2,6 +2,7 @@ import ShutdownModel
 import Testing
 
 @testable import DrainForecast
+@testable import GraceAdvice
 
 /// The advised grace against what the requests of a real cluster really took.
 struct CaptureAdviceTests {

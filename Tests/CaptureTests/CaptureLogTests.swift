@@ -4,6 +4,7 @@ import ShutdownModel
 import Testing
 import Time
 
+@testable import KubernetesObjects
 @testable import LogText
 
 /// The captures' logs alone, against what really happened.

@@ -20,9 +20,13 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   ("DrainForecast", ["PodStatus", "Time"], []),
   ("KubernetesObjects", ["ContainerCommands", "Time"], []),
   (
+    "GraceAdvice", ["DrainForecast", "HarmlessText", "KubernetesObjects", "PodStatus", "Time"], []
+  ),
+  (
     "ShutdownModel",
     [
-      "ContainerCommands", "DrainForecast", "HarmlessText", "KubernetesObjects", "LogText",
+      "ContainerCommands", "DrainForecast", "GraceAdvice", "HarmlessText", "KubernetesObjects",
+      "LogText",
       "PodStatus", "Time",
     ],
     ["DequeModule", "HeapModule"]
@@ -37,9 +41,13 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
     ]
   ),
   (
+    "RunReports", ["GraceAdvice", "KubernetesObjects", "LogText", "ShutdownModel", "Time"], []
+  ),
+  (
     "Views",
     [
-      "DrainForecast", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
+      "DrainForecast", "GraceAdvice", "RunReports", "HarmlessText", "KubernetesObjects", "LogText",
+      "PodStatus",
       "ShutdownModel", "Time",
     ],
     ["DequeModule"]
@@ -52,8 +60,8 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   (
     "ManifestCheck",
     [
-      "ContainerCommands", "HarmlessText", "KubernetesObjects", "PodStatus", "ShutdownModel",
-      "Time",
+      "ContainerCommands", "GraceAdvice", "HarmlessText", "KubernetesObjects", "PodStatus",
+      "ShutdownModel", "Time",
     ],
     ["Yams"]
   ),
@@ -74,7 +82,8 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
     "lastcall",
     [
       "HarmlessText", "Time", "PodStatus", "LastcallPod", "LogText", "KubernetesObjects",
-      "ShutdownModel", "Inputs", "Views", "Recording", "ManifestCheck", "Terminal", "Sandbox",
+      "ShutdownModel", "RunReports", "Inputs", "Views", "Recording", "ManifestCheck", "Terminal",
+      "Sandbox",
       "Settings",
     ],
     [

@@ -10,7 +10,7 @@ struct PurityTests {
 
   @Test(arguments: [
     "HarmlessText", "Time", "PodStatus", "ContainerCommands", "LogText", "DrainForecast",
-    "KubernetesObjects", "ShutdownModel", "Views", "ManifestCheck",
+    "KubernetesObjects", "GraceAdvice", "ShutdownModel", "RunReports", "Views", "ManifestCheck",
   ])
   func `the model and the views have no clock, no file, no task and no chance`(
     target: String

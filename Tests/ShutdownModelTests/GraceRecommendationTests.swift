@@ -3,6 +3,7 @@ import Testing
 import Time
 
 @testable import DrainForecast
+@testable import GraceAdvice
 @testable import KubernetesObjects
 @testable import LogText
 @testable import ShutdownModel

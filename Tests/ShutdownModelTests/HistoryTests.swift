@@ -2,6 +2,8 @@ import ShutdownModel
 import Testing
 import Time
 
+@testable import KubernetesObjects
+
 /// Any moment of a run is again what it was.
 @Suite struct HistoryTests {
   @Test(arguments: 0..<30)

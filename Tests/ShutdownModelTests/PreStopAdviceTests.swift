@@ -1,6 +1,7 @@
 import PodStatus
 import Testing
 
+@testable import GraceAdvice
 @testable import KubernetesObjects
 @testable import LogText
 @testable import ShutdownModel

@@ -1,7 +1,9 @@
 import PodStatus
 import Testing
 
+@testable import GraceAdvice
 @testable import KubernetesObjects
+@testable import RunReports
 @testable import ShutdownModel
 
 /// What a report reckons from the facts of a run.
@@ -10,7 +12,7 @@ struct ReportTests {
     (0.0, 5), (6, 15), (19, 25), (20, 25), (20.1, 30), (100, 125), (1e12, 1_000_000_000),
   ])
   func `the margin is a quarter, 5 s at least, and rounded up to 5 s`(used: Double, grace: Int) {
-    #expect(GraceAdvice.withMargin(used) == grace)
+    #expect(GraceMargin.grace(for: used) == grace)
   }
 
   @Test func `pods that ended by themselves say which grace would do`() {
@@ -38,10 +40,10 @@ struct ReportTests {
   @Test func `a drain that fell until SIGKILL is extrapolated, as an estimate`() {
     let report = Report(of: Story.killed { 30 - Int($0) }.state)
     let bound = report.grace.tooShort.first
-    #expect(bound?.moreThanSeconds == 20)
-    #expect(bound?.inFlight == 11)
-    #expect(bound?.estimate?.fellTo == 11)
-    #expect(bound?.estimate.map { (30...32).contains($0.neededSeconds) } == true)
+    #expect(bound?.shortfall.moreThanSeconds == 20)
+    #expect(bound?.shortfall.inFlight == 11)
+    #expect(bound?.shortfall.estimate?.fellTo == 11)
+    #expect(bound?.shortfall.estimate.map { (30...32).contains($0.neededSeconds) } == true)
     #expect(report.grace.graceSeconds == 40)
     #expect(report.grace.isEstimate)
     #expect(report.loss.inFlight == 11)
@@ -59,14 +61,14 @@ struct ReportTests {
   ) {
     let report = Report(of: Story.killed(count).state)
     #expect(report.grace.tooShort.count == 1)
-    #expect(report.grace.tooShort.first?.estimate == nil)
+    #expect(report.grace.tooShort.first?.shortfall.estimate == nil)
     #expect(report.grace.graceSeconds == nil)
     #expect(report.grace.moreThanSeconds == 20)
   }
 
   @Test func `a last look long before the end is no ground for an estimate`() {
     let report = Report(of: Story.killed(until: 16) { 30 - Int($0) }.state)
-    #expect(report.grace.tooShort.first?.estimate == nil)
+    #expect(report.grace.tooShort.first?.shortfall.estimate == nil)
   }
 
   @Test func `no grace would have sufficed for a pod that never noticed its signal`() {
@@ -94,8 +96,8 @@ struct ReportTests {
     story.delete(10, grace: 20)
     story.end(30.2, ["web": 137], finished: 30)
     let report = Report(of: story.state)
-    #expect(report.grace.tooShort.map(\.moreThanSeconds) == [20])
-    #expect(report.grace.tooShort.map(\.inFlight) == [nil])
+    #expect(report.grace.tooShort.map(\.shortfall.moreThanSeconds) == [20])
+    #expect(report.grace.tooShort.map(\.shortfall.inFlight) == [nil])
     #expect(report.loss.pods == 1)
     #expect(report.loss.unmeasuredPods == 1)
     #expect(report.loss.inFlight == nil)
@@ -131,7 +133,7 @@ struct ReportTests {
     #expect(report.pods == [])
     #expect(report.beganAt == nil)
     #expect(report.drainSeconds == nil)
-    #expect(report.grace == GraceAdvice())
+    #expect(report.grace == GraceInHindsight([]))
   }
 
   @Test func `of several runs the worst exit code is taken, in the order of the design`() {

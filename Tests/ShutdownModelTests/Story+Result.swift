@@ -1,6 +1,8 @@
 import ShutdownModel
 import Time
 
+@testable import KubernetesObjects
+
 // What came of a story.
 
 extension Story {

@@ -2,6 +2,7 @@ import PodStatus
 import ShutdownModel
 import Testing
 
+@testable import RunReports
 @testable import Views
 
 /// Names and texts from outside stay text, in every form.

@@ -3,6 +3,7 @@ import ShutdownModel
 import Testing
 
 @testable import KubernetesObjects
+@testable import RunReports
 @testable import Views
 
 /// What every form of a report looks like, compared with what was recorded and looked at.

@@ -4,6 +4,7 @@ import Time
 
 @testable import KubernetesObjects
 @testable import LogText
+@testable import RunReports
 
 /// The runs that reports are made of.
 enum ReportStory {

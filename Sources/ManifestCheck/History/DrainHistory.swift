@@ -1,3 +1,4 @@
+internal import GraceAdvice
 internal import KubernetesObjects
 public import ShutdownModel
 

@@ -1,3 +1,4 @@
+import GraceAdvice
 import HarmlessText
 import ShutdownModel
 import Time

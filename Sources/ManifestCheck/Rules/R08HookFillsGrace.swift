@@ -1,3 +1,4 @@
+
 /// R08: the preStop hook uses up the grace period.
 enum HookFillsGrace: Rule {
   static let text = RuleText(

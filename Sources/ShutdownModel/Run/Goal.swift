@@ -1,3 +1,4 @@
+public import GraceAdvice
 public import Time
 
 /// When a run is over, as the user asked for it.

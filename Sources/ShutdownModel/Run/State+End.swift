@@ -1,3 +1,4 @@
+import GraceAdvice
 import Time
 
 extension State {

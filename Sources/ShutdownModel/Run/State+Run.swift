@@ -1,5 +1,6 @@
 import DrainForecast
 import KubernetesObjects
+import Time
 
 extension State {
   /// Ends the run when its goal is reached, or cannot be reached any more.

@@ -89,8 +89,8 @@ public struct Pod: Sendable {
   public var lastSample: Sample? { samples.last }
 
   /// How its output lines name it.
-  public var identity: Output.PodIdentity {
-    Output.PodIdentity(
+  public var identity: PodIdentity {
+    PodIdentity(
       namespace: object.namespace, workload: workload, pod: object.name, uid: object.uid)
   }
 

@@ -1,4 +1,5 @@
 internal import DrainForecast
+internal import GraceAdvice
 internal import HarmlessText
 internal import KubernetesObjects
 public import ShutdownModel
@@ -59,7 +60,7 @@ extension Output {
 }
 
 extension JSONLine {
-  mutating func add(_ pod: Output.PodIdentity) {
+  mutating func add(_ pod: PodIdentity) {
     add("namespace", pod.namespace)
     add("workload", pod.workload.text)
     add("pod", pod.pod)

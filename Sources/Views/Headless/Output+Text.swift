@@ -1,3 +1,4 @@
+internal import GraceAdvice
 internal import HarmlessText
 internal import KubernetesObjects
 internal import LogText
@@ -37,7 +38,7 @@ extension Output {
   }
 }
 
-extension Output.PodIdentity {
+extension PodIdentity {
   /// `web-5d68-hq9mt`; the namespace and workload stand in the summary and in JSON.
   fileprivate var name: String { pod }
 }

@@ -1,5 +1,6 @@
 import HarmlessText
 import KubernetesObjects
+import RunReports
 import ShutdownModel
 import Time
 

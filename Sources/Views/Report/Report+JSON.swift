@@ -1,7 +1,9 @@
 internal import DequeModule
+internal import GraceAdvice
 internal import KubernetesObjects
 internal import PodStatus
-public import ShutdownModel
+public import RunReports
+internal import ShutdownModel
 internal import Time
 
 extension Report {
@@ -107,7 +109,7 @@ extension Loss {
   }
 }
 
-extension GraceAdvice {
+extension GraceInHindsight {
   fileprivate var json: JSONLine {
     var line = JSONLine()
     line.add("presentSeconds", seconds: presentSeconds)
@@ -128,7 +130,7 @@ extension GraceAdvice {
   }
 }
 
-extension GraceAdvice.Sufficient {
+extension GraceInHindsight.Sufficient {
   fileprivate var json: JSONLine {
     var line = JSONLine()
     line.add("shutdowns", shutdowns)
@@ -140,16 +142,16 @@ extension GraceAdvice.Sufficient {
   }
 }
 
-extension GraceAdvice.TooShort {
+extension GraceInHindsight.TooShort {
   fileprivate var json: JSONLine {
     var line = JSONLine()
     line.add(name: pod)
-    line.add("moreThanSeconds", seconds: moreThanSeconds)
-    line.add("inFlight", inFlight)
-    line.add("assumed", isAssumed)
+    line.add("moreThanSeconds", seconds: shortfall.moreThanSeconds)
+    line.add("inFlight", shortfall.inFlight)
+    line.add("assumed", shortfall.isAssumed)
     line.add(
       "estimate",
-      estimate.map { estimate in
+      shortfall.estimate.map { estimate in
         var line = JSONLine()
         line.add("neededSeconds", seconds: estimate.neededSeconds)
         line.add("graceSeconds", estimate.graceSeconds)
@@ -234,7 +236,7 @@ extension Chronicle.Moment {
 }
 
 extension JSONLine {
-  fileprivate mutating func add(name pod: Output.PodIdentity) {
+  fileprivate mutating func add(name pod: PodIdentity) {
     add("pod", pod.pod)
     add("uid", pod.uid)
   }

@@ -1,6 +1,7 @@
 internal import HarmlessText
 internal import KubernetesObjects
-public import ShutdownModel
+public import RunReports
+internal import ShutdownModel
 internal import Time
 
 extension Array where Element == Report {

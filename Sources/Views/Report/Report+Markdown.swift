@@ -1,5 +1,6 @@
 internal import HarmlessText
-public import ShutdownModel
+public import RunReports
+internal import ShutdownModel
 
 extension Report {
   /// GitHub's Markdown, for a pull request or a postmortem.

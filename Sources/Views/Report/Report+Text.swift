@@ -1,5 +1,6 @@
 internal import HarmlessText
-public import ShutdownModel
+public import RunReports
+internal import ShutdownModel
 
 extension Report {
   /// For a CI log: at most 80 columns wide, every pod with its verdict, and the timeline.

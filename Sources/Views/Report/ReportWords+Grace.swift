@@ -1,5 +1,7 @@
+import GraceAdvice
 import HarmlessText
 import KubernetesObjects
+import RunReports
 import ShutdownModel
 
 extension ReportWords {
@@ -9,7 +11,7 @@ extension ReportWords {
     var sentences: [String] = []
     if let answer = graceAnswer { sentences.append(answer) }
     // Those with an estimate say most, one by one; the others all say the same.
-    let told = advice.tooShort.filter { $0.estimate != nil }.prefix(ReportWords.mostNamed)
+    let told = advice.tooShort.filter { $0.shortfall.estimate != nil }.prefix(ReportWords.mostNamed)
     for pod in told { sentences.append(sentence(pod)) }
     let others = advice.tooShort.filter { pod in !told.contains { $0.pod == pod.pod } }
     if others.count == 1 {
@@ -20,7 +22,7 @@ extension ReportWords {
           + "an estimate")
     }
     if let sufficient = advice.sufficient { sentences.append(sentence(sufficient)) }
-    for cause in GraceAdvice.Cause.allCases {
+    for cause in CauseBesideGrace.allCases {
       let found = advice.otherCauses.filter { $0.cause == cause }
       guard !found.isEmpty else { continue }
       sentences.append("\(list(found.map(\.pod))): \(cause.sentence)")
@@ -88,7 +90,7 @@ extension ReportWords {
 
   private static let mostNamed = 5
 
-  private func sentence(_ sufficient: GraceAdvice.Sufficient) -> String {
+  private func sentence(_ sufficient: GraceInHindsight.Sufficient) -> String {
     let longest = "\(sufficient.longestSeconds.span) (\(name(sufficient.pod)))"
     let unmeasured =
       sufficient.unmeasured > 0
@@ -98,30 +100,31 @@ extension ReportWords {
       + "(a quarter more, 5 s at least, rounded up to 5 s)"
   }
 
-  private func sentence(_ pod: GraceAdvice.TooShort) -> String {
-    var text = "\(name(pod.pod)) needed more than \(pod.moreThanSeconds?.span ?? "its grace")"
-    if pod.isAssumed { text += " (assumed)" }
+  private func sentence(_ pod: GraceInHindsight.TooShort) -> String {
+    var text =
+      "\(name(pod.pod)) needed more than \(pod.shortfall.moreThanSeconds?.span ?? "its grace")"
+    if pod.shortfall.isAssumed { text += " (assumed)" }
     text +=
-      pod.inFlight.map { ": \($0) in flight at the last look" }
+      pod.shortfall.inFlight.map { ": \($0) in flight at the last look" }
       ?? ": it was killed, and nobody measured its work"
-    if let estimate = pod.estimate {
+    if let estimate = pod.shortfall.estimate {
       text +=
         "; by an estimate \(estimate.neededSeconds.span), if its count went on falling as over "
         + "its last \(estimate.overSeconds.span), from \(estimate.fellFrom) to \(estimate.fellTo)"
-    } else if pod.inFlight != nil {
+    } else if pod.shortfall.inFlight != nil {
       text += "; the count's fall is no ground for an estimate"
     }
     return text
   }
 
-  private func list(_ pods: [Output.PodIdentity]) -> String {
+  private func list(_ pods: [PodIdentity]) -> String {
     let named = pods.prefix(ReportWords.mostNamed).map(name).joined(separator: ", ")
     let rest = pods.count - ReportWords.mostNamed
     return rest > 0 ? "\(named) and \(rest) more" : named
   }
 }
 
-extension GraceAdvice.Cause {
+extension CauseBesideGrace {
   /// Behind the pod's name and a colon.
   var sentence: String {
     switch self {

@@ -1,5 +1,8 @@
 import DrainForecast
+import GraceAdvice
 import HarmlessText
+import KubernetesObjects
+import RunReports
 import ShutdownModel
 import Time
 
@@ -99,7 +102,7 @@ struct ReportWords {
   }
 
   /// A pod's name, as any form shows it.
-  func name(_ pod: Output.PodIdentity) -> String { pod.pod.harmless(limit: 300) }
+  func name(_ pod: PodIdentity) -> String { pod.pod.harmless(limit: 300) }
 
   func pods(_ count: Int) -> String { "\(count) pod\(count == 1 ? "" : "s")" }
 }

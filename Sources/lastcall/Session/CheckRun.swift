@@ -1,3 +1,4 @@
+import RunReports
 import FoundationEssentials
 import HarmlessText
 import Inputs

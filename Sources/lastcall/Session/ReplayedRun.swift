@@ -1,4 +1,5 @@
 import Inputs
+import RunReports
 import Settings
 import ShutdownModel
 

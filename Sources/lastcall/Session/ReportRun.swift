@@ -1,3 +1,4 @@
+import RunReports
 import Settings
 import ShutdownModel
 import Views

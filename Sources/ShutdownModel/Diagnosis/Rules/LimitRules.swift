@@ -1,5 +1,6 @@
 import ContainerCommands
 import DrainForecast
+import GraceAdvice
 import KubernetesObjects
 import LogText
 import PodStatus
@@ -152,9 +153,7 @@ enum GraceTooShort: DiagnosisRule {
     guard pod.wasKilledByGrace, pod.verdict?.signalSeen == true, let left = pod.leftAtEnd else {
       return nil
     }
-    let estimate = PodReport(pod.pod, Chronicle()).flatMap { report in
-      pod.verdict.flatMap { DrainEstimate(report, $0) }
-    }
+    let estimate = PodReport(pod.pod)?.drainEstimate
     let needed = estimate.map {
       "; going on as it went (an estimate) it would have needed about \(TimeSpan.seconds($0.neededSeconds).text)"
     }
@@ -186,7 +185,7 @@ enum GraceTooShort: DiagnosisRule {
             + forecast.basis.text), pod.statusEvidence, pod.graceEvidence,
       ],
       advice: advice(
-        grace, seconds: needed.map(GraceAdvice.withMargin), oldest: pod.oldest))
+        grace, seconds: needed.map(GraceMargin.grace(for:)), oldest: pod.oldest))
   }
 
   private static func advice(_ grace: Int, seconds: Int?, oldest: Double?) -> String {

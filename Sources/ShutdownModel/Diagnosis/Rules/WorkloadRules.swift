@@ -1,3 +1,4 @@
+import GraceAdvice
 import KubernetesObjects
 import Time
 
@@ -71,7 +72,7 @@ enum GraceFarTooLong: WorkloadDiagnosisRule {
       let grace = hangs.compactMap({ $0.verdict?.graceSeconds }).max(), let longest = drains.last,
       longest * 4 < grace, grace >= 20
     else { return nil }
-    let seconds = GraceAdvice.withMargin(longest)
+    let seconds = GraceMargin.grace(for: longest)
     return text.diagnosis(
       .notice, container: nil, at: state.now,
       "\(drains.count) pods of \(workload.id.text) drained within \(TimeSpan.seconds(longest).text), and "

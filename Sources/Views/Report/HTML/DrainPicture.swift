@@ -1,4 +1,5 @@
 import DequeModule
+import RunReports
 import ShutdownModel
 import Time
 

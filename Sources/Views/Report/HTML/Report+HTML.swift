@@ -1,5 +1,6 @@
 internal import HarmlessText
-public import ShutdownModel
+public import RunReports
+internal import ShutdownModel
 
 extension Array where Element == Report {
   /// One page that needs nothing besides itself: no script, no font, no picture, no network.

@@ -1,3 +1,5 @@
+import KubernetesObjects
+import RunReports
 import ShutdownModel
 import Time
 

@@ -1,6 +1,3 @@
-internal import ShutdownModel
-public import Time
-
 extension TimeSpan {
   /// Reads `90`, `90s`, `1.5s`, `1m30s`, `2h` or `500ms`; nil for anything else.
   ///

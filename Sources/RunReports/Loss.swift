@@ -1,3 +1,5 @@
+import ShutdownModel
+
 /// What was lost, as far as anybody looked.
 ///
 /// The numbers are last looks: a task of the last look may have ended after it, and others may have

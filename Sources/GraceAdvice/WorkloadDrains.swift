@@ -1,8 +1,6 @@
-internal import DequeModule
 internal import DrainForecast
 public import KubernetesObjects
-internal import PodStatus
-internal import Time
+package import PodStatus
 
 /// What the shutdowns of one workload say of the grace it needs, in one run or in several.
 public struct WorkloadDrains: Equatable, Sendable {
@@ -11,7 +9,7 @@ public struct WorkloadDrains: Equatable, Sendable {
   /// One a shutdown, in the order they were seen.
   public private(set) var facts: [DrainFact] = []
   /// What the finished tasks of its pods say, of those that go on, too.
-  var law = ResidualLaw()
+  private(set) var law = ResidualLaw()
   /// The most tasks in flight at one of its pods.
   public private(set) var peakInFlight = 0
   /// The most streams that a pod had open; they do not end by themselves.
@@ -23,37 +21,36 @@ public struct WorkloadDrains: Equatable, Sendable {
   /// A readiness gate by which a cloud's load balancer sends to the pods themselves.
   public private(set) var loadBalancerGate: String?
 
-  /// The workloads whose pods were on their way out, in the order of their identifiers.
-  public static func all(of state: State) -> [WorkloadDrains] {
-    var drains: [WorkloadID: WorkloadDrains] = [:]
-    for pod in state.pods {
-      drains[pod.advisedWorkload, default: .init(pod.advisedWorkload)].add(pod, state)
-    }
-    return drains.values.filter { !$0.facts.isEmpty }.sorted { $0.workload < $1.workload }
-  }
-
-  private init(_ workload: WorkloadID) {
+  /// Makes the drains of a workload of which nothing was seen.
+  package init(_ workload: WorkloadID) {
     self.workload = workload
   }
 
-  private mutating func add(_ pod: Pod, _ state: State) {
-    if let fact = DrainFact(pod, state.scope) { facts.append(fact) }
-    if pod.wasServed {
-      isServed = true
-    } else if isServed == nil, state.run.listed.contains(.endpointSlices) {
-      isServed = false
-    }
+  /// Adds a shutdown.
+  package mutating func add(_ fact: DrainFact) {
+    facts.append(fact)
+  }
+
+  /// Adds whether a Service sends to a pod: one that it sends to speaks for all.
+  package mutating func add(isServed: Bool) {
+    self.isServed = isServed || self.isServed == true
+  }
+
+  /// Adds a pod's readiness gates.
+  package mutating func add(readinessGates: [String]) {
     loadBalancerGate =
       loadBalancerGate
-      ?? pod.object.readinessGates.first {
+      ?? readinessGates.first {
         $0.hasPrefix("target-health.elbv2.k8s.aws/")
           || $0.hasPrefix("target-health.alb.ingress.k8s.aws/")
       }
-    guard let report = pod.status.report else { return }
+  }
+
+  /// Adds the newest answer of a pod, and the most tasks it was seen to have.
+  package mutating func add(_ report: ShutdownStatus, peakInFlight: Int) {
     law.add(report)
     streams = max(streams, report.streams ?? 0)
-    let counts = pod.samples.lazy.filter { $0.source == .status }.map(\.inFlight)
-    peakInFlight = max(peakInFlight, counts.max() ?? 0)
+    self.peakInFlight = max(self.peakInFlight, peakInFlight)
     if let limit = report.drainTimeoutSeconds { ownLimitSeconds = max(ownLimitSeconds ?? 0, limit) }
   }
 
@@ -65,20 +62,10 @@ public struct WorkloadDrains: Equatable, Sendable {
     peakInFlight = max(peakInFlight, other.peakInFlight)
     streams = max(streams, other.streams)
     if let limit = other.ownLimitSeconds { ownLimitSeconds = max(ownLimitSeconds ?? 0, limit) }
-    if let served = other.isServed { isServed = served || isServed == true }
+    if let served = other.isServed { add(isServed: served) }
     loadBalancerGate = loadBalancerGate ?? other.loadBalancerGate
   }
 
   /// What is advised by it.
   public var recommendation: GraceRecommendation { GraceRecommendation(self) }
-}
-
-extension Pod {
-  /// What a manifest would name it by.
-  fileprivate var advisedWorkload: WorkloadID {
-    switch workload.kind {
-    case .selector, .pod: object.controllingWorkload ?? workload
-    default: workload
-    }
-  }
 }

@@ -1,3 +1,5 @@
+public import ShutdownModel
+
 /// A run on its way to a report: its events are applied, and what a report tells is kept.
 public struct ReportedRun: Sendable {
   public private(set) var state: State

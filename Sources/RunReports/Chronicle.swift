@@ -1,4 +1,5 @@
 public import KubernetesObjects
+public import ShutdownModel
 public import Time
 
 /// What happened in a run, in the order it was seen: the timeline of a report.
@@ -20,16 +21,10 @@ public struct Chronicle: Equatable, Sendable {
     }
   }
 
-  /// A phase a pod has reached, and when that was seen.
-  public struct PhaseChange: Equatable, Sendable {
-    public var phase: Phase
-    public var time: Instant
-  }
-
   /// Oldest first.
   public private(set) var moments: [Moment] = []
   /// By the pods' UIDs, oldest first.
-  public private(set) var phases: [String: [PhaseChange]] = [:]
+  public private(set) var phases: [String: [PodReport.PhaseChange]] = [:]
   private var rollouts: [WorkloadID: RolloutStatus] = [:]
 
   /// Makes the chronicle of a run that has not begun.
@@ -46,7 +41,7 @@ public struct Chronicle: Equatable, Sendable {
     for output in outputs {
       moments.append(.output(output))
       if case .phase(let pod, _, let phase) = output.change {
-        phases[pod.uid, default: []].append(PhaseChange(phase: phase, time: output.time))
+        phases[pod.uid, default: []].append(.init(phase: phase, time: output.time))
       }
     }
   }

@@ -1,4 +1,4 @@
-import KubernetesObjects
+public import KubernetesObjects
 
 /// How long a preStop hook should delay the signal, so that no task arrives after it.
 public struct PreStopAdvice: Equatable, Sendable {
@@ -7,7 +7,7 @@ public struct PreStopAdvice: Equatable, Sendable {
     /// So many pods were counted after their signal, and nothing arrived.
     case nothingArrived(pods: Int)
     /// A task arrived so long after the deletion, and after the signal.
-    case arrivals(after: Double, pods: Int, pod: Output.PodIdentity)
+    case arrivals(after: Double, pods: Int, pod: PodIdentity)
     /// Connections were refused so long after the deletion, while a Service could still send some.
     case refused(after: Double, pods: Int)
     /// A cloud's load balancer goes on sending to the pods for 15-25 s.

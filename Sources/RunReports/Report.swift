@@ -1,4 +1,7 @@
+public import GraceAdvice
+public import KubernetesObjects
 internal import LogText
+public import ShutdownModel
 public import Time
 
 /// What became of a run's pods: the numbers a person asks for when it is over, or so far.
@@ -8,7 +11,7 @@ public struct Report: Equatable, Sendable {
   /// A pod that was killed used all it had: its slack says nothing.
   public struct Slack: Equatable, Sendable {
     public var seconds: Double
-    public var pod: Output.PodIdentity
+    public var pod: PodIdentity
   }
 
   /// The file or the stream it was read from; nil for a live run.
@@ -33,7 +36,7 @@ public struct Report: Equatable, Sendable {
   /// Nil when no pod ended well, or none said when.
   public var slack: Slack?
   public var loss = Loss()
-  public var grace = GraceAdvice()
+  public var grace: GraceInHindsight
   /// What is advised for each workload whose pods were on their way out.
   public var advice: [GraceRecommendation]
   /// What was found to be wrong, worst first.
@@ -58,29 +61,33 @@ public struct Report: Equatable, Sendable {
     clusterContext = state.clusterContext
     summary = state.run.summary
     isStrict = state.run.goal.isStrict
-    advice = WorkloadDrains.all(of: state).map(\.recommendation)
+    let drains = WorkloadDrains.all(of: state)
+    advice = drains.map(\.recommendation)
     findings = state.findings()
     if let began = state.run.beganAt, began.isDated {
       beganAt = began
       endedAt = max(state.now, began)
     }
-    pods = state.pods.indices.compactMap { PodReport(state.pods[$0], chronicle) }
-    let order = pods.indices.sorted {
-      (pods[$0].rank, pods[$0].seenAt, $0) < (pods[$1].rank, pods[$1].seenAt, $1)
+    let told = state.pods.compactMap { PodReport($0) }
+    let order = told.indices.sorted {
+      (told[$0].rank, told[$0].seenAt, $0) < (told[$1].rank, told[$1].seenAt, $1)
     }
-    pods = order.map { pods[$0] }
+    pods = order.map { index in
+      var pod = told[index]
+      pod.phases = chronicle.phases[pod.pod.uid] ?? []
+      return pod
+    }
+    let facts = Dictionary(
+      drains.flatMap(\.facts).map { ($0.pod.uid, $0) }, uniquingKeysWith: { first, _ in first })
+    grace = GraceInHindsight(order.compactMap { facts[told[$0].pod.uid] })
     for pod in pods {
-      guard let verdict = pod.verdict else {
-        grace.unfinished += 1
-        continue
-      }
+      guard let verdict = pod.verdict else { continue }
       verdicts[verdict.kind, default: 0] += 1
       if verdict.kind.isGood, let seconds = pod.slackSeconds, seconds < slack?.seconds ?? .infinity
       {
         slack = Slack(seconds: seconds, pod: pod.pod)
       }
       loss.add(verdict)
-      grace.add(pod, verdict)
     }
     drainSeconds = Summary.DrainSeconds(of: pods.compactMap(\.usedSeconds))
   }

@@ -1,12 +1,12 @@
 public import DequeModule
-internal import KubernetesObjects
+public import KubernetesObjects
 public import Time
 
 /// One shutdown as a report tells it: facts of the state, and nothing reckoned but the slack.
 ///
 /// What is unknown is nil. All times are the cluster's.
 public struct PodReport: Equatable, Sendable {
-  public var pod: Output.PodIdentity
+  public var pod: PodIdentity
   /// Nil when the run was over before the shutdown was.
   public var verdict: Verdict?
   /// Who or what ended it, also of a shutdown that was not over; nil when nothing says so.
@@ -38,7 +38,7 @@ public struct PodReport: Equatable, Sendable {
   /// Negative when it took longer than its grace.
   public var slackSeconds: Double?
   /// Phases and when they were seen; empty when the run was not followed from its start.
-  public var phases: [Chronicle.PhaseChange]
+  public var phases: [PhaseChange] = []
   /// What was found to be wrong with its shutdown, worst first.
   public var diagnoses: [Diagnosis]
   /// Tasks in flight, oldest first: those of the last ten minutes at most.
@@ -59,8 +59,19 @@ public struct PodReport: Equatable, Sendable {
     return endedAt ?? exitSeenAt
   }
 
+  /// A phase it has reached, and when that was seen.
+  public struct PhaseChange: Equatable, Sendable {
+    public var phase: Phase
+    public var time: Instant
+
+    package init(phase: Phase, time: Instant) {
+      self.phase = phase
+      self.time = time
+    }
+  }
+
   /// Nil for a pod that is not on its way out.
-  init?(_ pod: Pod, _ chronicle: Chronicle) {
+  package init?(_ pod: Pod) {
     guard let shutdown = pod.shutdown else { return nil }
     self.pod = pod.identity
     verdict = pod.verdict
@@ -86,7 +97,6 @@ public struct PodReport: Equatable, Sendable {
     if let graceSeconds, let used = pod.verdict?.usedSeconds {
       slackSeconds = graceSeconds - used
     }
-    phases = chronicle.phases[pod.uid] ?? []
     samples = pod.samples
     diagnoses = pod.diagnoses
   }

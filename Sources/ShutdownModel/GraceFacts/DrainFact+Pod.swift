@@ -1,67 +1,23 @@
 import DequeModule
+import DrainForecast
+import GraceAdvice
 import KubernetesObjects
+import LogText
 import PodStatus
 import Time
 
-/// What one shutdown says of the grace and the preStop delay that its workload needs.
-///
-/// All lengths are in seconds; those of arrivals count from the deletion.
-public struct DrainFact: Equatable, Sendable {
-  /// How the shutdown counts.
-  public enum Outcome: Equatable, Sendable {
-    /// It ended by itself; `isMeasured` is false when nobody saw what became of its work.
-    case sufficed(isMeasured: Bool)
-    /// Killed with work left, after so long at least; with what it would have needed as an estimate.
-    case tooShort(moreThan: Double?, estimate: Double?)
-    /// The grace was not what mattered.
-    case other(GraceAdvice.Cause)
-    case unfinished
-  }
-
-  /// The preStop hook as the pod's spec has it.
-  public enum Hook: Equatable, Sendable {
-    case none
-    case seconds(Int)
-    /// How long it runs it decides itself.
-    case open
-    /// No pod object was seen, and nobody has told.
-    case unknown
-  }
-
-  public var pod: Output.PodIdentity
-  public var outcome: Outcome
-  /// From the request to the last end of all containers.
-  public var usedSeconds: Double?
-  public var slackSeconds: Double?
-  public var graceSeconds: Double?
-  public var hook: Hook
-  /// From the request to the signal, or to the moment at which it was due.
-  public var beforeSignal: Double?
-  /// The signal was noticed, not only due.
-  public var isSignalSeen: Bool
-  /// The look that showed the last task to arrive, if it arrived after the signal.
-  public var lastArrival: Double?
-  /// It was counted while it drained, so that an arrival would have been seen.
-  public var isArrivalVisible: Bool
-  /// When the endpoint began to refuse connections while the process lived on and a Service could
-  /// still send some.
-  public var refusedAfter: Double?
-  /// From the first look that showed it empty to its end.
-  public var cleanup: Double?
-
-  /// What is left of a length from the request without what came before the signal.
-  func drainSeconds(of seconds: Double) -> Double { max(seconds - (beforeSignal ?? 0), 0) }
-
+extension DrainFact {
   /// Nil for a pod that is not on its way out.
   init?(_ pod: Pod, _ scope: Scope) {
-    guard let shutdown = pod.shutdown, let report = PodReport(pod, Chronicle()) else { return nil }
-    self.pod = pod.identity
+    guard let shutdown = pod.shutdown, let report = PodReport(pod) else { return nil }
+    self.init(
+      pod: pod.identity, outcome: report.graceOutcome,
+      hook: DrainFact.hook(pod, shutdown, scope))
     usedSeconds = report.usedSeconds
     slackSeconds = report.slackSeconds
     graceSeconds = report.graceSeconds
-    hook = DrainFact.hook(pod, shutdown, scope)
-    outcome = DrainFact.outcome(report)
     isSignalSeen = shutdown.signalAt != nil && shutdown.origin != .log
+    countsFromSignal = pod.workload.kind == .log && report.signalAt == report.askedAt
     let begin = shutdown.asked ?? shutdown.seenAt
     let signalAt = pod.ownDrainBegin ?? shutdown.signalAt ?? shutdown.signalDueAt
     beforeSignal = signalAt.map { max(($0 - begin).seconds, 0) }
@@ -92,16 +48,6 @@ public struct DrainFact: Equatable, Sendable {
     case .exec(let hook): return hook.isExact ? .seconds(hook.leastSeconds) : .open
     case .httpGet: return .open
     }
-  }
-
-  private static func outcome(_ pod: PodReport) -> Outcome {
-    guard let verdict = pod.verdict else { return .unfinished }
-    if let cause = pod.causeBesideGrace(verdict) { return .other(cause) }
-    if verdict.kind == .killed {
-      return .tooShort(
-        moreThan: verdict.leastNeededSeconds, estimate: DrainEstimate(pod, verdict)?.neededSeconds)
-    }
-    return .sufficed(isMeasured: verdict.kind == .clean)
   }
 }
 

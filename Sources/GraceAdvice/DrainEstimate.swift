@@ -1,5 +1,5 @@
-import DequeModule
-import Time
+package import DrainForecast
+package import Time
 
 /// How long a drain that was cut off by SIGKILL would have taken, if it had gone on as it went.
 ///
@@ -10,18 +10,18 @@ import Time
 public struct DrainEstimate: Equatable, Sendable {
   /// From the request to the estimated end of the drain.
   public var neededSeconds: Double
-  /// That with its margin; see ``GraceAdvice/withMargin(_:)``.
-  public var graceSeconds: Int
   /// The counts at both ends of the half it rests on, and its length.
   public var fellFrom: Int
   public var fellTo: Int
   public var overSeconds: Double
 
-  init?(_ pod: PodReport, _ verdict: Verdict) {
-    guard let asked = pod.askedAt, verdict.inFlightAgeSeconds.map({ $0 <= 2 }) == true else {
-      return nil
-    }
-    let drain = pod.samples.filter { $0.isDraining && $0.time >= asked }
+  /// ``neededSeconds`` with its margin.
+  public var graceSeconds: Int { GraceMargin.grace(for: neededSeconds) }
+
+  /// - Parameters:
+  ///   - drain: the counts since the request while it drained, oldest first.
+  ///   - asked: when the deletion was asked.
+  package init?(of drain: [DrainObservations.Count], asked: Instant) {
     guard let first = drain.first, let last = drain.last, drain.count >= 4,
       last.time - first.time >= .seconds(2), last.inFlight > 0
     else { return nil }
@@ -32,7 +32,6 @@ public struct DrainEstimate: Equatable, Sendable {
     let rest = Double(last.inFlight) * span / Double(fall)
     guard rest <= 3 * (last.time - first.time).seconds else { return nil }
     neededSeconds = (last.time - asked).seconds + rest
-    graceSeconds = GraceAdvice.withMargin(neededSeconds)
     fellFrom = half.inFlight
     fellTo = last.inFlight
     overSeconds = span

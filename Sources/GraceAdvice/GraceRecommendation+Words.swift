@@ -1,5 +1,6 @@
 import DrainForecast
 import HarmlessText
+import KubernetesObjects
 import Time
 
 extension GraceRecommendation {

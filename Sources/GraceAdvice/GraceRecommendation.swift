@@ -13,9 +13,9 @@ public struct GraceRecommendation: Equatable, Sendable {
   public enum Basis: Equatable, Sendable {
     case residual(ResidualLaw.Quantile)
     /// The longest of so many drains that ended by themselves.
-    case longest(Output.PodIdentity, of: Int)
+    case longest(PodIdentity, of: Int)
     /// A drain that SIGKILL cut off, as long as it would have taken had it gone on as it went.
-    case estimate(Output.PodIdentity)
+    case estimate(PodIdentity)
     /// The process gives up by its own limit before its last task would be done.
     case ownLimit
   }
@@ -75,16 +75,8 @@ public struct GraceRecommendation: Equatable, Sendable {
 
   /// The sum of ``parts``, rounded up to 5 s.
   public var neededSeconds: Int? {
-    parts.map { parts in
-      let sum = parts.preStop + parts.drain + parts.cleanup + parts.margin
-      guard sum < 1e9 else { return 1_000_000_000 }
-      // What is off by the arithmetic alone is no reason for five seconds more.
-      return Int(((sum - 1e-6) / 5).rounded(.up)) * 5
-    }
+    parts.map { GraceMargin.grace(of: $0.preStop + $0.drain + $0.cleanup + $0.margin) }
   }
-
-  /// For what is left of a grace after the drain, at least.
-  static let margin = 5.0
 
   init(_ drains: WorkloadDrains) {
     let facts = drains.facts
@@ -92,15 +84,13 @@ public struct GraceRecommendation: Equatable, Sendable {
     shutdowns = facts.count
     percentiles = DrainPercentiles(
       facts.compactMap(\.usedSeconds),
-      cutOff: facts.count { $0.isTooShort && $0.usedSeconds != nil })
+      cutOff: facts.count { $0.shortfall != nil && $0.usedSeconds != nil })
     let slacks = facts.filter(\.hasSufficed).compactMap(\.slackSeconds)
     leastSlackSeconds = slacks.min()
     medianSlackSeconds = slacks.nearestRank(0.5)
     presentGraceSeconds = Set(facts.compactMap(\.graceSeconds)).sorted()
-    killed = facts.count(where: \.isTooShort)
-    killedAfterSeconds = facts.compactMap { fact -> Double? in
-      if case .tooShort(let moreThan, _) = fact.outcome { moreThan } else { nil }
-    }.max()
+    killed = facts.count { $0.shortfall != nil }
+    killedAfterSeconds = facts.compactMap(\.shortfall?.moreThanSeconds).max()
     otherCauses = facts.count { if case .other = $0.outcome { true } else { false } }
     preStop = PreStopAdvice(drains)
     switch GraceRecommendation.quantile(drains) {
@@ -119,16 +109,15 @@ public struct GraceRecommendation: Equatable, Sendable {
     _ drains: WorkloadDrains
   ) -> Result<ResidualLaw.Quantile, ResidualLaw.QuantileError> {
     // Where no pod drained, or none was counted, more grace is no answer.
-    guard drains.facts.contains(where: { $0.hasSufficed || $0.isTooShort }) else {
+    guard drains.facts.contains(where: { $0.hasSufficed || $0.shortfall != nil }) else {
       return .failure(.init(.noHistogram))
     }
     if drains.streams > 0 { return .failure(.init(.streams(drains.streams))) }
     let answer = drains.law.quantile(inFlight: drains.peakInFlight)
     guard case .success(let quantile) = answer else { return answer }
     // A task that was still there after longer than the law allows speaks against it.
-    let most = drains.facts.compactMap { fact -> Double? in
-      guard case .tooShort(let moreThan?, _) = fact.outcome else { return nil }
-      return fact.drainSeconds(of: moreThan)
+    let most = drains.facts.compactMap { fact in
+      fact.shortfall?.moreThanSeconds.map(fact.drainSeconds)
     }.max()
     if let most, most > quantile.seconds {
       return .failure(.init(.contradicted(seconds: quantile.seconds, by: most)))
@@ -139,7 +128,8 @@ public struct GraceRecommendation: Equatable, Sendable {
   private func residual(_ quantile: ResidualLaw.Quantile, _ drains: WorkloadDrains) -> Parts {
     let cleanup = drains.facts.filter(\.hasSufficed).compactMap(\.cleanup).max() ?? 0
     var parts = Parts(
-      preStop: delay(drains.facts), drain: quantile.seconds, cleanup: cleanup, margin: Self.margin,
+      preStop: delay(drains.facts), drain: quantile.seconds, cleanup: cleanup,
+      margin: GraceMargin.least,
       basis: .residual(quantile))
     if let limit = drains.ownLimitSeconds, limit < quantile.seconds {
       parts.drain = limit
@@ -156,9 +146,10 @@ public struct GraceRecommendation: Equatable, Sendable {
 
   private func observed(_ facts: [DrainFact]) -> Parts? {
     let seen = longest(facts)
-    let estimates = facts.compactMap { fact -> (seconds: Double, pod: Output.PodIdentity)? in
-      guard case .tooShort(_, let estimate?) = fact.outcome else { return nil }
-      return (fact.drainSeconds(of: estimate), fact.pod)
+    let estimates = facts.compactMap { fact in
+      fact.shortfall?.estimate.map {
+        (seconds: fact.drainSeconds(of: $0.neededSeconds), pod: fact.pod)
+      }
     }
     let estimate = estimates.max { $0.seconds < $1.seconds }
     let count = facts.count(where: \.hasSufficed)
@@ -167,9 +158,8 @@ public struct GraceRecommendation: Equatable, Sendable {
       estimate.map { ($0.seconds, Basis.estimate($0.pod)) },
     ].compactMap { $0 }
     guard let (seconds, basis) = bases.max(by: { $0.0 < $1.0 }) else { return nil }
-    // The next drain is not the one that was seen: a quarter more, as GraceAdvice has it.
     return Parts(
-      preStop: delay(facts), drain: seconds, cleanup: 0, margin: max(seconds / 4, Self.margin),
+      preStop: delay(facts), drain: seconds, cleanup: 0, margin: GraceMargin.beyond(seconds),
       basis: basis)
   }
 
@@ -180,7 +170,7 @@ public struct GraceRecommendation: Equatable, Sendable {
       ?? 0
   }
 
-  private func longest(_ facts: [DrainFact]) -> (seconds: Double, pod: Output.PodIdentity)? {
+  private func longest(_ facts: [DrainFact]) -> (seconds: Double, pod: PodIdentity)? {
     facts.filter(\.hasSufficed)
       .compactMap { fact in
         fact.usedSeconds.map { (seconds: fact.drainSeconds(of: $0), pod: fact.pod) }
@@ -196,8 +186,9 @@ public struct GraceRecommendation: Equatable, Sendable {
       case .unfinished: open += 1
       case .other(.unknown): unknown += 1
       case .other: others += 1
-      case .tooShort(let moreThan, nil): bounds.append(moreThan)
-      case .tooShort, .sufficed: break
+      case .tooShort(let shortfall):
+        if shortfall.estimate == nil { bounds.append(shortfall.moreThanSeconds) }
+      case .sufficed: break
       }
     }
     if !bounds.isEmpty { return .killed(bounds.count, moreThan: bounds.compactMap { $0 }.max()) }
@@ -205,9 +196,4 @@ public struct GraceRecommendation: Equatable, Sendable {
     if open > 0 { return .unfinished(open) }
     return others > 0 && others == facts.count ? .otherCauses(others) : nil
   }
-}
-
-extension DrainFact {
-  var hasSufficed: Bool { if case .sufficed = outcome { true } else { false } }
-  var isTooShort: Bool { if case .tooShort = outcome { true } else { false } }
 }
