@@ -69,8 +69,8 @@ let package = Package(
     .target(
       name: "Inputs",
       dependencies: [
-        "HarmlessText", "KubernetesObjects", "LogText", "PodStatus", "ShutdownModel", "Time",
-        .product(name: "DequeModule", package: "swift-collections"),
+        "ContainerCommands", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
+        "ShutdownModel", "Time", .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -85,7 +85,8 @@ let package = Package(
     .target(
       name: "Recording",
       dependencies: [
-        "HarmlessText", "KubernetesObjects", "LogText", "PodStatus", "ShutdownModel", "Time",
+        "ContainerCommands", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
+        "ShutdownModel", "Time",
       ], exclude: ["README.md"]),
     .target(
       name: "ManifestCheck",
@@ -109,14 +110,17 @@ let package = Package(
       ]),
     .target(
       name: "Settings",
-      dependencies: ["LogText", "PodStatus", "ShutdownModel", "Time", "Views", "Yams"],
+      dependencies: [
+        "ContainerCommands", "LogText", "PodStatus", "ShutdownModel", "Time", "Views", "Yams",
+      ],
       resources: [.embedInCode("Defaults")]),
     .executableTarget(
       name: "lastcall",
       dependencies: [
-        "HarmlessText", "Inputs", "KubernetesObjects", "LastcallPod", "LogText", "ManifestCheck",
-        "PodStatus", "Recording", "Sandbox", "Settings", "ShutdownModel", "Terminal", "Time",
-        "Views", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ContainerCommands", "HarmlessText", "Inputs", "KubernetesObjects", "LastcallPod",
+        "LogText", "ManifestCheck", "PodStatus", "Recording", "Sandbox", "Settings",
+        "ShutdownModel", "Terminal", "Time", "Views",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .testTarget(
@@ -158,8 +162,8 @@ let package = Package(
     .testTarget(
       name: "InputsTests",
       dependencies: [
-        "HarmlessText", "Inputs", "KubernetesObjects", "LogText", "PodStatus", "Settings",
-        "ShutdownModel", "Time", .product(name: "NIOCore", package: "swift-nio"),
+        "ContainerCommands", "HarmlessText", "Inputs", "KubernetesObjects", "LogText", "PodStatus",
+        "Settings", "ShutdownModel", "Time", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
@@ -175,7 +179,8 @@ let package = Package(
     .testTarget(
       name: "ShutdownModelTests",
       dependencies: [
-        "DrainForecast", "KubernetesObjects", "LogText", "PodStatus", "ShutdownModel", "Time",
+        "ContainerCommands", "DrainForecast", "KubernetesObjects", "LogText", "PodStatus",
+        "Settings", "ShutdownModel", "Time",
       ]),
     // It runs the program.
     .testTarget(
@@ -185,13 +190,14 @@ let package = Package(
     .testTarget(
       name: "RecordingTests",
       dependencies: [
-        "HarmlessText", "Inputs", "KubernetesObjects", "LogText", "PodStatus", "Recording",
-        "ShutdownModel", "Time",
+        "ContainerCommands", "HarmlessText", "Inputs", "KubernetesObjects", "LogText", "PodStatus",
+        "Recording", "ShutdownModel", "Time",
       ]),
     .testTarget(
       name: "ManifestCheckTests",
       dependencies: [
-        "KubernetesObjects", "LogText", "ManifestCheck", "PodStatus", "ShutdownModel", "Time",
+        "ContainerCommands", "KubernetesObjects", "LogText", "ManifestCheck", "PodStatus",
+        "Settings", "ShutdownModel", "Time",
       ]),
     .testTarget(
       name: "LogTextTests",
@@ -207,8 +213,8 @@ let package = Package(
     .testTarget(
       name: "CaptureTests",
       dependencies: [
-        "DrainForecast", "Inputs", "KubernetesObjects", "LogText", "PodStatus", "Settings",
-        "ShutdownModel", "Time",
+        "ContainerCommands", "DrainForecast", "Inputs", "KubernetesObjects", "LogText", "PodStatus",
+        "Settings", "ShutdownModel", "Time",
       ],
       exclude: ["Captures", "slim.py"]),
   ],

@@ -29,7 +29,10 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   ),
   (
     "Inputs",
-    ["HarmlessText", "KubernetesObjects", "LogText", "PodStatus", "ShutdownModel", "Time"],
+    [
+      "ContainerCommands", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
+      "ShutdownModel", "Time",
+    ],
     [
       "DequeModule", "Dispatch", "FoundationEssentials", "Glibc", "Musl", "Darwin",
       "Synchronization", "NIOCore", "NIOPosix", "NIOHTTP1", "Subprocess", "System",
@@ -46,7 +49,10 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   ),
   (
     "Recording",
-    ["HarmlessText", "KubernetesObjects", "LogText", "PodStatus", "ShutdownModel", "Time"],
+    [
+      "ContainerCommands", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
+      "ShutdownModel", "Time",
+    ],
     ["Glibc", "Musl", "Darwin", "Synchronization", "Dispatch"]
   ),
   (
@@ -67,14 +73,15 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
     ]
   ),
   (
-    "Settings", ["LogText", "PodStatus", "ShutdownModel", "Time", "Views"],
+    "Settings", ["ContainerCommands", "LogText", "PodStatus", "ShutdownModel", "Time", "Views"],
     ["Glibc", "Musl", "Darwin", "Yams"]
   ),
   (
     "lastcall",
     [
-      "HarmlessText", "Time", "PodStatus", "LastcallPod", "LogText", "KubernetesObjects",
-      "ShutdownModel", "Inputs", "Views", "Recording", "ManifestCheck", "Terminal", "Sandbox",
+      "HarmlessText", "Time", "PodStatus", "LastcallPod", "ContainerCommands", "LogText",
+      "KubernetesObjects", "ShutdownModel", "Inputs", "Views", "Recording", "ManifestCheck",
+      "Terminal", "Sandbox",
       "Settings",
     ],
     [
