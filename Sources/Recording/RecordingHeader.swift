@@ -41,6 +41,9 @@ public struct RecordingHeader: Equatable, Sendable {
 }
 
 extension RecordingHeader {
+  /// Every diagnosis looks through them.
+  private static let mostServerNames = 10_000
+
   /// The member that tells a recording from any other file, and its value.
   static let mark = (key: "recording", value: JSON.string("lastcall"))
 
@@ -69,6 +72,10 @@ extension RecordingHeader {
     for tier in try fields.objects("patterns") { tiers.append(try LogPatterns.Tier(tier)) }
     var servers: [Server] = []
     for server in try fields.objects("servers") { servers.append(try Server(server)) }
+    let names = servers.map { 1 + $0.images.count + $0.containers.count + $0.programs.count }
+    guard names.reduce(0, +) <= Self.mostServerNames else {
+      throw RecordError("servers has more than \(Self.mostServerNames) names")
+    }
     self.init(
       program: try fields.string("program").harmless(limit: 200),
       started: try fields.instant("started"),
