@@ -73,8 +73,8 @@ let package = Package(
     .target(
       name: "Inputs",
       dependencies: [
-        "HarmlessText", "KubernetesObjects", "LogText", "PodStatus", "ShutdownModel", "Time",
-        .product(name: "DequeModule", package: "swift-collections"),
+        "ContainerCommands", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
+        "ShutdownModel", "Time", .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -93,7 +93,8 @@ let package = Package(
     .target(
       name: "Recording",
       dependencies: [
-        "HarmlessText", "KubernetesObjects", "LogText", "PodStatus", "ShutdownModel", "Time",
+        "ContainerCommands", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
+        "ShutdownModel", "Time",
       ], exclude: ["README.md"]),
     .target(
       name: "ManifestCheck",
@@ -117,21 +118,24 @@ let package = Package(
       ]),
     .target(
       name: "Settings",
-      dependencies: ["LogText", "PodStatus", "ShutdownModel", "Time", "Views", "Yams"],
+      dependencies: [
+        "ContainerCommands", "LogText", "PodStatus", "ShutdownModel", "Time", "Views", "Yams",
+      ],
       resources: [.embedInCode("Defaults")]),
     .executableTarget(
       name: "lastcall",
       dependencies: [
-        "HarmlessText", "Inputs", "KubernetesObjects", "LastcallPod", "LogText", "ManifestCheck",
-        "PodStatus", "Recording", "RunReports", "Sandbox", "Settings", "ShutdownModel", "Terminal",
-        "Time", "Views", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ContainerCommands", "HarmlessText", "Inputs", "KubernetesObjects", "LastcallPod",
+        "LogText", "ManifestCheck", "PodStatus", "Recording", "RunReports", "Sandbox", "Settings",
+        "ShutdownModel", "Terminal", "Time", "Views",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .testTarget(
       name: "SettingsTests",
       dependencies: [
-        "PodStatus", "Recording", "Settings", "ShutdownModel", "Time", "Views", "lastcall",
-        .product(name: "Subprocess", package: "swift-subprocess"),
+        "ContainerCommands", "PodStatus", "Recording", "Settings", "ShutdownModel", "Time", "Views",
+        "lastcall", .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: ["Configs"]),
     .testTarget(name: "LayeringTests"),
@@ -167,8 +171,8 @@ let package = Package(
     .testTarget(
       name: "InputsTests",
       dependencies: [
-        "HarmlessText", "Inputs", "KubernetesObjects", "LogText", "PodStatus", "Settings",
-        "ShutdownModel", "Time", .product(name: "NIOCore", package: "swift-nio"),
+        "ContainerCommands", "HarmlessText", "Inputs", "KubernetesObjects", "LogText", "PodStatus",
+        "Settings", "ShutdownModel", "Time", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
@@ -184,8 +188,8 @@ let package = Package(
     .testTarget(
       name: "ShutdownModelTests",
       dependencies: [
-        "DrainForecast", "GraceAdvice", "KubernetesObjects", "LogText", "PodStatus", "RunReports",
-        "ShutdownModel", "Time",
+        "ContainerCommands", "DrainForecast", "GraceAdvice", "KubernetesObjects", "LogText",
+        "PodStatus", "RunReports", "Settings", "ShutdownModel", "Time",
       ]),
     // It runs the program.
     .testTarget(
@@ -195,13 +199,14 @@ let package = Package(
     .testTarget(
       name: "RecordingTests",
       dependencies: [
-        "HarmlessText", "Inputs", "KubernetesObjects", "LogText", "PodStatus", "Recording",
-        "ShutdownModel", "Time",
+        "ContainerCommands", "HarmlessText", "Inputs", "KubernetesObjects", "LogText", "PodStatus",
+        "Recording", "ShutdownModel", "Time",
       ]),
     .testTarget(
       name: "ManifestCheckTests",
       dependencies: [
-        "KubernetesObjects", "LogText", "ManifestCheck", "PodStatus", "ShutdownModel", "Time",
+        "ContainerCommands", "KubernetesObjects", "LogText", "ManifestCheck", "PodStatus",
+        "Settings", "ShutdownModel", "Time",
       ]),
     .testTarget(
       name: "LogTextTests",
@@ -210,16 +215,16 @@ let package = Package(
     .testTarget(
       name: "ViewsTests",
       dependencies: [
-        "KubernetesObjects", "LogText", "PodStatus", "RunReports", "Settings", "ShutdownModel",
-        "Time", "Views",
+        "ContainerCommands", "KubernetesObjects", "LogText", "PodStatus", "RunReports", "Settings",
+        "ShutdownModel", "Time", "Views",
       ],
       exclude: ["Frames", "Reports"]),
     .testTarget(name: "TerminalTests", dependencies: ["Settings", "Terminal", "Views"]),
     .testTarget(
       name: "CaptureTests",
       dependencies: [
-        "DrainForecast", "GraceAdvice", "Inputs", "KubernetesObjects", "LogText", "PodStatus",
-        "Settings", "ShutdownModel", "Time",
+        "ContainerCommands", "DrainForecast", "GraceAdvice", "Inputs", "KubernetesObjects",
+        "LogText", "PodStatus", "Settings", "ShutdownModel", "Time",
       ],
       exclude: ["Captures", "slim.py"]),
   ],

@@ -12,11 +12,17 @@ package struct HookScript: Equatable, Sendable {
 
   private var commands: [ShellScript.Command]
   private var isClear: Bool
+  private var servers: ServerTable
   /// The program it begins with.
   package var program: String
 
-  /// - Parameter environment: variables with their values, as far as they are known.
-  package init(_ words: [String], environment: [String: String] = [:]) {
+  /// - Parameters:
+  ///   - environment: variables with their values, as far as they are known.
+  ///   - servers: which commands send a signal.
+  package init(
+    _ words: [String], environment: [String: String] = [:], _ servers: ServerTable
+  ) {
+    self.servers = servers
     program = words.first?.baseName ?? ""
     let shells: Set = ["sh", "bash", "ash", "dash"]
     if shells.contains(program),
@@ -68,7 +74,7 @@ package struct HookScript: Equatable, Sendable {
         }
       } else if command.depth > 0 {
         isExact = false
-      } else if Self.sending(command.words) == nil,
+      } else if sending(command.words) == nil,
         !Self.quick.contains(command.words.first?.baseName ?? "")
       {
         isExact = false
@@ -84,7 +90,7 @@ package struct HookScript: Equatable, Sendable {
   }
 
   /// What it sends.
-  package var sendings: [Sending] { commands.compactMap { Self.sending($0.words) } }
+  package var sendings: [Sending] { commands.compactMap { sending($0.words) } }
 
   /// What it does ends the program: it sends a signal, or asks the program to quit.
   package var endsProgram: Bool {
@@ -98,7 +104,7 @@ package struct HookScript: Equatable, Sendable {
     }
   }
 
-  private static func sending(_ words: [String]) -> Sending? {
+  private func sending(_ words: [String]) -> Sending? {
     let words = words.filter { !$0.isRedirection }
     let rest = words.first == "exec" ? Array(words.dropFirst()) : words
     guard let name = rest.first?.baseName else { return nil }
@@ -126,16 +132,10 @@ package struct HookScript: Equatable, Sendable {
       return Sending(
         text: text, signal: short.uppercased(),
         isToFirstProcess: name == "kill" && targets.contains("1"))
-    case "nginx", "openresty":
-      guard let option = rest.firstIndex(of: "-s"), option + 1 < rest.count,
-        ["quit", "stop"].contains(rest[option + 1])
-      else { return nil }
-      return Sending(
-        text: text, signal: rest[option + 1] == "quit" ? "QUIT" : "TERM", isToFirstProcess: false)
-    case "apachectl", "apache2ctl", "httpd":
-      guard rest.contains("graceful-stop") else { return nil }
-      return Sending(text: text, signal: "WINCH", isToFirstProcess: false)
-    default: return nil
+    default:
+      return servers.signal(of: rest).map {
+        Sending(text: text, signal: String($0.dropFirst(3)), isToFirstProcess: false)
+      }
     }
   }
 

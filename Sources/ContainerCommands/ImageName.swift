@@ -30,9 +30,15 @@ package struct ImageName: Equatable, Sendable {
     "public.ecr.aws", "mirror.gcr.io",
   ]
 
-  /// Whether it is the image `owner/name`, whichever registry holds it, or the official `name`.
+  /// Whether it is the image `owner/name`, whichever registry holds it, or the official `name`; a star
+  /// at the end stands for the rest.
   package func isNamed(_ name: String) -> Bool {
-    repository == name || (name.contains("/") && repository.hasSuffix("/" + name))
+    guard name.hasSuffix("*") else {
+      return repository == name || (name.contains("/") && repository.hasSuffix("/" + name))
+    }
+    let beginning = String(name.dropLast())
+    return repository.hasPrefix(beginning)
+      || (name.contains("/") && repository.contains("/" + beginning))
   }
 
   /// The last part of the repository.

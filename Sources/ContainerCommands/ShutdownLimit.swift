@@ -16,44 +16,19 @@ package struct ShutdownLimit: Equatable, Sendable {
     case variable(String)
   }
 
-  /// An option of a program that is known to be a limit.
-  private struct Option {
-    var program: String
-    var names: [String]
-    var fallback: Int?
-  }
-
-  private static let options = [
-    Option(program: "uvicorn", names: ["--timeout-graceful-shutdown"]),
-    Option(program: "gunicorn", names: ["--graceful-timeout"], fallback: 30),
-    Option(program: "hypercorn", names: ["--graceful-timeout"], fallback: 3),
-    Option(program: "sidekiq", names: ["-t", "--timeout"], fallback: 25),
-    Option(program: "granian", names: ["--workers-kill-timeout"]),
-  ]
-
-  private static let variables: Set = [
-    "SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE", "SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE",
-    "QUARKUS_SHUTDOWN_TIMEOUT", "DOTNET_SHUTDOWNTIMEOUTSECONDS",
-    "ASPNETCORE_SHUTDOWNTIMEOUTSECONDS", "TERMINATION_DRAIN_DURATION_SECONDS",
-    "LASTCALL_DRAIN_SECONDS",
-  ]
-
-  private static let properties = [
-    "spring.lifecycle.timeout-per-shutdown-phase=", "quarkus.shutdown.timeout=",
-  ]
-
   /// The limits of a container, longest first.
   ///
   /// - Parameters:
   ///   - words: its command and its arguments.
   ///   - start: what of them is PID 1.
   ///   - environment: the variables whose values the spec holds.
+  ///   - servers: whose options, variables and properties are limits.
   package static func all(
-    words: [String], start: StartCommand, environment: [String: String]
+    words: [String], start: StartCommand, environment: [String: String], _ servers: ServerTable
   ) -> [ShutdownLimit] {
-    var limits = options.compactMap { limit($0, words, start) }
+    var limits = servers.servers.compactMap { limit(of: $0, words, start) }
     for (index, word) in words.enumerated() {
-      for property in properties {
+      for property in servers.limitProperties {
         guard let range = word.firstRange(of: property) else { continue }
         let value = word[range.upperBound...].prefix { !$0.isWhitespace }
         if let seconds = duration(String(value)) {
@@ -68,7 +43,7 @@ package struct ShutdownLimit: Equatable, Sendable {
     }
     for (name, value) in environment.sorted(by: { $0.key < $1.key }) {
       let text = "\(name)=\(value)"
-      if variables.contains(name.uppercased()) {
+      if servers.limitVariables.contains(name.uppercased()) {
         if let seconds = duration(value) {
           limits.append(ShutdownLimit(seconds: seconds, text: text, place: .variable(name)))
         }
@@ -81,25 +56,27 @@ package struct ShutdownLimit: Equatable, Sendable {
   }
 
   private static func limit(
-    _ option: Option, _ all: [String], _ start: StartCommand
+    of server: Server, _ all: [String], _ start: StartCommand
   ) -> ShutdownLimit? {
+    guard !server.limitOptions.isEmpty || server.limitDefault != nil else { return nil }
     let words = start.allWords
-    guard let program = words.firstIndex(where: { $0.baseName == option.program }) else {
+    guard let place = words.firstIndex(where: { server.programs.contains($0.baseName) }) else {
       return nil
     }
-    for (index, word) in words.enumerated() where index > program {
-      for name in option.names {
+    let program = words[place].baseName
+    for (index, word) in words.enumerated() where index > place {
+      for name in server.limitOptions {
         var value: String?
         if word == name, index + 1 < words.count { value = words[index + 1] }
         if word.hasPrefix(name + "=") { value = String(word.dropFirst(name.count + 1)) }
         guard let value, let seconds = duration(value) else { continue }
         let place = all.firstIndex(of: word) ?? start.source ?? 0
         return ShutdownLimit(
-          seconds: seconds, text: "\(option.program) \(name) \(value)", place: .word(place))
+          seconds: seconds, text: "\(program) \(name) \(value)", place: .word(place))
       }
     }
-    return option.fallback.map {
-      ShutdownLimit(seconds: $0, text: "\(option.program)'s default of \($0) s", place: nil)
+    return server.limitDefault.map {
+      ShutdownLimit(seconds: $0, text: "\(program)'s default of \($0) s", place: nil)
     }
   }
 

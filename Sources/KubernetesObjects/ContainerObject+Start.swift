@@ -1,19 +1,6 @@
-import ContainerCommands
+package import ContainerCommands
 
 extension ContainerObject {
-  /// The images of which the rules know something; the names of others may be private.
-  private static let knownImages: Set = [
-    "nginx", "openresty", "freenginx", "httpd", "haproxy", "php", "php-fpm", "proxyv2", "proxy",
-    "envoy", "cloud-sql-proxy", "gce-proxy", "consul-dataplane", "daprd", "vault-agent",
-    "pgbouncer", "supervisord", "s6-overlay", "frankenphp", "roadrunner", "octane", "passenger",
-  ]
-
-  /// The last part of an image's name if the rules know it, else nothing.
-  public static func knownImage(_ name: String) -> String {
-    let base = ImageName(name).base
-    return knownImages.contains(base) ? base : ""
-  }
-
   /// What PID 1 is, as far as the spec tells; the command itself may be private and is not kept.
   public struct Start: Equatable, Sendable {
     /// Who gets the stop signal.
@@ -105,8 +92,8 @@ extension ContainerObject {
     }
 
     /// Reads the hook's command.
-    public init(command: [String]) {
-      let script = HookScript(command)
+    package init(command: [String], _ servers: ServerTable) {
+      let script = HookScript(command, servers)
       let sending = script.sendings.last
       self.init(
         program: script.program, leastSeconds: min(script.time.least, 1_000_000_000),
@@ -133,11 +120,13 @@ extension ContainerObject {
     }
 
     /// The longest limit that the spec of a container sets; nil when it sets none.
-    public init?(command: [String], arguments: [String], environment: [String: String]) {
+    package init?(
+      command: [String], arguments: [String], environment: [String: String], _ servers: ServerTable
+    ) {
       let words = command + arguments
       let limits = ShutdownLimit.all(
         words: words, start: StartCommand(command: command, arguments: arguments),
-        environment: environment)
+        environment: environment, servers)
       guard let limit = limits.first(where: { $0.place != nil }) else { return nil }
       let name: String =
         switch limit.place {

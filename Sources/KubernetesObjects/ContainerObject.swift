@@ -62,7 +62,7 @@ public struct ContainerObject: Equatable, Sendable {
 
   public var name: String
   public var kind: Kind
-  /// See ``knownImage(_:)``; empty for most.
+  /// The last part of its image's name if the table of servers has it; empty for most.
   public var image: String
   public var start: Start?
   public var ownLimit: OwnLimit?

@@ -123,6 +123,16 @@ struct Fields {
     return strings
   }
 
+  /// The whole numbers; none when it is missing.
+  func ints(_ key: String) throws(RecordError) -> [Int] {
+    var numbers: [Int] = []
+    for element in try array(key) {
+      guard let number = element.int else { throw RecordError("\(key) holds no whole numbers") }
+      numbers.append(number)
+    }
+    return numbers
+  }
+
   private func array(_ key: String) throws(RecordError) -> [JSON] {
     switch json[key] {
     case .null: return []

@@ -1,3 +1,4 @@
+package import ContainerCommands
 public import ShutdownModel
 
 /// A recorded run, as far as it can be read.
@@ -35,9 +36,13 @@ public struct Recording: Sendable {
   }
 
   /// The state before the first event.
-  public func initialState(log: LogRing = LogRing()) -> State {
+  ///
+  /// - Parameter servers: what the rules know of servers where the recording does not say.
+  package func initialState(
+    servers: ServerTable = ServerTable(), log: LogRing = LogRing()
+  ) -> State {
     State(
       scope: header?.scope ?? .namespace(""), goal: header?.goal ?? Goal(),
-      thresholds: header?.thresholds ?? Thresholds(), log: log)
+      thresholds: header?.thresholds ?? Thresholds(), servers: header?.servers ?? servers, log: log)
   }
 }

@@ -1,3 +1,4 @@
+package import ContainerCommands
 internal import HarmlessText
 public import LogText
 internal import PodStatus
@@ -19,11 +20,14 @@ public struct RecordingHeader: Equatable, Sendable {
   public var thresholds: Thresholds
   /// How log lines were read; every recorded line carries what was recognised in it.
   public var patterns: LogPatterns
+  /// What the rules knew of servers; nil in what older versions recorded.
+  package var servers: ServerTable?
 
   /// Makes the header of a recording in the newest format.
-  public init(
+  package init(
     program: String, started: Instant, scope: Scope, goal: Goal = Goal(),
-    thresholds: Thresholds = Thresholds(), patterns: LogPatterns = LogPatterns()
+    thresholds: Thresholds = Thresholds(), patterns: LogPatterns = LogPatterns(),
+    servers: ServerTable? = nil
   ) {
     format = RecordingHeader.format
     self.program = program
@@ -32,10 +36,14 @@ public struct RecordingHeader: Equatable, Sendable {
     self.goal = goal
     self.thresholds = thresholds
     self.patterns = patterns
+    self.servers = servers
   }
 }
 
 extension RecordingHeader {
+  /// Every diagnosis looks through them.
+  private static let mostServerNames = 10_000
+
   /// The member that tells a recording from any other file, and its value.
   static let mark = (key: "recording", value: JSON.string("lastcall"))
 
@@ -45,7 +53,7 @@ extension RecordingHeader {
   }
 
   var json: JSON {
-    [
+    var json: JSON = [
       Self.mark.key: Self.mark.value,
       "format": .integer(format),
       "program": .string(program),
@@ -55,18 +63,27 @@ extension RecordingHeader {
       "thresholds": thresholds.json,
       "patterns": .array(patterns.tiers.map(\.json)),
     ]
+    if let servers { json["servers"] = .array(servers.servers.map(\.json)) }
+    return json
   }
 
   init(_ fields: Fields) throws(RecordError) {
     var tiers: [LogPatterns.Tier] = []
     for tier in try fields.objects("patterns") { tiers.append(try LogPatterns.Tier(tier)) }
+    var servers: [Server] = []
+    for server in try fields.objects("servers") { servers.append(try Server(server)) }
+    let names = servers.map { 1 + $0.images.count + $0.containers.count + $0.programs.count }
+    guard names.reduce(0, +) <= Self.mostServerNames else {
+      throw RecordError("servers has more than \(Self.mostServerNames) names")
+    }
     self.init(
       program: try fields.string("program").harmless(limit: 200),
       started: try fields.instant("started"),
       scope: try Scope(fields.object("scope")),
       goal: try Goal(fields.optionalObject("goal")),
       thresholds: try Thresholds(fields.optionalObject("thresholds")),
-      patterns: LogPatterns(tiers: tiers))
+      patterns: LogPatterns(tiers: tiers),
+      servers: fields.json["servers"] == .null ? nil : ServerTable(servers))
     format = try fields.int("format")
   }
 }

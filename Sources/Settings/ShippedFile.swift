@@ -8,6 +8,7 @@ public enum ShippedFile: String, CaseIterable, Sendable {
   case logPatterns = "log-patterns"
   case logForms = "log-forms"
   case adapters
+  case servers
 
   /// Its path in the source tree.
   public var path: String { "config/\(rawValue).yaml" }
@@ -22,6 +23,7 @@ public enum ShippedFile: String, CaseIterable, Sendable {
       case .logPatterns: PackageResources.log_patterns_yaml
       case .logForms: PackageResources.log_forms_yaml
       case .adapters: PackageResources.adapters_yaml
+      case .servers: PackageResources.servers_yaml
       }
     return String(decoding: bytes, as: UTF8.self)
   }

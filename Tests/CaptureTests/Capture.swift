@@ -1,3 +1,4 @@
+import ContainerCommands
 import FoundationEssentials
 import Inputs
 import PodStatus
@@ -65,6 +66,8 @@ struct Capture {
     "43-namespace", "44-two-rollouts", "47-exit-codes", "52-api-restart", "58-shortened-twice",
   ]
 
+  static let servers = try! LoadedSettings(flags: [:], environment: [:]).servers()
+
   init(_ name: String) throws {
     let folder = Capture.folder(of: name)
     var reader = CaptureReader()
@@ -88,7 +91,7 @@ struct Capture {
 
   /// Feeds every event and lets ten more seconds pass.
   func play(_ each: (State, [Output]) -> Void = { _, _ in }) -> (state: State, outputs: [Output]) {
-    var state = State(scope: scope)
+    var state = State(scope: scope, servers: Capture.servers)
     var outputs: [Output] = []
     for event in events {
       let changes = state.apply(event)
@@ -133,10 +136,12 @@ struct CaptureReader {
       guard let kind = ResourceKind(rawValue: String(parts[parts.count - 1])) else { continue }
       let body = CaptureReader.body(of: line)
       if head.kind == "list" {
-        let list = try ResourceDecoder.list(body, of: kind)
+        let list = try ResourceDecoder.list(body, of: kind, Capture.servers)
         for observation in list.observations { note(observation, at: head.t) }
         add(head.t, .listed(kind, uids: list.uids))
-      } else if case .change(let observation?, _) = try ResourceDecoder.watchEvent(body, of: kind) {
+      } else if case .change(let observation?, _) = try ResourceDecoder.watchEvent(
+        body, of: kind, Capture.servers)
+      {
         note(observation, at: head.t)
       }
     }

@@ -36,7 +36,7 @@ import Time
     name: String
   ) throws {
     let capture = try Capture(name)
-    var state = State(scope: capture.scope)
+    var state = State(scope: capture.scope, servers: Capture.servers)
     var lowest: [String: TimeSpan] = [:]
     var zeroAt: [String: Instant] = [:]
     let begin = try #require(capture.events.first?.time)

@@ -1,3 +1,4 @@
+import ContainerCommands
 import Dispatch
 import FoundationEssentials
 import Inputs
@@ -180,7 +181,7 @@ import Time
     let bytes = (0..<20_000).map { _ in UInt8.random(in: 0...255, using: &random) }
     let path = try write(bytes, to: "random.log")
     _ = try Self.lines([path])
-    let objects = KubectlObjects(try FileBytes(path: path))
+    let objects = KubectlObjects(try FileBytes(path: path), servers: ServerTable())
     while try objects.next() != nil {}
   }
 }

@@ -1,3 +1,4 @@
+import ContainerCommands
 import FoundationEssentials
 import Inputs
 import ShutdownModel
@@ -24,7 +25,7 @@ import Time
   private func events(_ text: String) throws -> [Event] {
     let bytes = try file(text)
     try #require(KubectlObjects.recognises(bytes.beginning), "\(text.prefix(200))")
-    let source = KubectlObjects(bytes)
+    let source = KubectlObjects(bytes, servers: ServerTable())
     var events: [Event] = []
     while let batch = try source.next() { events += batch }
     return events

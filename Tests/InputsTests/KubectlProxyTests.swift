@@ -1,3 +1,4 @@
+import ContainerCommands
 import FoundationEssentials
 import ShutdownModel
 import Subprocess
@@ -113,7 +114,8 @@ struct KubectlProxyTests {
     }
     try await withCluster(answer) { kubectl, _ in
       let queue = EventQueue(clock: LocalClock())
-      let input = KubernetesInput(access: .kubectl(kubectl), queue: queue, clock: LocalClock())
+      let input = KubernetesInput(
+        access: .kubectl(kubectl), servers: ServerTable(), queue: queue, clock: LocalClock())
       await #expect(
         throws: KubernetesError.notFound("namespace shop has no pod web; it has pod-a")
       ) {

@@ -1,3 +1,4 @@
+import ContainerCommands
 import NIOCore
 import ShutdownModel
 import Synchronization
@@ -286,6 +287,6 @@ struct Script: Sendable {
     let queue = EventQueue(clock: LocalClock())
     let collection = WatchedCollection(
       kind: kind, namespace: "shop", labelSelector: nil, fieldSelector: nil, isRequired: true)
-    return (Reflector(collection, queue: queue), queue)
+    return (Reflector(collection, servers: ServerTable(), queue: queue), queue)
   }
 }

@@ -33,7 +33,10 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   ),
   (
     "Inputs",
-    ["HarmlessText", "KubernetesObjects", "LogText", "PodStatus", "ShutdownModel", "Time"],
+    [
+      "ContainerCommands", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
+      "ShutdownModel", "Time",
+    ],
     [
       "DequeModule", "Dispatch", "FoundationEssentials", "Glibc", "Musl", "Darwin",
       "Synchronization", "NIOCore", "NIOPosix", "NIOHTTP1", "Subprocess", "System",
@@ -54,7 +57,10 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   ),
   (
     "Recording",
-    ["HarmlessText", "KubernetesObjects", "LogText", "PodStatus", "ShutdownModel", "Time"],
+    [
+      "ContainerCommands", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
+      "ShutdownModel", "Time",
+    ],
     ["Glibc", "Musl", "Darwin", "Synchronization", "Dispatch"]
   ),
   (
@@ -75,13 +81,13 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
     ]
   ),
   (
-    "Settings", ["LogText", "PodStatus", "ShutdownModel", "Time", "Views"],
+    "Settings", ["ContainerCommands", "LogText", "PodStatus", "ShutdownModel", "Time", "Views"],
     ["Glibc", "Musl", "Darwin", "Yams"]
   ),
   (
     "lastcall",
     [
-      "HarmlessText", "Time", "PodStatus", "LastcallPod", "LogText", "KubernetesObjects",
+      "HarmlessText", "Time", "PodStatus", "LastcallPod", "ContainerCommands", "LogText", "KubernetesObjects",
       "ShutdownModel", "RunReports", "Inputs", "Views", "Recording", "ManifestCheck", "Terminal",
       "Sandbox",
       "Settings",

@@ -1,9 +1,13 @@
+import ContainerCommands
 import PodStatus
+import Settings
 
 @testable import ManifestCheck
 
 /// Manifests for the tests, and what is found in them.
 enum Manifests {
+  static let servers = try! LoadedSettings(flags: [:], environment: [:]).servers()
+
   /// A Deployment of 3 with a Service, in which nothing is wrong that warns; `pod` and `container`
   /// are more lines of the pod's spec and of its container.
   static func deployment(
@@ -51,6 +55,13 @@ enum Manifests {
   static func found(_ yaml: String) -> [String] {
     let report = report(yaml)
     return report.problems + report.findings.map { "\($0.rule) \($0.severity.rawValue)" }
+  }
+}
+
+extension ManifestReport {
+  /// A check as a user without a configuration has it.
+  init(_ files: [ManifestFile], history: DrainHistory? = nil) {
+    self.init(files, servers: Manifests.servers, history: history)
   }
 }
 

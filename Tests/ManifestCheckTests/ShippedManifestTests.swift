@@ -41,7 +41,7 @@ struct ShippedManifestTests {
   }
 
   @Test func `each shipped pod is told its grace, which is delay, limit and margin`() throws {
-    let workloads = ManifestSet(try Self.files()).workloads
+    let workloads = ManifestSet(try Self.files(), Manifests.servers).workloads
       .filter { !$0.kind.runsToCompletion }
     #expect(workloads.count >= 4)
     for workload in workloads {

@@ -1,3 +1,4 @@
+import ContainerCommands
 import ShutdownModel
 import Testing
 
@@ -46,6 +47,15 @@ import Testing
       recording.damage.map(\.description) == [
         "line 1: format 2 is newer than 1, the newest known here; what is understood of it is shown"
       ])
+  }
+
+  @Test func `more servers than any table has are refused`() {
+    var header = Lines.header
+    header.servers = ServerTable((0...10_000).map { Server(name: "\($0)") })
+    let recording = Lines.read(Lines.text(header, []))
+    #expect(recording.header == nil)
+    #expect(
+      recording.damage.map(\.description) == ["line 1: servers has more than 10000 names"])
   }
 
   @Test func `a newer format whose header is not understood is still named as one`() {

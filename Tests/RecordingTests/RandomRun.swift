@@ -1,3 +1,4 @@
+import ContainerCommands
 import PodStatus
 import ShutdownModel
 import Time
@@ -27,7 +28,8 @@ struct RandomRun {
     RecordingHeader(
       program: harmlessText(limit: 200), started: Instant(nanoseconds: time.nanoseconds - 1),
       scope: scope(), goal: goal(), thresholds: thresholds(),
-      patterns: LogPatterns(tiers: list { $0.tier() }))
+      patterns: LogPatterns(tiers: list { $0.tier() }),
+      servers: maybe { ServerTable($0.list { $0.server() }) })
   }
 
   mutating func scope() -> Scope {
@@ -55,6 +57,23 @@ struct RandomRun {
       }
     }
     return thresholds
+  }
+
+  private mutating func server() -> Server {
+    var server = Server(name: text())
+    for field in Server.fields {
+      func word(_ run: inout RandomRun) -> String {
+        if case .oneOf(let words) = field.form { run.random.pick(words) } else { run.text() }
+      }
+      switch field.place {
+      case .text(let path): server[keyPath: path] = maybe(word)
+      case .texts(let path): server[keyPath: path] = list(word)
+      case .number(let path): server[keyPath: path] = maybe { $0.random.pick([0, 1, 999_999_999]) }
+      case .numbers(let path): server[keyPath: path] = list { $0.random.pick([0, 80, Int.max]) }
+      case .signals(let path): server[keyPath: path] = [text(): text()]
+      }
+    }
+    return server
   }
 
   private mutating func tier() -> LogPatterns.Tier {

@@ -12,7 +12,7 @@ struct RecordedStory {
     seed: Int, spacing: Int = 16, limit: Int = .max / 8, isTimed: Bool = true,
     goal: Goal = Goal()
   ) {
-    initial = State(scope: .namespace(Story.namespace), goal: goal)
+    initial = State(scope: .namespace(Story.namespace), goal: goal, servers: Story.servers)
     history = History(initial: initial, spacing: spacing, limit: limit)
     var random = SeededGenerator(seed: seed &+ 7)
     var state = initial

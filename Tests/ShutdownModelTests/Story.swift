@@ -1,4 +1,6 @@
+import ContainerCommands
 import PodStatus
+import Settings
 import ShutdownModel
 import Time
 
@@ -20,9 +22,10 @@ struct Story {
 
   static let start = Instant(seconds: 1_795_600_800)
   static let namespace = "shop"
+  static let servers = try! LoadedSettings(flags: [:], environment: [:]).servers()
 
   init(scope: Scope = .namespace(Story.namespace), goal: Goal = Goal()) {
-    state = State(scope: scope, goal: goal)
+    state = State(scope: scope, goal: goal, servers: Self.servers)
   }
 
   /// The usual story: `web-1` runs and is ready at 0.

@@ -1,3 +1,4 @@
+package import ContainerCommands
 internal import FoundationEssentials
 internal import HarmlessText
 internal import KubernetesObjects
@@ -13,6 +14,7 @@ internal import Time
 public final class KubectlObjects: EventSource {
   private let bytes: FileBytes
   private let isYAML: Bool
+  private let servers: ServerTable
   private var values = JSONValues()
   private var documents = YAMLDocuments()
   private var buffer = [UInt8](repeating: 0, count: 1 << 18)
@@ -30,8 +32,11 @@ public final class KubectlObjects: EventSource {
   public private(set) var otherKind: String?
 
   /// Reads an open file.
-  public init(_ bytes: FileBytes) {
+  ///
+  /// - Parameter servers: whose images are kept of a pod, and whose limits.
+  package init(_ bytes: FileBytes, servers: ServerTable) {
     self.bytes = bytes
+    self.servers = servers
     isYAML = ObjectForm(bytes.beginning) == .yaml
   }
 
@@ -98,7 +103,7 @@ public final class KubectlObjects: EventSource {
       guard
         let observation = try ResourceDecoder.object(
           Data(object.named.text.utf8), ofKind: kind, apiVersion: object["apiVersion"].string ?? "",
-          isDeleted: isDeleted)
+          isDeleted: isDeleted, servers)
       else {
         otherKind = otherKind ?? kind.harmless(limit: 60)
         return []

@@ -1,3 +1,4 @@
+package import ContainerCommands
 internal import FoundationEssentials
 internal import KubernetesObjects
 public import ShutdownModel
@@ -22,18 +23,22 @@ public struct KubernetesInput: Sendable {
   /// The connection that stands now, for the poller and the log streams.
   public let slot = ClientSlot()
   private let access: Access
+  private let servers: ServerTable
   private let queue: EventQueue
   private let clock: LocalClock
   private let said: @Sendable (String) async -> Void
 
   /// Makes an input; nothing is started yet.
   ///
-  /// - Parameter said: gets what kubectl's plugins for credentials say, one harmless line each.
-  public init(
-    access: Access, queue: EventQueue, clock: LocalClock,
+  /// - Parameters:
+  ///   - servers: whose images are kept of a pod, and whose limits.
+  ///   - said: gets what kubectl's plugins for credentials say, one harmless line each.
+  package init(
+    access: Access, servers: ServerTable, queue: EventQueue, clock: LocalClock,
     said: @escaping @Sendable (String) async -> Void = { _ in }
   ) {
     self.access = access
+    self.servers = servers
     self.said = said
     self.queue = queue
     self.clock = clock
@@ -44,7 +49,8 @@ public struct KubernetesInput: Sendable {
   /// - Parameter found: called once, before the first observation.
   /// - Throws: ``KubectlError`` or ``KubernetesError`` when the first try fails.
   public func run(_ scope: Scope, found: @escaping @Sendable (Target) -> Void) async throws {
-    let watcher = Watcher(scope: scope, queue: queue, clock: clock, slot: slot, found: found)
+    let watcher = Watcher(
+      scope: scope, servers: servers, queue: queue, clock: clock, slot: slot, found: found)
     switch access {
     case .direct(let base):
       try await watcher.serve(base)
@@ -68,9 +74,9 @@ public struct KubernetesInput: Sendable {
         isRequired: true)
       guard let response = try? await client.get(collection.path(of: id.name)),
         response.head.status == 200,
-        let observation = try? ResourceDecoder.object(Data(response.body), of: kind)
+        let workload = try? ResourceDecoder.workload(Data(response.body), of: id.kind)
       else { continue }
-      await queue.send(observation)
+      await queue.send(.workload(workload))
     }
   }
 }

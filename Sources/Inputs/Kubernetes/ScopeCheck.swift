@@ -27,7 +27,7 @@ struct ScopeCheck: Sendable {
         guard let kind = id.kind.resource else { continue }
         let body = try await expect(
           collection(kind, id.namespace), named: id.name)
-        if case .workload(let object) = try? ResourceDecoder.object(Data(body), of: kind) {
+        if let object = try? ResourceDecoder.workload(Data(body), of: id.kind) {
           selectors[id] = object.selector
         }
       }

@@ -1,9 +1,11 @@
+import ContainerCommands
 import ShutdownModel
 import Synchronization
 
 /// Keeps the reflectors of a scope running over one connection after the other.
 final class Watcher: Sendable {
   private let scope: Scope
+  private let servers: ServerTable
   private let queue: EventQueue
   private let clock: LocalClock
   private let slot: ClientSlot
@@ -12,10 +14,11 @@ final class Watcher: Sendable {
   private let reflectors = Mutex<[Reflector]?>(nil)
 
   init(
-    scope: Scope, queue: EventQueue, clock: LocalClock, slot: ClientSlot,
+    scope: Scope, servers: ServerTable, queue: EventQueue, clock: LocalClock, slot: ClientSlot,
     found: @escaping @Sendable (KubernetesInput.Target) -> Void
   ) {
     self.scope = scope
+    self.servers = servers
     self.queue = queue
     self.clock = clock
     self.slot = slot
@@ -39,7 +42,7 @@ final class Watcher: Sendable {
     let target = try await ScopeCheck(client: client, queue: queue).target(scope)
     found(target)
     let made = scope.collections(target.namespace, selectors: target.selectors)
-      .map { Reflector($0, queue: queue) }
+      .map { Reflector($0, servers: servers, queue: queue) }
     reflectors.withLock { $0 = made }
     return made
   }

@@ -29,7 +29,7 @@ struct Container: Equatable, Sendable {
     var isDatagram: Bool
   }
 
-  init(_ node: ManifestNode, isInit: Bool) throws(ManifestProblem) {
+  init(_ node: ManifestNode, isInit: Bool, _ servers: ServerTable) throws(ManifestProblem) {
     self.node = node
     name = try node.text("name") ?? "?"
     image = ImageName(try node.text("image") ?? "")
@@ -51,7 +51,7 @@ struct Container: Equatable, Sendable {
     }
     let variables = environment.mapValues(\.value)
     preStop = try node[["lifecycle", "preStop"]].map { hook throws(ManifestProblem) in
-      try PreStop(hook, environment: variables)
+      try PreStop(hook, environment: variables, servers)
     }
     stopSignal = node[["lifecycle", "stopSignal"]].flatMap { node in
       node.text.map { Stated($0, node) }
@@ -76,9 +76,9 @@ struct Container: Equatable, Sendable {
   var startSource: Stated<String>? { start.source.map { words[$0] } }
 
   /// How long it lets its own shutdown last, longest first.
-  var shutdownLimits: [ShutdownLimit] {
+  func shutdownLimits(_ servers: ServerTable) -> [ShutdownLimit] {
     ShutdownLimit.all(
-      words: words.map(\.value), start: start, environment: environment.mapValues(\.value))
+      words: words.map(\.value), start: start, environment: environment.mapValues(\.value), servers)
   }
 
   /// What says how long.

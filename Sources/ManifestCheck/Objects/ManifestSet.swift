@@ -1,3 +1,4 @@
+import ContainerCommands
 import HarmlessText
 import ShutdownModel
 
@@ -51,8 +52,10 @@ struct ManifestSet: Sendable {
   var seesNeighbours = true
   /// Nil when no recorded run is held against the manifests.
   var history: DrainHistory?
+  let servers: ServerTable
 
-  init(_ files: [ManifestFile]) {
+  init(_ files: [ManifestFile], _ servers: ServerTable) {
+    self.servers = servers
     for file in files {
       if let problem = file.problem { report(problem, in: file.name) }
       let documents = ManifestDocuments(yaml: file.text)
@@ -73,7 +76,7 @@ struct ManifestSet: Sendable {
   private mutating func add(_ manifest: Manifest) {
     objectCount += 1
     do throws(ManifestProblem) {
-      if let workload = try Workload(manifest) {
+      if let workload = try Workload(manifest, servers) {
         workloads.append(workload)
       } else if let service = try ServiceObject(manifest) {
         services.append(service)

@@ -1,3 +1,5 @@
+import ContainerCommands
+
 /// What a pod template says of how its pods end.
 struct PodSpec: Equatable, Sendable {
   var node: ManifestNode
@@ -18,7 +20,7 @@ struct PodSpec: Equatable, Sendable {
   static let longestGrace = 1_000_000_000_000
 
   /// `template` has `metadata` and `spec`; a Pod is its own template.
-  init(template: ManifestNode) throws(ManifestProblem) {
+  init(template: ManifestNode, _ servers: ServerTable) throws(ManifestProblem) {
     guard let spec = template["spec"] else {
       throw template.refused("has no spec; write one with containers")
     }
@@ -26,11 +28,11 @@ struct PodSpec: Equatable, Sendable {
     labels = try template["metadata"]?.pairs("labels") ?? [:]
     containers = []
     for node in try spec.list("containers") {
-      containers.append(try Container(node, isInit: false))
+      containers.append(try Container(node, isInit: false, servers))
     }
     sidecars = []
     for node in try spec.list("initContainers") {
-      let container = try Container(node, isInit: true)
+      let container = try Container(node, isInit: true, servers)
       if container.isNativeSidecar { sidecars.append(container) }
     }
     grace =

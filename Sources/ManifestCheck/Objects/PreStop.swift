@@ -13,14 +13,18 @@ struct PreStop: Equatable, Sendable {
 
   var node: ManifestNode
   var action: Action
-  /// The container's variables, as far as the manifest has their values.
-  var environment: [String: String]
+  /// What it executes.
+  private var script: HookScript?
 
-  init(_ node: ManifestNode, environment: [String: String]) throws(ManifestProblem) {
+  /// - Parameter environment: the container's variables, as far as the manifest has their values.
+  init(
+    _ node: ManifestNode, environment: [String: String], _ servers: ServerTable
+  ) throws(ManifestProblem) {
     self.node = node
-    self.environment = environment
     if let exec = node["exec"] {
-      action = .exec(try exec.texts("command"))
+      let words = try exec.texts("command")
+      action = .exec(words)
+      script = HookScript(words.map(\.value), environment: environment, servers)
     } else if node["httpGet"] != nil {
       action = .httpGet
     } else if let sleep = node["sleep"],
@@ -38,7 +42,7 @@ struct PreStop: Equatable, Sendable {
     case .sleep(let seconds): (seconds.value, true)
     case .httpGet: (0, false)
     case .other: (0, true)
-    case .exec(let words): HookScript(words.map(\.value), environment: environment).time
+    case .exec: script?.time ?? (0, false)
     }
   }
 

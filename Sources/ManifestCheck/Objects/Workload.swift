@@ -1,3 +1,4 @@
+import ContainerCommands
 import HarmlessText
 import ShutdownModel
 
@@ -50,7 +51,7 @@ struct Workload: Equatable, Sendable {
   var annotations: [String: String]
 
   /// Nil for a kind that makes no pods.
-  init?(_ manifest: Manifest) throws(ManifestProblem) {
+  init?(_ manifest: Manifest, _ servers: ServerTable) throws(ManifestProblem) {
     guard let kind = Kind(rawValue: manifest.kind), kind.groups.contains(manifest.group) else {
       return nil
     }
@@ -63,7 +64,7 @@ struct Workload: Equatable, Sendable {
         problem: "\(manifest.title.harmless(limit: 100)) has no pod template, as in a patch; "
           + "check what 'kubectl kustomize' makes of it")
     }
-    pod = try PodSpec(template: template)
+    pod = try PodSpec(template: template, servers)
     annotations = try template["metadata"]?.pairs("annotations") ?? [:]
     let spec = manifest.node["spec"]
     replicas = try spec?.integer("replicas", in: 0...1_000_000) ?? Stated(default: 1)

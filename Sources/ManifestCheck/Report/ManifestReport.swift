@@ -1,3 +1,4 @@
+package import ContainerCommands
 import HarmlessText
 import ShutdownModel
 
@@ -19,12 +20,13 @@ public struct ManifestReport: Sendable {
 
   /// Checks every workload of the files.
   ///
-  /// `seesNeighbours` is false when Services and budgets could not be asked for, so that their
+  /// `servers` are what the rules know of programs. `seesNeighbours` is false when Services and budgets could not be asked for, so that their
   /// absence says nothing. Without files the report tells what the history advises by itself.
-  public init(
-    _ files: [ManifestFile], seesNeighbours: Bool = true, history: DrainHistory? = nil
+  package init(
+    _ files: [ManifestFile], servers: ServerTable, seesNeighbours: Bool = true,
+    history: DrainHistory? = nil
   ) {
-    var set = ManifestSet(files)
+    var set = ManifestSet(files, servers)
     set.seesNeighbours = seesNeighbours
     set.history = history
     self.history = history

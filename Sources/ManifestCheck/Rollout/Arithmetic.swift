@@ -37,7 +37,7 @@ struct Arithmetic: Equatable, Sendable {
     preStop = min(subject.pod.longestPreStop, 1_000_000)
     isPreStopExact = subject.pod.containers.allSatisfy { $0.preStop?.time.isExact ?? true }
     limit =
-      subject.pod.containers.flatMap { $0.shutdownLimits }
+      subject.pod.containers.flatMap { $0.shutdownLimits(subject.servers) }
       .filter { !$0.isGuess }.map(\.seconds).max()
     switch workload.update {
     case .rolling(let more, let less):

@@ -12,7 +12,8 @@ enum SignalToPause: Rule {
     guard let shared = subject.pod.sharesProcesses, shared.value else { return [] }
     return (subject.pod.containers + subject.pod.sidecars).compactMap { container in
       guard let hook = container.preStop, case .exec(let words) = hook.action,
-        let sending = HookScript(words.map(\.value)).sendings.first(where: \.isToFirstProcess)
+        let sending = HookScript(words.map(\.value), subject.servers).sendings
+          .first(where: \.isToFirstProcess)
       else { return nil }
       return finding(
         .critical, subject, container: container,

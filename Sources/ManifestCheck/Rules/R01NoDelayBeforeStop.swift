@@ -7,16 +7,6 @@ enum NoDelayBeforeStop: Rule {
     id: "R01", title: "no delay between the pod's removal from its Service and its stop signal",
     source: "https://kubernetes.io/docs/tutorials/services/pods-and-endpoint-termination-flow/")
 
-  /// Servers whose clients hold connections and connect anew; a refused connection loses little.
-  private static let stores = [
-    "redis", "valkey", "postgres", "mysql", "mariadb", "mongo", "memcached", "rabbitmq", "kafka",
-    "zookeeper", "etcd", "cassandra", "elasticsearch", "opensearch", "nats", "clickhouse",
-    "cockroach",
-  ]
-  private static let storePorts: Set = [
-    3306, 5432, 6379, 26379, 27017, 9092, 11211, 5672, 2181, 9042, 9300,
-  ]
-
   static func findings(in subject: Subject) -> [Finding] {
     // With Recreate nothing is served anyway while it rolls, which is what C01 says.
     if case .recreate = subject.workload.update { return [] }
@@ -33,7 +23,9 @@ enum NoDelayBeforeStop: Rule {
     guard let (first, service) = served.first else { return [] }
     let isPlain =
       subject.workload.kind == .deployment && !service.isHeadless
-      && !served.allSatisfy { isStore($0.container) }
+      && !served.allSatisfy {
+        subject.servers.isStore($0.container.image, ports: $0.container.ports.map(\.number))
+      }
     let names = served.map(\.container.name).joined(separator: " and ")
     let grace = subject.pod.grace.value
     let isShort = grace < delay + Arithmetic.margin
@@ -73,11 +65,6 @@ enum NoDelayBeforeStop: Rule {
   private static func isDelayed(_ container: Container) -> Bool {
     guard let hook = container.preStop else { return delaysItself(container) }
     return hook.time.least > 0 || !hook.time.isExact || delaysItself(container)
-  }
-
-  private static func isStore(_ container: Container) -> Bool {
-    stores.contains { container.image.base.lowercased().contains($0) }
-      || container.ports.contains { storePorts.contains($0.number) }
   }
 
   /// Whether an argument or a variable is for such a delay.

@@ -30,14 +30,6 @@ enum SwallowedSignal: Rule {
     Set(findings(in: subject).filter { $0.severity > .notice }.compactMap(\.container))
   }
 
-  /// Scripts of known images that end in exec.
-  private static func isKnownToExec(_ file: String, _ words: [String]) -> Bool {
-    let name = file.baseName
-    if name == "catalina.sh" { return words.contains("run") }
-    let isKafka = ["kafka-", "zookeeper-", "connect-"].contains(where: name.hasPrefix)
-    return name.hasSuffix("docker-entrypoint.sh") || (isKafka && name.hasSuffix(".sh"))
-  }
-
   private static func finding(
     _ start: StartCommand, _ container: Container, _ subject: Subject
   ) -> (Finding.Severity, String, String)? {
@@ -53,7 +45,9 @@ enum SwallowedSignal: Rule {
         "start the program itself: command: [\(program)]"
       )
     case .scriptFile(let name):
-      guard !isKnownToExec(name, start.words), !subject.workload.kind.runsToCompletion else {
+      guard !subject.servers.endsInExec(name.baseName, start.words),
+        !subject.workload.kind.runsToCompletion
+      else {
         return nil
       }
       return (

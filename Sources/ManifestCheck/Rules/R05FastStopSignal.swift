@@ -10,7 +10,7 @@ enum FastStopSignal: Rule {
   static func findings(in subject: Subject) -> [Finding] {
     (subject.pod.containers + subject.pod.sidecars).compactMap { container in
       guard container.stopSignal == nil, container.preStop == nil,
-        let (severity, sentence, advice) = judgement(of: container)
+        let (severity, sentence, advice) = judgement(of: container, subject.servers)
       else { return nil }
       let place = container.node["image"] ?? container.node
       return finding(
@@ -20,53 +20,31 @@ enum FastStopSignal: Rule {
   }
 
   private static func judgement(
-    of container: Container
+    of container: Container, _ servers: ServerTable
   ) -> (Finding.Severity, String, String)? {
-    let image = container.image
-    let start = container.start
-    if image.isNamed("nginx") || image.isNamed("nginxinc/nginx-unprivileged"),
-      start.program == .image || start.words.first?.baseName == "nginx" || isScript(of: start),
-      let version = image.version, version.count > 1, version.lexicographicallyPrecedes([1, 18])
-    {
-      return (
-        .warning,
-        "\(container.name) is nginx \(image.tag), whose image is stopped by SIGTERM: that cuts the "
-          + "requests in flight, and its exit code is 0 nevertheless",
-        "use an image of 1.20 or later, which is stopped by SIGQUIT, or quit and wait in preStop:\n"
-          + "  preStop:\n    exec:\n      command: "
-          + "[\"sh\", \"-c\", \"sleep 5; nginx -s quit; while pgrep -x nginx; do sleep 1; done\"]"
-      )
+    let (image, start) = (container.image, container.start)
+    if let server = servers.server(in: image) {
+      let version = server.stopSignalSince.isEmpty ? "" : " \(image.tag)"
+      let sentence = "\(container.name) is \(server.name)\(version), \(server.reason)"
+      switch server.onSigterm {
+      case .mayCut: return (.notice, sentence, server.change)
+      case .cuts where server.stopSignal(of: image) == nil && server.isStarted(by: start):
+        return (.warning, sentence, server.change)
+      case .cuts, nil: break
+      }
     }
-    if image.isNamed("envoyproxy/envoy") || image.repository.contains("envoyproxy/envoy-") {
-      return (
-        .warning,
-        "\(container.name) is Envoy, which on SIGTERM ends at once with its requests",
-        "drain it first, for example by a preStop that posts /drain_listeners?graceful to its admin "
-          + "port and waits"
-      )
-    }
-    if image.isNamed("php"), image.tag.contains("fpm") {
-      return (
-        .notice,
-        "\(container.name) is php-fpm, whose process_control_timeout is 0 unless it is set: its "
-          + "requests may be cut",
-        "set process_control_timeout = 20s in the pool's configuration, below the grace period"
-      )
-    }
-    if let server = ["daphne", "waitress-serve"].first(where: {
-      start.words.first?.baseName == $0
-    }) as String? {
-      return (
-        .warning, "\(container.name) runs \(server), which on SIGTERM cuts the requests in flight",
-        "use a server that drains, such as uvicorn or gunicorn, or keep requests away by preStop"
-      )
-    }
-    return nil
+    guard let program = start.words.first?.baseName, let server = servers.server(running: program),
+      server.onSigterm == .cuts, server.stopSignal == nil
+    else { return nil }
+    return (.warning, "\(container.name) runs \(program), \(server.reason)", server.change)
   }
+}
 
-  /// Whether a script comes to nginx, by exec or at its end.
-  private static func isScript(of start: StartCommand) -> Bool {
-    guard case .script(_, let script) = start.program, script.isClear else { return false }
-    return script.lastProgram == "nginx"
+extension Server {
+  fileprivate var reason: String { why ?? "which on SIGTERM cuts the requests in flight" }
+
+  fileprivate var change: String {
+    advice ?? drainsOn.map { "stop it by \($0): STOPSIGNAL or lifecycle.stopSignal: \($0)" }
+      ?? "keep requests away from it by a preStop that waits until the last of them has ended"
   }
 }

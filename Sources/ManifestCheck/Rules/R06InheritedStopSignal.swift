@@ -8,10 +8,15 @@ enum InheritedStopSignal: Rule {
     usual: .notice,
     source: "https://github.com/nginx/kubernetes-ingress/issues/1501")
 
+  /// What only keeps a container alive.
+  private static let idle: Set = ["sleep", "tail"]
+
   static func findings(in subject: Subject) -> [Finding] {
     subject.pod.containers.compactMap { container in
       guard container.stopSignal == nil, case .program(let program) = container.start.program,
-        let (signal, servers) = inherited(container.image), !servers.contains(program)
+        let server = subject.servers.server(in: container.image), !server.programs.isEmpty,
+        let (signal, isSure) = server.stopSignal(of: container.image), isSure,
+        !server.programs.contains(program), !idle.contains(program)
       else { return nil }
       let place = container.startSource.map { subject.workload.place(of: $0) }
       return finding(
@@ -24,20 +29,6 @@ enum InheritedStopSignal: Rule {
             container.node["image"] ?? container.node, "image: \(container.image.text)")
         ],
         advice: "set STOPSIGNAL SIGTERM in an image of your own, or lifecycle.stopSignal: SIGTERM")
-    }
-  }
-
-  private static func inherited(_ image: ImageName) -> (String, Set<String>)? {
-    switch image {
-    case _ where image.isNamed("nginx") || image.isNamed("nginxinc/nginx-unprivileged"):
-      guard let version = image.version else { return nil }
-      guard !version.lexicographicallyPrecedes([1, 20]) else { return nil }
-      return ("SIGQUIT", ["nginx", "nginx-debug", "sleep", "tail"])
-    case _ where image.isNamed("httpd"):
-      return ("SIGWINCH", ["httpd", "httpd-foreground", "apachectl", "sleep", "tail"])
-    case _ where image.isNamed("php") && image.tag.contains("fpm"):
-      return ("SIGQUIT", ["php-fpm", "docker-php-entrypoint", "sleep", "tail"])
-    default: return nil
     }
   }
 }

@@ -15,7 +15,8 @@ enum LimitFillsGrace: Rule {
       guard !deaf.contains(container.name) else { return nil }
       let hook = min(container.preStop?.time.least ?? 0, 1_000_000)
       let left = max(subject.pod.grace.value - hook, HookFillsGrace.leastLeft)
-      guard let limit = container.shutdownLimits.first, limit.seconds >= left else {
+      guard let limit = container.shutdownLimits(subject.servers).first, limit.seconds >= left
+      else {
         return nil
       }
       // A default may be meant, and equal to the grace it fails only when it is used to the end.

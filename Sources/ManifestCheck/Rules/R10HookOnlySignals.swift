@@ -10,11 +10,13 @@ enum HookOnlySignals: Rule {
   static func findings(in subject: Subject) -> [Finding] {
     (subject.pod.containers + subject.pod.sidecars).compactMap { container in
       guard let hook = container.preStop, case .exec(let words) = hook.action else { return nil }
-      let script = HookScript(words.map(\.value))
+      let script = HookScript(words.map(\.value), subject.servers)
       guard script.onlySends, let sending = script.sendings.last else { return nil }
       // With a shared PID namespace the signal does not even arrive.
       if subject.pod.hasSharedProcesses, sending.isToFirstProcess { return nil }
-      let stop = container.stopSignal?.value ?? imageSignal(container.image) ?? "SIGTERM"
+      let server = subject.servers.server(in: container.image)
+      let stop =
+        container.stopSignal?.value ?? server?.stopSignal(of: container.image)?.signal ?? "SIGTERM"
       let isSame = sending.signal.map { "SIG\($0)" == stop } ?? false
       if isSame, sending.signal == "QUIT" { return nil }
       return finding(
@@ -31,20 +33,6 @@ enum HookOnlySignals: Rule {
             + "  preStop:\n    sleep:\n      seconds: 5"
           : "let the hook wait until the program has ended, as in: \(sending.text); sleep 20, with "
             + "the grace longer than that")
-    }
-  }
-
-  /// The stop signal of an official image, where it is known not to be SIGTERM.
-  private static func imageSignal(_ image: ImageName) -> String? {
-    switch image {
-    case _ where image.isNamed("nginx"):
-      image.version.map { $0.count > 1 && $0.lexicographicallyPrecedes([1, 18]) } == true
-        ? nil : "SIGQUIT"
-    case _ where image.isNamed("nginxinc/nginx-unprivileged"): "SIGQUIT"
-    case _ where image.isNamed("httpd"): "SIGWINCH"
-    case _ where image.isNamed("haproxy"): "SIGUSR1"
-    case _ where image.isNamed("php") && image.tag.contains("fpm"): "SIGQUIT"
-    default: nil
     }
   }
 }

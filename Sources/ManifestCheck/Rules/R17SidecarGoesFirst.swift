@@ -7,24 +7,16 @@ enum SidecarGoesFirst: Rule {
     id: "R17", title: "a plain sidecar may end before the program that needs it",
     source: "https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/")
 
-  private static let proxies = [
-    "istio-proxy", "istio/proxyv2", "linkerd-proxy", "linkerd/proxy", "cloud-sql-proxy",
-    "cloudsql-proxy", "gce-proxy", "cloud_sql_proxy", "consul-dataplane", "envoyproxy/envoy",
-    "daprd", "vault-agent", "pgbouncer", "alloydb-auth-proxy",
-  ]
-  private static let shippers = [
-    "fluent-bit", "fluentd", "filebeat", "promtail", "vector", "opentelemetry-collector",
-    "otel-collector",
-  ]
-
   static func findings(in subject: Subject) -> [Finding] {
     guard subject.pod.containers.count > 1, !subject.workload.kind.runsToCompletion else {
       return []
     }
     return subject.pod.containers.compactMap { container in
-      let isProxy = matches(container, proxies)
-      guard isProxy || matches(container, shippers), container.preStop == nil,
-        !waitsItself(container)
+      func isKnown(_ kind: Server.Kind) -> Bool {
+        subject.servers.server(kind, called: container.name, container.image) != nil
+      }
+      let isProxy = isKnown(.proxy)
+      guard isProxy || isKnown(.shipper), container.preStop == nil, !waitsItself(container)
       else { return nil }
       let others = subject.pod.containers.filter { $0 != container }.map(\.name)
         .joined(separator: ", ")
@@ -44,10 +36,6 @@ enum SidecarGoesFirst: Rule {
                 restartPolicy: Always
           """)
     }
-  }
-
-  private static func matches(_ container: Container, _ names: [String]) -> Bool {
-    names.contains { container.name == $0 || container.image.repository.hasSuffix($0) }
   }
 
   private static func waitsItself(_ container: Container) -> Bool {

@@ -11,6 +11,8 @@ struct Subject: Sendable {
   var autoscaler: AutoscalerObject?
   var ingresses: [Manifest]
   var seesNeighbours: Bool
+  /// What is known of the programs in the containers.
+  var servers: ServerTable
   /// What recorded runs say of it.
   var history: [DrainHistory.Entry]
 
@@ -21,6 +23,7 @@ struct Subject: Sendable {
     autoscaler = set.autoscaler(of: workload)
     ingresses = set.ingresses.filter { $0.isBeside(workload.manifest) }
     seesNeighbours = set.seesNeighbours
+    servers = set.servers
     history = set.history?.entries(of: workload) ?? []
   }
 

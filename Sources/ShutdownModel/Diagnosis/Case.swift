@@ -1,3 +1,4 @@
+import ContainerCommands
 import DequeModule
 import KubernetesObjects
 import LogText
@@ -10,18 +11,23 @@ struct Case {
   let shutdown: Shutdown
   let workload: Workload?
   let thresholds: Thresholds
+  let servers: ServerTable
   let now: Instant
   /// The container the rules speak of: that of the verdict, else of the endpoint, else the first.
   let container: ContainerObject?
   /// Counts by the endpoint since the drain signal, oldest first.
   let drainSamples: [Sample]
 
-  init?(_ pod: Pod, _ workload: Workload?, _ thresholds: Thresholds, at now: Instant) {
+  init?(
+    _ pod: Pod, _ workload: Workload?, _ thresholds: Thresholds, _ servers: ServerTable,
+    at now: Instant
+  ) {
     guard let shutdown = pod.shutdown else { return nil }
     self.pod = pod
     self.shutdown = shutdown
     self.workload = workload
     self.thresholds = thresholds
+    self.servers = servers
     self.now = now
     let name = pod.verdict?.container ?? pod.status.container ?? shutdown.participants.first
     container =

@@ -1,3 +1,4 @@
+package import ContainerCommands
 internal import DrainForecast
 internal import HeapModule
 public import KubernetesObjects
@@ -11,6 +12,8 @@ public struct State: Sendable {
   /// The kubeconfig's context, if there is one.
   public internal(set) var clusterContext: String?
   public let thresholds: Thresholds
+  /// What the rules know of the programs in the containers.
+  package let servers: ServerTable
   /// The cluster's time of the newest event; it never runs backwards.
   public internal(set) var now = Instant(nanoseconds: 0)
   public internal(set) var clock = ServerClock()
@@ -47,12 +50,13 @@ public struct State: Sendable {
   var outputs: [Output] = []
 
   /// Makes the state of a run that has seen nothing yet.
-  public init(
+  package init(
     scope: Scope, goal: Goal = Goal(), thresholds: Thresholds = Thresholds(),
-    log: LogRing = LogRing()
+    servers: ServerTable = ServerTable(), log: LogRing = LogRing()
   ) {
     self.scope = scope
     self.thresholds = thresholds
+    self.servers = servers
     self.log = log
     run = Run(goal: goal)
   }

@@ -118,10 +118,9 @@ struct Check: AsyncParsableCommand {
 
   func run() async throws {
     if try config.printIfAsked(flags: [:]) { return }
-    let past =
-      history.isEmpty
-      ? nil : (files: ReplayFiles(paths: history), loaded: try config.load(flags: [:]))
-    let run = CheckRun(output: output, history: past)
+    let loaded = try config.load(flags: [:])
+    let past = history.isEmpty ? nil : (files: ReplayFiles(paths: history), loaded: loaded)
+    let run = CheckRun(output: output, servers: try loaded.servers(), history: past)
     if targets.isEmpty, files.isEmpty { throw ExitCode(await run.adviseByHistory()) }
     throw ExitCode(
       targets.isEmpty

@@ -48,7 +48,7 @@ struct Demo: AsyncParsableCommand {
     let sandbox = try Sandbox(
       scenario: scenario, listen: listen, seed: seed,
       workerCommand: [Environment.executablePath, "sandbox-worker"])
-    let logs = try LogSources(loaded)
+    let (logs, servers) = (try LogSources(loaded), try loaded.servers())
     let run = LiveRun(
       scope: DemoSources.scope(of: sandbox), goal: goal, output: output, record: record,
       loaded: loaded,
@@ -56,7 +56,8 @@ struct Demo: AsyncParsableCommand {
     throw ExitCode(
       await run.run { queue, clock in
         DemoSources(
-          sandbox: sandbox, settings: loaded.settings, logs: logs, queue: queue, clock: clock)
+          sandbox: sandbox, settings: loaded.settings, servers: servers, logs: logs, queue: queue,
+          clock: clock)
       })
   }
 }

@@ -83,7 +83,7 @@ struct Watch: AsyncParsableCommand {
     let loaded = try config.load(flags: flags)
     let kubectl = cluster.access.kubectl
     let (targets, selector, words) = (try targets, cluster.selector, command)
-    let mapping = try loaded.statusMapping()
+    let (mapping, servers) = (try loaded.statusMapping(), try loaded.servers())
     let logs = try LogSources(logs, loaded)
     let run = LiveRun(
       scope: Watch.scope(of: targets, selector: selector, namespace: kubectl.namespace ?? ""),
@@ -95,7 +95,8 @@ struct Watch: AsyncParsableCommand {
     throw ExitCode(
       await run.run { queue, clock in
         ClusterSources(
-          access: .kubectl(kubectl), settings: loaded.settings, mapping: mapping, logs: logs,
+          access: .kubectl(kubectl), settings: loaded.settings, mapping: mapping, servers: servers,
+          logs: logs,
           command: words.isEmpty
             ? nil
             : CommandRun(words: words, queue: queue, echo: echo),

@@ -1,4 +1,5 @@
 import RunReports
+import ContainerCommands
 import FoundationEssentials
 import HarmlessText
 import Inputs
@@ -9,6 +10,7 @@ import ShutdownModel
 /// A check of manifests, wherever they come from.
 struct CheckRun: Sendable {
   let output: CheckFormat
+  let servers: ServerTable
   /// Recorded runs the manifests are held against, and how their files are read.
   let history: (files: ReplayFiles, loaded: LoadedSettings)?
 
@@ -18,7 +20,9 @@ struct CheckRun: Sendable {
 
   /// Tells what the recorded runs advise by themselves; the exit code.
   func adviseByHistory() async -> Int32 {
-    await onReadingThread { write(ManifestReport([], history: try readHistory())) }
+    await onReadingThread {
+      write(ManifestReport([], servers: servers, history: try readHistory()))
+    }
   }
 
   /// Checks files and folders; the exit code.
@@ -36,7 +40,7 @@ struct CheckRun: Sendable {
           failed = true
         }
       }
-      let code = read.isEmpty ? 1 : write(ManifestReport(read, history: past))
+      let code = read.isEmpty ? 1 : write(ManifestReport(read, servers: servers, history: past))
       return failed ? 1 : code
     }
   }
@@ -66,7 +70,9 @@ struct CheckRun: Sendable {
     }
     let (read, isWhole) = (files, seesNeighbours)
     return await onReadingThread {
-      write(ManifestReport(read, seesNeighbours: isWhole, history: try readHistory()))
+      write(
+        ManifestReport(
+          read, servers: servers, seesNeighbours: isWhole, history: try readHistory()))
     }
   }
 

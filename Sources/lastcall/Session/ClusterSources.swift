@@ -1,3 +1,4 @@
+import ContainerCommands
 import Inputs
 import PodStatus
 import Settings
@@ -17,8 +18,9 @@ final class ClusterSources: LiveSources {
   private let target = Shared<KubernetesInput.Target?>(nil)
 
   init(
-    access: KubernetesInput.Access, settings: Settings, mapping: StatusMapping, logs: LogSources,
-    command: CommandRun?, queue: EventQueue, clock: LocalClock,
+    access: KubernetesInput.Access, settings: Settings, mapping: StatusMapping,
+    servers: ServerTable, logs: LogSources, command: CommandRun?, queue: EventQueue,
+    clock: LocalClock,
     echo: @escaping @Sendable (String) -> Void = { _ in },
     scope: @escaping @Sendable (_ namespace: String) -> Scope
   ) {
@@ -26,7 +28,9 @@ final class ClusterSources: LiveSources {
     self.scope = scope
     self.command = command
     self.queue = queue
-    cluster = KubernetesInput(access: access, queue: queue, clock: clock) { line in
+    cluster = KubernetesInput(
+      access: access, servers: servers, queue: queue, clock: clock
+    ) { line in
       echo("kubectl: \(line)")
       await queue.send(.commandOutput("kubectl: \(line)"))
     }

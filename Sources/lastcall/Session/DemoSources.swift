@@ -1,3 +1,4 @@
+import ContainerCommands
 import Inputs
 import KubernetesObjects
 import PodStatus
@@ -11,8 +12,10 @@ final class DemoSources: LiveSources {
   private let cluster: ClusterSources
   private let queue: EventQueue
 
-  init(sandbox: Sandbox, settings: Settings, logs: LogSources, queue: EventQueue, clock: LocalClock)
-  {
+  init(
+    sandbox: Sandbox, settings: Settings, servers: ServerTable, logs: LogSources, queue: EventQueue,
+    clock: LocalClock
+  ) {
     self.sandbox = sandbox
     self.queue = queue
     let scope = DemoSources.scope(of: sandbox)
@@ -21,7 +24,8 @@ final class DemoSources: LiveSources {
     (settings.status, settings.statusPort, settings.statusPath) = (nil, nil, nil)
     cluster = ClusterSources(
       access: .direct(.socket(path: sandbox.endpoint)), settings: settings,
-      mapping: StatusMapping(), logs: logs, command: nil, queue: queue, clock: clock,
+      mapping: StatusMapping(), servers: servers, logs: logs, command: nil, queue: queue,
+      clock: clock,
       scope: { _ in scope })
   }
 

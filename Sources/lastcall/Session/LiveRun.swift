@@ -31,8 +31,9 @@ struct LiveRun {
     let sources = makeSources(queue, clock)
     let isOnScreen = output.isOnScreen
     let goal = goal(isOnScreen: isOnScreen)
-    var session = Session(state: state(goal), queue: queue, clock: clock)
+    var session: Session
     do {
+      session = Session(state: try state(goal), queue: queue, clock: clock)
       session.recorder = try SessionRecorder(
         record, loaded, scope: scope, goal: goal, started: clock.now, queue: queue)
     } catch {
@@ -89,10 +90,11 @@ struct LiveRun {
     return goal
   }
 
-  private func state(_ goal: Goal) -> State {
+  private func state(_ goal: Goal) throws -> State {
     let settings = loaded.settings
     return State(
       scope: scope, goal: goal, thresholds: settings.thresholds,
+      servers: try loaded.servers(),
       log: LogRing(entryLimit: settings.logLines, byteLimit: settings.logBytes))
   }
 

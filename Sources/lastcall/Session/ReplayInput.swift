@@ -27,6 +27,7 @@ struct ReplayInput {
   /// - Throws: `FileError`, ``ReplayInputError``: one sentence for the user.
   init(_ opened: [ReplayFile], _ files: ReplayFiles, _ loaded: LoadedSettings) throws {
     let settings = loaded.settings
+    let servers = try loaded.servers()
     var recording: Recording?
     var sources: [any EventSource] = []
     var foreign: [String] = []
@@ -44,7 +45,7 @@ struct ReplayInput {
         sources.append(RecordedEvents(read.events))
         recording = read
       case .objects:
-        let printed = KubectlObjects(bytes)
+        let printed = KubectlObjects(bytes, servers: servers)
         objects.append(printed)
         sources.append(printed)
       case .foreign(let form): foreign.append("\(file.name.harmless(limit: 300)): \(form.answer)")
@@ -56,10 +57,10 @@ struct ReplayInput {
     }
     let ring = LogRing(entryLimit: settings.logLines, byteLimit: settings.logBytes)
     initialState =
-      recording?.initialState(log: ring)
+      recording?.initialState(servers: servers, log: ring)
       ?? State(
         scope: .logs(opened.map(\.name), grace: files.grace, preStop: files.preStop),
-        thresholds: settings.thresholds, log: ring)
+        thresholds: settings.thresholds, servers: servers, log: ring)
     program = recording?.header?.program
     isRecording = recording != nil
     order = TimeOrder(sources)

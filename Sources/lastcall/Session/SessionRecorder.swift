@@ -33,7 +33,8 @@ struct SessionRecorder {
       path: path,
       header: RecordingHeader(
         program: Version.text, started: started, scope: scope, goal: goal,
-        thresholds: loaded.settings.thresholds, patterns: try loaded.logPatterns()),
+        thresholds: loaded.settings.thresholds, patterns: try loaded.logPatterns(),
+        servers: try loaded.servers()),
       byteLimit: limit, redaction: try options.redaction()
     ) { [weak queue] reason in
       queue?.post(.input(InputObservation(.recording, .degraded(reason))), isUrgent: true)

@@ -1,3 +1,4 @@
+import ContainerCommands
 import FoundationEssentials
 import KubernetesObjects
 import ShutdownModel
@@ -5,11 +6,13 @@ import ShutdownModel
 extension ResourceDecoder {
   /// Decodes one object of any kind, as kubectl prints it.
   ///
-  /// - Parameter isDeleted: a watch said so; of an event, which only expires, it means nothing.
+  /// - Parameters:
+  ///   - isDeleted: a watch said so; of an event, which only expires, it means nothing.
+  ///   - servers: whose images are kept of a pod, and whose limits.
   /// - Returns: nil for a kind that lastcall has no use for.
   /// - Throws: `DecodingError`.
   static func object(
-    _ body: Data, ofKind kind: String, apiVersion: String, isDeleted: Bool
+    _ body: Data, ofKind kind: String, apiVersion: String, isDeleted: Bool, _ servers: ServerTable
   ) throws -> Observation? {
     let decoder = JSONDecoder()
     func workload(_ kind: WorkloadID.Kind) throws -> Observation {
@@ -18,7 +21,7 @@ extension ResourceDecoder {
     }
     switch kind {
     case "Pod":
-      let pod = try decoder.decode(Wire.Pod.self, from: body).object
+      let pod = try decoder.decode(Wire.Pod.self, from: body).object(servers)
       return isDeleted ? .podDeleted(pod) : .pod(pod)
     case "Event" where !apiVersion.hasPrefix("audit.k8s.io"):
       if isDeleted { return nil }

@@ -1,4 +1,5 @@
-public import FoundationEssentials
+package import ContainerCommands
+package import FoundationEssentials
 internal import KubernetesObjects
 public import ShutdownModel
 
@@ -27,10 +28,13 @@ public enum ResourceDecoder {
 
   /// Decodes a List of a kind.
   ///
+  /// - Parameter servers: whose images are kept of a pod, and whose limits.
   /// - Throws: `DecodingError` when the answer is no list at all.
-  public static func list(_ body: Data, of kind: ResourceKind) throws -> List {
+  package static func list(
+    _ body: Data, of kind: ResourceKind, _ servers: ServerTable = ServerTable()
+  ) throws -> List {
     switch kind {
-    case .pods: try list(body, Wire.Pod.self) { .pod($0.object) }
+    case .pods: try list(body, Wire.Pod.self) { .pod($0.object(servers)) }
     case .deployments:
       try list(body, Wire.Workload.self) { .workload($0.object(kind: .deployment)) }
     case .statefulSets:
@@ -47,8 +51,11 @@ public enum ResourceDecoder {
 
   /// Decodes one line of a watch of a kind.
   ///
+  /// - Parameter servers: whose images are kept of a pod, and whose limits.
   /// - Throws: `DecodingError` when the line is no watch event, or its object lacks what is needed.
-  public static func watchEvent(_ line: Data, of kind: ResourceKind) throws -> WatchEvent {
+  package static func watchEvent(
+    _ line: Data, of kind: ResourceKind, _ servers: ServerTable = ServerTable()
+  ) throws -> WatchEvent {
     let head = try JSONDecoder().decode(Head.self, from: line)
     switch head.type {
     case "BOOKMARK": return .bookmark(resourceVersion: head.object.metadata?.resourceVersion ?? "")
@@ -62,7 +69,7 @@ public enum ResourceDecoder {
     let observation: Observation?
     switch kind {
     case .pods:
-      let pod = try object(line, Wire.Pod.self).object
+      let pod = try object(line, Wire.Pod.self).object(servers)
       observation = isDeleted ? .podDeleted(pod) : .pod(pod)
     case .deployments: observation = try workload(line, .deployment, isDeleted)
     case .statefulSets: observation = try workload(line, .statefulSet, isDeleted)
@@ -86,15 +93,8 @@ public enum ResourceDecoder {
   /// Decodes one workload, as a GET of it answers.
   ///
   /// - Throws: `DecodingError`.
-  static func object(_ body: Data, of kind: ResourceKind) throws -> Observation {
-    let kinds: [ResourceKind: WorkloadID.Kind] = [
-      .deployments: .deployment, .statefulSets: .statefulSet, .daemonSets: .daemonSet,
-    ]
-    let decoder = JSONDecoder()
-    guard let workload = kinds[kind] else {
-      return .pod(try decoder.decode(Wire.Pod.self, from: body).object)
-    }
-    return .workload(try decoder.decode(Wire.Workload.self, from: body).object(kind: workload))
+  static func workload(_ body: Data, of kind: WorkloadID.Kind) throws -> WorkloadObject {
+    try JSONDecoder().decode(Wire.Workload.self, from: body).object(kind: kind)
   }
 
   private struct Head: Decodable {

@@ -1,3 +1,4 @@
+import ContainerCommands
 import HarmlessText
 import KubernetesObjects
 import ShutdownModel
@@ -96,7 +97,7 @@ extension Wire {
 
 extension Wire.Pod {
   /// The model's view of the pod.
-  var object: PodObject {
+  func object(_ servers: ServerTable) -> PodObject {
     let conditions = status?.conditions ?? []
     let ready = conditions.first { $0.type == "Ready" }
     let scheduled = conditions.first { $0.type == "PodScheduled" }
@@ -132,40 +133,41 @@ extension Wire.Pod {
       sharesProcesses: spec.shareProcessNamespace ?? false,
       isWindows: spec.os?.name == "windows"
         || spec.nodeSelector?["kubernetes.io/os"] == "windows",
-      containers: containers)
+      containers: containers(servers))
   }
 
-  private var containers: [ContainerObject] {
+  private func containers(_ servers: ServerTable) -> [ContainerObject] {
     let main = Dictionary(
       (status?.containerStatuses ?? []).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     let initial = Dictionary(
       (status?.initContainerStatuses ?? []).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     let ephemeral = Dictionary(
       (status?.ephemeralContainerStatuses ?? []).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-    return spec.containers.map { $0.object(kind: .main, status: main[$0.name]) }
+    return spec.containers.map { $0.object(kind: .main, status: main[$0.name], servers) }
       + (spec.initContainers ?? []).map {
         $0.object(
-          kind: $0.restartPolicy == "Always" ? .sidecar : .`init`, status: initial[$0.name])
+          kind: $0.restartPolicy == "Always" ? .sidecar : .`init`, status: initial[$0.name],
+          servers)
       }
       + (spec.ephemeralContainers ?? []).map {
-        $0.object(kind: .ephemeral, status: ephemeral[$0.name])
+        $0.object(kind: .ephemeral, status: ephemeral[$0.name], servers)
       }
   }
 }
 
 extension Wire.Container {
   fileprivate func object(
-    kind: ContainerObject.Kind, status: Wire.ContainerStatus?
+    kind: ContainerObject.Kind, status: Wire.ContainerStatus?, _ servers: ServerTable
   ) -> ContainerObject {
     ContainerObject(
       name: name,
       kind: kind,
-      image: ContainerObject.knownImage(String((image ?? "").prefix(500))),
+      image: servers.knownName(of: ImageName(String((image ?? "").prefix(500)))),
       start: ContainerObject.Start(command: command ?? [], arguments: args ?? []),
       ownLimit: ContainerObject.OwnLimit(
-        command: command ?? [], arguments: args ?? [], environment: environment),
+        command: command ?? [], arguments: args ?? [], environment: environment, servers),
       ports: (ports ?? []).map { ContainerObject.Port(name: $0.name, number: $0.containerPort) },
-      preStop: preStop,
+      preStop: preStop(servers),
       stopSignal: status?.stopSignal ?? lifecycle?.stopSignal,
       readinessTurnsAfterSeconds: readinessProbe.map {
         (($0.periodSeconds ?? 10).withinCentury * min(max($0.failureThreshold ?? 3, 1), 1000))
@@ -183,10 +185,10 @@ extension Wire.Container {
       uniquingKeysWith: { $1 })
   }
 
-  private var preStop: ContainerObject.PreStop? {
+  private func preStop(_ servers: ServerTable) -> ContainerObject.PreStop? {
     guard let handler = lifecycle?.preStop else { return nil }
     if let sleep = handler.sleep { return .sleep(seconds: sleep.seconds.withinCentury) }
-    if let exec = handler.exec { return .exec(.init(command: exec.command ?? [])) }
+    if let exec = handler.exec { return .exec(.init(command: exec.command ?? [], servers)) }
     return handler.httpGet != nil ? .httpGet : nil
   }
 }

@@ -1,3 +1,4 @@
+import ContainerCommands
 import FoundationEssentials
 import HarmlessText
 import ShutdownModel
@@ -25,6 +26,7 @@ final class Reflector: Sendable {
   private enum Phase { case listing, opening, watching }
 
   let collection: WatchedCollection
+  private let servers: ServerTable
   private let queue: EventQueue
   private let position = Mutex(Position())
 
@@ -43,8 +45,9 @@ final class Reflector: Sendable {
   /// After so many failures there is a list again: the place in the stream may be what fails.
   private static let mostFailures = 3
 
-  init(_ collection: WatchedCollection, queue: EventQueue) {
+  init(_ collection: WatchedCollection, servers: ServerTable, queue: EventQueue) {
     self.collection = collection
+    self.servers = servers
     self.queue = queue
   }
 
@@ -136,7 +139,7 @@ final class Reflector: Sendable {
       await send(response.head)
       let list: ResourceDecoder.List
       do {
-        list = try ResourceDecoder.list(Data(response.body), of: collection.kind)
+        list = try ResourceDecoder.list(Data(response.body), of: collection.kind, servers)
       } catch {
         throw HTTPError.malformed("the list of \(collection.kind.rawValue) cannot be read")
       }
@@ -184,7 +187,7 @@ final class Reflector: Sendable {
     guard !line.isCut else { return await discard("a line that is too long") }
     let event: ResourceDecoder.WatchEvent
     do {
-      event = try ResourceDecoder.watchEvent(Data(line.bytes), of: collection.kind)
+      event = try ResourceDecoder.watchEvent(Data(line.bytes), of: collection.kind, servers)
     } catch {
       return await discard(error.decodingReason)
     }

@@ -9,17 +9,11 @@ enum SidecarGoesFirst: DiagnosisRule {
     id: "R17", title: "a plain sidecar ended before the program that needs it",
     source: "https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/")
 
-  private static let proxies = [
-    "istio-proxy", "linkerd-proxy", "cloud-sql-proxy", "cloudsql-proxy", "consul-dataplane",
-    "envoy",
-    "daprd", "vault-agent", "pgbouncer",
-  ]
-
   static func diagnose(_ pod: Case) -> Diagnosis? {
     guard
       let proxy = pod.pod.object.containers.first(where: {
         $0.kind == .main
-          && (proxies.contains($0.name) || proxies.contains(ImageName($0.image).base))
+          && pod.servers.server(.proxy, called: $0.name, ImageName($0.image)) != nil
       })
     else { return nil }
     let others = pod.pod.object.containers.filter { $0.kind == .main && $0.name != proxy.name }

@@ -1,3 +1,4 @@
+import ContainerCommands
 import HarmlessText
 import KubernetesObjects
 import Time
@@ -258,11 +259,11 @@ enum HookUnreachable: DiagnosisRule {
     id: "R18", title: "the preStop hook's port cannot be reached",
     source: "https://istio.io/latest/docs/ops/configuration/mesh/app-health-check/")
 
-  private static let meshes = ["istio-proxy", "linkerd-proxy", "consul-dataplane", "envoy"]
-
   static func diagnose(_ pod: Case) -> Diagnosis? {
     guard case .httpGet? = pod.container?.preStop, let event = pod.failedHook else { return nil }
-    let mesh = pod.pod.object.containers.first { meshes.contains($0.name) }?.name
+    let mesh = pod.pod.object.containers.first {
+      pod.servers.server(.mesh, called: $0.name) != nil
+    }?.name
     return text.diagnosis(
       .warning, pod,
       "the kubelet could not reach the preStop of \(pod.name), so that the stop signal came at once"

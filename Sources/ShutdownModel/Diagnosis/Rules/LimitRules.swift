@@ -115,20 +115,11 @@ enum OwnLimitCuts: DiagnosisRule {
 }
 
 extension Case {
-  /// Programs that start others and end them by a limit of their own.
-  private static let supervisors: Set = [
-    "supervisord", "s6-svscan", "s6-overlay", "s6-supervise", "runsvdir", "runsv", "runit",
-    "svscan", "supervise", "pm2", "pm2-runtime", "pm2-docker", "monit", "circusd", "honcho",
-    "foreman", "overmind", "goreman", "forego", "hivemind", "god", "my_init", "multirun",
-    "gunicorn", "unicorn", "puma", "uwsgi", "php-fpm", "octane", "frankenphp", "rr", "roadrunner",
-    "celery", "sidekiq", "passenger",
-  ]
-
   /// The supervisor in the container's command or image, by its name.
   fileprivate var supervisor: String? {
     let words = [container?.start?.name, container?.start?.wrapper, container?.start?.child]
     let names = words.compactMap(\.self) + (container.map { [ImageName($0.image).base] } ?? [])
-    return names.first { Case.supervisors.contains($0) }
+    return servers.supervisor(among: names)
   }
 
   /// Something inside the container is known to end its program before the grace does.

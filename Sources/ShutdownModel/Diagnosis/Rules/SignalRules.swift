@@ -69,24 +69,19 @@ enum FastStopSignal: DiagnosisRule {
     id: "R05", title: "the stop signal makes the server cut its requests",
     source: "https://nginx.org/en/docs/control.html")
 
-  /// The servers that cut on SIGTERM, and the signal that lets them finish.
-  private static let servers = [
-    "nginx": "SIGQUIT", "httpd": "SIGWINCH", "haproxy": "SIGUSR1", "php": "SIGQUIT",
-    "php-fpm": "SIGQUIT", "openresty": "SIGQUIT", "freenginx": "SIGQUIT",
-  ]
-
   static func diagnose(_ pod: Case) -> Diagnosis? {
     let line = pod.clue(.fastExit).flatMap { $0.text.contains("exiting") ? $0 : nil }
-    let image = ImageName(pod.container?.image ?? "")
-    let isKnown = servers[image.base] != nil && pod.stopSignal == "SIGTERM"
+    let image = ImageName(pod.container?.image ?? "").base
+    let known = pod.servers.server(inImageCalled: image)?.drainsOn
+    let isKnown = known != nil && pod.stopSignal == "SIGTERM"
     guard line != nil || (isKnown && pod.kind == .cut) else { return nil }
     let isCut = pod.kind == .cut || pod.leftAtEnd != nil
     guard isCut || pod.verdict == nil || pod.kind == .unknown || pod.kind == .ended else {
       return nil
     }
-    let signal = servers[image.base] ?? "SIGQUIT"
+    let signal = known ?? "SIGQUIT"
     let lost = pod.leftAtEnd.map { " with \($0) in flight" } ?? ""
-    let server = servers[image.base] == nil ? "nginx, by its log" : image.base
+    let server = known == nil ? "nginx, by its log" : image
     return text.diagnosis(
       isCut ? .critical : .warning, pod,
       "\(pod.name) (\(server)) ended at once on SIGTERM\(lost): to it SIGTERM means to cut its requests, "
