@@ -85,16 +85,13 @@ extension Frame {
   fileprivate mutating func drawPodGauge(
     _ pod: Pod, _ state: State, row: Int, _ glyphs: Glyphs
   ) {
-    guard case .running(let running) = pod.countdown(at: state.now), size.columns >= 70 else {
-      return
-    }
-    let later = running.mayBeLaterBy ?? .zero
-    let total = max((running.total + later).seconds, 0.001)
-    let width = min(size.columns / 3, 50)
-    gauge(
-      running.remaining.seconds / total, tail: later.seconds / total, row: row,
-      column: size.columns - width - 2, width: width,
-      role: pod.alert?.level == .critical ? .critical : .gauge, glyphs: glyphs)
+    guard case .running(let running) = pod.countdown(at: state.now),
+      size.columns >= ScreenWidth.plain
+    else { return }
+    let end = size.columns - 2
+    draw(
+      Gauge(running), row: row, in: end - min(size.columns / 3, 50)..<end,
+      role: pod.alert?.level == .critical ? .critical : .gauge, glyphs)
   }
 
   /// The drain as a curve over time, with the deadline as a line.
