@@ -79,7 +79,7 @@ struct FindingLine {
       let since = alert.clearedAt.map { ", held \(($0 - alert.raisedAt).text)" } ?? ""
       let label =
         "\(alert.raisedAt.clockTenths)  \(alert.level.rawValue)\(alert.isActive ? "" : since)"
-      let room = width >= 100 ? 36 : 0
+      let room = width >= ScreenWidth.roomy ? 36 : 0
       if room > 0 {
         lines.append(
           .init(
@@ -107,9 +107,9 @@ struct FindingLine {
     let glyph = diagnosis.level == .notice ? glyphs.dot : glyphs.bad
     let head = "\(glyph) \(diagnosis.rule)  \(diagnosis.level.rawValue)"
     var lines = wrapped(
-      head, diagnosis.sentence, indent: 1, labelWidth: width >= 60 ? 17 : 0, width: width, .strong,
-      labelRole: diagnosis.level.role)
-    if width < 60 {
+      head, diagnosis.sentence, indent: 1, labelWidth: width >= ScreenWidth.narrow ? 17 : 0,
+      width: width, .strong, labelRole: diagnosis.level.role)
+    if width < ScreenWidth.narrow {
       lines.insert(
         .init(
           indent: 1, label: head, labelWidth: 0, labelRole: diagnosis.level.role, text: "",

@@ -1,17 +1,33 @@
+import ShutdownModel
+import Time
+
+/// A bar, before anybody knows how long it is.
+struct Gauge {
+  /// The filled part, 0 … 1; what lies outside is cut.
+  var part: Double
+  /// What may be added behind it: the ≤ +2 s of a preStop hook of unknown length.
+  var tail = 0.0
+}
+
+extension Gauge {
+  /// What is left of the time to SIGKILL.
+  init(_ running: Countdown.Running) {
+    let later = running.mayBeLaterBy ?? .zero
+    let total = max((running.total + later).seconds, 0.001)
+    self.init(part: running.remaining.seconds / total, tail: later.seconds / total)
+  }
+}
+
 extension Frame {
-  /// A bar of `width` cells, filled to a part of its length in steps of an eighth of a cell.
-  ///
-  /// The tail behind it is what may be added: the ≤ +2 s of a preStop hook of unknown length.
-  mutating func gauge(
-    _ part: Double, tail: Double = 0, row: Int, column: Int, width: Int, role: Role,
-    glyphs: Glyphs
+  /// Draws a bar in a part of a row, in steps of an eighth of a cell.
+  mutating func draw(
+    _ gauge: Gauge, row: Int, in columns: Range<Int>, role: Role, _ glyphs: Glyphs
   ) {
-    guard width > 0 else { return }
+    let (part, tail, width) = (gauge.part, gauge.tail, columns.count)
     let eighths = Int((min(max(part, 0), 1) * Double(width * 8)).rounded())
     let tailEnd = Int((min(max(part + tail, 0), 1) * Double(width)).rounded(.up))
-    for cell in 0..<width {
+    for (cell, place) in columns.enumerated() {
       let filled = min(max(eighths - cell * 8, 0), 8)
-      let place = column + cell
       if filled > 0 {
         fill(glyphs.eighth(filled), row: row, from: place, to: place + 1, role: role)
       } else if cell < tailEnd, tail > 0 {
@@ -21,34 +37,4 @@ extension Frame {
       }
     }
   }
-
-  /// A curve in braille: two values a cell, each 0 … 4 dots high; nil is a gap and stays empty.
-  mutating func sparkline(
-    _ values: [Double?], row: Int, column: Int, role: Role, glyphs: Glyphs
-  ) {
-    if glyphs.isASCII {
-      let levels: [Unicode.Scalar] = ["_", ".", "-", "=", "#"]
-      for (index, value) in values.enumerated() where index % 2 == 1 {
-        guard let value = value ?? values[index - 1] else { continue }
-        let level = levels[min(max(Int((value * 4).rounded()), 0), 4)]
-        fill(level, row: row, from: column + index / 2, to: column + index / 2 + 1, role: role)
-      }
-      return
-    }
-    for cell in 0..<(values.count + 1) / 2 {
-      let left = values[cell * 2].map(Frame.dots) ?? 0
-      let right = cell * 2 + 1 < values.count ? values[cell * 2 + 1].map(Frame.dots) ?? 0 : 0
-      let pattern = Frame.leftDots[left] | Frame.rightDots[right]
-      guard pattern != 0, let scalar = Unicode.Scalar(0x2800 + UInt32(pattern)) else { continue }
-      fill(scalar, row: row, from: column + cell, to: column + cell + 1, role: role)
-    }
-  }
-
-  /// A known value is never without a dot: zero is a value, a gap is none.
-  private static func dots(_ value: Double) -> Int {
-    min(max(Int((value * 4).rounded(.up)), 1), 4)
-  }
-
-  private static let leftDots: [UInt8] = [0, 0x40, 0x44, 0x46, 0x47]
-  private static let rightDots: [UInt8] = [0, 0x80, 0xA0, 0xB0, 0xB8]
 }

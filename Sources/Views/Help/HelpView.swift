@@ -12,7 +12,7 @@ func helpView(
   }
   let signs = helpSigns(glyphs)
   let keyWidth = max(keys.map { $0.0.cellWidth }.max() ?? 0, 6)
-  let isWide = size.columns >= 110
+  let isWide = size.columns >= ScreenWidth.wide
   let left = isWide ? size.columns / 2 - 2 : size.columns
   var lines: [(row: Int, column: Int, key: String, text: String, role: Role)] = []
   for (index, key) in keys.enumerated() {

@@ -46,7 +46,7 @@ extension Frame {
     _ entry: LogEntry, row: Int, nameWidth: Int, _ screen: ScreenState, _ glyphs: Glyphs
   ) {
     var column = 1
-    if size.columns >= 40 {
+    if size.columns >= ScreenWidth.slim {
       column = write(entry.time.clockTenths, row: row, column: column, role: .time) + 1
     }
     switch entry.content {

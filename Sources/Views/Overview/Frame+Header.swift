@@ -116,7 +116,10 @@ extension Frame {
     let desired = objects.reduce(0) { $0 + $1.desiredReplicas }
     let updated = objects.reduce(0) { $0 + min($1.updatedReplicas, $1.desiredReplicas) }
     let available = objects.reduce(0) { $0 + $1.availableReplicas }
-    let width = size.columns >= 160 ? 40 : size.columns >= 110 ? 24 : size.columns >= 70 ? 10 : 0
+    let width =
+      size.columns >= ScreenWidth.widest
+      ? 40
+      : size.columns >= ScreenWidth.wide ? 24 : size.columns >= ScreenWidth.plain ? 10 : 0
     let counts =
       "\(updated)/\(desired) updated \(glyphs.dot) \(available) available \(glyphs.dot) "
     let leavingText = "\(leaving) terminating"
@@ -124,10 +127,9 @@ extension Frame {
     let verdicts = verdictTexts(state).map { $0.text.cellWidth + 2 }.reduce(0, +)
     let needed = counts.cellWidth + leavingText.cellWidth + 1 + verdicts
     if width > 0, verdicts == 0 || column + width + 2 + needed <= end {
-      let part = desired > 0 ? Double(updated) / Double(desired) : 1
-      gauge(
-        part, row: row, column: column, width: width,
-        role: state.rollout == .complete ? .good : .gauge, glyphs: glyphs)
+      draw(
+        Gauge(part: desired > 0 ? Double(updated) / Double(desired) : 1), row: row,
+        in: column..<column + width, role: state.rollout == .complete ? .good : .gauge, glyphs)
       column += width + 2
     }
     column = write(counts, row: row, column: column, limit: end)

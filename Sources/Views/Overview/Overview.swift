@@ -29,16 +29,17 @@ func overview(
   let names = layout.rows.map { row in
     if case .pod(let pod) = row { pod.object.name.cellWidth } else { 0 }
   }
-  let columns = Columns(width: size.columns, longestName: names.max() ?? 8)
-  if let heading = layout.heading {
-    frame.drawHeading(columns, screen, row: heading, context.glyphs)
-  }
+  let places = ColumnPlaces(screen: size.columns, longestName: names.max() ?? 0)
+  if let heading = layout.heading { frame.drawHeading(places, screen, row: heading) }
   for (index, content) in layout.rows.enumerated() {
     let row = layout.table.lowerBound + index
     switch content {
     case .group(let workload): frame.drawGroup(workload, state, row: row, context.glyphs)
     case .pod(let pod):
-      frame.drawPod(pod, state, columns, row: row, context.glyphs)
+      frame.draw(
+        PodRow(
+          pod: pod, standing: state.standing(of: pod), now: state.now, line: row, places: places,
+          glyphs: context.glyphs))
       if pod.uid == layout.selected {
         frame.write(context.glyphs.pointer, row: row, column: 0, role: .strong)
         frame.select(row: row)

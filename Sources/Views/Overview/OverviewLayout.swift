@@ -38,7 +38,7 @@ struct OverviewLayout {
     var bottom = height
     footer = height >= 6 ? height - 1 : nil
     if footer != nil { bottom -= 1 }
-    heading = bottom - top >= 4 && size.columns >= 30 ? top : nil
+    heading = bottom - top >= 4 && size.columns >= ScreenWidth.tiny ? top : nil
     if heading != nil { top += 1 }
     let room = max(bottom - top, 0)
     // The log gets what the table does not need, and a third of the room when that is little.

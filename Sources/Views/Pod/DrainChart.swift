@@ -34,10 +34,7 @@ struct DrainChart {
       while index < samples.count, samples[index].time <= time { index += 1 }
       guard index > 0 else { continue }
       let sample = samples[index - 1]
-      let isFast = pod.shutdown.map { sample.time >= $0.seenAt } ?? false
-      guard time - sample.time <= (isFast ? .milliseconds(1200) : .milliseconds(3200)) else {
-        continue
-      }
+      guard time <= sample.end(fastFrom: pod.shutdown?.seenAt) else { continue }
       let height = Int((Double(sample.inFlight) / Double(most) * Double(dots)).rounded(.up))
       heights[place] = max(height, 1)
     }
@@ -94,11 +91,10 @@ struct DrainChart {
         guard range.contains(height) || (range.upperBound == 0 && height == 1) else { continue }
         let isEdge = height == range.upperBound || height == range.lowerBound
         guard isEdge || (dot + column * 2 + side) % 2 == 0 else { continue }
-        pattern |= side == 0 ? DrainChart.leftDots[dot] : DrainChart.rightDots[dot]
+        pattern |= side == 0 ? Braille.leftDots[dot] : Braille.rightDots[dot]
       }
     }
-    guard pattern != 0 else { return nil }
-    return glyphs.isASCII ? ":" : Unicode.Scalar(0x2800 + UInt32(pattern))
+    return Braille.scalar(pattern).map { glyphs.isASCII ? ":" : $0 }
   }
 
   private func drawn(row: Int, column: Int, _ glyphs: Glyphs) -> Unicode.Scalar? {
@@ -107,15 +103,8 @@ struct DrainChart {
     let right = min(max((heights[column * 2 + 1] ?? 0) - base, 0), 4)
     guard left + right > 0 else { return nil }
     if glyphs.isASCII { return max(left, right) > 2 ? "#" : "_" }
-    let pattern = DrainChart.left[left] | DrainChart.right[right]
-    return Unicode.Scalar(0x2800 + UInt32(pattern))
+    return Braille.filled(left: left, right: right)
   }
-
-  /// The dots of a column of a cell, from below.
-  private static let leftDots: [UInt8] = [0x40, 0x04, 0x02, 0x01]
-  private static let rightDots: [UInt8] = [0x80, 0x20, 0x10, 0x08]
-  private static let left: [UInt8] = [0, 0x40, 0x44, 0x46, 0x47]
-  private static let right: [UInt8] = [0, 0x80, 0xA0, 0xB0, 0xB8]
 }
 
 extension ForecastCone {

@@ -15,12 +15,10 @@ struct PodText {
 
   static let countdownLabel = "SIGKILL"
 
+  /// What stands above the curve.
+  let head: [Line]
+  /// What stands below it.
   let lines: [Line]
-
-  /// How many lines stand above the curve.
-  static func headCount(_ pod: Pod) -> Int {
-    (pod.shutdown == nil ? 2 : pod.verdict == nil ? 3 : 4) + (pod.forecast == nil ? 0 : 1)
-  }
 
   init(pod: Pod, state: State, width: Int, _ glyphs: Glyphs) {
     var lines: [Line] = []
@@ -41,6 +39,8 @@ struct PodText {
     }
     add("IN FLIGHT", pod.inFlightText(at: now), .strong)
     if let (text, role) = pod.forecastText(at: now) { add("FORECAST", text, role) }
+    head = lines
+    lines = []
     for diagnosis in pod.diagnoses {
       for line in FindingLine.finding(diagnosis, width: width - 12, glyphs) {
         // The label's own column is as wide as the other labels'.

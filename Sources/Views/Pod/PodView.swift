@@ -23,12 +23,11 @@ func podView(
   }
   let bottom = size.rows >= 3 ? size.rows - 1 : size.rows
   frame.drawPodTitle(pod, state, row: 0, glyphs)
-  var lines = PodText(pod: pod, state: state, width: size.columns, glyphs).lines
+  let text = PodText(pod: pod, state: state, width: size.columns, glyphs)
   let hasCurve = bottom >= 14 && !pod.samples.isEmpty
   let curveRows = hasCurve ? max(min((bottom - 8) / 3, 12), 3) : 0
   var row = 1
-  let headCount = min(PodText.headCount(pod), lines.count)
-  for line in lines.prefix(headCount) where row < bottom {
+  for line in text.head where row < bottom {
     frame.write(line, row: row, glyphs)
     if line.label == PodText.countdownLabel { frame.drawPodGauge(pod, state, row: row, glyphs) }
     row += 1
@@ -37,12 +36,11 @@ func podView(
     frame.drawCurve(pod, state, rows: row..<min(row + curveRows, bottom), glyphs)
     row += curveRows + 1
   }
-  lines.removeFirst(headCount)
   let room = max(bottom - row, 0)
-  let logRows = room - lines.count >= 3 ? room - lines.count - 1 : 0
+  let logRows = room - text.lines.count >= 3 ? room - text.lines.count - 1 : 0
   let textRows = room - (logRows > 0 ? logRows + 1 : 0)
-  let scroll = min(screen.scroll, max(lines.count - textRows, 0))
-  for line in lines.dropFirst(scroll).prefix(textRows) {
+  let scroll = min(screen.scroll, max(text.lines.count - textRows, 0))
+  for line in text.lines.dropFirst(scroll).prefix(textRows) {
     frame.write(line, row: row, glyphs)
     row += 1
   }
@@ -87,16 +85,13 @@ extension Frame {
   fileprivate mutating func drawPodGauge(
     _ pod: Pod, _ state: State, row: Int, _ glyphs: Glyphs
   ) {
-    guard case .running(let running) = pod.countdown(at: state.now), size.columns >= 70 else {
-      return
-    }
-    let later = running.mayBeLaterBy ?? .zero
-    let total = max((running.total + later).seconds, 0.001)
-    let width = min(size.columns / 3, 50)
-    gauge(
-      running.remaining.seconds / total, tail: later.seconds / total, row: row,
-      column: size.columns - width - 2, width: width,
-      role: pod.alert?.level == .critical ? .critical : .gauge, glyphs: glyphs)
+    guard case .running(let running) = pod.countdown(at: state.now),
+      size.columns >= ScreenWidth.plain
+    else { return }
+    let end = size.columns - 2
+    draw(
+      Gauge(running), row: row, in: end - min(size.columns / 3, 50)..<end,
+      role: pod.alert?.level == .critical ? .critical : .gauge, glyphs)
   }
 
   /// The drain as a curve over time, with the deadline as a line.

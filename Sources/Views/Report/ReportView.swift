@@ -90,10 +90,13 @@ private struct ReportColumns {
 
   init(_ report: Report, width: Int) {
     let longest = report.pods.prefix(500).map { $0.pod.pod.cellWidth }.max() ?? 0
-    let start = width >= 40 ? 15 : 3
+    let start = width >= ScreenWidth.slim ? 15 : 3
     var column = start
-    let others = (width >= 60 ? 16 : 0) + (width >= 70 ? 10 : 0) + (width >= 80 ? 12 : 0)
-    let name = min(max(longest, 4), max(width - start - others, 4), width >= 110 ? 48 : 40)
+    let others =
+      (width >= ScreenWidth.narrow ? 16 : 0) + (width >= ScreenWidth.plain ? 10 : 0)
+      + (width >= ScreenWidth.usual ? 12 : 0)
+    let most = width >= ScreenWidth.wide ? 48 : 40
+    let name = min(max(longest, 4), max(width - start - others, 4), most)
     self.name = column..<max(min(column + name, width), column)
     column += name + 2
     func take(_ wanted: Int, from least: Int) -> Range<Int>? {
@@ -101,10 +104,10 @@ private struct ReportColumns {
       defer { column += wanted }
       return column..<column + wanted - 2
     }
-    bar = take(width >= 160 ? 26 : 14, from: 110)
-    used = take(16, from: 60)
-    slack = take(9, from: 70)
-    inFlight = take(11, from: 80)
+    bar = take(width >= ScreenWidth.widest ? 26 : 14, from: ScreenWidth.wide)
+    used = take(16, from: ScreenWidth.narrow)
+    slack = take(9, from: ScreenWidth.plain)
+    inFlight = take(11, from: ScreenWidth.usual)
     let rest = width - column
     reason = rest >= 16 ? column..<width : nil
   }
@@ -115,7 +118,7 @@ extension Frame {
     fill(glyphs.horizontal, row: row, role: .border)
     let summary = report.summary
     let right = " \(summary.map { $0.result.rawValue } ?? "so far") "
-    let isShown = size.columns >= 40
+    let isShown = size.columns >= ScreenWidth.slim
     if isShown {
       write(
         right, row: row, before: size.columns - 2,
@@ -153,9 +156,9 @@ extension Frame {
     write("\(count)", row: row, before: 22, role: .strong)
     let width = min(size.columns - 26, 24)
     guard width >= 8 else { return }
-    gauge(
-      Double(count) / Double(max(all, 1)), row: row, column: 24, width: width, role: role,
-      glyphs: glyphs)
+    draw(
+      Gauge(part: Double(count) / Double(max(all, 1))), row: row, in: 24..<24 + width, role: role,
+      glyphs)
   }
 
   private mutating func drawHeading(_ columns: ReportColumns, row: Int) {
@@ -184,9 +187,7 @@ extension Frame {
     let soFar = pod.askedAt.flatMap { asked in report.endedAt.map { max(0, ($0 - asked).seconds) } }
     let usedSeconds = pod.verdict == nil ? soFar : pod.usedSeconds
     if let bar = columns.bar, let used = usedSeconds, let grace = pod.graceSeconds, grace > 0 {
-      gauge(
-        used / grace, row: row, column: bar.lowerBound, width: bar.count, role: role,
-        glyphs: glyphs)
+      draw(Gauge(part: used / grace), row: row, in: bar, role: role, glyphs)
     }
     let assumed = pod.isDeadlineAssumed ? "~" : ""
     let used = usedSeconds.map { used in

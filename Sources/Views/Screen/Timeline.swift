@@ -47,6 +47,6 @@ extension ScreenState {
   }
 
   func showsTimeline(_ size: Frame.Size) -> Bool {
-    timeline != nil && size.rows >= 8 && size.columns >= 30
+    timeline != nil && size.rows >= 8 && size.columns >= ScreenWidth.tiny
   }
 }

@@ -75,9 +75,7 @@ struct DrainPicture {
     for (place, sample) in samples.enumerated() {
       let (x, y) = (axis.place(sample.time).tenths, height(of: sample.inFlight).tenths)
       path += isOpen ? "V\(y)" : "M\(x) \(y)"
-      // The pods are asked less often before they are asked to end.
-      let patience: TimeSpan = sample.time >= pod.seenAt ? .milliseconds(1200) : .milliseconds(3200)
-      var limit = sample.time + patience
+      var limit = sample.end(fastFrom: pod.seenAt)
       if let end = pod.lastKnownEnd { limit = max(min(limit, end), sample.time) }
       let next = place + 1 < samples.count ? samples[place + 1].time : nil
       isOpen = next.map { $0 <= limit } ?? false

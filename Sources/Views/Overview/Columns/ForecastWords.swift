@@ -2,25 +2,6 @@ import DrainForecast
 import ShutdownModel
 import Time
 
-extension Frame {
-  /// Whether a pod will be done in time: `✖ late 7 s   3 %`, or the chance alone.
-  mutating func drawForecast(
-    _ pod: Pod, _ now: Instant, _ columns: Columns, row: Int, _ glyphs: Glyphs
-  ) {
-    guard let range = columns.forecast, pod.phase < .exited,
-      let words = ForecastWords(pod, at: now)
-    else { return }
-    let glyph = words.glyph(glyphs)
-    write(glyph, row: row, column: range.lowerBound, role: words.role, limit: range.upperBound)
-    if range.count >= 12 {
-      write(
-        words.when, row: row, column: range.lowerBound + 2, role: .plain,
-        limit: range.upperBound - 5)
-    }
-    write(words.percent, row: row, before: range.upperBound, role: words.role)
-  }
-}
-
 /// A forecast in a few words.
 struct ForecastWords {
   /// `in 8.0 s`, `late 7.0 s`.

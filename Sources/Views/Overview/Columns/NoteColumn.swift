@@ -1,29 +1,29 @@
-import DequeModule
 import KubernetesObjects
 import PodStatus
 import ShutdownModel
 import Time
 
-extension Pod {
-  /// What the service does with it, in a word.
-  func endpointText(_ glyphs: Glyphs) -> (String, Role) {
-    guard let endpoint else { return phase >= .exited ? ("", .quiet) : (glyphs.dash, .quiet) }
-    if endpoint.isTerminating {
-      return endpoint.isServing ? ("serving", .warning) : ("terminating", .quiet)
-    }
-    return endpoint.isReady ? ("ready", shutdown == nil ? .plain : .warning) : ("not ready", .quiet)
-  }
+extension Column {
+  /// What is worth a remark, in the room the others leave.
+  static let note = Column(
+    id: "note", titles: ["NOTE"],
+    wishes: { screen, _ in
+      screen >= ScreenWidth.wide ? [Wish(turn: 110, width: 16...Int.max)] : []
+    },
+    cell: .text { row in
+      if let worst = row.pod.worstFinding {
+        return (worst.note, worst.level == .critical ? .warning : .plain)
+      }
+      return row.pod.note(at: row.now).map { ($0, .quiet) }
+    },
+    ended: .text { ($0.pod.worstFinding?.note ?? $0.pod.verdict?.reason ?? "", .quiet) })
+}
 
-  /// The worst of what was found, else what is worth a remark in its row.
-  func noteWithRole(at now: Instant) -> (text: String, role: Role)? {
-    if let worst = diagnoses.first, worst.level >= .warning {
-      return ("\(worst.rule) \(worst.sentence)", worst.level == .critical ? .warning : .plain)
-    }
-    return note(at: now).map { ($0, .quiet) }
-  }
+extension Pod {
+  fileprivate var worstFinding: Diagnosis? { diagnoses.first { $0.level >= .warning } }
 
   /// What is worth a remark in its row, the most telling first.
-  func note(at now: Instant) -> String? {
+  fileprivate func note(at now: Instant) -> String? {
     if let since = conditions[.stuck] {
       return "its containers have ended, the object stays for \((now - since).text): a finalizer?"
     }
@@ -62,27 +62,8 @@ extension Pod {
     let restarts = object.containers.map(\.restartCount).max() ?? 0
     return restarts > 0 && phase < .exited ? "restarted \(restarts) times" : nil
   }
+}
 
-  /// The newest part of the curve of tasks in flight, oldest first, each 0 … 1; nil is a gap.
-  ///
-  /// A value stands until the next poll should have come; what then is missing is missing.
-  func curve(count: Int, at now: Instant) -> [Double?] {
-    let step: TimeSpan = shutdown == nil ? .seconds(2) : .milliseconds(500)
-    var values: [Int?] = []
-    var index = samples.endIndex
-    for place in 0..<count {
-      let time = now - TimeSpan(nanoseconds: step.nanoseconds * Int64(place))
-      while index > samples.startIndex, samples[index - 1].time > time { index -= 1 }
-      guard index > samples.startIndex else {
-        values.append(nil)
-        continue
-      }
-      let sample = samples[index - 1]
-      let isFast = shutdown.map { sample.time >= $0.seenAt } ?? false
-      let patience: TimeSpan = isFast ? .milliseconds(1200) : .milliseconds(3200)
-      values.append(time - sample.time <= patience ? sample.inFlight : nil)
-    }
-    let most = Double(max(values.compactMap { $0 }.max() ?? 1, 1))
-    return values.reversed().map { $0.map { Double($0) / most } }
-  }
+extension Diagnosis {
+  fileprivate var note: String { "\(rule) \(sentence)" }
 }

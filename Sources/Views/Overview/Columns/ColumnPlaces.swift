@@ -1,0 +1,40 @@
+/// Where the table's columns stand at a width: what matters less goes first when it is narrow.
+struct ColumnPlaces {
+  /// The columns that are shown, from left to right.
+  private(set) var all: [(column: Column, range: Range<Int>)] = []
+
+  /// Cells before the first column: the pointer, and the sign of an end.
+  private static let margin = 2
+  private static let gap = 1
+
+  init(_ columns: [Column] = Column.all, screen: Int, longestName: Int) {
+    let wishes = columns.enumerated().flatMap { index, column in
+      column.wishes(screen, longestName).map { (index: index, wish: $0) }
+    }
+    // Behind the last column no gap is needed.
+    var room = screen - ColumnPlaces.margin + ColumnPlaces.gap
+    var widths: [Int: Int] = [:]
+    for (index, wish) in wishes.sorted(by: { $0.wish.turn < $1.wish.turn }) {
+      let had = widths[index].map { $0 + ColumnPlaces.gap } ?? 0
+      let free = room + had - ColumnPlaces.gap - wish.leaving
+      let width = wish.turn == 0 ? wish.width.upperBound : min(wish.width.upperBound, free)
+      guard width >= wish.width.lowerBound else { continue }
+      widths[index] = width
+      room -= width + ColumnPlaces.gap - had
+    }
+    var next = ColumnPlaces.margin
+    for (index, column) in columns.enumerated() {
+      guard let width = widths[index] else { continue }
+      // On the narrowest screens the later column takes the place of the one before it.
+      let start = max(min(next, screen - width), ColumnPlaces.margin)
+      if let last = all.indices.last { all[last].range = all[last].range.clamped(to: 0..<start) }
+      all.append((column, start..<max(min(start + width, screen), start)))
+      next += width + ColumnPlaces.gap
+    }
+  }
+
+  /// Where a column stands; nil when it is not shown.
+  func range(of column: Column) -> Range<Int>? {
+    all.first { $0.column.id == column.id }?.range
+  }
+}

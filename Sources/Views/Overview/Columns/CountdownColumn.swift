@@ -1,0 +1,68 @@
+import ShutdownModel
+import Time
+
+extension Column {
+  /// The seconds to SIGKILL, which never go, and with room a bar before them.
+  static let countdown = Column(
+    id: "countdown", titles: ["TO SIGKILL", "SIGKILL"],
+    wishes: { screen, _ in
+      let bar =
+        screen >= ScreenWidth.widest
+        ? 25 : screen >= ScreenWidth.wider ? 17 : screen >= ScreenWidth.wide ? 13 : 11
+      let number = screen >= ScreenWidth.narrow ? 10 : 8
+      return [Wish(turn: 0, width: number), Wish(turn: 50, width: bar + number)]
+    },
+    cell: PodCell { $0.drawCountdown($1, $2) }, ended: PodCell { $0.drawEnd($1, $2) })
+}
+
+extension Range<Int> {
+  /// The bar's part of the countdown's column: what is left of the number and a gap.
+  var bar: Range<Int>? { count > 10 ? lowerBound..<upperBound - 11 : nil }
+}
+
+extension Frame {
+  fileprivate mutating func drawCountdown(_ row: PodRow, _ range: Range<Int>) {
+    func number(_ text: String, _ role: Role) {
+      write(text, row: row.line, before: range.upperBound, role: role)
+    }
+    func onBar(_ text: String, _ role: Role) {
+      guard let bar = range.bar else { return }
+      write(text, row: row.line, column: bar.lowerBound, role: role, limit: bar.upperBound)
+    }
+    switch row.pod.countdown(at: row.now) {
+    case .none: break
+    case .unseen(let late):
+      number("unseen", .warning)
+      if let late { onBar("overdue \(late.short)", .warning) }
+    case .past(let by): number("due +\(by.short)", .quiet)
+    case .overdue(let by):
+      number("+\(by.short)", .critical)
+      onBar("overdue", .critical)
+    case .running(let running):
+      let role: Role =
+        switch row.pod.alert?.level {
+        case .critical: .critical
+        case .warning: .warning
+        case .notice, nil: .gauge
+        }
+      if let bar = range.bar {
+        draw(Gauge(running), row: row.line, in: bar, role: role, row.glyphs)
+      }
+      // The space parts a long time from the bar, whose end it covers.
+      let mark = running.isAssumed ? "~" : running.isExact ? "" : row.glyphs.atMost
+      number(" " + mark + running.remaining.text, role == .gauge ? .strong : role)
+    }
+  }
+
+  /// The exit code, or the verdict where no other column tells it.
+  fileprivate mutating func drawEnd(_ row: PodRow, _ range: Range<Int>) {
+    guard let verdict = row.pod.verdict else { return }
+    if row.places.range(of: .phase) == nil {
+      write(
+        verdict.kind.rawValue, row: row.line, column: range.lowerBound, role: verdict.kind.role,
+        limit: range.upperBound)
+    } else if let code = verdict.exitCode {
+      write("exit \(code)", row: row.line, before: range.upperBound, role: .quiet)
+    }
+  }
+}

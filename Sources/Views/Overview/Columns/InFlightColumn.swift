@@ -1,0 +1,88 @@
+import DequeModule
+import ShutdownModel
+import Time
+
+extension Column {
+  /// The number of tasks, and with room its curve.
+  static let inFlight = Column(
+    id: "in-flight", titles: ["IN FLIGHT"],
+    wishes: { screen, _ in
+      [
+        Wish(turn: 20, width: 9),
+        Wish(
+          turn: 90, width: screen >= ScreenWidth.widest ? 16 : screen >= ScreenWidth.wide ? 12 : 10,
+          leaving: 1),
+      ]
+    },
+    cell: PodCell { $0.drawInFlight($1, $2) }, ended: PodCell { $0.drawLeft($1, $2) })
+}
+
+extension Frame {
+  fileprivate mutating func drawInFlight(_ row: PodRow, _ range: Range<Int>) {
+    let pod = row.pod
+    guard let sample = pod.lastSample, pod.phase < .exited else {
+      write(row.glyphs.dash, row: row.line, column: range.lowerBound + 2, role: .quiet)
+      return
+    }
+    // "Drained" is a word about the whole, and newer than the last count.
+    if pod.phase == .drained, sample.inFlight > 0, sample.time < pod.phaseSince {
+      return write("0", row: row.line, before: range.lowerBound + 3, role: .plain)
+    }
+    let age = row.now - sample.time
+    let isOld = age > (pod.isShuttingDown ? .milliseconds(1500) : .seconds(5))
+    let number = String(sample.inFlight)
+    let end = range.lowerBound + max(3, number.count)
+    write(
+      number, row: row.line, before: end,
+      role: isOld ? .quiet : pod.isShuttingDown && sample.inFlight > 0 ? .strong : .plain)
+    if isOld {
+      let text = "\(age.short) old"
+      write(
+        end + 1 + text.cellWidth <= range.upperBound ? text : age.short, row: row.line,
+        column: end + 1, role: .warning, limit: range.upperBound)
+    } else if range.count > 9 {
+      let curve = range.lowerBound + 4..<range.upperBound
+      sparkline(
+        pod.curve(count: curve.count * 2, at: row.now), row: row.line, column: curve.lowerBound,
+        role: .curve, glyphs: row.glyphs)
+    }
+  }
+
+  /// How many were there at the end.
+  fileprivate mutating func drawLeft(_ row: PodRow, _ range: Range<Int>) {
+    guard let verdict = row.pod.verdict, let count = verdict.inFlightAtEnd else { return }
+    let number = String(count)
+    // The word of the verdict may reach into this column.
+    let wordEnd =
+      row.places.range(of: .phase).map { $0.lowerBound + verdict.kind.rawValue.cellWidth } ?? 0
+    // What became of it is unknown, too: it was there at the last look.
+    let isLost = count > 0 && !verdict.kind.isGood && verdict.kind != .unknown
+    write(
+      isLost ? "\(number) left" : number, row: row.line,
+      column: max(range.lowerBound + max(3 - number.count, 0), wordEnd + 1),
+      role: isLost ? .lost : .quiet)
+  }
+}
+
+extension Pod {
+  /// The newest part of the curve of tasks in flight, oldest first, each 0 … 1; nil is a gap.
+  ///
+  /// A value stands until the next poll should have come; what then is missing is missing.
+  fileprivate func curve(count: Int, at now: Instant) -> [Double?] {
+    let step: TimeSpan = shutdown == nil ? .seconds(2) : .milliseconds(500)
+    var values: [Int?] = []
+    var index = samples.endIndex
+    for place in 0..<count {
+      let time = now - TimeSpan(nanoseconds: step.nanoseconds * Int64(place))
+      while index > samples.startIndex, samples[index - 1].time > time { index -= 1 }
+      guard index > samples.startIndex else {
+        values.append(nil)
+        continue
+      }
+      let sample = samples[index - 1]
+      values.append(time <= sample.end(fastFrom: shutdown?.seenAt) ? sample.inFlight : nil)
+    }
+    let most = Double(max(values.compactMap { $0 }.max() ?? 1, 1))
+    return values.reversed().map { $0.map { Double($0) / most } }
+  }
+}

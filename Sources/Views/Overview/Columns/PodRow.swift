@@ -1,0 +1,13 @@
+import ShutdownModel
+import Time
+
+/// What the cells of a pod's row are drawn from.
+struct PodRow {
+  let pod: Pod
+  let standing: Workload.Standing
+  let now: Instant
+  /// The row of the frame.
+  let line: Int
+  let places: ColumnPlaces
+  let glyphs: Glyphs
+}
