@@ -9,8 +9,8 @@ struct PurityTests {
   ]
 
   @Test(arguments: [
-    "HarmlessText", "Time", "PodStatus", "ContainerCommands", "LogText", "DrainForecast",
-    "KubernetesObjects", "ShutdownModel", "Views", "ManifestCheck",
+    "HarmlessText", "Time", "Documents", "PodStatus", "ContainerCommands", "LogText",
+    "DrainForecast", "KubernetesObjects", "ShutdownModel", "Views", "ManifestCheck",
   ])
   func `the model and the views have no clock, no file, no task and no chance`(
     target: String
