@@ -21,7 +21,7 @@ demo: build
 # wait for each other's answers: the two do not run together. The pod side's processes, what polls within a
 # second and what a terminal shows come last, by themselves: among all the others each of their steps may wait
 # half a minute for its turn.
-BUSY = (PodStatus|ShutdownModel|LogText|Capture|Case|Recording|Views|Settings|ManifestCheck|Layering)Tests[.]
+BUSY = (PodStatus|ShutdownModel|LogText|Capture|Case|Recording|Views|Settings|ManifestCheck|Documents|Layering)Tests[.]
 APART = LastcallPodTests[.]|StatusPollerTests|StatusProbeTests|ServerDrainTests|ReflectorTests|LogFollowerTests|DashboardTests|RewindTests
 
 # All tests of a run begin at once otherwise, and an answer may wait for a minute for its turn.

@@ -1,5 +1,18 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
+
+// An installed lastcall must not need libyaml on its machine: the archive is linked where there is one.
+// pkg-config would add the shared library to it.
+#if os(Linux)
+  let folders = ["x86_64-linux-gnu", "aarch64-linux-gnu", "."].map { "/usr/lib/\($0)" }
+  let hasArchive = (folders + ["/usr/lib64", "/usr/local/lib"]).contains {
+    FileManager.default.fileExists(atPath: "\($0)/libyaml.a")
+  }
+  let libyaml: (name: String, pkgConfig: String?) = (hasArchive ? ":libyaml.a" : "yaml", nil)
+#else
+  let libyaml: (name: String, pkgConfig: String?) = ("yaml", "yaml-0.1")
+#endif
 
 // The targets stand in the order the data flows. A target imports only targets above it;
 // LayeringTests holds the sources to that.
@@ -26,7 +39,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     // Without its default trait it does not pull in all of Foundation.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -35,6 +47,12 @@ let package = Package(
   targets: [
     .target(name: "HarmlessText"),
     .target(name: "Time"),
+    .systemLibrary(
+      name: "CLibYAML", pkgConfig: libyaml.pkgConfig,
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .target(
+      name: "Documents", dependencies: ["CLibYAML"],
+      linkerSettings: [.linkedLibrary(libyaml.name)]),
     .target(name: "PodStatus"),
     .target(name: "LastcallPod", dependencies: ["PodStatus"], exclude: ["Examples"]),
     .target(
@@ -73,12 +91,13 @@ let package = Package(
     .target(
       name: "Inputs",
       dependencies: [
-        "ContainerCommands", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
-        "ShutdownModel", "Time", .product(name: "DequeModule", package: "swift-collections"),
+        "ContainerCommands", "Documents", "HarmlessText", "KubernetesObjects", "LogText",
+        "PodStatus", "ShutdownModel", "Time",
+        .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "Subprocess", package: "swift-subprocess"), "Yams",
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .target(
       name: "RunReports",
@@ -99,8 +118,8 @@ let package = Package(
     .target(
       name: "ManifestCheck",
       dependencies: [
-        "ContainerCommands", "GraceAdvice", "HarmlessText", "KubernetesObjects", "PodStatus",
-        "ShutdownModel", "Time", "Yams",
+        "ContainerCommands", "Documents", "GraceAdvice", "HarmlessText", "KubernetesObjects",
+        "PodStatus", "ShutdownModel", "Time",
       ]),
     .target(
       name: "CNCurses",
@@ -119,7 +138,7 @@ let package = Package(
     .target(
       name: "Settings",
       dependencies: [
-        "ContainerCommands", "LogText", "PodStatus", "ShutdownModel", "Time", "Views", "Yams",
+        "ContainerCommands", "Documents", "LogText", "PodStatus", "ShutdownModel", "Time", "Views",
       ],
       resources: [.embedInCode("Defaults")]),
     .executableTarget(
@@ -138,6 +157,7 @@ let package = Package(
         "lastcall", .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: ["Configs"]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
     .testTarget(name: "LayeringTests"),
     .testTarget(
       name: "PodStatusTests", dependencies: ["PodStatus"], exclude: ["Answers"]),
@@ -236,7 +256,7 @@ let package = Package(
 let strict: [SwiftSetting] =
   Context.environment["LASTCALL_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
-for target in package.targets where !["CNCurses", "CProcess"].contains(target.name) {
+for target in package.targets where !["CLibYAML", "CNCurses", "CProcess"].contains(target.name) {
   target.swiftSettings =
     strict + [
       .enableUpcomingFeature("ExistentialAny"),

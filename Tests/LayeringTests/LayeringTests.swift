@@ -4,6 +4,8 @@ import Testing
 private let layers: [(target: String, own: [String], foreign: [String])] = [
   ("HarmlessText", [], []),
   ("Time", [], []),
+  ("CLibYAML", [], []),
+  ("Documents", ["CLibYAML"], []),
   ("PodStatus", [], []),
   ("LastcallPod", ["PodStatus"], ["Glibc", "Musl", "Darwin", "Synchronization"]),
   (
@@ -34,13 +36,13 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   (
     "Inputs",
     [
-      "ContainerCommands", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
+      "ContainerCommands", "Documents", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
       "ShutdownModel", "Time",
     ],
     [
       "DequeModule", "Dispatch", "FoundationEssentials", "Glibc", "Musl", "Darwin",
       "Synchronization", "NIOCore", "NIOPosix", "NIOHTTP1", "Subprocess", "System",
-      "SystemPackage", "Yams",
+      "SystemPackage",
     ]
   ),
   (
@@ -66,10 +68,10 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   (
     "ManifestCheck",
     [
-      "ContainerCommands", "GraceAdvice", "HarmlessText", "KubernetesObjects", "PodStatus",
-      "ShutdownModel", "Time",
+      "ContainerCommands", "Documents", "GraceAdvice", "HarmlessText", "KubernetesObjects",
+      "PodStatus", "ShutdownModel", "Time",
     ],
-    ["Yams"]
+    []
   ),
   ("CNCurses", [], []),
   ("Terminal", ["Views", "CNCurses"], ["Glibc", "Musl", "Darwin", "Synchronization", "Dispatch"]),
@@ -81,13 +83,15 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
     ]
   ),
   (
-    "Settings", ["ContainerCommands", "LogText", "PodStatus", "ShutdownModel", "Time", "Views"],
-    ["Glibc", "Musl", "Darwin", "Yams"]
+    "Settings",
+    ["ContainerCommands", "Documents", "LogText", "PodStatus", "ShutdownModel", "Time", "Views"],
+    ["Glibc", "Musl", "Darwin"]
   ),
   (
     "lastcall",
     [
-      "HarmlessText", "Time", "PodStatus", "LastcallPod", "ContainerCommands", "LogText", "KubernetesObjects",
+      "HarmlessText", "Time", "PodStatus", "LastcallPod", "ContainerCommands", "LogText",
+      "KubernetesObjects",
       "ShutdownModel", "RunReports", "Inputs", "Views", "Recording", "ManifestCheck", "Terminal",
       "Sandbox",
       "Settings",
@@ -102,7 +106,7 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
 
 struct LayeringTests {
   @Test func `every folder of Sources has a layer`() throws {
-    let cTargets: Set = ["CNCurses", "CProcess"]
+    let cTargets: Set = ["CLibYAML", "CNCurses", "CProcess"]
     let folders = Set(try SourceFile.sources.get().map(\.target))
     #expect(folders.union(cTargets) == Set(layers.map(\.target)))
   }
@@ -126,7 +130,8 @@ struct LayeringTests {
 
   @Test func `the package lists its targets in the order of the layers`() throws {
     let manifest = try #require(try SourceFile.all(under: "Package.swift").first).text
-    let names = manifest.matches(of: /\.(?:executableTarget|target)\(\s*name: "(\w+)"/)
+    let names = manifest.matches(
+      of: /\.(?:executableTarget|systemLibrary|target)\(\s*name: "(\w+)"/)
     // Programs that only tests start live among the tests.
     let shipped = names.map { String($0.1) }.filter(layers.map(\.target).contains)
     #expect(shipped == layers.map(\.target))

@@ -9,7 +9,8 @@ struct PurityTests {
   ]
 
   @Test(arguments: [
-    "HarmlessText", "Time", "PodStatus", "ContainerCommands", "LogText", "DrainForecast",
+    "HarmlessText", "Time", "Documents", "PodStatus", "ContainerCommands", "LogText",
+    "DrainForecast",
     "KubernetesObjects", "GraceAdvice", "ShutdownModel", "RunReports", "Views", "ManifestCheck",
   ])
   func `the model and the views have no clock, no file, no task and no chance`(

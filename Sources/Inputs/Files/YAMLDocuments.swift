@@ -1,6 +1,6 @@
+import Documents
 import PodStatus
 import ShutdownModel
-import Yams
 
 /// Cuts a stream of bytes into YAML documents and reads each within bounds.
 struct YAMLDocuments {
@@ -11,8 +11,8 @@ struct YAMLDocuments {
 
   /// A longer one is passed over.
   static let limit = 16 << 20
-  private static let mostNodes = 2_000_000
-  private static let deepestNesting = 30
+  // kubectl prints no aliases. Of bytes that are not UTF-8 each has become three.
+  private static let bounds = YAMLBounds(bytes: 3 * limit, nodes: 2_000_000, nesting: 30)
 
   private var document: [UInt8] = []
   private var line: [UInt8] = []
@@ -71,36 +71,12 @@ struct YAMLDocuments {
 
   /// One document as JSON.
   static func value(_ text: String) -> Result<JSON, Refusal> {
-    // kubectl prints no aliases; few of them can make a document endless.
-    guard !usesAliases(text) else { return .failure(Refusal(description: "it has aliases")) }
     do {
-      guard let root = try Parser(yaml: text, resolver: .basic).singleRoot() else {
-        return .success(.null)
-      }
-      var nodesLeft = mostNodes
-      return .success(try json(root, key: "", parent: "", depth: deepestNesting, &nodesLeft))
-    } catch let refusal as Refusal {
-      return .failure(refusal)
+      let root = try YAMLStream.onlyDocument(of: text, within: bounds)
+      return .success(root.map { json($0, key: "", parent: "") } ?? .null)
     } catch {
-      return .failure(Refusal(description: "not YAML"))
+      return .failure(Refusal(error))
     }
-  }
-
-  private static func usesAliases(_ text: String) -> Bool {
-    guard text.utf8.contains(UInt8(ascii: "&")), text.utf8.contains(UInt8(ascii: "*")) else {
-      return false
-    }
-    var names: Set<String> = []
-    var used: Set<String> = []
-    let boundaries = Set(" \t\r\n[]{},:\"'".utf8)
-    for word in text.utf8.split(whereSeparator: boundaries.contains) {
-      guard let mark = word.first, mark == UInt8(ascii: "&") || mark == UInt8(ascii: "*") else {
-        continue
-      }
-      let name = String(decoding: word.dropFirst(), as: UTF8.self)
-      if mark == UInt8(ascii: "&") { names.insert(name) } else { used.insert(name) }
-    }
-    return !names.isDisjoint(with: used)
   }
 
   /// Maps whose values are texts, however they look: `pod-template-hash: 5784557564`.
@@ -109,53 +85,48 @@ struct YAMLDocuments {
     "name", "uid", "namespace", "resourceVersion", "nodeName", "reason", "message", "value", "kind",
   ]
 
-  private static func json(
-    _ node: Node, key: String, parent: String, depth: Int, _ nodesLeft: inout Int
-  ) throws(Refusal) -> JSON {
-    nodesLeft -= 1
-    guard nodesLeft > 0, depth > 0 else {
-      throw Refusal(description: "it is nested too deeply, or too large")
-    }
-    switch node {
-    case .scalar(let scalar):
+  private static func json(_ node: YAMLNode, key: String, parent: String) -> JSON {
+    switch node.content {
+    case .scalar(let text, let isPlain):
       let isText = textMaps.contains(parent) || textNames.contains(key)
-      return isText && !scalar.string.isEmpty && !["null", "~"].contains(scalar.string)
-        ? .string(scalar.string) : value(of: scalar)
-    case .sequence(let sequence):
-      var elements: [JSON] = []
-      for element in sequence {
-        elements.append(try json(element, key: "", parent: "", depth: depth - 1, &nodesLeft))
-      }
-      return .array(elements)
-    case .mapping(let mapping):
+      return !isPlain || (isText && !["", "null", "~"].contains(text))
+        ? .string(text) : value(of: text)
+    case .list(let items): return .array(items.map { json($0, key: "", parent: "") })
+    case .map(let entries):
       var members: [String: JSON] = [:]
-      for (name, value) in mapping {
-        guard case .scalar(let scalar) = name else {
-          throw Refusal(description: "a key of it is no name")
-        }
-        members[scalar.string] = try json(
-          value, key: scalar.string, parent: key, depth: depth - 1, &nodesLeft)
+      for entry in entries {
+        members[entry.name] = json(entry.value, key: entry.name, parent: key)
       }
       return .object(members)
-    case .alias: throw Refusal(description: "it has aliases")
     }
   }
 
-  /// The core schema, as far as kubectl uses it; a time is a text.
-  private static func value(of scalar: Node.Scalar) -> JSON {
-    guard scalar.style == .plain else { return .string(scalar.string) }
-    switch scalar.string {
+  /// The core schema of plain scalars, as far as kubectl uses it; a time is a text.
+  private static func value(of text: String) -> JSON {
+    switch text {
     case "", "~", "null", "Null", "NULL": return .null
     case "true", "True", "TRUE": return .bool(true)
     case "false", "False", "FALSE": return .bool(false)
     default:
-      if let integer = Int(scalar.string) { return .integer(integer) }
-      if let first = scalar.string.utf8.first, (48...57).contains(first) || first == 45,
-        let number = Double(scalar.string), number.isFinite
+      if let integer = Int(text) { return .integer(integer) }
+      if let first = text.utf8.first, (48...57).contains(first) || first == 45,
+        let number = Double(text), number.isFinite
       {
         return .number(number)
       }
-      return .string(scalar.string)
+      return .string(text)
+    }
+  }
+}
+
+extension YAMLDocuments.Refusal {
+  fileprivate init(_ error: YAMLError) {
+    switch error.reason {
+    case .tooManyAliases, .tooLargeWithAliases: description = "it has aliases"
+    case .tooLarge, .tooManyNodes, .tooDeep:
+      description = "it is nested too deeply, or too large"
+    case .unnamedKey: description = "a key of it is no name"
+    case .syntax, .character, .duplicate, .outOfMemory: description = "not YAML"
     }
   }
 }
