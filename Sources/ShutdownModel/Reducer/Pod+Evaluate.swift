@@ -14,13 +14,14 @@ extension Pod {
     evaluatePhase(at: now, thresholds, &outputs)
     evaluateConditions(at: now, thresholds, isBlind: isBlind, &outputs)
     guard shutdown != nil else { return }
-    evaluateAlerts(at: now, thresholds, isBlind: isBlind, &outputs)
+    let moment = AlertMoment(now: now, thresholds: thresholds, isBlind: isBlind)
+    evaluateAlerts(moment, &outputs)
     let before = phase
     evaluateVerdict(at: now, thresholds, &outputs)
     // An attached process has gone with its verdict, and what held of it with both.
     guard phase != before else { return }
     evaluateConditions(at: now, thresholds, isBlind: isBlind, &outputs)
-    evaluateAlerts(at: now, thresholds, isBlind: isBlind, &outputs)
+    evaluateAlerts(moment, &outputs)
   }
 
   /// When to look again, if that is another instant than before.

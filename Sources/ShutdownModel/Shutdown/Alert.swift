@@ -80,6 +80,11 @@ extension Array where Element == Alert {
   /// What was told of a rule, if anything.
   public subscript(rule: Alert.Rule) -> Alert? { first { $0.rule == rule } }
 
+  /// The level of a rule that holds; nil where it does not.
+  func activeLevel(of rule: Alert.Rule) -> Alert.Level? {
+    self[rule].flatMap { $0.isActive ? $0.level : nil }
+  }
+
   /// Takes over what a rule says now, and returns what is to be told of it.
   ///
   /// A level that was reached is not taken back while the alert holds, and none is told twice.

@@ -22,7 +22,7 @@ struct Banner: Equatable {
       let pod = state.pods[index]
       guard let alert = pod.alert, alert.level > .notice else { continue }
       let left = pod.shutdown?.deadline?.remaining(at: state.now) ?? .zero
-      alerts.append((alert.level, left, pod.message(of: alert.rule, at: state.now)))
+      alerts.append((alert.level, left, pod.message(of: alert, at: state.now)))
     }
     for workload in state.workloads {
       guard let alert = workload.alerts.worst, alert.level > .notice else { continue }

@@ -1,0 +1,69 @@
+import KubernetesObjects
+import Time
+
+/// SIGKILL comes near with work left, or with no signal seen.
+enum DeadlineAlert: PodAlertRule {
+  static let rule = Alert.Rule.deadline
+
+  static func level(of pod: Pod, _ moment: AlertMoment) -> Alert.Level? {
+    guard let deadline = pod.shutdown?.deadline, !(pod.isUnseen && pod.isNodeLost), pod.isAtRisk
+    else { return nil }
+    if moment.now >= deadline.criticalAt(moment.thresholds) {
+      return pod.mayHaveEndedUnseen ? .warning : .critical
+    }
+    guard moment.now >= deadline.warningAt(moment.thresholds) else { return nil }
+    // The rest of the pod is done, and this one says nothing: it seems not to end.
+    return pod.isEndpointSaidDone && !pod.unmeasuredContainers.isEmpty ? .critical : .warning
+  }
+
+  /// When it is killed, with how much work, and how much more it needs.
+  static func message(of pod: Pod, at now: Instant) -> String {
+    guard let deadline = pod.shutdown?.deadline else { return pod.object.name }
+    let left = deadline.remaining(at: now)
+    let rest = pod.isEndpointSaidDone ? pod.unmeasuredContainers : []
+    let name =
+      rest.isEmpty ? pod.object.name : "\(rest.joined(separator: ", ")) of \(pod.object.name)"
+    var text = left > .zero ? "\(name) is killed in \(left.text)" : "\(name) is past its SIGKILL"
+    guard rest.isEmpty else {
+      return text + "; its work is not measured; \(pod.endpointContainer ?? "the other") is done"
+    }
+    text += pod.saidFinishedText(at: now) ?? pod.workText(at: now)
+    if let needed = pod.neededText(at: now) { text += "; \(needed)" }
+    if pod.shutdown?.signalAt == nil {
+      text += "; no signal seen"
+      if deadline.hookLength == nil { text += ", its preStop hook may still run" }
+      if pod.isUnseen, pod.conditions[.unseen] != nil { text += "; \(pod.unseenText)" }
+    } else if let hook = deadline.hookLength, hook >= .seconds(1) {
+      text += "; the preStop hook used \(hook.text) of its \(deadline.grace.text)"
+    }
+    return text
+  }
+
+  static func dues(of pod: Pod, _ thresholds: Thresholds) -> [Instant] {
+    pod.shutdown?.deadline.map { [$0.warningAt(thresholds), $0.criticalAt(thresholds)] } ?? []
+  }
+}
+
+extension Deadline {
+  /// When the deadline rule may warn first.
+  fileprivate func warningAt(_ thresholds: Thresholds) -> Instant {
+    let length = (earliestKill - begin).seconds * thresholds.deadlineWarningPart
+    return begin + .seconds(length)
+  }
+
+  /// When the deadline rule becomes critical: min(5 s, 25 % of the grace) before SIGKILL.
+  fileprivate func criticalAt(_ thresholds: Thresholds) -> Instant {
+    let part = TimeSpan.seconds(grace.seconds * thresholds.deadlineCriticalPart)
+    return earliestKill - min(thresholds.deadlineCriticalLeft, part)
+  }
+}
+
+extension Pod {
+  /// Nothing was ever heard of it, and an API that showed its deletion seconds late shows its end no sooner.
+  fileprivate var mayHaveEndedUnseen: Bool {
+    guard workSample == nil, status.report == nil, shutdown?.signalAt == nil,
+      let deadline = shutdown?.deadline
+    else { return false }
+    return deadline.arrival - deadline.asked >= .seconds(2)
+  }
+}

@@ -1,0 +1,46 @@
+import DrainForecast
+import KubernetesObjects
+import Time
+
+/// The forecast says that work will be left at SIGKILL.
+enum ForecastAlert: PodAlertRule {
+  static let rule = Alert.Rule.forecast
+
+  static func level(of pod: Pod, _ moment: AlertMoment) -> Alert.Level? {
+    guard pod.phase != .drained, pod.forecast?.basis != .empty, !pod.isKilledForProbe else {
+      return nil
+    }
+    let known = pod.alerts[rule]
+    // A port that has closed tells nothing more: the process may have ended.
+    if pod.status.answer == .refused, known?.isActive != true { return nil }
+    return pod.forecastWatch.level(
+      at: moment.now, moment.thresholds, known: known,
+      isHalfOver: pod.shutdown?.deadline.map { moment.now >= $0.lateAt } ?? false)
+  }
+
+  static func message(of pod: Pod, at now: Instant) -> String {
+    guard let forecast = pod.forecast else { return pod.object.name }
+    let percent = Int((forecast.probabilityDone * 100).rounded())
+    let end = forecast.end == .kill ? "SIGKILL" : "its own limit, before SIGKILL"
+    let inFlight = pod.workSample?.inFlight ?? 0
+    let lost = min(forecast.expectedLost, Double(inFlight))
+    let count =
+      lost >= 0.95 ? "about \(Int(lost.rounded()))" : lost >= 0.5 ? "about 1" : "some"
+    var text =
+      "\(pod.object.name) will hardly be done by \(end): \(percent) %, with \(count) of "
+      + "\(inFlight) in flight lost"
+    if let needed = pod.neededText(at: now) { text += "; \(needed)" }
+    if forecast.streams > 0 { text += "; \(forecast.streams) streams aside" }
+    return text + pod.killedText(at: now)
+  }
+
+  static func dues(of pod: Pod, _ thresholds: Thresholds) -> [Instant] {
+    pod.forecastWatch.dues(thresholds) + [pod.shutdown?.deadline?.lateAt].compactMap { $0 }
+  }
+}
+
+extension Deadline {
+  /// When a little more than half of the grace has passed: who is expected to be late then is not
+  /// likely to catch up.
+  fileprivate var lateAt: Instant { begin + .seconds(grace.seconds * 0.545) }
+}

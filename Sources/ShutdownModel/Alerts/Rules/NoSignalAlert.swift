@@ -1,0 +1,33 @@
+import KubernetesObjects
+import PodStatus
+import Time
+
+/// The signal must have been sent, and the process goes on as if there had been none.
+enum NoSignalAlert: PodAlertRule {
+  static let rule = Alert.Rule.noSignal
+
+  static func level(of pod: Pod, _ moment: AlertMoment) -> Alert.Level? {
+    pod.isSignalMissing(moment.thresholds) ? .critical : nil
+  }
+
+  static func message(of pod: Pod, at now: Instant) -> String {
+    let sinceDue = pod.shutdown?.signalDueAt.map { max(now - $0, .zero) } ?? .zero
+    return "\(pod.object.name) goes on as if it had got no signal, "
+      + "\(sinceDue.text) after the signal was due\(pod.killedText(at: now))"
+  }
+}
+
+extension Pod {
+  /// The process was heard to run on so long after the signal must have been sent.
+  ///
+  /// Only its own word counts: a process that says nothing may well have heard the signal.
+  func isSignalMissing(_ thresholds: Thresholds) -> Bool {
+    guard let shutdown, shutdown.signalAt == nil, let due = shutdown.signalDueAt,
+      let sawAt = shutdown.kubeletSawAt, conditions[.unreachable] == nil,
+      status.report?.phase == .running, let reportAt = status.reportAt
+    else { return false }
+    // A kubelet that learned of the deletion later sends its signal later.
+    let late = shutdown.deadline.map { max(sawAt - $0.begin, .zero) } ?? .zero
+    return reportAt >= due + late + thresholds.noSignalAfter
+  }
+}

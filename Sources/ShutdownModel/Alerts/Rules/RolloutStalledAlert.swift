@@ -1,0 +1,39 @@
+import KubernetesObjects
+import Time
+
+/// The rollout makes no progress.
+enum RolloutStalledAlert: WorkloadAlertRule {
+  static let rule = Alert.Rule.rolloutStalled
+
+  static func level(of workload: Workload, _ state: State) -> Alert.Level? {
+    guard !state.isOldFailure(workload) else { return nil }
+    if case .failed = workload.rollout, !workload.isDeleted { return .critical }
+    return due(of: workload, state.thresholds).flatMap { state.now >= $0 ? .warning : nil }
+  }
+
+  static func message(of workload: Workload, at now: Instant) -> String {
+    guard let object = workload.object else { return workload.id.text }
+    let counts =
+      "\(object.updatedReplicas) of \(object.desiredReplicas) updated, "
+      + "\(object.availableReplicas) available"
+    let limit = object.progressDeadlineSeconds.map { " of \($0) s" } ?? ""
+    if case .failed = workload.rollout {
+      return "the rollout of \(workload.id.text) has failed: no progress within its "
+        + "deadline\(limit); \(counts)"
+    }
+    let since = object.progressing?.updatedAt.map { " for \((now - $0).text)" } ?? ""
+    return "the rollout of \(workload.id.text) makes no progress\(since)\(limit); \(counts)"
+  }
+
+  /// When a rollout that makes no progress is worth a word; nil when none is under way.
+  ///
+  /// Source: `pkg/controller/deployment/util` `DeploymentTimedOut`: the controller gives up
+  /// `progressDeadlineSeconds` after condition Progressing was last updated.
+  static func due(of workload: Workload, _ thresholds: Thresholds) -> Instant? {
+    guard let object = workload.object, case .progressing = workload.rollout, !object.isPaused,
+      let limit = object.progressDeadlineSeconds, let progressing = object.progressing,
+      progressing.reason != "NewReplicaSetAvailable", let updatedAt = progressing.updatedAt
+    else { return nil }
+    return updatedAt + .seconds(Double(limit) * thresholds.stalledPart)
+  }
+}

@@ -1,0 +1,34 @@
+import KubernetesObjects
+import PodStatus
+import Time
+
+/// The status endpoint has fallen silent before the end.
+enum StatusLostAlert: PodAlertRule {
+  static let rule = Alert.Rule.statusLost
+
+  static func level(of pod: Pod, _ moment: AlertMoment) -> Alert.Level? {
+    guard let silentSince = pod.status.silentSince,
+      moment.now >= silentSince + moment.thresholds.statusLostAfter,
+      // A lost connection is not the pod's silence; what held before holds on.
+      !moment.isBlind || pod.alerts[rule]?.isActive == true
+    else { return nil }
+    // Most servers close their status port when they begin to drain.
+    return pod.status.answer == .refused ? .notice : .warning
+  }
+
+  static func message(of pod: Pod, at now: Instant) -> String {
+    let how =
+      switch pod.status.answer {
+      case .refused: "refuses connections"
+      case .timedOut: "does not answer in time"
+      case .malformed, .notFound, .forbidden, .failed, .report, nil: "gives no valid answer"
+      }
+    let since = pod.status.silentSince.map { " for \((now - $0).text)" } ?? ""
+    let last = pod.status.report?.inFlight.map { "; last seen \($0) in flight" } ?? ""
+    return "\(pod.object.name) answers no more: its status endpoint \(how)\(since)\(last)"
+  }
+
+  static func dues(of pod: Pod, _ thresholds: Thresholds) -> [Instant] {
+    pod.status.silentSince.map { [$0 + thresholds.statusLostAfter] } ?? []
+  }
+}
