@@ -1,4 +1,3 @@
-
 #if ServiceLifecycle
   import LastcallPod
   import ServiceLifecycle

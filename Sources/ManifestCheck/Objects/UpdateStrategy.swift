@@ -1,4 +1,3 @@
-
 /// How a workload replaces its pods.
 enum UpdateStrategy: Equatable, Sendable {
   /// New pods first and old ones away in step, as far as these bounds allow.

@@ -1,4 +1,3 @@
-
 /// R02: a cloud load balancer goes on sending for longer than the hook waits.
 enum SlowLoadBalancer: Rule {
   static let text = RuleText(

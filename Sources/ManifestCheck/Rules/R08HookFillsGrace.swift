@@ -1,4 +1,3 @@
-
 /// R08: the preStop hook uses up the grace period.
 enum HookFillsGrace: Rule {
   static let text = RuleText(

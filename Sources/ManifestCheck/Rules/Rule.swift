@@ -1,4 +1,3 @@
-
 /// What a rule is called and where one can read about it.
 struct RuleText: Equatable, Sendable {
   /// `R03` as in the diagnosis of a running pod, `C01` for those of manifests alone, `H01` for those
