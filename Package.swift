@@ -45,6 +45,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
   ],
   targets: [
+    .target(name: "CLibrary"),
     .target(name: "HarmlessText"),
     .target(name: "Time"),
     .systemLibrary(
@@ -54,7 +55,7 @@ let package = Package(
       name: "Documents", dependencies: ["CLibYAML"],
       linkerSettings: [.linkedLibrary(libyaml.name)]),
     .target(name: "PodStatus"),
-    .target(name: "LastcallPod", dependencies: ["PodStatus"], exclude: ["Examples"]),
+    .target(name: "LastcallPod", dependencies: ["CLibrary", "PodStatus"], exclude: ["Examples"]),
     .target(
       name: "LastcallServiceLifecycle",
       dependencies: [
@@ -72,7 +73,7 @@ let package = Package(
       ]),
     .target(name: "CProcess"),
     .executableTarget(
-      name: "LastcallInit", dependencies: ["CProcess", "LastcallPod", "PodStatus"]),
+      name: "LastcallInit", dependencies: ["CLibrary", "CProcess", "LastcallPod", "PodStatus"]),
     .target(name: "ContainerCommands"),
     .target(name: "LogText", dependencies: ["HarmlessText", "PodStatus", "Time"]),
     .target(name: "DrainForecast", dependencies: ["PodStatus", "Time"]),
@@ -91,8 +92,8 @@ let package = Package(
     .target(
       name: "Inputs",
       dependencies: [
-        "ContainerCommands", "Documents", "HarmlessText", "KubernetesObjects", "LogText",
-        "PodStatus", "ShutdownModel", "Time",
+        "CLibrary", "ContainerCommands", "Documents", "HarmlessText", "KubernetesObjects",
+        "LogText", "PodStatus", "ShutdownModel", "Time",
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -112,8 +113,8 @@ let package = Package(
     .target(
       name: "Recording",
       dependencies: [
-        "ContainerCommands", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
-        "ShutdownModel", "Time",
+        "CLibrary", "ContainerCommands", "HarmlessText", "KubernetesObjects", "LogText",
+        "PodStatus", "ShutdownModel", "Time",
       ], exclude: ["README.md"]),
     .target(
       name: "ManifestCheck",
@@ -127,26 +128,27 @@ let package = Package(
         .linkedLibrary("ncursesw", .when(platforms: [.linux])),
         .linkedLibrary("ncurses", .when(platforms: [.macOS])),
       ]),
-    .target(name: "Terminal", dependencies: ["CNCurses", "Views"]),
+    .target(name: "Terminal", dependencies: ["CLibrary", "CNCurses", "Views"]),
     .target(
       name: "Sandbox",
       dependencies: [
-        "LastcallPod", "PodStatus", .product(name: "NIOCore", package: "swift-nio"),
+        "CLibrary", "LastcallPod", "PodStatus", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     .target(
       name: "Settings",
       dependencies: [
-        "ContainerCommands", "Documents", "LogText", "PodStatus", "ShutdownModel", "Time", "Views",
+        "CLibrary", "ContainerCommands", "Documents", "LogText", "PodStatus", "ShutdownModel",
+        "Time", "Views",
       ],
       resources: [.embedInCode("Defaults")]),
     .executableTarget(
       name: "lastcall",
       dependencies: [
-        "ContainerCommands", "HarmlessText", "Inputs", "KubernetesObjects", "LastcallPod",
-        "LogText", "ManifestCheck", "PodStatus", "Recording", "RunReports", "Sandbox", "Settings",
-        "ShutdownModel", "Terminal", "Time", "Views",
+        "CLibrary", "ContainerCommands", "HarmlessText", "Inputs", "KubernetesObjects",
+        "LastcallPod", "LogText", "ManifestCheck", "PodStatus", "Recording", "RunReports",
+        "Sandbox", "Settings", "ShutdownModel", "Terminal", "Time", "Views",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
@@ -162,28 +164,28 @@ let package = Package(
     .testTarget(
       name: "PodStatusTests", dependencies: ["PodStatus"], exclude: ["Answers"]),
     .executableTarget(
-      name: "PodProcess", dependencies: ["LastcallPod"], path: "Tests/PodProcess"),
+      name: "PodProcess", dependencies: ["CLibrary", "LastcallPod"], path: "Tests/PodProcess"),
     .executableTarget(
       name: "ReadmeService", dependencies: ["LastcallPod"], path: "Tests/ReadmeService"),
     .testTarget(
       name: "LastcallPodTests",
       dependencies: [
-        "LastcallInit", "LastcallPod", "PodProcess", "PodStatus", "ReadmeService",
+        "CLibrary", "LastcallInit", "LastcallPod", "PodProcess", "PodStatus", "ReadmeService",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .executableTarget(
-      name: "SandboxProcess", dependencies: ["Sandbox"], path: "Tests/SandboxProcess"),
+      name: "SandboxProcess", dependencies: ["CLibrary", "Sandbox"], path: "Tests/SandboxProcess"),
     .testTarget(
       name: "SandboxTests",
       dependencies: [
-        "Inputs", "KubernetesObjects", "PodStatus", "Sandbox", "SandboxProcess", "ShutdownModel",
-        "Time", .product(name: "Subprocess", package: "swift-subprocess"),
+        "CLibrary", "Inputs", "KubernetesObjects", "PodStatus", "Sandbox", "SandboxProcess",
+        "ShutdownModel", "Time", .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "DrainForecast", "KubernetesObjects", "LastcallPod", "LogText", "PodStatus", "Settings",
-        "ShutdownModel", "Time", "Views",
+        "CLibrary", "DrainForecast", "KubernetesObjects", "LastcallPod", "LogText", "PodStatus",
+        "Settings", "ShutdownModel", "Time", "Views",
       ],
       path: "Tests/Benchmarks",
       // Nothing in it imports Glibc, which would bring the C library's mathematics along.
@@ -191,16 +193,18 @@ let package = Package(
     .testTarget(
       name: "InputsTests",
       dependencies: [
-        "ContainerCommands", "HarmlessText", "Inputs", "KubernetesObjects", "LogText", "PodStatus",
-        "Settings", "ShutdownModel", "Time", .product(name: "NIOCore", package: "swift-nio"),
+        "CLibrary", "ContainerCommands", "HarmlessText", "Inputs", "KubernetesObjects", "LogText",
+        "PodStatus", "Settings", "ShutdownModel", "Time",
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .testTarget(
       name: "LastcallTests",
       dependencies: [
-        "HarmlessText", "Inputs", "KubernetesObjects", "LastcallPod", "Sandbox", "ShutdownModel",
-        "Time", "Views", "lastcall", .product(name: "NIOCore", package: "swift-nio"),
+        "CLibrary", "HarmlessText", "Inputs", "KubernetesObjects", "LastcallPod", "Sandbox",
+        "ShutdownModel", "Time", "Views", "lastcall",
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
@@ -219,8 +223,8 @@ let package = Package(
     .testTarget(
       name: "RecordingTests",
       dependencies: [
-        "ContainerCommands", "HarmlessText", "Inputs", "KubernetesObjects", "LogText", "PodStatus",
-        "Recording", "ShutdownModel", "Time",
+        "CLibrary", "ContainerCommands", "HarmlessText", "Inputs", "KubernetesObjects", "LogText",
+        "PodStatus", "Recording", "ShutdownModel", "Time",
       ]),
     .testTarget(
       name: "ManifestCheckTests",
@@ -239,7 +243,8 @@ let package = Package(
         "ShutdownModel", "Time", "Views",
       ],
       exclude: ["Frames", "Reports"]),
-    .testTarget(name: "TerminalTests", dependencies: ["Settings", "Terminal", "Views"]),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["CLibrary", "Settings", "Terminal", "Views"]),
     .testTarget(
       name: "CaptureTests",
       dependencies: [

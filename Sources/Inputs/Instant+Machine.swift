@@ -1,13 +1,6 @@
+internal import CLibrary
 import ShutdownModel
 import Time
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
 
 extension Instant {
   /// The machine's own time, which anyone may set at any moment.

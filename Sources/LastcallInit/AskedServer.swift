@@ -1,12 +1,7 @@
+import CLibrary
 import LastcallPod
 import PodStatus
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// The command's own status, asked twice a second: what it says is in flight.
 final class AskedServer: Sendable {

@@ -1,12 +1,7 @@
+import CLibrary
 import CProcess
 import LastcallPod
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// The command and everything that descends from it.
 final class Descendants: Sendable {

@@ -1,11 +1,6 @@
+import CLibrary
 import LastcallPod
 import PodStatus
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// What `lastcall-init` was told.
 struct InitOptions: Equatable {

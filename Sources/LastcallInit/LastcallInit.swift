@@ -1,11 +1,6 @@
+import CLibrary
 import CProcess
 import LastcallPod
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// `lastcall-init`: a PID 1 for a program that cannot drain by itself, or is hidden behind a shell.
 @main struct LastcallInit {

@@ -1,10 +1,5 @@
+import CLibrary
 import LastcallPod
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// One GET to a port of this machine, read to its end; it blocks, but not for ever.
 ///

@@ -1,12 +1,7 @@
+import CLibrary
 import LastcallPod
 import PodStatus
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Carries the drain's events to the command and its descendants.
 final class Wrapper: Sendable {

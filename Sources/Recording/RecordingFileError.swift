@@ -1,13 +1,6 @@
+internal import CLibrary
 import HarmlessText
 import ShutdownModel
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
 
 /// What went wrong with a file, as one sentence for the user.
 public struct RecordingFileError: Error, Equatable, Sendable, CustomStringConvertible {

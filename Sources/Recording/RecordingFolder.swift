@@ -1,13 +1,6 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
-
-public import Time
+internal import CLibrary
 internal import ShutdownModel
+public import Time
 
 /// Where runs are recorded when every run is: the newest are kept, old ones go.
 public struct RecordingFolder: Sendable {

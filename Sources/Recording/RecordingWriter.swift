@@ -1,3 +1,4 @@
+internal import CLibrary
 internal import Dispatch
 internal import HarmlessText
 public import LogText
@@ -5,14 +6,6 @@ internal import PodStatus
 public import ShutdownModel
 internal import Synchronization
 internal import Time
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
 
 /// Writes a run to a file, line by line, on a thread of its own.
 ///

@@ -1,10 +1,5 @@
+import CLibrary
 import LastcallPod
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// A private directory (0700) with one socket in it, gone when its sandbox is.
 struct SocketDirectory {

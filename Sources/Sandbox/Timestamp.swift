@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import CLibrary
 
 /// A moment on the sandbox's wall clock, in nanoseconds since 1970.
 struct Timestamp: Comparable, Sendable {

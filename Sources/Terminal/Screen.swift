@@ -1,13 +1,6 @@
+internal import CLibrary
 internal import CNCurses
 public import Views
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
 
 /// The terminal while a dashboard is on it.
 ///

@@ -1,11 +1,6 @@
+import CLibrary
 import HarmlessText
 import ShutdownModel
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Writes a message for the user; what cannot be written is lost.
 func writeToStandardError(_ text: String) {

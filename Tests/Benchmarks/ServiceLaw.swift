@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import CLibrary
 
 /// How long the tasks of a simulated pod take, in seconds.
 enum ServiceLaw: String, CaseIterable {

@@ -1,14 +1,7 @@
+import CLibrary
 import Subprocess
 
 @testable import Inputs
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Programs on the PATH and processes of this machine.
 enum Programs {

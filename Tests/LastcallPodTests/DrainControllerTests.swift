@@ -1,13 +1,8 @@
+import CLibrary
 import LastcallPod
 import PodStatus
 import Synchronization
 import Testing
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 private final class Lines: Sendable {
   private let lines = Mutex<[String]>([])

@@ -1,11 +1,6 @@
+import CLibrary
 import PodStatus
 import Testing
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Real processes and real signals.
 struct DrainProcessTests {

@@ -1,11 +1,6 @@
+import CLibrary
 import PodStatus
 import Testing
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// The example programs as real processes: real requests, real signals, exit codes.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct ExampleProgramTests {

@@ -1,11 +1,6 @@
+import CLibrary
 import LastcallPod
 import PodStatus
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// A connection to a port of this machine; -1 when it was refused.
 func connection(_ port: UInt16) -> Int32 {

@@ -1,13 +1,8 @@
+import CLibrary
 import LastcallPod
 import Testing
 
 @testable import LastcallInit
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// `lastcall-init` where things are not as they should be.
 struct InitHostileTests {

@@ -1,13 +1,8 @@
+import CLibrary
 import FoundationEssentials
 import PodStatus
 import Subprocess
 import Testing
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// `lastcall-init` around real programs, with real signals.
 struct InitProcessTests {

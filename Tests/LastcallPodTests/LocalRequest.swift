@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import CLibrary
 
 /// A GET that was sent to a port of this machine; its answer is read when somebody asks for it.
 struct LocalRequest: Sendable {

@@ -1,3 +1,4 @@
+import CLibrary
 import FoundationEssentials
 import PodStatus
 import Subprocess
@@ -6,12 +7,6 @@ import Subprocess
   import System
 #else
   import SystemPackage
-#endif
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
 #endif
 
 /// A running program: one on the pod library that was built with these tests, or another.

@@ -1,12 +1,7 @@
+import CLibrary
 import FoundationEssentials
 import PodStatus
 import Testing
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// The service that the README shows.
 struct ReadmeServiceTests {

@@ -1,13 +1,8 @@
+import CLibrary
 import Dispatch
 import LastcallPod
 import PodStatus
 import Testing
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 private func server(_ tasks: TaskCounter, timeout: Double = 20) throws -> (
   StatusServer, DrainController

@@ -1,12 +1,5 @@
+import CLibrary
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// However busy, silent or broken what it watches is, lastcall can be ended.
 @Suite(.serialized, .enabled(if: Programs.has("kubectl"), "needs kubectl"))

@@ -1,13 +1,6 @@
+import CLibrary
 import FoundationEssentials
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 struct LocalLogTests {
   private let folder: TemporaryFolder

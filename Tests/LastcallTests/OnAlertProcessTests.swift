@@ -1,12 +1,5 @@
+import CLibrary
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// `--on-alert` of the program itself, on the status endpoint of a pod that will not make it.
 struct OnAlertProcessTests {

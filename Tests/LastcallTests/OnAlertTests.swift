@@ -1,3 +1,4 @@
+import CLibrary
 import Inputs
 import Testing
 import Time
@@ -6,14 +7,6 @@ import Views
 @testable import KubernetesObjects
 @testable import ShutdownModel
 @testable import lastcall
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// The commands themselves, with shorter limits than the program has.
 struct OnAlertTests {

@@ -1,3 +1,4 @@
+import CLibrary
 import FoundationEssentials
 import Subprocess
 
@@ -5,14 +6,6 @@ import Subprocess
   import System
 #else
   import SystemPackage
-#endif
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
 #endif
 
 /// The `lastcall` that was built with these tests.

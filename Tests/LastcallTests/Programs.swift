@@ -1,12 +1,5 @@
+import CLibrary
 import Subprocess
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Programs on the PATH and processes of this machine.
 enum Programs {

@@ -1,13 +1,6 @@
+import CLibrary
 import FoundationEssentials
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// A recorded run says again what the live one said.
 struct ReplayTests {

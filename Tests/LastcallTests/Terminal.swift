@@ -1,13 +1,6 @@
+import CLibrary
 import FoundationEssentials
 import Subprocess
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// A shell in a terminal of tmux, which says whenever something is written there.
 final class Terminal {

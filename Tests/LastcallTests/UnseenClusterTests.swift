@@ -1,14 +1,7 @@
+import CLibrary
 import Testing
 
 @testable import HarmlessText
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// What nobody could see is no success, and it is said why, in harmless text.
 @Suite(.serialized, .enabled(if: Programs.has("kubectl"), "needs kubectl"))

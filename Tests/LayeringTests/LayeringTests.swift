@@ -2,20 +2,21 @@ import Testing
 
 /// Who may import whom, in the order the data flows.
 private let layers: [(target: String, own: [String], foreign: [String])] = [
+  ("CLibrary", [], ["Glibc", "Musl", "Darwin"]),
   ("HarmlessText", [], []),
   ("Time", [], []),
   ("CLibYAML", [], []),
   ("Documents", ["CLibYAML"], []),
   ("PodStatus", [], []),
-  ("LastcallPod", ["PodStatus"], ["Glibc", "Musl", "Darwin", "Synchronization"]),
+  ("LastcallPod", ["CLibrary", "PodStatus"], ["Synchronization"]),
   (
     "LastcallServiceLifecycle", ["LastcallPod"], ["Logging", "ServiceLifecycle", "Synchronization"]
   ),
   ("LastcallHummingbird", ["LastcallPod"], ["Hummingbird"]),
   ("CProcess", [], []),
   (
-    "LastcallInit", ["PodStatus", "LastcallPod", "CProcess"],
-    ["Glibc", "Musl", "Darwin", "Synchronization"]
+    "LastcallInit", ["CLibrary", "PodStatus", "LastcallPod", "CProcess"],
+    ["Synchronization"]
   ),
   ("ContainerCommands", [], []),
   ("LogText", ["HarmlessText", "PodStatus", "Time"], []),
@@ -36,11 +37,12 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   (
     "Inputs",
     [
+      "CLibrary",
       "ContainerCommands", "Documents", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
       "ShutdownModel", "Time",
     ],
     [
-      "DequeModule", "Dispatch", "FoundationEssentials", "Glibc", "Musl", "Darwin",
+      "DequeModule", "Dispatch", "FoundationEssentials",
       "Synchronization", "NIOCore", "NIOPosix", "NIOHTTP1", "Subprocess", "System",
       "SystemPackage",
     ]
@@ -60,10 +62,11 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   (
     "Recording",
     [
+      "CLibrary",
       "ContainerCommands", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
       "ShutdownModel", "Time",
     ],
-    ["Glibc", "Musl", "Darwin", "Synchronization", "Dispatch"]
+    ["Synchronization", "Dispatch"]
   ),
   (
     "ManifestCheck",
@@ -74,22 +77,26 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
     []
   ),
   ("CNCurses", [], []),
-  ("Terminal", ["Views", "CNCurses"], ["Glibc", "Musl", "Darwin", "Synchronization", "Dispatch"]),
+  ("Terminal", ["CLibrary", "Views", "CNCurses"], ["Synchronization", "Dispatch"]),
   (
-    "Sandbox", ["PodStatus", "LastcallPod"],
+    "Sandbox", ["CLibrary", "PodStatus", "LastcallPod"],
     [
-      "FoundationEssentials", "Glibc", "Musl", "Darwin", "Synchronization", "NIOCore", "NIOPosix",
+      "FoundationEssentials", "Synchronization", "NIOCore", "NIOPosix",
       "NIOHTTP1", "Dispatch",
     ]
   ),
   (
     "Settings",
-    ["ContainerCommands", "Documents", "LogText", "PodStatus", "ShutdownModel", "Time", "Views"],
-    ["Glibc", "Musl", "Darwin"]
+    [
+      "CLibrary", "ContainerCommands", "Documents", "LogText", "PodStatus", "ShutdownModel", "Time",
+      "Views",
+    ],
+    []
   ),
   (
     "lastcall",
     [
+      "CLibrary",
       "HarmlessText", "Time", "PodStatus", "LastcallPod", "ContainerCommands", "LogText",
       "KubernetesObjects",
       "ShutdownModel", "RunReports", "Inputs", "Views", "Recording", "ManifestCheck", "Terminal",
@@ -97,7 +104,7 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
       "Settings",
     ],
     [
-      "ArgumentParser", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Synchronization",
+      "ArgumentParser", "FoundationEssentials", "Synchronization",
       "Dispatch",
       "Subprocess", "System", "SystemPackage",
     ]

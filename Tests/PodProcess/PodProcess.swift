@@ -1,10 +1,5 @@
+import CLibrary
 import LastcallPod
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// A service on the pod library, as its tests want it.
 ///

@@ -1,17 +1,10 @@
+import CLibrary
 import FoundationEssentials
 import ShutdownModel
 import Testing
 import Time
 
 @testable import Recording
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Runs that are always recorded: the newest are kept, and nothing else is touched.
 @Suite struct RecordingFolderTests {

@@ -1,10 +1,5 @@
+import CLibrary
 import Sandbox
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// The tests' own program: a worker, or a whole sandbox that can be killed.
 @main struct SandboxProcess {

@@ -1,11 +1,6 @@
+import CLibrary
 import FoundationEssentials
 import Subprocess
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// The programs the tests start, and what runs on this machine.
 enum Programs {

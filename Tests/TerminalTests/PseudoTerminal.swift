@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import CLibrary
 
 /// The two ends of a terminal of the kernel's: its size can be set, and it can be typed on.
 final class PseudoTerminal {

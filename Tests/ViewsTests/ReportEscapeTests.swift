@@ -2,6 +2,7 @@ import PodStatus
 import ShutdownModel
 import Testing
 
+@testable import KubernetesObjects
 @testable import RunReports
 @testable import Views
 

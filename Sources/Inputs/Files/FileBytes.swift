@@ -1,13 +1,6 @@
+internal import CLibrary
 internal import ShutdownModel
 public import Time
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
 
 /// The bytes of a file, or of stdin, piece by piece; what gzip or zstd has packed is unpacked by them.
 ///

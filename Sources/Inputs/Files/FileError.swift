@@ -1,13 +1,6 @@
+internal import CLibrary
 import HarmlessText
 import ShutdownModel
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
 
 /// Why a file cannot be read, as one sentence.
 public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {

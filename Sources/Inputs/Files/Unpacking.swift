@@ -1,3 +1,4 @@
+internal import CLibrary
 import Dispatch
 import HarmlessText
 import ShutdownModel
@@ -8,14 +9,6 @@ import Synchronization
   internal import System
 #else
   internal import SystemPackage
-#endif
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
 #endif
 
 /// A program that unpacks a file into a pipe.

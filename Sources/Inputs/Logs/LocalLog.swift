@@ -1,14 +1,7 @@
+internal import CLibrary
 public import LogText
 internal import NIOPosix
 internal import ShutdownModel
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
 
 /// A log that is read on this machine: stdin, or a file that is followed as it grows.
 ///

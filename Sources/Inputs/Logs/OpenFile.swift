@@ -1,13 +1,6 @@
+internal import CLibrary
 import HarmlessText
 import ShutdownModel
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
 
 /// A log file that is open, and whether it is still the one its path names.
 struct OpenFile {

@@ -27,7 +27,7 @@ public struct PollScheduler: Sendable {
     }
   }
 
-  private struct Course {
+  private struct Polling {
     var dueAt: Instant
     var askedAt: Instant?
     var isAsked = false
@@ -40,7 +40,7 @@ public struct PollScheduler: Sendable {
   private let rate: Int
   private let choice: StatusEndpointChoice
   private var targets: [PollPlan.Target] = []
-  private var courses: [String: Course] = [:]
+  private var pollings: [String: Polling] = [:]
   /// An endpoint that answered holds for the pods that are alike, and for no others.
   private var known: [Likeness: StatusEndpoint] = [:]
   /// When the newest requests were made, as many as a second may have, oldest first.
@@ -76,18 +76,18 @@ public struct PollScheduler: Sendable {
     let wanted = Set(plan.targets.map(\.uid))
     refusing.formIntersection(wanted)
     answered.formIntersection(wanted)
-    for (uid, course) in courses where !wanted.contains(uid) && !course.isAsked {
-      courses[uid] = nil
+    for (uid, polling) in pollings where !wanted.contains(uid) && !polling.isAsked {
+      pollings[uid] = nil
     }
     for target in plan.targets {
-      guard var course = courses[target.uid] else {
-        courses[target.uid] = Course(dueAt: now)
+      guard var polling = pollings[target.uid] else {
+        pollings[target.uid] = Polling(dueAt: now)
         continue
       }
       // A pod that begins to terminate is asked at its new pace at once.
       if known[Likeness(target)] != nil {
-        course.dueAt = min(course.dueAt, now + interval(of: target))
-        courses[target.uid] = course
+        polling.dueAt = min(polling.dueAt, now + interval(of: target))
+        pollings[target.uid] = polling
       }
     }
   }
@@ -96,12 +96,12 @@ public struct PollScheduler: Sendable {
   public mutating func next(at now: Instant) -> Poll? {
     guard now >= nextSlot, askedCount < PollScheduler.concurrencyLimit else { return nil }
     if let forbiddenUntil, now < forbiddenUntil { return nil }
-    guard let target = mostUrgent(at: now), var course = courses[target.uid],
-      let endpoint = endpoint(for: target, &course, at: now)
+    guard let target = mostUrgent(at: now), var polling = pollings[target.uid],
+      let endpoint = endpoint(for: target, &polling, at: now)
     else { return nil }
-    course.isAsked = true
-    course.askedAt = now
-    courses[target.uid] = course
+    polling.isAsked = true
+    polling.askedAt = now
+    pollings[target.uid] = polling
     askedCount += 1
     recent.append(now)
     if recent.count > rate { recent.removeFirst() }
@@ -128,8 +128,8 @@ public struct PollScheduler: Sendable {
   public func wake(after now: Instant) -> Instant {
     var earliest = now + .seconds(1)
     for target in targets {
-      guard let course = courses[target.uid], !course.isAsked else { continue }
-      earliest = min(earliest, course.dueAt)
+      guard let polling = pollings[target.uid], !polling.isAsked else { continue }
+      earliest = min(earliest, polling.dueAt)
       if earliest <= now { break }
     }
     return max(earliest, nextSlot, forbiddenUntil ?? now, now + .milliseconds(1))
@@ -138,41 +138,41 @@ public struct PollScheduler: Sendable {
   /// Takes the answer of a request into account.
   public mutating func finish(_ poll: Poll, _ answer: StatusObservation.Answer, at now: Instant) {
     askedCount -= 1
-    guard var course = courses[poll.target.uid] else { return }
-    defer { courses[poll.target.uid] = course }
-    course.isAsked = false
+    guard var polling = pollings[poll.target.uid] else { return }
+    defer { pollings[poll.target.uid] = polling }
+    polling.isAsked = false
     let wasMissing = isRightMissing
     note(answer, of: poll.target.uid, at: now)
     if wasMissing, !isRightMissing {
       // Nobody need wait any more.
-      for uid in courses.keys { courses[uid]?.dueAt = now }
+      for uid in pollings.keys { pollings[uid]?.dueAt = now }
     }
     let target = targets.first { $0.uid == poll.target.uid } ?? poll.target
     switch answer {
     case .report:
       known[Likeness(target)] = poll.endpoint
-      course.dueAt = max(now, (course.askedAt ?? now) + interval(of: target))
+      polling.dueAt = max(now, (polling.askedAt ?? now) + interval(of: target))
       return
     case .forbidden:
       if isRightMissing || known[Likeness(target)] != nil {
-        course.candidate = 0
-        course.dueAt = now + (isRightMissing ? PollScheduler.refusal : PollScheduler.retry)
+        polling.candidate = 0
+        polling.dueAt = now + (isRightMissing ? PollScheduler.refusal : PollScheduler.retry)
         return
       }
-    case .refused, .timedOut, .failed: course.mayOpen = true
+    case .refused, .timedOut, .failed: polling.mayOpen = true
     case .malformed, .notFound: break
     }
     if known[Likeness(target)] != nil {
-      course.dueAt = max(now, (course.askedAt ?? now) + interval(of: target))
+      polling.dueAt = max(now, (polling.askedAt ?? now) + interval(of: target))
       return
     }
-    course.candidate += 1
-    if course.candidate < choice.candidates(for: target).count {
-      course.dueAt = now
+    polling.candidate += 1
+    if polling.candidate < choice.candidates(for: target).count {
+      polling.dueAt = now
     } else {
-      course.candidate = 0
-      course.dueAt = now + (course.mayOpen ? PollScheduler.opening : PollScheduler.retry)
-      course.mayOpen = false
+      polling.candidate = 0
+      polling.dueAt = now + (polling.mayOpen ? PollScheduler.opening : PollScheduler.retry)
+      polling.mayOpen = false
     }
   }
 
@@ -218,22 +218,24 @@ public struct PollScheduler: Sendable {
     for target in targets {
       // The plan is in the order of priority.
       if let best, target.priority > best.target.priority { break }
-      guard let course = courses[target.uid], !course.isAsked, course.dueAt <= now else { continue }
-      if best == nil || course.dueAt < best?.dueAt ?? now { best = (target, course.dueAt) }
+      guard let polling = pollings[target.uid], !polling.isAsked, polling.dueAt <= now else {
+        continue
+      }
+      if best == nil || polling.dueAt < best?.dueAt ?? now { best = (target, polling.dueAt) }
     }
     return best?.target
   }
 
   private mutating func endpoint(
-    for target: PollPlan.Target, _ course: inout Course, at now: Instant
+    for target: PollPlan.Target, _ polling: inout Polling, at now: Instant
   ) -> StatusEndpoint? {
     if let endpoint = known[Likeness(target)] { return endpoint }
     let candidates = choice.candidates(for: target)
     guard !candidates.isEmpty else {
-      course.dueAt = now + PollScheduler.retry
-      courses[target.uid] = course
+      polling.dueAt = now + PollScheduler.retry
+      pollings[target.uid] = polling
       return nil
     }
-    return candidates[min(course.candidate, candidates.count - 1)]
+    return candidates[min(polling.candidate, candidates.count - 1)]
   }
 }

@@ -14,14 +14,14 @@ public final class StatusPoller: Sendable {
   private let queue: EventQueue
   private let clock: LocalClock
   private let choice: StatusEndpointChoice
-  private let said = Mutex<Set<Complaint>>([])
+  private let said = Mutex<Set<Notice>>([])
   private let isOver = Mutex(false)
   private let forbidden = Mutex(Forbidden())
   /// Asks the cluster whether the pods of a namespace may be asked; nil when that cannot be told.
   private let review: @Sendable (_ namespace: String) async -> Bool?
 
   /// What is said once.
-  private enum Complaint: Hashable {
+  private enum Notice: Hashable {
     /// The annotation of the pod of this UID.
     case annotation(String)
   }
@@ -173,8 +173,8 @@ public final class StatusPoller: Sendable {
     }
   }
 
-  private func sayOnce(_ complaint: Complaint, _ line: String) {
-    guard said.withLock({ $0.insert(complaint).inserted }) else { return }
+  private func sayOnce(_ notice: Notice, _ line: String) {
+    guard said.withLock({ $0.insert(notice).inserted }) else { return }
     queue.post(.input(InputObservation(.status, .degraded(line))))
   }
 }

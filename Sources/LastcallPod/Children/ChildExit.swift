@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import CLibrary
 
 /// How a child process ended.
 public enum ChildExit: Equatable, Sendable, CustomStringConvertible {

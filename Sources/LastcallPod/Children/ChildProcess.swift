@@ -1,10 +1,5 @@
+import CLibrary
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// A program that this process has started, in a process group of its own: signals reach all of the group.
 public final class ChildProcess: Sendable {

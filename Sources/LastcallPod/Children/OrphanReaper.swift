@@ -1,10 +1,5 @@
+import CLibrary
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Children that somebody waits for; the lock is held while one is started, so that none is reaped before
 /// it is known.

@@ -1,11 +1,6 @@
+import CLibrary
 import PodStatus
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 extension DrainController {
   /// Reads signals, and drives the drain from second to second.

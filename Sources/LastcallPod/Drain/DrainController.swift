@@ -1,11 +1,6 @@
+import CLibrary
 public import PodStatus
 internal import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Takes a process from `running` to its end: waits for the work in flight, but not for ever.
 ///
@@ -31,8 +26,8 @@ public final class DrainController: Sendable {
     /// Work was lost in another way than by the limit.
     var hasFailed = false
     /// Who waits for the begin, each by a number of its own.
-    var attentive: [Int: AsyncStream<Never>.Continuation] = [:]
-    var lastAttentive = 0
+    var waiters: [Int: AsyncStream<Never>.Continuation] = [:]
+    var lastWaiter = 0
     /// Who waits for the end.
     var waiting: [CheckedContinuation<Void, Never>] = []
     /// Monotonic nanoseconds; since then those who waited for the end may go.
@@ -114,8 +109,8 @@ public final class DrainController: Sendable {
       state.forwarded = signal
       state.endedBy = end
       if end == nil, settings.onBegin != nil { state.hooks.append("onBegin") }
-      for continuation in state.attentive.values { continuation.finish() }
-      state.attentive = [:]
+      for continuation in state.waiters.values { continuation.finish() }
+      state.waiters = [:]
       return state.children
     }
   }
@@ -168,13 +163,13 @@ public final class DrainController: Sendable {
     let (begun, continuation) = AsyncStream.makeStream(of: Never.self)
     let number = state.withLock { state -> Int? in
       guard state.phase == .running else { return nil }
-      state.lastAttentive += 1
-      state.attentive[state.lastAttentive] = continuation
-      return state.lastAttentive
+      state.lastWaiter += 1
+      state.waiters[state.lastWaiter] = continuation
+      return state.lastWaiter
     }
     guard let number else { return }
     for await _ in begun {}
-    state.withLock { _ = $0.attentive.removeValue(forKey: number) }
+    state.withLock { _ = $0.waiters.removeValue(forKey: number) }
   }
 
   /// Blocks until the drain is over and returns the exit code that tells the truth about it: 0 when nothing was

@@ -1,10 +1,5 @@
+import CLibrary
 public import PodStatus
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// How a process ends.
 public struct DrainSettings: Sendable {

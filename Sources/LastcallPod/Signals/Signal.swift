@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import CLibrary
 
 /// A Unix signal.
 public struct Signal: RawRepresentable, Hashable, Sendable, CustomStringConvertible {

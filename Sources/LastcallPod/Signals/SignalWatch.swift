@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import CLibrary
 import Synchronization
 
 /// The writing end of the pipe that the handler wakes; -1 while none watches.

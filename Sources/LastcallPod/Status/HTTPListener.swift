@@ -1,10 +1,5 @@
+import CLibrary
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// A small HTTP/1.1 server: one thread, one listener, GET only, everything bounded.
 package final class HTTPListener: Sendable {

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import CLibrary
 import Synchronization
 
 /// A door that is opened once, for which any number of threads may wait.

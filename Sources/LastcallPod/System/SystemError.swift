@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import CLibrary
 
 /// A call of the operating system that failed.
 public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import CLibrary
 
 /// Runs body on a thread of its own, which neither Dispatch nor the concurrency pool can starve.
 package func startThread(_ body: @escaping @Sendable () -> Void) throws(SystemError) {

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import CLibrary
 
 /// A pipe that wakes whoever polls it; it stays open for as long as anybody may write.
 package final class WakePipe: Sendable {

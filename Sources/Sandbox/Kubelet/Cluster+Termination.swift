@@ -1,11 +1,6 @@
+import CLibrary
 import LastcallPod
 import PodStatus
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 // How a pod's deletion goes, with the API server's and the kubelet's own arithmetic.
 extension Cluster {

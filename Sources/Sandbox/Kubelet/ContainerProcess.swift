@@ -1,12 +1,7 @@
+import CLibrary
 import Dispatch
 import LastcallPod
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// A real process in a process group of its own, in the place of a container.
 ///

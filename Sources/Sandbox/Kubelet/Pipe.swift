@@ -1,11 +1,6 @@
+import CLibrary
 package import LastcallPod
 internal import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// A pipe for a child: both ends close on exec and are out of the way of descriptors 0 to 3.
 package struct Pipe {

@@ -1,11 +1,6 @@
+package import CLibrary
 package import LastcallPod
 internal import Synchronization
-
-#if canImport(Darwin)
-  package import Darwin
-#else
-  package import Glibc
-#endif
 
 /// Starts a command in a new process group with default signals; descriptors become 0, 1, 2, ….
 ///

@@ -1,10 +1,5 @@
+import CLibrary
 import LastcallPod
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// The process that runs in a sandbox's pod: a small web server on the pod library.
 ///

@@ -14,6 +14,8 @@ struct AlertMoment {
 /// It looks at the pod and the instant alone, so that the same events give the same alerts.
 protocol PodAlertRule: SendableMetatype {
   static var rule: Alert.Rule { get }
+  /// A few words, for lists of rules.
+  static var title: String { get }
   /// Once SIGKILL may have come nothing new is told of it: that decided it.
   static var endsWithKill: Bool { get }
   /// It can say something about a pod on its way out.
@@ -35,6 +37,8 @@ extension PodAlertRule {
 /// Something about a workload that a person should look at now.
 protocol WorkloadAlertRule: SendableMetatype {
   static var rule: Alert.Rule { get }
+  /// A few words, for lists of rules.
+  static var title: String { get }
   /// Its level; nil where it does not hold.
   static func level(of workload: Workload, _ state: State) -> Alert.Level?
   /// One sentence with the workload's own numbers at an instant.
@@ -57,4 +61,8 @@ enum AlertRules {
   static let ofWorkloads: [any WorkloadAlertRule.Type] = [
     RolloutStalledAlert.self, ManyTerminatingAlert.self,
   ]
+
+  /// What every rule is called, in the order of ``Alert/Rule``.
+  static let titles: [(rule: Alert.Rule, title: String)] =
+    ofPods.map { ($0.rule, $0.title) } + ofWorkloads.map { ($0.rule, $0.title) }
 }

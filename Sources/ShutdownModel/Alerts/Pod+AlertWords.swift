@@ -1,6 +1,6 @@
 import DrainForecast
 import KubernetesObjects
-public import Time
+import Time
 
 /// The words that several alerts share.
 extension Pod {

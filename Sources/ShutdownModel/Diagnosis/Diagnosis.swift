@@ -76,7 +76,7 @@ struct DiagnosisText: Equatable, Sendable {
 /// same events give the same diagnoses.
 protocol DiagnosisRule: SendableMetatype {
   static var text: DiagnosisText { get }
-  static func diagnose(_ pod: Case) -> Diagnosis?
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis?
 }
 
 /// Something that can go wrong when a workload's pods end.

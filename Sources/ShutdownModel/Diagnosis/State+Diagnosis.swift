@@ -11,7 +11,8 @@ extension State {
     guard pods[index].needsDiagnosis else { return }
     pods[index].needsDiagnosis = false
     guard pods[index].shutdown != nil,
-      let pod = Case(pods[index], workload(pods[index].workload), thresholds, servers, at: now)
+      let pod = DiagnosedPod(
+        pods[index], workload(pods[index].workload), thresholds, servers, at: now)
     else { return }
     let found = DiagnosisRules.all.compactMap { $0.diagnose(pod) }
     let subject = Output.Subject.pod(pods[index].identity)

@@ -17,7 +17,7 @@ enum UnheardCause {
   case program
 }
 
-extension Case {
+extension DiagnosedPod {
   /// Nil when it noticed its signal, or nobody can tell.
   var unheardCause: UnheardCause? {
     guard isUnheard || isKilledUnmeasured && container?.start?.isBetween == true else { return nil }

@@ -19,25 +19,16 @@ public struct Alert: Equatable, Sendable {
     public static func < (left: Level, right: Level) -> Bool { left.rank < right.rank }
   }
 
-  /// Which rule raised it; in the order in which they are told where several hold.
+  /// Which rule raised it, in the order in which they are told where several hold; see ``AlertRules``.
   public enum Rule: String, CaseIterable, Sendable {
-    /// SIGKILL comes near with work left, or with no signal seen.
     case deadline
-    /// The forecast says that work will be left at SIGKILL.
     case forecast
-    /// The signal must have been sent, and the process goes on as if there had been none.
     case noSignal = "no-signal"
-    /// SIGKILL is past, and containers still run.
     case overdue
-    /// Work still arrives while the pod drains.
     case growing
-    /// The status endpoint has fallen silent before the end.
     case statusLost = "status-lost"
-    /// The grace was shortened by a second deletion, or is shorter than the pod's own.
     case shortGrace = "short-grace"
-    /// The rollout makes no progress.
     case rolloutStalled = "rollout-stalled"
-    /// More old pods end at once than the strategy takes away at once.
     case manyTerminating = "many-terminating"
   }
 

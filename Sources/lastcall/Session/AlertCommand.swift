@@ -1,14 +1,9 @@
+import CLibrary
 import HarmlessText
 import LastcallPod
 import Sandbox
 import ShutdownModel
 import Time
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// A command that runs for one alert, in a session of its own; for the thread that waits for it.
 ///

@@ -1,11 +1,6 @@
+import CLibrary
 import HarmlessText
 import ShutdownModel
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// The file an asciicast is written to; one that exists is left alone.
 final class CastFile {

@@ -1,13 +1,8 @@
+import CLibrary
 import Inputs
 import ShutdownModel
 import Time
 import Views
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// The run without a screen: one line a change, and the exit code.
 struct HeadlessRun {

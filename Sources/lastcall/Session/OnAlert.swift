@@ -1,15 +1,10 @@
+import CLibrary
 import Dispatch
 import Inputs
 import LastcallPod
 import ShutdownModel
 import Synchronization
 import Time
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Runs a command for each alert, beside the run: it is never waited for, but at the end.
 final class OnAlert: Sendable {

@@ -1,11 +1,6 @@
+import CLibrary
 import Inputs
 import Time
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A bar on stderr, once reading takes longer than a second and somebody sits there.
 final class ReadingProgress {

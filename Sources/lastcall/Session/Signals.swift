@@ -1,15 +1,10 @@
+import CLibrary
 import Inputs
 import LastcallPod
 import ShutdownModel
 import Synchronization
 import Terminal
 import Time
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Turns the signals that end a program into observations, so that the last words are said.
 ///

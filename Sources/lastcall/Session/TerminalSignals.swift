@@ -1,12 +1,7 @@
+import CLibrary
 import Dispatch
 import Inputs
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// What the terminal and its job control tell a dashboard: keys, sizes, sleep and waking.
 ///
@@ -18,11 +13,11 @@ final class TerminalSignals {
     var isContinued = false
   }
 
-  private final class Board: Sendable {
+  private final class PendingSignals: Sendable {
     let flags = Mutex(Flags())
   }
 
-  private let board = Board()
+  private let pending = PendingSignals()
   private let queue: EventQueue
   private var sources: [any DispatchSourceProtocol] = []
   private var stopSource: (any DispatchSourceProtocol)?
@@ -45,7 +40,7 @@ final class TerminalSignals {
 
   /// The flags since the last time.
   func take() -> Flags {
-    board.flags.withLock { flags in
+    pending.flags.withLock { flags in
       defer { flags = Flags() }
       return flags
     }
@@ -69,8 +64,8 @@ final class TerminalSignals {
     // ncurses leaves a signal alone that is not at its default.
     signal(number, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-    source.setEventHandler { [board, queue] in
-      board.flags.withLock { set(&$0) }
+    source.setEventHandler { [pending, queue] in
+      pending.flags.withLock { set(&$0) }
       queue.wakeUp()
     }
     source.resume()

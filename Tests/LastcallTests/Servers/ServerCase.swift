@@ -1,13 +1,8 @@
+import CLibrary
 import LastcallPod
 import Sandbox
 import Subprocess
 import Testing
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// A server that nobody will change, how it is told to end, and what becomes of the requests it holds.
 struct ServerCase: CustomTestStringConvertible, Sendable {

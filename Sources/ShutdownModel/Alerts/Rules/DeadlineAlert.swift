@@ -4,6 +4,7 @@ import Time
 /// SIGKILL comes near with work left, or with no signal seen.
 enum DeadlineAlert: PodAlertRule {
   static let rule = Alert.Rule.deadline
+  static let title = "SIGKILL comes near with work left, or with no signal seen"
 
   static func level(of pod: Pod, _ moment: AlertMoment) -> Alert.Level? {
     guard let deadline = pod.shutdown?.deadline, !(pod.isUnseen && pod.isNodeLost), pod.isAtRisk

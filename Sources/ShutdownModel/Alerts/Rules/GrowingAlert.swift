@@ -4,6 +4,7 @@ import Time
 /// Work still arrives while the pod drains: two tasks more than there were, and until there are as few again.
 enum GrowingAlert: PodAlertRule {
   static let rule = Alert.Rule.growing
+  static let title = "work still arrives while the pod drains"
 
   static func level(of pod: Pod, _ moment: AlertMoment) -> Alert.Level? {
     guard let drainLow = pod.drainLow, pod.phase < .drained, let sample = pod.workSample,

@@ -4,6 +4,7 @@ import Time
 /// More old pods end at once than the strategy takes away at once.
 enum ManyTerminatingAlert: WorkloadAlertRule {
   static let rule = Alert.Rule.manyTerminating
+  static let title = "more old pods end at once than the strategy takes away at once"
 
   static func level(of workload: Workload, _ state: State) -> Alert.Level? {
     guard let object = workload.object, let takenAtOnce = workload.takenAtOnce,

@@ -5,6 +5,8 @@ import Time
 /// The signal must have been sent, and the process goes on as if there had been none.
 enum NoSignalAlert: PodAlertRule {
   static let rule = Alert.Rule.noSignal
+  static let title =
+    "the signal must have been sent, and the process goes on as if there had been none"
 
   static func level(of pod: Pod, _ moment: AlertMoment) -> Alert.Level? {
     pod.isSignalMissing(moment.thresholds) ? .critical : nil

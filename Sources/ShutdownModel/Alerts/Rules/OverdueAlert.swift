@@ -4,6 +4,7 @@ import Time
 /// SIGKILL is past, and containers still run.
 enum OverdueAlert: PodAlertRule {
   static let rule = Alert.Rule.overdue
+  static let title = "SIGKILL is past, and containers still run"
   static let endsWithKill = false
 
   static func applies(to pod: Pod) -> Bool { pod.isProgramKnown || pod.nodeLoss != nil }

@@ -4,6 +4,7 @@ import Time
 /// The rollout makes no progress.
 enum RolloutStalledAlert: WorkloadAlertRule {
   static let rule = Alert.Rule.rolloutStalled
+  static let title = "the rollout makes no progress"
 
   static func level(of workload: Workload, _ state: State) -> Alert.Level? {
     guard !state.isOldFailure(workload) else { return nil }

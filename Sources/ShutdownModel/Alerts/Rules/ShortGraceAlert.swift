@@ -4,6 +4,8 @@ import Time
 /// The grace was shortened by a second deletion, or is shorter than the pod's own.
 enum ShortGraceAlert: PodAlertRule {
   static let rule = Alert.Rule.shortGrace
+  static let title =
+    "the grace was shortened by a second deletion, or is shorter than the pod's own"
 
   static func applies(to pod: Pod) -> Bool { true }
 

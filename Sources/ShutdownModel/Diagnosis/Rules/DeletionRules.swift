@@ -9,7 +9,7 @@ enum SidecarGoesFirst: DiagnosisRule {
     id: "R17", title: "a plain sidecar ended before the program that needs it",
     source: "https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard
       let proxy = pod.pod.object.containers.first(where: {
         $0.kind == .main
@@ -54,7 +54,7 @@ enum AutoscalerCutsFirst: DiagnosisRule {
     id: "R22", title: "what removes the node does not wait for the whole grace",
     source: "https://github.com/kubernetes/kubernetes/issues/94435")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard let grace = pod.grace, grace > 600, let reason = pod.pod.object.disruptionReason,
       reason == "EvictionByEvictionAPI" || reason == "DeletionByPodGC"
     else { return nil }
@@ -76,7 +76,7 @@ enum GraceShortened: DiagnosisRule {
     id: "R35", title: "the deletion gave less grace than the pod's own",
     source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard pod.shutdown.origin == .deletion, let grace = pod.grace, grace > 0,
       let own = pod.pod.object.terminationGracePeriodSeconds
     else { return nil }
@@ -98,7 +98,9 @@ enum GraceShortened: DiagnosisRule {
 
 extension GraceShortened {
   /// The kubelet's kill goes on with its first grace: who hoped for a faster end has changed nothing.
-  private static func deletedAgain(_ pod: Case, _ shortening: Deadline.Shortening) -> Diagnosis {
+  private static func deletedAgain(_ pod: DiagnosedPod, _ shortening: Deadline.Shortening)
+    -> Diagnosis
+  {
     let first = "\(pod.grace ?? 0) s"
     return text.diagnosis(
       .notice, pod,
@@ -123,7 +125,7 @@ enum ForceDeleted: DiagnosisRule {
     source:
       "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination-forced")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard pod.kind == .vanished else { return nil }
     let left = pod.leftAtEnd.map { " with \($0) in flight" } ?? ""
     let grace = pod.grace ?? 0
@@ -149,7 +151,7 @@ enum ForceDeleted: DiagnosisRule {
   }
 }
 
-extension Case {
+extension DiagnosedPod {
   /// When the object went, as it was seen.
   fileprivate var removedAt: Instant { shutdown.exitedAt ?? now }
 }
@@ -160,7 +162,7 @@ enum StuckAfterExit: DiagnosisRule {
     id: "R37", title: "the containers have ended, and the object stays",
     source: "https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard pod.pod.conditions[.stuck] != nil || pod.pod.isLeftBehind, !pod.pod.isGone else {
       return nil
     }

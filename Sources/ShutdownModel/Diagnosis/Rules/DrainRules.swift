@@ -11,7 +11,7 @@ enum IdleConnections: DiagnosisRule {
 
   private static let long = 5.0
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     let line = pod.clue(.waitsForConnections)
     // Either nothing is left and it waits all the same, or it says itself that it waits for connections
     // and not one task has ended for long.
@@ -44,7 +44,7 @@ enum OpenStreams: DiagnosisRule {
     id: "R15", title: "streams hold the drain: they end only when somebody closes them",
     source: "https://github.com/sysid/sse-starlette/issues/124")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard !pod.hasGRPC else { return nil }
     return streams(
       pod, text, "\(pod.name) still has",
@@ -55,7 +55,7 @@ enum OpenStreams: DiagnosisRule {
   }
 
   static func streams(
-    _ pod: Case, _ text: DiagnosisText, _ opening: String, advice: String
+    _ pod: DiagnosedPod, _ text: DiagnosisText, _ opening: String, advice: String
   ) -> Diagnosis? {
     guard let report = pod.pod.status.report,
       report.phase == .draining || report.phase == .timedOut,
@@ -82,7 +82,7 @@ enum OpenGRPCStreams: DiagnosisRule {
     id: "R16", title: "gRPC streams hold the drain: GracefulStop waits for them",
     source: "https://github.com/grpc/grpc-go/issues/6504")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard pod.hasGRPC else { return nil }
     return OpenStreams.streams(
       pod, text, "\(pod.name) serves gRPC and still has",
@@ -93,7 +93,7 @@ enum OpenGRPCStreams: DiagnosisRule {
   }
 }
 
-extension Case {
+extension DiagnosedPod {
   /// A port of the container is named for gRPC.
   fileprivate var hasGRPC: Bool {
     container?.ports.contains { $0.name?.contains("grpc") == true } ?? false
@@ -106,7 +106,7 @@ enum ReturnsEarly: DiagnosisRule {
     id: "R20", title: "the program ends on the signal without waiting for its work",
     source: "https://pkg.go.dev/net/http#Server.Shutdown")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard pod.kind == .cut, let left = pod.leftAtEnd, pod.endedWithin(1.5),
       FastStopSignal.diagnose(pod) == nil, OrphanedChild.diagnose(pod) == nil,
       WorkersLoseJobs.diagnose(pod) == nil, let end = pod.container?.termination
@@ -137,7 +137,7 @@ enum StatusDiesFirst: DiagnosisRule {
 
   private static let long = 3.0
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     // The API may show an end late: only its own time tells that the program outlived its endpoint.
     guard let silentSince = pod.pod.status.silentSince, pod.pod.status.answer == .refused,
       !pod.pod.isSilentBehindForward, let asked = pod.shutdown.asked, silentSince >= asked,
@@ -160,7 +160,7 @@ enum StatusDiesFirst: DiagnosisRule {
   }
 }
 
-extension Case {
+extension DiagnosedPod {
   /// The container whose port the status endpoint is; the only one where nothing names it.
   fileprivate var server: ContainerObject? {
     let main = pod.object.containers.filter { $0.kind == .main }
@@ -175,7 +175,7 @@ enum DrainHangs: DiagnosisRule {
     id: "R28", title: "the program hangs after its drain",
     source: "https://github.com/hummingbird-project/hummingbird/issues/721")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard let report = pod.pod.status.report, report.isDraining, report.inFlight == 0,
       IdleConnections.diagnose(pod) == nil
     else { return nil }
@@ -209,7 +209,7 @@ enum OwnKillerMisreports: DiagnosisRule {
     id: "R33", title: "gunicorn killed its worker itself: it is not a lack of memory",
     source: "https://docs.gunicorn.org/en/stable/settings.html#graceful-timeout")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard let line = pod.clue(.workerKilled), pod.kind != .oom else { return nil }
     let most = pod.limit(sparing: 2)
     return text.diagnosis(

@@ -6,7 +6,7 @@ enum MisreadExitCode: DiagnosisRule {
     id: "R25", title: "the exit code does not say what happened",
     source: "https://github.com/kubernetes/kubernetes/issues/80089")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard let kind = pod.kind, let end = pod.container?.termination,
       let (sentence, advice) = oom(pod, end) ?? windows(pod, end) ?? job(pod, end)
         ?? misread(pod, end, kind)
@@ -22,7 +22,7 @@ enum MisreadExitCode: DiagnosisRule {
   private typealias Words = (sentence: String, advice: String)
 
   /// The runtime notes any kill for memory in the container's cgroup, also that of a child.
-  private static func oom(_ pod: Case, _ end: ContainerObject.Termination) -> Words? {
+  private static func oom(_ pod: DiagnosedPod, _ end: ContainerObject.Termination) -> Words? {
     guard end.reason == "OOMKilled", end.exitCode != 137 else { return nil }
     return (
       "\(pod.name) shows reason OOMKilled with exit code \(end.exitCode): a process in it was killed for "
@@ -32,7 +32,7 @@ enum MisreadExitCode: DiagnosisRule {
     )
   }
 
-  private static func windows(_ pod: Case, _ end: ContainerObject.Termination) -> Words? {
+  private static func windows(_ pod: DiagnosedPod, _ end: ContainerObject.Termination) -> Words? {
     guard let exit = WindowsExit(end.exitCode) else { return nil }
     return (
       "\(pod.name) shows exit code \(end.exitCode), which is \(exit.code) on Windows: \(exit.meaning)",
@@ -44,7 +44,7 @@ enum MisreadExitCode: DiagnosisRule {
     )
   }
 
-  private static func job(_ pod: Case, _ end: ContainerObject.Termination) -> Words? {
+  private static func job(_ pod: DiagnosedPod, _ end: ContainerObject.Termination) -> Words? {
     guard let job = pod.pod.object.jobName, let cause = pod.pod.cause,
       cause.isDisruption || cause.kind == .jobDeadline, end.exitCode == 0
     else { return nil }
@@ -57,7 +57,7 @@ enum MisreadExitCode: DiagnosisRule {
   }
 
   private static func misread(
-    _ pod: Case, _ end: ContainerObject.Termination, _ kind: Verdict.Kind
+    _ pod: DiagnosedPod, _ end: ContainerObject.Termination, _ kind: Verdict.Kind
   ) -> Words? {
     switch (end.exitCode, kind) {
     case (143, .clean), (143, .ended):

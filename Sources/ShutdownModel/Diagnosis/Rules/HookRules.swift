@@ -3,7 +3,7 @@ import HarmlessText
 import KubernetesObjects
 import Time
 
-extension Case {
+extension DiagnosedPod {
   /// The hook, by its spec, leaves the program no more than the kubelet's two seconds.
   var hookFillsGrace: Bool {
     guard let grace, grace > 0, let hook = container?.preStop else { return false }
@@ -83,7 +83,7 @@ enum HookWithoutBinary: DiagnosisRule {
     id: "R07", title: "the preStop hook failed, and the stop signal came at once",
     source: "https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard let event = pod.failedHook else { return nil }
     var program: String?
     var seconds = 5
@@ -123,7 +123,7 @@ enum HookFillsGrace: DiagnosisRule {
     id: "R08", title: "the preStop hook leaves the program no time",
     source: "https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard pod.hookFillsGrace, let grace = pod.grace else { return nil }
     let seconds = Int(pod.hookNeeds)
     let isLost = pod.kind == .killed
@@ -144,7 +144,7 @@ enum HookFillsGrace: DiagnosisRule {
   }
 }
 
-extension Case {
+extension DiagnosedPod {
   /// How long the hook takes by its spec.
   fileprivate var hookNeeds: Double {
     switch container?.preStop {
@@ -161,7 +161,7 @@ enum HookOnlySignals: DiagnosisRule {
     id: "R10", title: "the preStop hook only sends a signal and does not wait",
     source: "https://github.com/kubernetes/kubernetes/issues/39170")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard case .exec(let hook)? = pod.container?.preStop, let sends = hook.onlySends,
       !(pod.pod.object.sharesProcesses && hook.signalsFirstProcess)
     else { return nil }
@@ -209,7 +209,7 @@ enum HookFailureIsBenign: DiagnosisRule {
     id: "R11", title: "FailedPreStopHook only says that the process ended before its hook",
     source: "https://github.com/kubernetes/kubernetes/issues/39170")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard pod.isHookFailureBenign, let event = pod.event("FailedPreStopHook"), !pod.hookOutlasted
     else { return nil }
     return text.diagnosis(
@@ -229,7 +229,7 @@ enum HookOutlasted: DiagnosisRule {
     id: "R12", title: "the preStop hook outlasted the grace, which no event says",
     source: "https://github.com/kubernetes/kubernetes/issues/31902")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     // What the spec says already is R08's to tell.
     guard pod.hookOutlasted, !pod.hookFillsGrace, let grace = pod.grace else { return nil }
     let isKilled = pod.kind == .killed
@@ -259,7 +259,7 @@ enum HookUnreachable: DiagnosisRule {
     id: "R18", title: "the preStop hook's port cannot be reached",
     source: "https://istio.io/latest/docs/ops/configuration/mesh/app-health-check/")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard case .httpGet? = pod.container?.preStop, let event = pod.failedHook else { return nil }
     let mesh = pod.pod.object.containers.first {
       pod.servers.server(.mesh, called: $0.name) != nil

@@ -12,7 +12,7 @@ enum LimitFillsGrace: DiagnosisRule {
     id: "R09", title: "the program's own limit is not below what is left of the grace",
     source: "https://github.com/spring-projects/spring-boot/issues/26469")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard let left = pod.secondsLeftAfterHook, let grace = pod.grace, grace > 0,
       pod.unheardCause == nil, let limit = pod.ownLimit, limit.seconds >= left,
       !pod.hookFillsGrace
@@ -44,7 +44,7 @@ enum LimitFillsGrace: DiagnosisRule {
   }
 }
 
-extension Case {
+extension DiagnosedPod {
   struct Limit {
     var seconds: Double
     var setting: String?
@@ -78,7 +78,7 @@ enum OwnLimitCuts: DiagnosisRule {
     id: "R38", title: "a limit inside the container ends the work before the grace does",
     source: "https://supervisord.org/configuration.html#program-x-section-settings")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard let kind = pod.kind, let verdict = pod.verdict else { return nil }
     let isCut = kind == .cut && pod.leftAtEnd != nil && !pod.endedWithin(1.5)
     // Without a supervisor or a limit that is known, by whom is not known: R25.
@@ -114,7 +114,7 @@ enum OwnLimitCuts: DiagnosisRule {
   }
 }
 
-extension Case {
+extension DiagnosedPod {
   /// The supervisor in the container's command or image, by its name.
   fileprivate var supervisor: String? {
     let words = [container?.start?.name, container?.start?.wrapper, container?.start?.child]
@@ -136,7 +136,7 @@ enum GraceTooShort: DiagnosisRule {
     id: "R39", title: "the grace is too short for the work in flight",
     source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard let grace = pod.grace, pod.unheardCause == nil, !pod.hookFillsGrace, !pod.hookOutlasted,
       pod.pod.status.report.map({ ($0.streams ?? 0) < max($0.inFlight ?? 0, 1) }) ?? true
     else { return nil }
@@ -156,7 +156,7 @@ enum GraceTooShort: DiagnosisRule {
       advice: advice(grace, seconds: estimate.map(\.graceSeconds), oldest: pod.oldest))
   }
 
-  private static func live(_ pod: Case, grace: Int) -> Diagnosis? {
+  private static func live(_ pod: DiagnosedPod, grace: Int) -> Diagnosis? {
     guard let alert = pod.pod.alerts[.forecast], alert.isActive, alert.level == .critical,
       let forecast = pod.pod.forecast, let asked = pod.shutdown.asked,
       pod.shutdown.signalAt != nil
@@ -193,7 +193,7 @@ enum GraceTooShort: DiagnosisRule {
   }
 }
 
-extension Case {
+extension DiagnosedPod {
   /// SIGKILL came because the grace was over, and not for a probe or a node that went down.
   fileprivate var wasKilledByGrace: Bool {
     guard kind == .killed, let used = verdict?.usedSeconds, let grace else { return false }

@@ -8,7 +8,7 @@ enum SwallowedSignal: DiagnosisRule {
     id: "R03", title: "a shell or package runner as PID 1 swallows the stop signal",
     source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard pod.unheardCause == .shell, let start = pod.container?.start else { return nil }
     let child = start.child.map { "\($0), its child" } ?? "the program, its child"
     let isSure = pod.isUnheard
@@ -22,7 +22,7 @@ enum SwallowedSignal: DiagnosisRule {
 }
 
 extension SwallowedSignal {
-  private static func advice(_ pod: Case, _ start: ContainerObject.Start) -> String {
+  private static func advice(_ pod: DiagnosedPod, _ start: ContainerObject.Start) -> String {
     switch start.kind {
     case .packageRunner:
       "start the program itself instead of \(start.name) (what its start script runs), and let it "
@@ -47,7 +47,7 @@ enum UnhandledSignal: DiagnosisRule {
     id: "R04", title: "PID 1 has no handler for the stop signal",
     source: "https://github.com/Yelp/dumb-init#why-you-need-an-init-system")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard pod.unheardCause == .program else { return nil }
     let isImage = pod.container?.start?.kind != .program
     return text.diagnosis(
@@ -69,7 +69,7 @@ enum FastStopSignal: DiagnosisRule {
     id: "R05", title: "the stop signal makes the server cut its requests",
     source: "https://nginx.org/en/docs/control.html")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     let line = pod.clue(.fastExit).flatMap { $0.text.contains("exiting") ? $0 : nil }
     let image = ImageName(pod.container?.image ?? "").base
     let known = pod.servers.server(inImageCalled: image)?.drainsOn
@@ -101,7 +101,7 @@ enum InheritedStopSignal: DiagnosisRule {
     id: "R06", title: "the image's stop signal was made for another program",
     source: "https://github.com/nginx/kubernetes-ingress/issues/1501")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     let stacks = pod.clue(.goroutineDump)
     let isUnheard = pod.unheardCause == .otherSignal
     guard isUnheard || stacks != nil else { return nil }
@@ -132,7 +132,7 @@ enum WorkersLoseJobs: DiagnosisRule {
     id: "R23", title: "the signal reached the queue's workers, and their jobs were lost",
     source: "https://github.com/celery/celery/issues/2700")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard let line = pod.clue(.workerLost) else { return nil }
     return text.diagnosis(
       .critical, pod,
@@ -153,7 +153,7 @@ enum SignalToPause: DiagnosisRule {
     id: "R27", title: "the hook signals PID 1, which is /pause here",
     source: "https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard pod.pod.object.sharesProcesses, case .exec(let hook)? = pod.container?.preStop,
       hook.signalsFirstProcess
     else { return nil }
@@ -179,7 +179,7 @@ enum DeferredTrap: DiagnosisRule {
     id: "R31", title: "the shell runs its trap only after the program in the foreground",
     source: "https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard pod.unheardCause == .trap, let start = pod.container?.start else { return nil }
     let child = start.child ?? "the program"
     return text.diagnosis(
@@ -201,7 +201,7 @@ enum SignalWhileStarting: DiagnosisRule {
     id: "R32", title: "the signal came before the program had its handlers",
     source: "https://github.com/sgl-project/sglang/issues/39016")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard pod.unheardCause == .starting else { return nil }
     return text.diagnosis(
       .warning, pod,
@@ -220,7 +220,7 @@ enum OrphanedChild: DiagnosisRule {
     id: "R34", title: "the shell under tini or dumb-init dies of the signal before the program",
     source: "https://github.com/npm/run-script/issues/237")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard let start = pod.container?.start, let wrapper = start.wrapper, start.isBetween,
       !start.hasTrap, let code = pod.container?.termination?.exitCode, code == 143 || code == 0,
       pod.endedWithin(1.5), let kind = pod.kind, kind == .cut || kind == .unknown

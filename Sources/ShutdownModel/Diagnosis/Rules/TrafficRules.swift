@@ -9,7 +9,7 @@ enum NoDelayBeforeStop: DiagnosisRule {
     id: "R01", title: "no delay between the pod's removal from its Service and its stop signal",
     source: "https://kubernetes.io/docs/tutorials/services/pods-and-endpoint-termination-flow/")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard pod.pod.wasServed, pod.container?.preStop == nil, pod.shutdown.origin == .deletion else {
       return nil
     }
@@ -39,7 +39,7 @@ enum NoDelayBeforeStop: DiagnosisRule {
   }
 }
 
-extension Case {
+extension DiagnosedPod {
   /// The endpoint was refused within 2 s of the request though the process lived on.
   fileprivate var refusedWhileServed: Instant? {
     guard let silentSince = pod.status.silentSince, pod.status.answer == .refused,
@@ -61,7 +61,7 @@ enum SlowLoadBalancer: DiagnosisRule {
   /// An application load balancer needs so many seconds at least; 15-25 were reported.
   private static let least = 15
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard
       let gate = pod.pod.object.readinessGates.first(where: {
         $0.hasPrefix("target-health.elbv2.k8s.aws/")
@@ -95,7 +95,7 @@ enum ClosesIdleTooEarly: DiagnosisRule {
     id: "R14", title: "idle connections are closed while clients still use them",
     source: "https://github.com/nodejs/node/issues/60617")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard let line = pod.clue(.connectionReset), let signalAt = pod.shutdown.signalAt,
       line.time >= signalAt - .seconds(0.5), line.time <= signalAt + .seconds(2)
     else { return nil }
@@ -116,7 +116,7 @@ enum ReadinessStaysUp: DiagnosisRule {
     id: "R19", title: "readiness stays up while the pod drains, and work goes on arriving",
     source: "https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard let endpoint = pod.pod.endpoint, endpoint.isServing,
       let turns = pod.container?.readinessTurnsAfterSeconds,
       pod.drainSeconds > Double(turns) + 3,
@@ -147,7 +147,7 @@ enum NodeShutdownKeepsEndpoints: DiagnosisRule {
     id: "R21", title: "the node shuts down, and the Service goes on sending",
     source: "https://github.com/kubernetes/kubernetes/issues/116965")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard case .kubelet(let reason) = pod.shutdown.origin, pod.pod.cause?.kind == .nodeShutdown,
       pod.pod.wasServed
     else { return nil }
@@ -173,7 +173,7 @@ enum DataplaneStillRoutes: DiagnosisRule {
 
   private static let long = 15.0
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard pod.pod.wasServed, pod.pod.endpoint.map({ !$0.isReady }) ?? true,
       let signalAt = pod.shutdown.signalAt
     else { return nil }
@@ -204,7 +204,7 @@ enum CutBeforeDeletion: DiagnosisRule {
     id: "R29", title: "traffic was cut before the pod was asked to end",
     source: "https://github.com/argoproj/argo-rollouts/issues/3761")
 
-  static func diagnose(_ pod: Case) -> Diagnosis? {
+  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard let asked = pod.shutdown.asked,
       pod.pod.samples.last(where: { $0.source == .status && $0.time < asked })?.inFlight == 0
     else { return nil }

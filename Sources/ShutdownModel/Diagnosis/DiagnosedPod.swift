@@ -6,7 +6,7 @@ import PodStatus
 import Time
 
 /// One pod on its way out, as the rules look at it.
-struct Case {
+struct DiagnosedPod {
   let pod: Pod
   let shutdown: Shutdown
   let workload: Workload?
@@ -153,7 +153,7 @@ struct Case {
 
 // MARK: - Words and evidence
 
-extension Case {
+extension DiagnosedPod {
   var graceText: String { grace.map { "\($0) s" } ?? "its" }
 
   var graceEvidence: Diagnosis.Evidence {
@@ -263,7 +263,7 @@ extension String {
 extension DiagnosisText {
   /// A diagnosis of a case by this rule, about its container.
   func diagnosis(
-    _ level: Alert.Level, _ pod: Case, _ sentence: String, evidence: [Diagnosis.Evidence?],
+    _ level: Alert.Level, _ pod: DiagnosedPod, _ sentence: String, evidence: [Diagnosis.Evidence?],
     advice: String
   ) -> Diagnosis {
     diagnosis(
