@@ -4,9 +4,9 @@ extension String {
   /// Whole escape sequences (colours, titles) and invisible characters (bidirectional and zero width
   /// marks, tags) are dropped, a tab or a line end becomes a space, and what cannot be shown, bytes
   /// that are not UTF-8 included, becomes U+FFFD. A longer text than `limit` bytes ends in `…`.
-  public init(harmless bytes: some Collection<UInt8>, limit: Int = 4096) {
-    let text = bytes.withContiguousStorageIfAvailable { String(harmless: $0, limit: limit) }
-    self = text ?? Array(bytes).withUnsafeBufferPointer { String(harmless: $0, limit: limit) }
+  @inlinable public init(harmless bytes: some Collection<UInt8>, limit: Int = 4096) {
+    let text = bytes.withContiguousStorageIfAvailable { String(harmlessBytes: $0, limit: limit) }
+    self = text ?? Array(bytes).withUnsafeBufferPointer { String(harmlessBytes: $0, limit: limit) }
   }
 
   /// The text as one line that does nothing to a terminal, at most `limit` bytes long.
@@ -14,7 +14,7 @@ extension String {
     String(harmless: utf8, limit: limit)
   }
 
-  private init(harmless bytes: UnsafeBufferPointer<UInt8>, limit: Int) {
+  @usableFromInline init(harmlessBytes bytes: UnsafeBufferPointer<UInt8>, limit: Int) {
     if bytes.count <= limit, bytes.allSatisfy({ 0x20...0x7E ~= $0 }) {
       self.init(decoding: bytes, as: UTF8.self)
     } else {

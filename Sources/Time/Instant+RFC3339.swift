@@ -3,7 +3,14 @@ extension Instant {
   ///
   /// Strict: anything else, a date that does not exist included, gives nil. A fraction is cut to
   /// nanoseconds; a leap second counts as the second after it.
-  public init?(rfc3339 bytes: some Sequence<UInt8>) {
+  @inlinable public init?(rfc3339 bytes: some Sequence<UInt8>) {
+    let read = bytes.withContiguousStorageIfAvailable { Instant(rfc3339Bytes: $0) }
+    let instant = read ?? Array(bytes).withUnsafeBufferPointer { Instant(rfc3339Bytes: $0) }
+    guard let instant else { return nil }
+    self = instant
+  }
+
+  @usableFromInline init?(rfc3339Bytes bytes: UnsafeBufferPointer<UInt8>) {
     var reader = Reader(bytes: bytes.makeIterator())
     guard let year = reader.number(digits: 4), reader.take(UInt8(ascii: "-")),
       let month = reader.number(digits: 2), reader.take(UInt8(ascii: "-")),
@@ -120,8 +127,8 @@ extension Instant {
 }
 
 /// Takes a time apart byte by byte; nothing is copied.
-private struct Reader<Bytes: IteratorProtocol> where Bytes.Element == UInt8 {
-  var bytes: Bytes
+private struct Reader {
+  var bytes: UnsafeBufferPointer<UInt8>.Iterator
 
   mutating func next() -> UInt8? { bytes.next() }
 

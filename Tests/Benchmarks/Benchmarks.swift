@@ -1,8 +1,7 @@
+import DrainForecast
 import ShutdownModel
 import Time
 import Views
-
-@testable import DrainForecast
 
 /// How fast the pure parts are; `make bench` runs it in release.
 ///

@@ -1,6 +1,5 @@
+import DrainForecast
 import ShutdownModel
-
-@testable import DrainForecast
 
 /// Simulated drains, forecast as they go, and what became of them.
 struct ForecastEvaluation {

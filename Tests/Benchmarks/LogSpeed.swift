@@ -1,7 +1,6 @@
+import LogText
 import Settings
 import ShutdownModel
-
-@testable import LogText
 
 /// How fast log text is read.
 struct LogSpeed {

@@ -1,9 +1,8 @@
+import KubernetesObjects
+import LogText
 import PodStatus
 import ShutdownModel
 import Time
-
-@testable import KubernetesObjects
-@testable import LogText
 
 /// A rolling update without end: so many pods, each polled twice a second and writing to its log;
 /// every second and a half one is deleted, drains for eight seconds, ends, and is replaced.

@@ -1,8 +1,7 @@
+import DrainForecast
 import PodStatus
 import ShutdownModel
 import Time
-
-@testable import DrainForecast
 
 /// One drain of a pod whose tasks follow a law, polled twice a second; arrivals stop at 0.
 struct SimulatedDrain {
