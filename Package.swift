@@ -90,6 +90,12 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ]),
     .target(
+      name: "ShutdownDiagnosis",
+      dependencies: [
+        "ContainerCommands", "GraceAdvice", "KubernetesObjects", "LogText", "PodStatus",
+        "ShutdownModel", "Time",
+      ]),
+    .target(
       name: "Inputs",
       dependencies: [
         "CLibrary", "ContainerCommands", "Documents", "HarmlessText", "KubernetesObjects",
@@ -148,7 +154,7 @@ let package = Package(
       dependencies: [
         "CLibrary", "ContainerCommands", "HarmlessText", "Inputs", "KubernetesObjects",
         "LastcallPod", "LogText", "ManifestCheck", "PodStatus", "Recording", "RunReports",
-        "Sandbox", "Settings", "ShutdownModel", "Terminal", "Time", "Views",
+        "Sandbox", "Settings", "ShutdownDiagnosis", "ShutdownModel", "Terminal", "Time", "Views",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
@@ -185,7 +191,7 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "CLibrary", "DrainForecast", "KubernetesObjects", "LastcallPod", "LogText", "PodStatus",
-        "Settings", "ShutdownModel", "Time", "Views",
+        "Settings", "ShutdownDiagnosis", "ShutdownModel", "Time", "Views",
       ],
       path: "Tests/Benchmarks",
       // Nothing in it imports Glibc, which would bring the C library's mathematics along.
@@ -194,7 +200,7 @@ let package = Package(
       name: "InputsTests",
       dependencies: [
         "CLibrary", "ContainerCommands", "HarmlessText", "Inputs", "KubernetesObjects", "LogText",
-        "PodStatus", "Settings", "ShutdownModel", "Time",
+        "PodStatus", "Settings", "ShutdownDiagnosis", "ShutdownModel", "Time",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
@@ -203,7 +209,7 @@ let package = Package(
       name: "LastcallTests",
       dependencies: [
         "CLibrary", "HarmlessText", "Inputs", "KubernetesObjects", "LastcallPod", "Sandbox",
-        "ShutdownModel", "Time", "Views", "lastcall",
+        "ShutdownDiagnosis", "ShutdownModel", "Time", "Views", "lastcall",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
@@ -213,7 +219,7 @@ let package = Package(
       name: "ShutdownModelTests",
       dependencies: [
         "ContainerCommands", "DrainForecast", "GraceAdvice", "KubernetesObjects", "LogText",
-        "PodStatus", "RunReports", "Settings", "ShutdownModel", "Time",
+        "PodStatus", "RunReports", "Settings", "ShutdownDiagnosis", "ShutdownModel", "Time",
       ]),
     // It runs the program.
     .testTarget(
@@ -224,23 +230,25 @@ let package = Package(
       name: "RecordingTests",
       dependencies: [
         "CLibrary", "ContainerCommands", "HarmlessText", "Inputs", "KubernetesObjects", "LogText",
-        "PodStatus", "Recording", "ShutdownModel", "Time",
+        "PodStatus", "Recording", "ShutdownDiagnosis", "ShutdownModel", "Time",
       ]),
     .testTarget(
       name: "ManifestCheckTests",
       dependencies: [
         "ContainerCommands", "KubernetesObjects", "LogText", "ManifestCheck", "PodStatus",
-        "Settings", "ShutdownModel", "Time",
+        "Settings", "ShutdownDiagnosis", "ShutdownModel", "Time",
       ]),
     .testTarget(
       name: "LogTextTests",
-      dependencies: ["HarmlessText", "LogText", "Settings", "ShutdownModel", "Time"],
+      dependencies: [
+        "HarmlessText", "LogText", "Settings", "ShutdownDiagnosis", "ShutdownModel", "Time",
+      ],
       exclude: ["Texts"]),
     .testTarget(
       name: "ViewsTests",
       dependencies: [
         "ContainerCommands", "KubernetesObjects", "LogText", "PodStatus", "RunReports", "Settings",
-        "ShutdownModel", "Time", "Views",
+        "ShutdownDiagnosis", "ShutdownModel", "Time", "Views",
       ],
       exclude: ["Frames", "Reports"]),
     .testTarget(
@@ -249,7 +257,7 @@ let package = Package(
       name: "CaptureTests",
       dependencies: [
         "ContainerCommands", "DrainForecast", "GraceAdvice", "Inputs", "KubernetesObjects",
-        "LogText", "PodStatus", "Settings", "ShutdownModel", "Time",
+        "LogText", "PodStatus", "Settings", "ShutdownDiagnosis", "ShutdownModel", "Time",
       ],
       exclude: ["Captures", "slim.py"]),
   ],

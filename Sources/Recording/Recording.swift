@@ -37,12 +37,14 @@ public struct Recording: Sendable {
 
   /// The state before the first event.
   ///
-  /// - Parameter servers: what the rules know of servers where the recording does not say.
+  /// - Parameters:
+  ///   - diagnosing: the rules, which no recording holds.
+  ///   - servers: what the rules know of servers where the recording does not say.
   package func initialState(
-    servers: ServerTable = ServerTable(), log: LogRing = LogRing()
+    diagnosing: any Diagnosing, servers: ServerTable = ServerTable(), log: LogRing = LogRing()
   ) -> State {
     State(
-      scope: header?.scope ?? .namespace(""), goal: header?.goal ?? Goal(),
+      scope: header?.scope ?? .namespace(""), diagnosing: diagnosing, goal: header?.goal ?? Goal(),
       thresholds: header?.thresholds ?? Thresholds(), servers: header?.servers ?? servers, log: log)
   }
 }

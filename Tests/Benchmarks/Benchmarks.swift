@@ -1,4 +1,5 @@
 import DrainForecast
+import ShutdownDiagnosis
 import ShutdownModel
 import Time
 import Views
@@ -65,7 +66,8 @@ import Views
       target: (400_000, isLeast: true)
     ) {
       var state = State(
-        scope: .workloads([RollingUpdate.deployment]), goal: Goal(until: .drained))
+        scope: .workloads([RollingUpdate.deployment]), diagnosing: DiagnosisRules(),
+        goal: Goal(until: .drained))
       var outputs = 0
       let time = ContinuousClock().measure {
         for event in events { outputs += state.apply(event).count }
@@ -78,7 +80,7 @@ import Views
 
   /// Milliseconds for the slowest of many leaps to anywhere in a long session.
   static func seek(pods: Int, hours: Double, count: Int) -> Measurement {
-    var state = State(scope: .workloads([RollingUpdate.deployment]))
+    var state = State(scope: .workloads([RollingUpdate.deployment]), diagnosing: DiagnosisRules())
     var history = History(initial: state, limit: .max / 8)
     for event in RollingUpdate(pods: pods, hours: hours).events {
       let outputs = state.apply(event)
@@ -107,7 +109,7 @@ import Views
 
   /// Milliseconds for one frame of the overview.
   static func frame(pods: Int, count: Int) -> Measurement {
-    var state = State(scope: .workloads([RollingUpdate.deployment]))
+    var state = State(scope: .workloads([RollingUpdate.deployment]), diagnosing: DiagnosisRules())
     for event in RollingUpdate(pods: pods, count: pods * 30).events { _ = state.apply(event) }
     let context = ScreenContext(glyphs: .unicode, keymap: Keymap([:]))
     let size = Frame.Size(rows: 60, columns: 200)

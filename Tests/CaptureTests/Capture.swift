@@ -3,6 +3,7 @@ import FoundationEssentials
 import Inputs
 import PodStatus
 import Settings
+import ShutdownDiagnosis
 import ShutdownModel
 import Time
 
@@ -91,7 +92,7 @@ struct Capture {
 
   /// Feeds every event and lets ten more seconds pass.
   func play(_ each: (State, [Output]) -> Void = { _, _ in }) -> (state: State, outputs: [Output]) {
-    var state = State(scope: scope, servers: Capture.servers)
+    var state = State(scope: scope, diagnosing: DiagnosisRules(), servers: Capture.servers)
     var outputs: [Output] = []
     for event in events {
       let changes = state.apply(event)

@@ -1,3 +1,4 @@
+import ShutdownDiagnosis
 import ShutdownModel
 import Testing
 import Time
@@ -72,7 +73,7 @@ import Time
 
   private static func courses(of capture: Capture) -> [Known: [String: Course]] {
     var courses: [Known: [String: Course]] = [:]
-    var state = State(scope: capture.scope, servers: Capture.servers)
+    var state = State(scope: capture.scope, diagnosing: DiagnosisRules(), servers: Capture.servers)
     for event in capture.events {
       _ = state.apply(event)
       guard case .status(let answer) = event.observation, case .uid(let uid) = answer.pod,

@@ -1,5 +1,6 @@
 import Inputs
 import Settings
+import ShutdownDiagnosis
 import ShutdownModel
 import Testing
 import Time
@@ -81,7 +82,8 @@ import Time
     let log = PlainLog(
       try FileBytes(path: path), pod: nil, recogniser: try LogRecogniser(patterns))
     var order = TimeOrder([log])
-    var state = State(scope: .logs(["logs.txt"], grace: grace, preStop: preStop))
+    var state = State(
+      scope: .logs(["logs.txt"], grace: grace, preStop: preStop), diagnosing: DiagnosisRules())
     var outputs: [Output] = []
     while let events = try order.next() {
       for event in events { outputs += state.apply(event) }

@@ -1,3 +1,4 @@
+import ShutdownDiagnosis
 import ShutdownModel
 import Testing
 import Time
@@ -36,7 +37,7 @@ import Time
     name: String
   ) throws {
     let capture = try Capture(name)
-    var state = State(scope: capture.scope, servers: Capture.servers)
+    var state = State(scope: capture.scope, diagnosing: DiagnosisRules(), servers: Capture.servers)
     var lowest: [String: TimeSpan] = [:]
     var zeroAt: [String: Instant] = [:]
     let begin = try #require(capture.events.first?.time)

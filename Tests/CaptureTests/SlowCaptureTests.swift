@@ -1,3 +1,4 @@
+import ShutdownDiagnosis
 import ShutdownModel
 import Testing
 import Time
@@ -60,7 +61,7 @@ import Time
     name: String
   ) throws {
     let capture = try Capture(name)
-    var state = State(scope: capture.scope, servers: Capture.servers)
+    var state = State(scope: capture.scope, diagnosing: DiagnosisRules(), servers: Capture.servers)
     var shown: [String: TimeSpan] = [:]
     /// The instants between which SIGKILL was stated to come, as of the last look before it came.
     var stated: [String: (first: Instant, last: Instant)] = [:]

@@ -3,6 +3,7 @@ import Dispatch
 import FoundationEssentials
 import Inputs
 import Settings
+import ShutdownDiagnosis
 import ShutdownModel
 import Subprocess
 import Testing
@@ -128,7 +129,7 @@ import Time
     let path = try write("got SIGTERM\nstill waiting, 2 in flight\nall done\n", to: "web.log")
     let events = try Self.lines([path])
     #expect(Self.texts(events) == ["got SIGTERM", "still waiting, 2 in flight", "all done"])
-    var state = State(scope: .logs(["web.log"], grace: .seconds(30)))
+    var state = State(scope: .logs(["web.log"], grace: .seconds(30)), diagnosing: DiagnosisRules())
     let outputs = events.flatMap { state.apply($0) }
     let verdict = try #require(
       outputs.lazy.compactMap { output in

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import ShutdownDiagnosis
 import ShutdownModel
 import Testing
 import Time
@@ -110,7 +111,7 @@ import Time
     let line = Objects.watchLine("MODIFIED", Objects.pod("a", version: 1, more: more))
     let event = try? ResourceDecoder.watchEvent(Data(line.utf8), of: .pods)
     guard case .change(let observation?, _) = event else { return }
-    var state = State(scope: .namespace("shop"))
+    var state = State(scope: .namespace("shop"), diagnosing: DiagnosisRules())
     let now = Instant(seconds: 1_795_000_000)
     _ = state.apply(Event(time: now, observation))
     _ = state.apply(Event(time: now + .seconds(60), .tick))

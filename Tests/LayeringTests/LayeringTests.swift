@@ -35,6 +35,13 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
     ["DequeModule", "HeapModule"]
   ),
   (
+    "ShutdownDiagnosis",
+    [
+      "ContainerCommands", "GraceAdvice", "KubernetesObjects", "LogText", "PodStatus",
+      "ShutdownModel", "Time",
+    ], ["DequeModule"]
+  ),
+  (
     "Inputs",
     [
       "CLibrary",
@@ -99,7 +106,8 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
       "CLibrary",
       "HarmlessText", "Time", "PodStatus", "LastcallPod", "ContainerCommands", "LogText",
       "KubernetesObjects",
-      "ShutdownModel", "RunReports", "Inputs", "Views", "Recording", "ManifestCheck", "Terminal",
+      "ShutdownModel", "ShutdownDiagnosis", "RunReports", "Inputs", "Views", "Recording",
+      "ManifestCheck", "Terminal",
       "Sandbox",
       "Settings",
     ],

@@ -1,4 +1,5 @@
 import PodStatus
+import ShutdownDiagnosis
 import ShutdownModel
 import Testing
 import Time
@@ -85,7 +86,8 @@ struct HistoryRuleTests {
 
   @Test func `what was seen and what is advised stands under the rollout`() {
     var history = DrainHistory.of(used: [10, 12])
-    history.add(State(scope: .namespace("shop")), recording: "empty.jsonl")
+    history.add(
+      State(scope: .namespace("shop"), diagnosing: DiagnosisRules()), recording: "empty.jsonl")
     let text = Self.report(Self.manifest(20), history).text
     #expect(
       text.contains(
@@ -106,7 +108,8 @@ struct HistoryRuleTests {
 
   @Test func `without a manifest each workload of the recordings is advised by itself`() throws {
     var history = DrainHistory.of(used: [10, 12])
-    history.add(State(scope: .namespace("shop")), recording: "empty.jsonl")
+    history.add(
+      State(scope: .namespace("shop"), diagnosing: DiagnosisRules()), recording: "empty.jsonl")
     let report = ManifestReport([], history: history)
     #expect(report.exitCode == 0)
     #expect(report.text.hasPrefix("deployment/web in shop\n  history  2 shutdowns, in run.jsonl\n"))
@@ -158,7 +161,7 @@ extension DrainHistory {
     used: [Int], killed: Bool = false, preStop: Int = 5, lastArrival: Int = 0,
     recording: String = "run.jsonl", pod: String = "pod"
   ) -> DrainHistory {
-    var state = State(scope: .namespace("shop"))
+    var state = State(scope: .namespace("shop"), diagnosing: DiagnosisRules())
     for (number, seconds) in used.enumerated() {
       let start = Double(1_795_600_800 + number * 200)
       state.drain("\(pod)-\(number)", start, Double(seconds), killed, preStop, lastArrival)

@@ -2,6 +2,7 @@ import FoundationEssentials
 import Testing
 
 @testable import ManifestCheck
+@testable import ShutdownDiagnosis
 @testable import ShutdownModel
 
 /// Holds `Sources/Rules.md` to the rules; `RECORD_RULES=1` writes it anew.

@@ -1,4 +1,5 @@
 import ContainerCommands
+import ShutdownDiagnosis
 import ShutdownModel
 import Testing
 
@@ -77,7 +78,7 @@ import Testing
     let line = before.split(separator: "\n", omittingEmptySubsequences: false).count
     #expect(
       recording.damage.map(\.description) == ["line \(line): no header; the defaults stand in"])
-    #expect(recording.initialState().scope == .namespace(""))
+    #expect(recording.initialState(diagnosing: DiagnosisRules()).scope == .namespace(""))
   }
 
   @Test func `a damaged header is the only damage there is`() {

@@ -1,4 +1,5 @@
 import PodStatus
+import ShutdownDiagnosis
 import Testing
 import Time
 
@@ -190,7 +191,9 @@ struct GraceRecommendationTests {
 
   @Test func `a log knows neither deletion nor hook, unless somebody tells`() throws {
     func advice(_ preStop: TimeSpan?) throws -> GraceRecommendation {
-      var state = State(scope: .logs(["web.log"], grace: .seconds(30), preStop: preStop))
+      var state = State(
+        scope: .logs(["web.log"], grace: .seconds(30), preStop: preStop),
+        diagnosing: DiagnosisRules())
       for (second, sign) in [(0.0, LogSign.signal), (4, .finished)] {
         let time = Instant.at(second)
         let line = LogLine(

@@ -1,3 +1,4 @@
+import ShutdownDiagnosis
 import ShutdownModel
 import Testing
 import Time
@@ -10,7 +11,7 @@ import Time
   private static let scope = Scope.namespace(Story.namespace)
 
   private static func play(_ events: [Event], goal: Goal = Goal()) -> (State, [Output]) {
-    var state = State(scope: scope, goal: goal)
+    var state = State(scope: scope, diagnosing: DiagnosisRules(), goal: goal)
     var outputs: [Output] = []
     for event in events { outputs += state.apply(event) }
     return (state, outputs)
@@ -42,7 +43,7 @@ import Time
 
   @Test(arguments: 0..<200)
   func `a countdown never rises while it runs`(seed: Int) {
-    var state = State(scope: Self.scope)
+    var state = State(scope: Self.scope, diagnosing: DiagnosisRules())
     var shown: [String: TimeSpan] = [:]
     var wrong: [String] = []
     var last = Story.start
@@ -72,7 +73,7 @@ import Time
 
   @Test(arguments: 0..<200)
   func `a verdict is told once and never changes`(seed: Int) {
-    var state = State(scope: Self.scope)
+    var state = State(scope: Self.scope, diagnosing: DiagnosisRules())
     var verdicts: [String: Verdict] = [:]
     for event in Self.afterAll(RandomStory.events(seed: seed)) {
       for output in state.apply(event) {

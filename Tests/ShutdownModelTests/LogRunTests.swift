@@ -1,3 +1,4 @@
+import ShutdownDiagnosis
 import ShutdownModel
 import Testing
 import Time
@@ -9,7 +10,9 @@ import Time
   private var state: State
   private var outputs: [Output] = []
 
-  init() { state = State(scope: .logs(["web.log"], grace: .seconds(30))) }
+  init() {
+    state = State(scope: .logs(["web.log"], grace: .seconds(30)), diagnosing: DiagnosisRules())
+  }
 
   private mutating func say(
     _ seconds: Double, _ sign: LogSign? = nil, _ inFlight: Int? = nil, container: String = "app",

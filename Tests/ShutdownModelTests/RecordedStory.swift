@@ -1,3 +1,4 @@
+import ShutdownDiagnosis
 import ShutdownModel
 import Time
 
@@ -12,7 +13,9 @@ struct RecordedStory {
     seed: Int, spacing: Int = 16, limit: Int = .max / 8, isTimed: Bool = true,
     goal: Goal = Goal()
   ) {
-    initial = State(scope: .namespace(Story.namespace), goal: goal, servers: Story.servers)
+    initial = State(
+      scope: .namespace(Story.namespace), diagnosing: DiagnosisRules(), goal: goal,
+      servers: Story.servers)
     history = History(initial: initial, spacing: spacing, limit: limit)
     var random = SeededGenerator(seed: seed &+ 7)
     var state = initial

@@ -1,4 +1,5 @@
 import PodStatus
+import ShutdownDiagnosis
 import Testing
 
 @testable import GraceAdvice
@@ -120,7 +121,9 @@ struct ReportTests {
     var story = Story.ofRunningPod()
     story.delete(10, grace: 20)
     let report = Report(
-      events: story.events, initialState: State(scope: .namespace("shop")), name: "cut.jsonl")
+      events: story.events,
+      initialState: State(scope: .namespace("shop"), diagnosing: DiagnosisRules()),
+      name: "cut.jsonl")
     #expect(report.summary?.result == .interrupted)
     #expect(report.unfinishedCount == 1)
     #expect(report.pods.first?.verdict == nil)
@@ -129,7 +132,9 @@ struct ReportTests {
   }
 
   @Test func `a report of nothing knows nothing`() {
-    let report = Report(events: [], initialState: State(scope: .namespace("shop")), name: nil)
+    let report = Report(
+      events: [], initialState: State(scope: .namespace("shop"), diagnosing: DiagnosisRules()),
+      name: nil)
     #expect(report.pods == [])
     #expect(report.beganAt == nil)
     #expect(report.drainSeconds == nil)
@@ -140,7 +145,9 @@ struct ReportTests {
     let codes = [0, 2, 4, 3, 143, 130, 1]
     var runs: [Report] = []
     for (place, code) in codes.enumerated() {
-      var report = Report(events: [], initialState: State(scope: .namespace("shop")), name: nil)
+      var report = Report(
+        events: [], initialState: State(scope: .namespace("shop"), diagnosing: DiagnosisRules()),
+        name: nil)
       report.summary?.exitCode = code
       runs.append(report)
       #expect(runs.exitCode == code, "\(codes[...place])")

@@ -1,6 +1,7 @@
 import ContainerCommands
 import PodStatus
 import Settings
+import ShutdownDiagnosis
 import ShutdownModel
 import Time
 
@@ -25,7 +26,7 @@ struct Story {
   static let servers = try! LoadedSettings(flags: [:], environment: [:]).servers()
 
   init(scope: Scope = .namespace(Story.namespace), goal: Goal = Goal()) {
-    state = State(scope: scope, goal: goal, servers: Self.servers)
+    state = State(scope: scope, diagnosing: DiagnosisRules(), goal: goal, servers: Self.servers)
   }
 
   /// The usual story: `web-1` runs and is ready at 0.

@@ -1,3 +1,4 @@
+import ShutdownDiagnosis
 import ShutdownModel
 import Testing
 import Time
@@ -49,7 +50,7 @@ struct FrameLawTests {
     var random = SeededGenerator(seed: seed)
     let context = try ScreenContext.shipped()
     var screen = ScreenState()
-    var state = State(scope: .namespace(Story.namespace))
+    var state = State(scope: .namespace(Story.namespace), diagnosing: DiagnosisRules())
     for event in RandomStory.events(seed: seed) {
       _ = state.apply(event)
       guard let first = state.pods.first else { continue }
@@ -75,7 +76,7 @@ struct FrameLawTests {
     var random = SeededGenerator(seed: seed)
     let context = try ScreenContext.shipped()
     let events = RandomStory.events(seed: seed)
-    var state = State(scope: .namespace(Story.namespace))
+    var state = State(scope: .namespace(Story.namespace), diagnosing: DiagnosisRules())
     var screen = ScreenState()
     var size = Frame.Size(rows: 24, columns: 80)
     let keys = context.keymap.keys.values.flatMap { $0 }.sorted { $0.name < $1.name }
@@ -142,7 +143,7 @@ extension Frame {
 extension RandomStory {
   /// The state somewhere in a random story, with names and lines no cluster would send.
   fileprivate static func state(_ random: inout SeededGenerator, seed: Int) -> State {
-    var state = State(scope: .namespace(Story.namespace))
+    var state = State(scope: .namespace(Story.namespace), diagnosing: DiagnosisRules())
     let events = events(seed: seed)
     let count = Int.random(in: 0...events.count, using: &random)
     for event in events.prefix(count) { _ = state.apply(event) }

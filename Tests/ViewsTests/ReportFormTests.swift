@@ -1,4 +1,5 @@
 import FoundationEssentials
+import ShutdownDiagnosis
 import ShutdownModel
 import Testing
 
@@ -39,7 +40,8 @@ struct ReportFormTests {
       story.end(number % 2 == 0 ? 30.2 : 15, ["web": number % 2 == 0 ? 137 : 0], uid: uid)
     }
     let text = Report(
-      events: story.inOrderOfTime, initialState: State(scope: .namespace("shop")), name: nil
+      events: story.inOrderOfTime,
+      initialState: State(scope: .namespace("shop"), diagnosing: DiagnosisRules()), name: nil
     )
     .shortText
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()

@@ -1,4 +1,5 @@
 import PodStatus
+import ShutdownDiagnosis
 import ShutdownModel
 import Time
 
@@ -49,7 +50,8 @@ enum ReportStory {
     return Report(
       events: story.inOrderOfTime,
       initialState: State(
-        scope: .workloads([Scene.deployment]), goal: Goal(until: .gone)),
+        scope: .workloads([Scene.deployment]), diagnosing: DiagnosisRules(),
+        goal: Goal(until: .gone)),
       name: "web.jsonl", program: "lastcall 0.1.0", warnings: ["damaged: line 7: it is cut off"])
   }
 
@@ -72,7 +74,8 @@ enum ReportStory {
     return Report(
       events: story.events,
       initialState: State(
-        scope: .endpoint(url, grace: .seconds(30)), goal: Goal(until: .drained)), name: nil)
+        scope: .endpoint(url, grace: .seconds(30)), diagnosing: DiagnosisRules(),
+        goal: Goal(until: .drained)), name: nil)
   }
 
   /// Names and texts that mean something in every format there is.
@@ -94,7 +97,8 @@ enum ReportStory {
       story.end(30.2, [attack: 137], finished: 30, uid: "\(number)" + attack)
     }
     return Report(
-      events: story.inOrderOfTime, initialState: State(scope: scope), name: attack,
+      events: story.inOrderOfTime, initialState: State(scope: scope, diagnosing: DiagnosisRules()),
+      name: attack,
       program: attack, warnings: [attack])
   }
 

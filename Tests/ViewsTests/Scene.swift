@@ -1,5 +1,6 @@
 import PodStatus
 import Settings
+import ShutdownDiagnosis
 import ShutdownModel
 import Views
 
@@ -24,7 +25,7 @@ enum Scene: String, CaseIterable {
     case .rollout: Scene.rolloutState()
     case .endings: Scene.endingsState()
     case .hostile: Scene.hostileState()
-    case .nothing: State(scope: .namespace("shop"))
+    case .nothing: State(scope: .namespace("shop"), diagnosing: DiagnosisRules())
     case .attached: Scene.attachedState()
     }
   }
@@ -46,7 +47,9 @@ extension Story {
     let told = events.enumerated().sorted {
       ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
     }
-    return told.reduce(into: State(scope: state.scope)) { _ = $0.apply($1.element) }
+    return told.reduce(into: State(scope: state.scope, diagnosing: DiagnosisRules())) {
+      _ = $0.apply($1.element)
+    }
   }
 
   mutating func log(

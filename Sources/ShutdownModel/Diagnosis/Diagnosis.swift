@@ -59,39 +59,31 @@ public struct Diagnosis: Equatable, Sendable {
   /// Where one can read about it.
   public var source: String
   /// When it was first seen to hold, on the cluster's clock.
-  public var seenAt: Instant
-}
+  public internal(set) var seenAt: Instant
 
-/// What a rule is called and where one can read about it.
-struct DiagnosisText: Equatable, Sendable {
-  var id: String
-  /// A few words, for lists of rules.
-  var title: String
-  var source: String
-}
-
-/// Something that can go wrong when a pod ends.
-///
-/// A predicate over what is known of the pod: it never looks at the time that merely passes, so that the
-/// same events give the same diagnoses.
-protocol DiagnosisRule: SendableMetatype {
-  static var text: DiagnosisText { get }
-  static func diagnose(_ pod: DiagnosedPod) -> Diagnosis?
-}
-
-/// Something that can go wrong when a workload's pods end.
-protocol WorkloadDiagnosisRule: SendableMetatype {
-  static var text: DiagnosisText { get }
-  static func diagnose(_ workload: Workload, _ state: State) -> Diagnosis?
-}
-
-extension DiagnosisText {
-  func diagnosis(
-    _ level: Alert.Level, container: String?, at now: Instant, _ sentence: String,
-    evidence: [Diagnosis.Evidence], advice: String
-  ) -> Diagnosis {
-    Diagnosis(
-      rule: id, level: level, container: container, sentence: sentence, evidence: evidence,
-      advice: advice, source: source, seenAt: now)
+  /// Makes what a rule has found.
+  package init(
+    rule: String, level: Alert.Level, container: String?, sentence: String, evidence: [Evidence],
+    advice: String, source: String, seenAt: Instant
+  ) {
+    self.rule = rule
+    self.level = level
+    self.container = container
+    self.sentence = sentence
+    self.evidence = evidence
+    self.advice = advice
+    self.source = source
+    self.seenAt = seenAt
   }
+}
+
+/// What finds out what is wrong with the way pods end: the rules, which whoever makes a ``State`` gives it.
+///
+/// It looks at what is known, never at the time that merely passes, so that the same events give the same
+/// diagnoses.
+package protocol Diagnosing: Sendable {
+  /// Every rule that holds for a pod on its way out; none for any other.
+  func diagnoses(of pod: Pod, in state: State) -> [Diagnosis]
+  /// Every rule that holds for a workload.
+  func diagnoses(of workload: Workload, in state: State) -> [Diagnosis]
 }

@@ -10,18 +10,15 @@ extension State {
   mutating func diagnose(_ index: Int) {
     guard pods[index].needsDiagnosis else { return }
     pods[index].needsDiagnosis = false
-    guard pods[index].shutdown != nil,
-      let pod = DiagnosedPod(
-        pods[index], workload(pods[index].workload), thresholds, servers, at: now)
-    else { return }
-    let found = DiagnosisRules.all.compactMap { $0.diagnose(pod) }
+    guard pods[index].shutdown != nil else { return }
+    let found = diagnosing.diagnoses(of: pods[index], in: self)
     let subject = Output.Subject.pod(pods[index].identity)
     pods[index].diagnoses = tell(found, before: pods[index].diagnoses, about: subject)
   }
 
   mutating func diagnoseWorkload(_ index: Int) {
     let workload = workloads[index]
-    let found = DiagnosisRules.ofWorkloads.compactMap { $0.diagnose(workload, self) }
+    let found = diagnosing.diagnoses(of: workload, in: self)
     workloads[index].diagnoses = tell(
       found, before: workload.diagnoses, about: .workload(workload.id))
   }

@@ -1,5 +1,5 @@
 import DrainForecast
-import GraceAdvice
+package import GraceAdvice
 import Time
 
 extension PodReport {
@@ -15,7 +15,7 @@ extension PodReport {
   }
 
   /// How long its drain would have taken; nil where its counts, or its last look, do not carry it.
-  var drainEstimate: DrainEstimate? {
+  package var drainEstimate: DrainEstimate? {
     guard let askedAt, verdict?.inFlightAgeSeconds.map({ $0 <= 2 }) == true else { return nil }
     let drain = samples.filter { $0.isDraining && $0.time >= askedAt }
     return DrainEstimate(

@@ -50,7 +50,7 @@ extension PodObject {
   }
 
   /// `job/batch`, if a Job owns it.
-  var jobName: String? { owner.flatMap { $0.kind == "Job" ? "job/\($0.name)" : nil } }
+  package var jobName: String? { owner.flatMap { $0.kind == "Job" ? "job/\($0.name)" : nil } }
 
   private func field(_ name: String, _ value: String, _ message: String?) -> String {
     "\(name) \(value)" + (message.map { $0.isEmpty ? "" : ": \($0)" } ?? "")

@@ -69,7 +69,9 @@ extension Pod {
   /// It is reached through a port-forward, and that answers no more.
   ///
   /// A port-forward dies with the pod, or by itself: refusals say nothing about the program.
-  var isSilentBehindForward: Bool { shutdown?.origin == .drain && status.silentSince != nil }
+  package var isSilentBehindForward: Bool {
+    shutdown?.origin == .drain && status.silentSince != nil
+  }
 
   /// Takes the silence of an attached process as its end.
   mutating func endSilence(at now: Instant) {

@@ -192,7 +192,7 @@ extension LogTrack {
 
 extension Pod {
   /// No object of it has been seen.
-  var isOnlyInLog: Bool { workload.kind == .log }
+  package var isOnlyInLog: Bool { workload.kind == .log }
 
   /// Whether a line so late cannot belong to the shutdown any more.
   ///

@@ -3,16 +3,16 @@ import KubernetesObjects
 /// What an exit code of Windows says: an NTSTATUS where no program chose it.
 ///
 /// Source: `winnt.h`, `ntstatus.h`; .NET ends with 0xE0434352 on an exception that nobody catches.
-struct WindowsExit: Equatable {
+package struct WindowsExit: Equatable {
   /// As Windows writes it: `0xC000013A`.
-  var code: String
+  package var code: String
   /// What it stands for.
-  var meaning: String
+  package var meaning: String
   /// The program broke off on a fault.
-  var isFault: Bool
+  package var isFault: Bool
 
   /// Nil for a code that a program may have chosen itself.
-  init?(_ exitCode: Int) {
+  package init?(_ exitCode: Int) {
     guard
       let status = UInt32(exactly: exitCode)
         ?? Int32(exactly: exitCode).map(UInt32.init(bitPattern:)),

@@ -32,13 +32,15 @@ public struct Pod: Sendable {
   /// What was seen of it was one look at a time that is past: what it does since, nobody knows.
   var isOnlyGlimpsed = false
   /// What was read has ended, and its object was still there.
-  var isLeftBehind = false
+  package internal(set) var isLeftBehind = false
   /// Every alert that was raised, one a rule, with what became of it.
   public internal(set) var alerts: [Alert] = []
   /// When the newest process behind its status endpoint was seen to have begun, if there was one before.
   var runBeganAt: Instant?
   /// What will become of its drain, as of the newest look.
   public internal(set) var forecast: Forecast?
+  /// When it was made, on the cluster's clock.
+  package var forecastMadeAt: Instant? { forecastWatch.madeAt }
   var forecastWatch = ForecastWatch()
   /// A count has come that the forecast does not know, or the way to its end has changed.
   var needsForecast = false

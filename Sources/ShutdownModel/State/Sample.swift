@@ -1,4 +1,4 @@
-internal import DequeModule
+package import DequeModule
 public import Time
 
 /// The number of tasks in flight at one instant, as somebody reported it.
@@ -34,7 +34,7 @@ public struct Sample: Equatable, Sendable {
 
 extension Deque<Sample> {
   /// Those from an instant on; what is asked of ten minutes of samples is mostly about the newest.
-  func since(_ start: Instant) -> SubSequence {
+  package func since(_ start: Instant) -> SubSequence {
     var first = endIndex
     while first > startIndex, self[first - 1].time >= start { first -= 1 }
     return self[first...]

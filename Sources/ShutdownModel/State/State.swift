@@ -12,6 +12,8 @@ public struct State: Sendable {
   /// The kubeconfig's context, if there is one.
   public internal(set) var clusterContext: String?
   public let thresholds: Thresholds
+  /// Finds what is wrong with the way pods end.
+  let diagnosing: any Diagnosing
   /// What the rules know of the programs in the containers.
   package let servers: ServerTable
   /// The cluster's time of the newest event; it never runs backwards.
@@ -51,10 +53,12 @@ public struct State: Sendable {
 
   /// Makes the state of a run that has seen nothing yet.
   package init(
-    scope: Scope, goal: Goal = Goal(), thresholds: Thresholds = Thresholds(),
+    scope: Scope, diagnosing: any Diagnosing, goal: Goal = Goal(),
+    thresholds: Thresholds = Thresholds(),
     servers: ServerTable = ServerTable(), log: LogRing = LogRing()
   ) {
     self.scope = scope
+    self.diagnosing = diagnosing
     self.thresholds = thresholds
     self.servers = servers
     self.log = log

@@ -1,6 +1,7 @@
 import HarmlessText
 import Inputs
 import Settings
+import ShutdownDiagnosis
 import ShutdownModel
 import Terminal
 import Views
@@ -93,7 +94,7 @@ struct LiveRun {
   private func state(_ goal: Goal) throws -> State {
     let settings = loaded.settings
     return State(
-      scope: scope, goal: goal, thresholds: settings.thresholds,
+      scope: scope, diagnosing: DiagnosisRules(), goal: goal, thresholds: settings.thresholds,
       servers: try loaded.servers(),
       log: LogRing(entryLimit: settings.logLines, byteLimit: settings.logBytes))
   }

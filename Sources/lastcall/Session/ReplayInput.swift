@@ -2,6 +2,7 @@ import HarmlessText
 import Inputs
 import Recording
 import Settings
+import ShutdownDiagnosis
 import ShutdownModel
 import Time
 
@@ -57,9 +58,10 @@ struct ReplayInput {
     }
     let ring = LogRing(entryLimit: settings.logLines, byteLimit: settings.logBytes)
     initialState =
-      recording?.initialState(servers: servers, log: ring)
+      recording?.initialState(diagnosing: DiagnosisRules(), servers: servers, log: ring)
       ?? State(
         scope: .logs(opened.map(\.name), grace: files.grace, preStop: files.preStop),
+        diagnosing: DiagnosisRules(),
         thresholds: settings.thresholds, servers: servers, log: ring)
     program = recording?.header?.program
     isRecording = recording != nil

@@ -23,7 +23,7 @@ extension Pod {
   /// The process was heard to run on so long after the signal must have been sent.
   ///
   /// Only its own word counts: a process that says nothing may well have heard the signal.
-  func isSignalMissing(_ thresholds: Thresholds) -> Bool {
+  package func isSignalMissing(_ thresholds: Thresholds) -> Bool {
     guard let shutdown, shutdown.signalAt == nil, let due = shutdown.signalDueAt,
       let sawAt = shutdown.kubeletSawAt, conditions[.unreachable] == nil,
       status.report?.phase == .running, let reportAt = status.reportAt

@@ -1,3 +1,5 @@
+import ShutdownModel
+import Time
 import KubernetesObjects
 
 /// R25: the exit code says something else than what happened.

@@ -1,3 +1,5 @@
+import Time
+import ShutdownModel
 import ContainerCommands
 import KubernetesObjects
 import LogText

@@ -1,3 +1,4 @@
+import ShutdownModel
 import ContainerCommands
 import HarmlessText
 import KubernetesObjects

@@ -1,3 +1,4 @@
+import ShutdownModel
 import GraceAdvice
 import KubernetesObjects
 import Time

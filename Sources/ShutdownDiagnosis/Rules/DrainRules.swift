@@ -1,3 +1,4 @@
+import ShutdownModel
 import KubernetesObjects
 import LogText
 import PodStatus

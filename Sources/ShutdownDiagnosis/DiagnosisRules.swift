@@ -1,5 +1,7 @@
+package import ShutdownModel
+
 /// The rules, those that are asked about most first: of two that are equally bad the first is told first.
-enum DiagnosisRules {
+package struct DiagnosisRules: Diagnosing {
   static let all: [any DiagnosisRule.Type] = [
     SwallowedSignal.self, HookOnlySignals.self, HookFillsGrace.self, GraceTooShort.self,
     LimitFillsGrace.self, WorkersLoseJobs.self, OrphanedChild.self, UnhandledSignal.self,
@@ -16,6 +18,20 @@ enum DiagnosisRules {
   static let ofWorkloads: [any WorkloadDiagnosisRule.Type] = [
     RolloutStalled.self, PileUp.self, GraceFarTooLong.self,
   ]
+
+  package init() {}
+
+  package func diagnoses(of pod: Pod, in state: State) -> [Diagnosis] {
+    guard
+      let pod = DiagnosedPod(
+        pod, state.workload(pod.workload), state.thresholds, state.servers, at: state.now)
+    else { return [] }
+    return Self.all.compactMap { $0.diagnose(pod) }
+  }
+
+  package func diagnoses(of workload: Workload, in state: State) -> [Diagnosis] {
+    Self.ofWorkloads.compactMap { $0.diagnose(workload, state) }
+  }
 
   /// What every rule is called, in the order of their names.
   static let texts: [DiagnosisText] =

@@ -1,3 +1,4 @@
+import ShutdownModel
 import ContainerCommands
 import DrainForecast
 import GraceAdvice
@@ -171,7 +172,7 @@ enum GraceTooShort: DiagnosisRule {
         + "grace of \(grace) s leaves it",
       evidence: [
         .init(
-          .forecast, at: pod.pod.forecastWatch.madeAt,
+          .forecast, at: pod.pod.forecastMadeAt,
           "\(percent) % done in time, \(Int(forecast.expectedLost.rounded())) expected lost, by "
             + forecast.basis.text), pod.statusEvidence, pod.graceEvidence,
       ],

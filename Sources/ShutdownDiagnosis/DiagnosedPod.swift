@@ -1,3 +1,4 @@
+import ShutdownModel
 import ContainerCommands
 import DequeModule
 import KubernetesObjects
