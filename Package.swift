@@ -92,8 +92,9 @@ let package = Package(
     .target(
       name: "ShutdownDiagnosis",
       dependencies: [
-        "ContainerCommands", "GraceAdvice", "KubernetesObjects", "LogText", "PodStatus",
-        "ShutdownModel", "Time",
+        "ContainerCommands", "DrainForecast", "GraceAdvice", "HarmlessText", "KubernetesObjects",
+        "LogText", "PodStatus", "ShutdownModel", "Time",
+        .product(name: "DequeModule", package: "swift-collections"),
       ]),
     .target(
       name: "Inputs",
@@ -209,7 +210,7 @@ let package = Package(
       name: "LastcallTests",
       dependencies: [
         "CLibrary", "HarmlessText", "Inputs", "KubernetesObjects", "LastcallPod", "Sandbox",
-        "ShutdownDiagnosis", "ShutdownModel", "Time", "Views", "lastcall",
+        "ShutdownModel", "Time", "Views", "lastcall",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
@@ -240,9 +241,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "LogTextTests",
-      dependencies: [
-        "HarmlessText", "LogText", "Settings", "ShutdownDiagnosis", "ShutdownModel", "Time",
-      ],
+      dependencies: ["HarmlessText", "LogText", "Settings", "ShutdownModel", "Time"],
       exclude: ["Texts"]),
     .testTarget(
       name: "ViewsTests",

@@ -13,6 +13,13 @@ struct HabitsTests {
     #expect(long.map { "\($0.path): \($0.lines) lines" } == [])
   }
 
+  @Test func `no room is larger than 8000 lines`() throws {
+    let lines = try SourceFile.sources.get().reduce(into: [String: Int]()) { sum, file in
+      sum[file.target, default: 0] += file.text.count { $0 == "\n" }
+    }
+    #expect(lines.filter { $0.value > 8000 } == [:])
+  }
+
   @Test func `no name says nothing`() throws {
     let empty =
       /(?:^|[a-z0-9])(?:Manager|Handler|Helpers?|Utils?|Utilities|Core|Common|Base|Impl|Data|Infos?)(?:$|[A-Z+.])/

@@ -37,8 +37,8 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   (
     "ShutdownDiagnosis",
     [
-      "ContainerCommands", "GraceAdvice", "KubernetesObjects", "LogText", "PodStatus",
-      "ShutdownModel", "Time",
+      "ContainerCommands", "DrainForecast", "GraceAdvice", "HarmlessText", "KubernetesObjects",
+      "LogText", "PodStatus", "ShutdownModel", "Time",
     ], ["DequeModule"]
   ),
   (
