@@ -54,8 +54,11 @@ let package = Package(
     .target(
       name: "Documents", dependencies: ["CLibYAML"],
       linkerSettings: [.linkedLibrary(libyaml.name)]),
+    .target(name: "Processes", dependencies: ["CLibrary"]),
     .target(name: "PodStatus"),
-    .target(name: "LastcallPod", dependencies: ["CLibrary", "PodStatus"], exclude: ["Examples"]),
+    .target(
+      name: "LastcallPod", dependencies: ["CLibrary", "PodStatus", "Processes"],
+      exclude: ["Examples"]),
     .target(
       name: "LastcallServiceLifecycle",
       dependencies: [
@@ -73,7 +76,8 @@ let package = Package(
       ]),
     .target(name: "CProcess"),
     .executableTarget(
-      name: "LastcallInit", dependencies: ["CLibrary", "CProcess", "LastcallPod", "PodStatus"]),
+      name: "LastcallInit",
+      dependencies: ["CLibrary", "CProcess", "LastcallPod", "PodStatus", "Processes"]),
     .target(name: "ContainerCommands"),
     .target(name: "LogText", dependencies: ["HarmlessText", "PodStatus", "Time"]),
     .target(name: "DrainForecast", dependencies: ["PodStatus", "Time"]),
@@ -139,7 +143,8 @@ let package = Package(
     .target(
       name: "Sandbox",
       dependencies: [
-        "CLibrary", "LastcallPod", "PodStatus", .product(name: "NIOCore", package: "swift-nio"),
+        "CLibrary", "LastcallPod", "PodStatus", "Processes",
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
@@ -154,9 +159,9 @@ let package = Package(
       name: "lastcall",
       dependencies: [
         "CLibrary", "ContainerCommands", "HarmlessText", "Inputs", "KubernetesObjects",
-        "LastcallPod", "LogText", "ManifestCheck", "PodStatus", "Recording", "RunReports",
-        "Sandbox", "Settings", "ShutdownDiagnosis", "ShutdownModel", "Terminal", "Time", "Views",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "LastcallPod", "LogText", "ManifestCheck", "PodStatus", "Processes", "Recording",
+        "RunReports", "Sandbox", "Settings", "ShutdownDiagnosis", "ShutdownModel", "Terminal",
+        "Time", "Views", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .testTarget(
@@ -177,8 +182,8 @@ let package = Package(
     .testTarget(
       name: "LastcallPodTests",
       dependencies: [
-        "CLibrary", "LastcallInit", "LastcallPod", "PodProcess", "PodStatus", "ReadmeService",
-        .product(name: "Subprocess", package: "swift-subprocess"),
+        "CLibrary", "LastcallInit", "LastcallPod", "PodProcess", "PodStatus", "Processes",
+        "ReadmeService", .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .executableTarget(
       name: "SandboxProcess", dependencies: ["CLibrary", "Sandbox"], path: "Tests/SandboxProcess"),

@@ -1,3 +1,4 @@
+import Processes
 import CLibrary
 import CProcess
 import LastcallPod
@@ -21,7 +22,7 @@ final class Descendants: Sendable {
   init(_ arguments: [String], isOnlyChildSignalled: Bool) throws(SystemError) {
     if getpid() != 1 { _ = lastcall_become_subreaper() }
     self.isOnlyChildSignalled = isOnlyChildSignalled
-    command = try spawnInOwnGroup(arguments)
+    command = try spawn(arguments)
     // In a terminal the command is what the keys go to.
     if isatty(STDIN_FILENO) == 1 { tcsetpgrp(STDIN_FILENO, command) }
   }

@@ -1,3 +1,4 @@
+import Processes
 import CLibrary
 import LastcallPod
 

@@ -1,6 +1,7 @@
 import CLibrary
 import LastcallPod
 import PodStatus
+import Processes
 import Synchronization
 import Testing
 

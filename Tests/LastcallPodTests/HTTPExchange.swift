@@ -1,6 +1,7 @@
 import CLibrary
 import LastcallPod
 import PodStatus
+import Processes
 
 /// A connection to a port of this machine; -1 when it was refused.
 func connection(_ port: UInt16) -> Int32 {

@@ -7,15 +7,16 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   ("Time", [], []),
   ("CLibYAML", [], []),
   ("Documents", ["CLibYAML"], []),
+  ("Processes", ["CLibrary"], ["Synchronization"]),
   ("PodStatus", [], []),
-  ("LastcallPod", ["CLibrary", "PodStatus"], ["Synchronization"]),
+  ("LastcallPod", ["CLibrary", "PodStatus", "Processes"], ["Synchronization"]),
   (
     "LastcallServiceLifecycle", ["LastcallPod"], ["Logging", "ServiceLifecycle", "Synchronization"]
   ),
   ("LastcallHummingbird", ["LastcallPod"], ["Hummingbird"]),
   ("CProcess", [], []),
   (
-    "LastcallInit", ["CLibrary", "PodStatus", "LastcallPod", "CProcess"],
+    "LastcallInit", ["CLibrary", "PodStatus", "Processes", "LastcallPod", "CProcess"],
     ["Synchronization"]
   ),
   ("ContainerCommands", [], []),
@@ -86,7 +87,7 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   ("CNCurses", [], []),
   ("Terminal", ["CLibrary", "Views", "CNCurses"], ["Synchronization", "Dispatch"]),
   (
-    "Sandbox", ["CLibrary", "PodStatus", "LastcallPod"],
+    "Sandbox", ["CLibrary", "PodStatus", "Processes", "LastcallPod"],
     [
       "FoundationEssentials", "Synchronization", "NIOCore", "NIOPosix",
       "NIOHTTP1", "Dispatch",
@@ -104,7 +105,8 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
     "lastcall",
     [
       "CLibrary",
-      "HarmlessText", "Time", "PodStatus", "LastcallPod", "ContainerCommands", "LogText",
+      "HarmlessText", "Time", "PodStatus", "Processes", "LastcallPod", "ContainerCommands",
+      "LogText",
       "KubernetesObjects",
       "ShutdownModel", "ShutdownDiagnosis", "RunReports", "Inputs", "Views", "Recording",
       "ManifestCheck", "Terminal",
@@ -135,6 +137,15 @@ struct LayeringTests {
         .map { "\(file.path):\($0.line): import \($0.module)" }
     }
     #expect(wrong == [])
+  }
+
+  @Test func `nothing but its own command imports the demo`() throws {
+    let files = try SourceFile.sources.get().filter { file in
+      file.imports.contains { $0.module == "Sandbox" }
+    }
+    let own = /lastcall\/.*(?:Demo|Sandbox)\w*\.swift$/
+    #expect(!files.isEmpty)
+    #expect(files.filter { !$0.path.contains(own) }.map(\.path) == [])
   }
 
   @Test func `a layer imports only layers before it`() {

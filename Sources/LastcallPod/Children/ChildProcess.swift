@@ -1,3 +1,4 @@
+package import Processes
 import CLibrary
 import Synchronization
 
@@ -31,7 +32,7 @@ public final class ChildProcess: Sendable {
     self.rewrites = rewrites
     ended = try Latch()
     processID = try startedChildren.withLock { children throws(SystemError) in
-      let processID = try spawnInOwnGroup(arguments)
+      let processID = try spawn(arguments)
       children.insert(processID)
       return processID
     }
@@ -44,13 +45,10 @@ public final class ChildProcess: Sendable {
 
   /// Waits for its end; what it has left of its group is still there.
   private func reap() -> ChildExit {
-    var info = siginfo_t()
-    while waitid(P_PID, id_t(processID), &info, WEXITED | WNOWAIT) != 0, errno == EINTR {}
-    var status: Int32 = 0
+    waitUntilEnded(processID)
     return state.withLock { state in
-      while waitpid(processID, &status, 0) < 0, errno == EINTR {}
+      let exit = ChildExit(status: Processes.reap(processID))
       startedChildren.withLock { _ = $0.remove(processID) }
-      let exit = ChildExit(status: status)
       state.exit = exit
       // While anybody of the group lives, its number is nobody else's.
       state.isReaped = Self.send(Signal(rawValue: 0), toGroup: processID) != 0
@@ -89,38 +87,4 @@ public final class ChildProcess: Sendable {
       Glibc.kill(-group, signal.rawValue)
     #endif
   }
-}
-
-/// Starts a program with the default dispositions of all signals and none of them blocked.
-package func spawnInOwnGroup(_ arguments: [String]) throws(SystemError) -> Int32 {
-  // Inherited as ignored it would have the kernel reap the child, and its exit code be lost.
-  if handler(of: Signal(rawValue: SIGCHLD)) == 1 { signal(SIGCHLD, SIG_DFL) }
-  #if canImport(Darwin)
-    var attributes: posix_spawnattr_t?
-  #else
-    var attributes = posix_spawnattr_t()
-  #endif
-  posix_spawnattr_init(&attributes)
-  defer { posix_spawnattr_destroy(&attributes) }
-  var set = sigset_t()
-  sigemptyset(&set)
-  posix_spawnattr_setsigmask(&attributes, &set)
-  sigfillset(&set)
-  sigdelset(&set, SIGKILL)
-  sigdelset(&set, SIGSTOP)
-  posix_spawnattr_setsigdefault(&attributes, &set)
-  posix_spawnattr_setpgroup(&attributes, 0)
-  let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
-  posix_spawnattr_setflags(&attributes, Int16(flags))
-  var words = arguments.map { strdup($0) } + [nil]
-  defer { for word in words { free(word) } }
-  guard let program = words.first ?? nil else {
-    throw SystemError(action: "cannot start a program without a name", code: EINVAL)
-  }
-  var processID: pid_t = 0
-  let code = posix_spawnp(&processID, program, nil, &attributes, &words, environ)
-  guard code == 0 else {
-    throw SystemError(action: "cannot start \(arguments[0])", code: code)
-  }
-  return processID
 }

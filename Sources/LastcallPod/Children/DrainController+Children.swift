@@ -1,3 +1,4 @@
+public import Processes
 import Synchronization
 
 extension DrainController {

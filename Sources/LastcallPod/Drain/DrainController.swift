@@ -1,3 +1,4 @@
+public import Processes
 import CLibrary
 public import PodStatus
 internal import Synchronization

@@ -1,3 +1,4 @@
+package import Processes
 import CLibrary
 import Synchronization
 
@@ -52,8 +53,10 @@ package enum SignalWatch {
   /// Whether somebody's own handler is there; what is merely ignored, as a shell has it for what it starts
   /// in the background, may be logged.
   private static func isHandled(_ signal: Signal) -> Bool {
-    // SIG_DFL and SIG_IGN are the addresses 0 and 1.
-    handler(of: signal).map { $0 > 1 } ?? true
+    switch signalDisposition(signal.rawValue) {
+    case .byDefault, .ignore: false
+    case .function, nil: true
+    }
   }
 
   /// Returns how it was handled before.
@@ -89,16 +92,4 @@ private func passOn(_ number: Int32) {
 }
 
 /// Whether it is to be ignored, as `nohup` asks it of what it starts.
-package func isIgnored(_ signal: Signal) -> Bool { handler(of: signal) == 1 }
-
-/// The address of a signal's handler, 0 for the default and 1 for none; nil when the system does not tell.
-func handler(of signal: Signal) -> UInt? {
-  var present = sigaction()
-  guard sigaction(signal.rawValue, nil, &present) == 0 else { return nil }
-  #if canImport(Darwin)
-    let handler = present.__sigaction_u.__sa_handler
-  #else
-    let handler = present.__sigaction_handler.sa_handler
-  #endif
-  return unsafeBitCast(handler, to: UInt.self)
-}
+package func isIgnored(_ signal: Signal) -> Bool { signalDisposition(signal.rawValue) == .ignore }

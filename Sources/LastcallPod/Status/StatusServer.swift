@@ -1,3 +1,4 @@
+public import Processes
 import PodStatus
 
 /// Serves the shutdown status on a listener and a thread of its own, to the very end.

@@ -1,3 +1,4 @@
+import Processes
 import CLibrary
 
 /// A listening socket that does not block.
@@ -119,23 +120,4 @@ func localPort(of descriptor: Int32) throws(SystemError) -> UInt16 {
   return withUnsafeBytes(of: &name) { bytes in
     bytes.withMemoryRebound(to: sockaddr_in.self) { UInt16(bigEndian: $0[0].sin_port) }
   }
-}
-
-/// A pipe whose ends neither block nor reach a child.
-func pipe() throws(SystemError) -> (reader: Int32, writer: Int32) {
-  var ends: [Int32] = [-1, -1]
-  #if canImport(Darwin)
-    let code = Darwin.pipe(&ends)
-  #else
-    let code = Glibc.pipe(&ends)
-  #endif
-  guard code == 0 else { throw SystemError(action: "cannot make a pipe") }
-  for end in ends { closeOnExecWithoutBlocking(end) }
-  return (ends[0], ends[1])
-}
-
-/// Sets what every descriptor of a library should have.
-func closeOnExecWithoutBlocking(_ descriptor: Int32) {
-  _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-  _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
 }

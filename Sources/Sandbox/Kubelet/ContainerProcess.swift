@@ -1,3 +1,4 @@
+import Processes
 import CLibrary
 import Dispatch
 import LastcallPod
@@ -88,20 +89,16 @@ final class ContainerProcess: Sendable {
 
   /// Waits for the main process and takes everything else in the container with it.
   private func wait(_ hasSaidAll: DispatchGroup) {
-    var ended = siginfo_t()
-    while waitid(P_PID, id_t(pid), &ended, WEXITED | WNOWAIT) != 0 && errno == EINTR {}
+    waitUntilEnded(pid)
     let time = Timestamp.now
-    var status: Int32 = 0
-    isAlive.withLock { isAlive in
+    let exit = isAlive.withLock { isAlive in
       _ = kill(-pid, SIGKILL)
       isAlive = false
-      while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
+      return ChildExit(status: reap(pid))
     }
     close(lifeline)
     _ = hasSaidAll.wait(timeout: .now() + 0.5)
-    let signal = Int(status & 0x7f)
-    let code = signal == 0 ? Int((status >> 8) & 0xff) : 128 + signal
-    continuation.yield(.exited(code: code, at: time))
+    continuation.yield(.exited(code: Int(exit.code), at: time))
     continuation.finish()
   }
 }

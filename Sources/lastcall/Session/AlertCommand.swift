@@ -1,7 +1,7 @@
 import CLibrary
 import HarmlessText
 import LastcallPod
-import Sandbox
+import Processes
 import ShutdownModel
 import Time
 
@@ -100,18 +100,11 @@ struct AlertCommand: ~Copyable {
 
   /// Takes its exit code, 128 + N for signal N; its number may then be another's.
   func reap() -> Int {
-    guard hasEnded else { return 128 + Int(SIGKILL) }
-    var status: Int32 = 0
-    while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
-    let signal = Int(status & 0x7f)
-    return signal == 0 ? Int((status >> 8) & 0xff) : 128 + signal
+    Int(hasEnded ? ChildExit(status: Processes.reap(pid)).code : 128 + SIGKILL)
   }
 
   private mutating func checkEnd() -> Bool {
-    if hasEnded { return true }
-    var ended = siginfo_t()
-    hasEnded =
-      waitid(P_PID, id_t(pid), &ended, WEXITED | WNOWAIT | WNOHANG) == 0 && ended.hasNumber(pid)
+    hasEnded = hasEnded || Processes.hasEnded(pid)
     return hasEnded
   }
 
@@ -155,16 +148,5 @@ struct AlertCommand: ~Copyable {
       return count
     }
     if count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR) { isSilent = true }
-  }
-}
-
-extension siginfo_t {
-  /// Whether `waitid` has found that process; it leaves 0 where there was none.
-  fileprivate func hasNumber(_ pid: pid_t) -> Bool {
-    #if canImport(Darwin)
-      si_pid == pid
-    #else
-      _sifields._sigchld.si_pid == pid
-    #endif
   }
 }

@@ -1,3 +1,4 @@
+import Processes
 import CLibrary
 import Dispatch
 import Inputs

@@ -1,15 +1,22 @@
 package import CLibrary
-package import LastcallPod
-internal import Synchronization
+import Synchronization
 
-/// Starts a command in a new process group with default signals; descriptors become 0, 1, 2, ….
+/// Starts a command in a new process group, with the default disposition of every signal and none blocked.
 ///
 /// - Parameters:
+///   - command: the program, looked up in `PATH`, and its arguments.
+///   - descriptors: what become 0, 1, 2, …; without any the child has this program's own.
 ///   - environment: `NAME=VALUE` each; nil is this program's own.
 ///   - hasTerminal: false for a session of its own, in which it has no terminal to ask or disturb.
 package func spawn(
-  _ command: [String], descriptors: [Int32], environment: [String]? = nil, hasTerminal: Bool = true
+  _ command: [String], descriptors: [Int32] = [], environment: [String]? = nil,
+  hasTerminal: Bool = true
 ) throws(SystemError) -> pid_t {
+  guard let program = command.first else {
+    throw SystemError(action: "cannot start a program without a name", code: EINVAL)
+  }
+  // Inherited as ignored it would have the kernel reap the child, and its exit code be lost.
+  if signalDisposition(SIGCHLD) == .ignore { signal(SIGCHLD, SIG_DFL) }
   #if canImport(Darwin)
     var actions: posix_spawn_file_actions_t?
     var attributes: posix_spawnattr_t?
@@ -30,6 +37,8 @@ package func spawn(
   var all = sigset_t()
   var none = sigset_t()
   sigfillset(&all)
+  sigdelset(&all, SIGKILL)
+  sigdelset(&all, SIGSTOP)
   sigemptyset(&none)
   posix_spawnattr_setsigdefault(&attributes, &all)
   posix_spawnattr_setsigmask(&attributes, &none)
@@ -42,11 +51,11 @@ package func spawn(
   defer { for text in arguments + (variables ?? []) { free(text) } }
   var pid = pid_t()
   let code = Pipe.isOpenOnExec.withLock { _ in
-    variables.map { posix_spawnp(&pid, command[0], &actions, &attributes, arguments, $0) }
-      ?? posix_spawnp(&pid, command[0], &actions, &attributes, arguments, environ)
+    variables.map { posix_spawnp(&pid, program, &actions, &attributes, arguments, $0) }
+      ?? posix_spawnp(&pid, program, &actions, &attributes, arguments, environ)
   }
   guard code == 0 else {
-    throw SystemError(action: "cannot start \(command[0])", code: code)
+    throw SystemError(action: "cannot start \(program)", code: code)
   }
   return pid
 }

@@ -1,6 +1,5 @@
 import CLibrary
-package import LastcallPod
-internal import Synchronization
+import Synchronization
 
 /// A pipe for a child: both ends close on exec and are out of the way of descriptors 0 to 3.
 package struct Pipe {
