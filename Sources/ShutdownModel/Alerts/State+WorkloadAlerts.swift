@@ -21,7 +21,7 @@ extension State {
     let dues = AlertRules.ofWorkloads.compactMap { $0.due(of: workload, thresholds) }
     guard let due = dues.filter({ $0 > now }).min(), due != workload.due else { return }
     workloads[index].due = due
-    timers.insert(Timer(due: due, uid: Timer.uid(of: workload.id)))
+    timers.insert(Timer(due: due, subject: .workload(workload.id)))
   }
 
   private mutating func tell(_ alert: Alert, about id: WorkloadID) {

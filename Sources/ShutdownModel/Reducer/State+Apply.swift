@@ -70,15 +70,18 @@ extension State {
       timers.removeMin()
       now = max(now, timer.due)
       let count = outputs.count
-      if timer.uid == Timer.allPods {
+      switch timer.subject {
+      case .pods:
         for index in pods.indices where pods[index].shutdown != nil && !pods[index].isGone {
           evaluate(index)
         }
-      } else if let index = podIndex[timer.uid], pods[index].due == timer.due {
-        pods[index].due = nil
-        evaluate(index)
-      } else if let index = workloads.firstIndex(where: { Timer.uid(of: $0.id) == timer.uid }) {
-        evaluateWorkload(index)
+      case .pod(let uid):
+        if let index = podIndex[uid], pods[index].due == timer.due {
+          pods[index].due = nil
+          evaluate(index)
+        }
+      case .workload(let id):
+        if let index = place(of: id) { evaluateWorkload(index) }
       }
       if outputs.count > count { evaluateRun() }
     }
@@ -134,7 +137,7 @@ extension State {
     }
     if concernsWorkload, let place = place(of: pods[index].workload) { evaluateWorkload(place) }
     guard let due = pods[index].schedule(after: now, thresholds) else { return }
-    timers.insert(Timer(due: due, uid: pods[index].uid))
+    timers.insert(Timer(due: due, subject: .pod(uid: pods[index].uid)))
   }
 
   /// Counts the verdict that was given, notes the alert that was raised.

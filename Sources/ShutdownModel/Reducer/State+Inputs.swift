@@ -57,7 +57,7 @@ extension State {
 
   private mutating func endBlindness() {
     podsBlindUntil = now
-    timers.insert(Timer(due: now + State.catchUp, uid: Timer.allPods))
+    timers.insert(Timer(due: now + State.catchUp, subject: .pods))
   }
 
   /// Says one line, in the log pane and in the headless output.

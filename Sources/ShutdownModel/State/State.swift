@@ -90,22 +90,3 @@ public struct State: Sendable {
     return timers.min.map { min($0.due, due) } ?? due
   }
 }
-
-/// An instant the reducer scheduled for a pod or a workload.
-struct Timer: Comparable, Sendable {
-  var due: Instant
-  /// The pod's UID; ``allPods`` for every pod on its way out, ``uid(of:)`` for a
-  /// workload.
-  var uid: String
-
-  static let allPods = "*"
-
-  /// No UID has a slash in it, but `log/NAME`.
-  static func uid(of workload: WorkloadID) -> String {
-    "workload/\(workload.namespace)/\(workload.text)"
-  }
-
-  static func < (left: Timer, right: Timer) -> Bool {
-    (left.due, left.uid) < (right.due, right.uid)
-  }
-}
