@@ -36,6 +36,8 @@ public struct ContainerObject: Equatable, Sendable {
     /// Whole seconds, the node's clock; nil for a container that never started.
     public var startedAt: Instant?
     public var finishedAt: Instant?
+    /// It had ended by then: finish times are cut to their second.
+    public var finishedBy: Instant? { finishedAt.map { $0 + .seconds(1) } }
 
     /// Makes the end of a container.
     public init(

@@ -9,13 +9,13 @@ extension Pod {
     let text =
       sample.inFlight > 0 ? " with \(sample.inFlight) in flight" : " with nothing in flight"
     let age = now - sample.time
-    return age > .seconds(3) ? text + " (seen \(age.text) ago)" : text
+    return age > Freshness.inSentence ? text + " (seen \(age.text) ago)" : text
   }
 
   /// How long the work takes still, if it is as likely as not to take longer than there is time.
   func neededText(at now: Instant) -> String? {
     guard let forecast, forecast.basis != .empty, forecast.probabilityDone < 0.5,
-      phase != .timedOut, let sample = workSample, now - sample.time <= .seconds(3)
+      phase != .timedOut, let sample = workSample, now - sample.time <= Freshness.inSentence
     else { return nil }
     guard let median = forecast.carried(forecast.medianEmptyAt, at: now) else {
       return "nothing says when it will be done"

@@ -47,8 +47,8 @@ extension Pod {
   /// The newest count that says something about this shutdown.
   var workSample: Sample? {
     guard let shutdown, let sample = samples.last else { return nil }
-    let start = shutdown.asked ?? shutdown.seenAt
-    return sample.time >= max(start - .seconds(5), runBeganAt ?? .distantPast) ? sample : nil
+    let start = max(shutdown.looksCountFrom, measured.runBeganAt ?? .distantPast)
+    return sample.time >= start ? sample : nil
   }
 
   /// When one of the rules may find something new by time alone.

@@ -8,8 +8,8 @@ extension State {
   ///
   /// What turns out not to be so is taken back.
   mutating func diagnose(_ index: Int) {
-    guard pods[index].needsDiagnosis else { return }
-    pods[index].needsDiagnosis = false
+    guard pods[index].agenda.needsDiagnosis else { return }
+    pods[index].agenda.needsDiagnosis = false
     guard pods[index].shutdown != nil else { return }
     let found = diagnosing.diagnoses(of: pods[index], in: self)
     let subject = Output.Subject.pod(pods[index].identity)
@@ -57,10 +57,11 @@ extension State {
 extension Pod {
   /// Keeps a line of its log if the rules want to know what it says.
   mutating func noteClue(_ line: LogLine, at time: Instant) {
-    guard shutdown != nil, clues.count < Pod.clueLimit, clueLinesRead < Pod.clueLinesLimit else {
+    guard shutdown != nil, clues.count < Pod.clueLimit, said.clueLinesRead < Pod.clueLinesLimit
+    else {
       return
     }
-    clueLinesRead += 1
+    said.clueLinesRead += 1
     guard let clue = LogClue(in: line.text), clues.count(where: { $0.clue == clue }) < 3 else {
       return
     }
@@ -68,7 +69,7 @@ extension Pod {
       LogClue.Line(
         clue: clue, container: line.container ?? "", time: time,
         text: line.text.harmless(limit: 200)))
-    needsDiagnosis = true
+    agenda.needsDiagnosis = true
   }
 
   /// A shutdown that says more than this is not looked at line by line.

@@ -33,7 +33,7 @@ extension Pod {
   /// The status' counts are taken if there are any, else the log's: the two need not mean the same.
   public var drainObservations: DrainObservations? {
     guard let shutdown, let deadline = shutdown.deadline, workSample != nil else { return nil }
-    let begin = max(shutdown.asked ?? shutdown.seenAt, runBeganAt ?? .distantPast)
+    let begin = max(shutdown.asked ?? shutdown.seenAt, measured.runBeganAt ?? .distantPast)
     let recent = samples.since(begin)
     let ofStatus = recent.contains { $0.source == .status }
     let streams = ofStatus ? max(status.report?.streams ?? 0, 0) : 0

@@ -12,14 +12,14 @@ extension State {
 
   /// Forecasts a pod's drain anew after something was seen of it, at most about once a second.
   mutating func refreshForecast(_ index: Int) {
-    guard pods[index].needsForecast else { return }
-    pods[index].needsForecast = false
+    guard pods[index].agenda.needsForecast else { return }
+    pods[index].agenda.needsForecast = false
     guard pods[index].isShuttingDown else {
       pods[index].forecast = nil
       return
     }
     let isOver = pods[index].lastSample?.inFlight == 0 || pods[index].phase >= .drained
-    if let madeAt = pods[index].forecastWatch.madeAt, !isOver {
+    if let madeAt = pods[index].measured.forecastWatch.madeAt, !isOver {
       guard now >= madeAt + State.forecastLasts else { return }
     }
     guard let drain = pods[index].drainObservations else { return }
@@ -27,7 +27,7 @@ extension State {
     let prior = drainPrior(for: pods[index])
     pods[index].forecast = pods[index].forecast(of: drain, at: now, prior: prior, lesson: lesson)
     if let forecast = pods[index].forecast {
-      pods[index].forecastWatch.see(forecast, at: now, thresholds)
+      pods[index].measured.forecastWatch.see(forecast, at: now, thresholds)
     }
     if let lesson, pods[index].phase >= .draining { keep(lesson, of: pods[index]) }
   }

@@ -18,14 +18,12 @@ extension Pod {
   mutating func noteRun() {
     guard let name = endpointContainer,
       let container = object.containers.first(where: { $0.name == name }),
-      let finishedAt = container.lastTermination?.finishedAt
+      let began = container.lastTermination?.finishedBy
     else { return }
-    // Finish times are cut to their second.
-    let began = finishedAt + .seconds(1)
-    guard runBeganAt.map({ $0 < began }) ?? true else { return }
-    runBeganAt = began
+    guard measured.runBeganAt.map({ $0 < began }) ?? true else { return }
+    measured.runBeganAt = began
     forecast = nil
-    forecastWatch = ForecastWatch()
+    measured.forecastWatch = ForecastWatch()
   }
 
   /// The container that the status endpoint speaks for.

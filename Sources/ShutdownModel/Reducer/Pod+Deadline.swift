@@ -102,7 +102,7 @@ extension Pod {
   /// What was seen before the deletion itself was: watches are not ordered among each other.
   mutating func takeEarlierEvidence(_ thresholds: Thresholds) {
     guard let seenAt = shutdown?.seenAt else { return }
-    if let killingSeenAt, killingSeenAt >= seenAt - .seconds(2) {
+    if let seen = said.killingSeenAt, seen >= seenAt - .seconds(2) {
       kubeletSaw(at: seenAt, wasBlind: false)
     }
     if let report = status.report, report.isDraining, let reportAt = status.reportAt {

@@ -26,8 +26,8 @@ extension Pod {
 
   /// When to look again, if that is another instant than before.
   mutating func schedule(after now: Instant, _ thresholds: Thresholds) -> Instant? {
-    guard let next = nextDue(after: now, thresholds), next != due else { return nil }
-    due = next
+    guard let next = nextDue(after: now, thresholds), next != agenda.due else { return nil }
+    agenda.due = next
     return next
   }
 
@@ -67,7 +67,7 @@ extension Pod {
     guard next > phase else { return }
     outputs.append(Output(now, .phase(identity, from: phase, to: next)))
     phase = next
-    needsForecast = true
+    agenda.needsForecast = true
     phaseSince = now
   }
 

@@ -76,8 +76,8 @@ extension State {
           evaluate(index)
         }
       case .pod(let uid):
-        if let index = podIndex[uid], pods[index].due == timer.due {
-          pods[index].due = nil
+        if let index = podIndex[uid], pods[index].agenda.due == timer.due {
+          pods[index].agenda.due = nil
           evaluate(index)
         }
       case .workload(let id):
@@ -127,7 +127,7 @@ extension State {
     refreshForecast(index)
     // A log's lines come by the million, and few of them change anything.
     if outputs.count > first || pods[index].shutdown?.origin != .log {
-      pods[index].needsDiagnosis = true
+      pods[index].agenda.needsDiagnosis = true
     }
     diagnose(index)
     var concernsWorkload = countLeaving(index)
@@ -166,10 +166,10 @@ extension State {
   /// changes anything.
   private mutating func countLeaving(_ index: Int) -> Bool {
     let isLeaving = pods[index].isShuttingDown
-    guard isLeaving != pods[index].isCountedAsLeaving,
+    guard isLeaving != pods[index].agenda.isCountedAsLeaving,
       let workload = place(of: pods[index].workload)
     else { return false }
-    pods[index].isCountedAsLeaving = isLeaving
+    pods[index].agenda.isCountedAsLeaving = isLeaving
     workloads[workload].leavingCount += isLeaving ? 1 : -1
     return true
   }

@@ -4,8 +4,8 @@ import Time
 extension State {
   /// Finds anew who or what ends a pod, if anything has come that may say so.
   mutating func refreshCause(_ index: Int) {
-    guard pods[index].needsCause else { return }
-    pods[index].needsCause = false
+    guard pods[index].agenda.needsCause else { return }
+    pods[index].agenda.needsCause = false
     guard pods[index].shutdown != nil, pods[index].verdict == nil else { return }
     pods[index].cause = cause(of: pods[index])
   }
@@ -14,7 +14,7 @@ extension State {
   mutating func needCauses(of id: WorkloadID) {
     for index in pods.indices
     where pods[index].workload == id && pods[index].shutdown != nil && pods[index].verdict == nil {
-      pods[index].needsCause = true
+      pods[index].agenda.needsCause = true
     }
   }
 
@@ -116,7 +116,7 @@ extension State {
     ownerEvents.append(event)
     if ownerEvents.count > State.ownerEventLimit { ownerEvents.removeFirst() }
     for index in pods.indices where pods[index].isShuttingDown {
-      pods[index].needsCause = true
+      pods[index].agenda.needsCause = true
     }
   }
 

@@ -42,11 +42,11 @@ extension Pod {
     if let index = events.firstIndex(where: { $0.uid == event.uid }) { events.remove(at: index) }
     events.append(event)
     if events.count > Pod.eventLimit { events.removeFirst() }
-    needsCause = true
+    agenda.needsCause = true
     noteNodeLoss(event, at: now)
     // The same reason stands for a restart after a failed liveness probe.
     if event.reason == "Killing", event.message.hasPrefix("Stopping container") {
-      killingSeenAt = now
+      said.killingSeenAt = now
       kubeletSaw(
         at: now, by: event.time.map { min($0 + .seconds(1), now) }, wasBlind: wasBlind)
     }

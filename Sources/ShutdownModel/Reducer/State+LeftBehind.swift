@@ -16,7 +16,7 @@ extension State {
       && !pods[index].object.finalizers.isEmpty && pods[index].object.deletionTimestamp != nil
     {
       pods[index].isLeftBehind = true
-      pods[index].needsDiagnosis = true
+      pods[index].agenda.needsDiagnosis = true
       diagnose(index)
     }
   }

@@ -24,7 +24,7 @@ extension State {
     pods[index].take(line, at: time, now: now)
     // A line after SIGKILL shows that the container runs on.
     guard
-      line.sign != nil || line.inFlight != nil || pods[index].needsDiagnosis
+      line.sign != nil || line.inFlight != nil || pods[index].agenda.needsDiagnosis
         || pods[index].isPastLatestKill(at: now)
     else { return }
     evaluate(index)

@@ -266,8 +266,8 @@ extension Pod {
     alerts = []
     diagnoses = []
     forecast = nil
-    forecastWatch = ForecastWatch()
-    drainLow = nil
+    measured.forecastWatch = ForecastWatch()
+    measured.drainLow = nil
     phase = .starting
     for index in logs.indices { logs[index].forget() }
   }

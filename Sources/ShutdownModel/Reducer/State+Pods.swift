@@ -46,7 +46,7 @@ extension State {
     pods[index].object = object
     pods[index].readNodeTimes()
     pods[index].isOnlyGlimpsed = false
-    pods[index].needsCause = true
+    pods[index].agenda.needsCause = true
     pods[index].noteNodeLoss(before: before, at: now)
     if pods[index].shutdown == nil {
       beginShutdownIfAsked(index, before: before)
@@ -108,7 +108,7 @@ extension State {
 
   private mutating func begin(_ shutdown: Shutdown, _ index: Int) {
     pods[index].shutdown = shutdown
-    pods[index].needsCause = true
+    pods[index].agenda.needsCause = true
     countShutdown(of: pods[index].workload)
     pods[index].advance(to: .preStop, at: now, &outputs)
     pods[index].takeEarlierEvidence(thresholds)

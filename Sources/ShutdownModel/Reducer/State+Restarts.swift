@@ -19,19 +19,16 @@ extension State {
 }
 
 extension Pod {
-  /// A look so long before the end says nothing of it.
-  private static let lookLasts = TimeSpan.seconds(5)
-
   fileprivate func restart(of container: String, _ end: ContainerObject.Termination) -> Restart {
     var restart = Restart(
       container: container, exitCode: end.exitCode, reason: end.reason,
       failedProbe: end.exitCode == 137 ? failedProbe(of: container, end) : nil)
-    guard status.container.map({ $0 == container }) ?? true, let finishedAt = end.finishedAt else {
-      return restart
-    }
-    // Finish times are cut to their second.
-    let bound = finishedAt + .seconds(1)
-    if let look = samples.last(where: { $0.time <= bound }), bound - look.time <= Pod.lookLasts {
+    guard status.container.map({ $0 == container }) ?? true, let finishedAt = end.finishedAt,
+      let bound = end.finishedBy
+    else { return restart }
+    if let look = samples.last(where: { $0.time <= bound }),
+      bound - look.time <= Freshness.beforeEnd
+    {
       restart.inFlight = look.inFlight
       restart.inFlightAgeSeconds = max((finishedAt - look.time).seconds, 0)
     }

@@ -27,7 +27,7 @@ extension Pod {
     }
     status.silentSince = nil
     // What drained runs again: it is another process, and what was in flight was the one before's.
-    if status.report?.isDraining == true, report.phase == .running { runBeganAt = now }
+    if status.report?.isDraining == true, report.phase == .running { measured.runBeganAt = now }
     status.endpoint = observation.endpoint
     status.container = observation.container
     status.report = report
@@ -61,7 +61,7 @@ extension Pod {
     } else {
       samples.insert(sample, at: position)
     }
-    needsForecast = true
+    agenda.needsForecast = true
     if samples.count > Pod.sampleLimit { samples.removeFirst() }
   }
 }

@@ -12,7 +12,7 @@ extension State {
       }
       guard let verdict = pods[index].verdict else { continue }
       count(verdict, of: pods[index].workload)
-      pods[index].needsDiagnosis = true
+      pods[index].agenda.needsDiagnosis = true
       diagnose(index)
     }
     var summary = Summary(

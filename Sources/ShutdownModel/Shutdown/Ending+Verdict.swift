@@ -111,7 +111,9 @@ extension Ending {
 
   /// Why work was cut, or nil: it ended by itself with work in flight at the last look.
   private var cut: String? {
-    guard let look, case .left(let count) = look.work, look.time >= lookLimit else { return nil }
+    guard let look, case .left(let count) = look.work, look.time >= shutdown.looksCountFrom else {
+      return nil
+    }
     let left = count.map { "\($0) in flight" } ?? "work in flight"
     if evidence.logSaysCut {
       return "\(container.name) ended and cut \(left)\(ageText), as its log says"
@@ -131,7 +133,7 @@ extension Ending {
   }
 
   private var cleanVerdict: (kind: Verdict.Kind, evidence: Verdict.Evidence, reason: String)? {
-    guard let look, look.time >= lookLimit else { return nil }
+    guard let look, look.time >= shutdown.looksCountFrom else { return nil }
     let code = termination.exitCode
     switch look.work {
     case .empty:
@@ -166,7 +168,7 @@ extension Ending {
     let after = used.map { " in \($0.text)" } ?? ""
     let isBeforeDeadline =
       earliestKill.flatMap { kill in termination.finishedAt.map { $0 < kill } } ?? true
-    let isMeasured = look.map { $0.time >= lookLimit } ?? false
+    let isMeasured = look.map { $0.time >= shutdown.looksCountFrom } ?? false
     if code == 0 || code == 143, isBeforeDeadline, let untold = whatNobodyTold {
       return (.ended, .exit, "ended\(after), exit \(code); \(untold)")
     }
@@ -233,12 +235,7 @@ extension Ending {
   /// Polls went on to the end: after a gap, the count may have fallen unseen.
   private var isLookRecent: Bool {
     guard let look, let endedBy else { return false }
-    return endedBy - look.time <= .milliseconds(1800)
-  }
-
-  /// A look older than this says nothing about the end.
-  private var lookLimit: Instant {
-    (shutdown.asked ?? shutdown.seenAt) - .seconds(5)
+    return endedBy - look.time <= Freshness.atEnd
   }
 
   private var workText: String {

@@ -36,7 +36,7 @@ struct Ending {
     return runs.map { run in
       let window = WorkEvidence.Window(
         from: container.lastTermination == nil ? nil : run.termination.startedAt,
-        to: run.wasRestarted ? run.termination.finishedAt.map { $0 + .seconds(1) } : nil)
+        to: run.wasRestarted ? run.termination.finishedBy : nil)
       return Ending(
         container: container, termination: run.termination, shutdown: shutdown,
         evidence: WorkEvidence(
@@ -50,10 +50,11 @@ struct Ending {
   /// The newest look at its work; nil when nobody measured it.
   var look: WorkEvidence.Look? { evidence.look }
 
-  /// The end as an upper bound: `finishedAt` is cut to whole seconds, and the API shows it later.
+  /// The end as an upper bound: the API shows it later.
   var endedBy: Instant? {
-    guard let finishedAt = termination.finishedAt else { return shutdown.exitedAt }
-    let bound = finishedAt + .seconds(1)
+    guard let finishedAt = termination.finishedAt, let bound = termination.finishedBy else {
+      return shutdown.exitedAt
+    }
     return shutdown.exitedAt.map { min(max($0, finishedAt), bound) } ?? bound
   }
 
@@ -73,10 +74,10 @@ extension Pod {
   func failedProbe(
     of container: String, _ run: ContainerObject.Termination
   ) -> String? {
-    guard let finishedAt = run.finishedAt else { return nil }
+    guard let finishedBy = run.finishedBy else { return nil }
     let kill = probeKills(of: container).last { event in
       guard let time = event.time else { return false }
-      return time <= finishedAt + .seconds(1) && time >= run.startedAt ?? time
+      return time <= finishedBy && time >= run.startedAt ?? time
     }
     return kill.map { $0.message.contains(" failed startup probe") ? "startup" : "liveness" }
   }

@@ -1,7 +1,4 @@
-public import DequeModule
-public import DrainForecast
 public import KubernetesObjects
-public import LogText
 public import Time
 
 /// Everything known of one pod; it outlives the object.
@@ -16,17 +13,10 @@ public struct Pod: Sendable {
   public internal(set) var conditions: [Condition: Instant] = [:]
   /// The pod's conditions in its EndpointSlices; nil when it is in none, or they cannot be read.
   public internal(set) var endpoint: EndpointSliceObject.Endpoint?
-  @Boxed public internal(set) var status = StatusTrack()
-  /// Tasks in flight, oldest first; at most ``sampleLimit``.
-  public internal(set) var samples: Deque<Sample> = []
-  /// One track a container whose log was seen.
-  public internal(set) var logs: [LogTrack] = []
   @Boxed public internal(set) var shutdown: Shutdown? = nil
   @Boxed public internal(set) var verdict: Verdict? = nil
   /// Who or what ends it, as far as anything says so.
   public internal(set) var cause: Cause?
-  /// Something has come that may say who ends it.
-  var needsCause = false
   /// Its node was seen to be lost, and nothing has been heard of it since.
   public internal(set) var nodeLoss: NodeLoss?
   /// What was seen of it was one look at a time that is past: what it does since, nobody knows.
@@ -35,46 +25,16 @@ public struct Pod: Sendable {
   package internal(set) var isLeftBehind = false
   /// Every alert that was raised, one a rule, with what became of it.
   public internal(set) var alerts: [Alert] = []
-  /// When the newest process behind its status endpoint was seen to have begun, if there was one before.
-  var runBeganAt: Instant?
-  /// What will become of its drain, as of the newest look.
-  public internal(set) var forecast: Forecast?
-  /// When it was made, on the cluster's clock.
-  package var forecastMadeAt: Instant? { forecastWatch.madeAt }
-  var forecastWatch = ForecastWatch()
-  /// A count has come that the forecast does not know, or the way to its end has changed.
-  var needsForecast = false
-  /// The fewest tasks since it drains, the first moments aside.
-  var drainLow: Int?
   /// What was found to be wrong, worst first.
   public internal(set) var diagnoses: [Diagnosis] = []
-  /// What its log said that the rules want to know; at most ``clueLimit``.
-  public internal(set) var clues: [LogClue.Line] = []
-  /// How many lines were looked at for clues.
-  var clueLinesRead = 0
-  /// Something was seen that a diagnosis may rest on.
-  var needsDiagnosis = false
-  /// It is among its workload's ``Workload/leavingCount``.
-  var isCountedAsLeaving = false
   /// It was in an EndpointSlice once: a Service sends to it.
   public internal(set) var wasServed = false
-  /// The newest Kubernetes events about the pod, oldest first; at most ``eventLimit``.
-  public internal(set) var events: [EventObject] = []
   /// How far the clock of its node is behind the API server's at least; the object's times of containers are
   /// already mended by it.
   var nodeClockLag = TimeSpan.zero
-  /// When a `Killing` event about a stop was last seen.
-  var killingSeenAt: Instant?
-  /// When the next thing happens by time alone, on the cluster's clock.
-  var due: Instant?
-
-  /// How many samples a pod keeps: ten minutes at two a second.
-  public static let sampleLimit = 1200
-  /// How many Kubernetes events a pod keeps.
-  public static let eventLimit = 50
-
-  /// How many lines of its log a pod keeps as evidence.
-  public static let clueLimit = 20
+  @Boxed public internal(set) var measured = PodMeasurements()
+  @Boxed public internal(set) var said = PodWords()
+  var agenda = PodAgenda()
 
   /// The most urgent alert that holds now.
   public var alert: Alert? { alerts.worst }
@@ -87,8 +47,6 @@ public struct Pod: Sendable {
   ///
   /// Read for every event: a call that is not inlined would copy the whole pod.
   @inline(__always) public var isShuttingDown: Bool { shutdown != nil && phase < .exited }
-  /// The newest sample.
-  public var lastSample: Sample? { samples.last }
 
   /// How its output lines name it.
   public var identity: PodIdentity {

@@ -39,7 +39,7 @@ public struct Thresholds: Equatable, Sendable {
   /// Silence that ends a shutdown seen by `attach`.
   public var attachSilence = TimeSpan.seconds(10)
   /// A count of in-flight tasks older than this at the request says nothing about the end.
-  public var lastLookBeforeAsked = TimeSpan.seconds(5)
+  public var lastLookBeforeAsked = Freshness.beforeEnd
 
   /// Makes the default thresholds.
   public init() {}

@@ -14,7 +14,7 @@ enum ForecastAlert: PodAlertRule {
     let known = pod.alerts[rule]
     // A port that has closed tells nothing more: the process may have ended.
     if pod.status.answer == .refused, known?.isActive != true { return nil }
-    return pod.forecastWatch.level(
+    return pod.measured.forecastWatch.level(
       at: moment.now, moment.thresholds, known: known,
       isHalfOver: pod.shutdown?.deadline.map { moment.now >= $0.lateAt } ?? false)
   }
@@ -36,7 +36,7 @@ enum ForecastAlert: PodAlertRule {
   }
 
   static func dues(of pod: Pod, _ thresholds: Thresholds) -> [Instant] {
-    pod.forecastWatch.dues(thresholds) + [pod.shutdown?.deadline?.lateAt].compactMap { $0 }
+    pod.measured.forecastWatch.dues(thresholds) + [pod.shutdown?.deadline?.lateAt].compactMap { $0 }
   }
 }
 

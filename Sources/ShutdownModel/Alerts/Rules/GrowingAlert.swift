@@ -7,7 +7,7 @@ enum GrowingAlert: PodAlertRule {
   static let title = "work still arrives while the pod drains"
 
   static func level(of pod: Pod, _ moment: AlertMoment) -> Alert.Level? {
-    guard let drainLow = pod.drainLow, pod.phase < .drained, let sample = pod.workSample,
+    guard let drainLow = pod.measured.drainLow, pod.phase < .drained, let sample = pod.workSample,
       sample.isDraining
     else { return nil }
     let isActive = pod.alerts[rule]?.isActive == true
@@ -16,7 +16,7 @@ enum GrowingAlert: PodAlertRule {
 
   static func message(of pod: Pod, at now: Instant) -> String {
     "\(pod.object.name) drains, and work still arrives: \(pod.workSample?.inFlight ?? 0) in flight "
-      + "after \(pod.drainLow ?? 0)"
+      + "after \(pod.measured.drainLow ?? 0)"
   }
 }
 
@@ -26,7 +26,7 @@ extension Pod {
     guard let signalAt = shutdown?.signalAt, sample.isDraining,
       sample.time >= signalAt + Pod.arrivalsEndAfter
     else { return }
-    drainLow = min(drainLow ?? sample.inFlight, sample.inFlight)
+    measured.drainLow = min(measured.drainLow ?? sample.inFlight, sample.inFlight)
   }
 
   /// How long after the signal tasks may still arrive without that being worth a word: the endpoint's

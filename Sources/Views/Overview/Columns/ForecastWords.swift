@@ -11,14 +11,11 @@ struct ForecastWords {
   let role: Role
   private let chance: Double
 
-  /// A forecast from a look that is older says nothing any more.
-  static let lasts = TimeSpan.seconds(5)
-
   /// Nil for a pod of which nothing is forecast, or whose SIGKILL is past.
   init?(_ pod: Pod, at now: Instant) {
     guard let forecast = pod.forecast, let deadline = pod.shutdown?.deadline,
       now <= deadline.latestKill ?? deadline.earliestKill, let newest = pod.lastSample?.time,
-      now - newest <= ForecastWords.lasts || pod.phase == .drained
+      now - newest <= Freshness.ofForecast || pod.phase == .drained
     else { return nil }
     let kill = deadline.earliestKill
     chance = forecast.probabilityDone

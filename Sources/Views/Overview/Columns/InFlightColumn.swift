@@ -29,7 +29,7 @@ extension Frame {
       return write("0", row: row.line, before: range.lowerBound + 3, role: .plain)
     }
     let age = row.now - sample.time
-    let isOld = age > (pod.isShuttingDown ? .milliseconds(1500) : .seconds(5))
+    let isOld = age > (pod.isShuttingDown ? Freshness.onScreen : Freshness.onScreenWhileServing)
     let number = String(sample.inFlight)
     let end = range.lowerBound + max(3, number.count)
     write(
