@@ -174,6 +174,24 @@ import Testing
     #expect(told(story, .rolloutStalled, nil) == ["warning+", "critical+", "critical-"])
   }
 
+  @Test func `a diagnosis that gets worse is told again, one that stays is not`() {
+    var story = Story()
+    story.workload(0, progressing: .init(reason: "NewReplicaSetAvailable", isTrue: true))
+    for (seconds, reason) in [(10.0, "ReplicaSetUpdated"), (110, "ProgressDeadlineExceeded")] {
+      story.workload(
+        seconds, updated: 1, available: 3,
+        progressing: .init(
+          reason: reason, isTrue: reason == "ReplicaSetUpdated", updatedAt: .at(seconds)),
+        deadline: 100)
+      story.tick(seconds + 60)
+    }
+    let levels = story.outputs.compactMap { output -> Alert.Level? in
+      guard case .diagnosis(_, let diagnosis, true, _) = output.change else { return nil }
+      return diagnosis.rule == "R41" ? diagnosis.level : nil
+    }
+    #expect(levels == [.warning, .critical])
+  }
+
   @Test func `more pods that end than the strategy takes are told while it rolls`() {
     var story = Story()
     story.workload(0)

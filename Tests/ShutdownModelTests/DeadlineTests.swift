@@ -88,6 +88,14 @@ import Time
     #expect(story.left(30) == 15)
   }
 
+  @Test
+  func `no signal, however early for its hook, begins the kill before the deletion was asked`() {
+    var story = Story.ofRunningPod([.running("web", preStop: .sleep(seconds: 5))])
+    story.delete(10, seen: false)
+    story.status(12.3, .draining, 1, elapsed: 0.3)
+    #expect(story.pod().shutdown?.deadline?.begin == .at(10))
+  }
+
   @Test func `without a grace of its own the deletion uses the pod's`() {
     var story = Story.ofRunningPod()
     story.modify(10) {

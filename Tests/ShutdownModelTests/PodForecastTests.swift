@@ -64,6 +64,19 @@ import Testing
     #expect(forecast.streams == 1)
   }
 
+  @Test func `what the run before a restart had in flight is not forecast of the new one`() {
+    var story = Story.ofRunningPod()
+    story.status(8, .running, 6)
+    story.modify(9.5) {
+      $0.containers[0].lastTermination = .init(exitCode: 1, finishedAt: .at(9))
+      $0.containers[0].state = .running(startedAt: .at(9))
+    }
+    story.delete(10)
+    #expect(story.pod().forecast(at: .at(11)) == nil)
+    story.status(11.5, .draining, 2, elapsed: 1)
+    #expect(story.pod().forecast(at: .at(12)) != nil)
+  }
+
   @Test func `no time that is forecast has passed`() throws {
     let pod = Self.drainingStory().pod()
     let forecast = try #require(pod.forecast(at: .at(39)))

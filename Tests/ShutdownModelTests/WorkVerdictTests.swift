@@ -120,6 +120,18 @@ import Testing
     #expect(story.kind() == .cut)
   }
 
+  @Test
+  func `a count that had not fallen before the polls failed is not cut: it may have fallen since`()
+  {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    for second in 0..<4 {
+      story.status(11 + Double(second), .draining, 5, elapsed: 0.5 + Double(second))
+    }
+    story.end(18.8, ["web": 0])
+    #expect(story.kind() == .unknown)
+  }
+
   @Test func `a count that rose during the drain is cut`() {
     var story = Story.ofRunningPod()
     story.delete(10)
@@ -176,6 +188,17 @@ import Testing
     story.status(11, .draining, 5, elapsed: 0.5, limit: 20)
     story.status(14, .draining, 2, elapsed: 3.5, limit: 20)
     story.end(14.8, ["web": 1])
+    #expect(story.kind() == .unknown)
+  }
+
+  @Test func `a count that fell once and then stood still had no pace, and is not clean`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.status(11, .draining, 20, elapsed: 0.5, limit: 25)
+    for second in 12...20 {
+      story.status(Double(second), .draining, 5, elapsed: Double(second) - 10.5, limit: 25)
+    }
+    story.end(20.8, ["web": 0])
     #expect(story.kind() == .unknown)
   }
 
