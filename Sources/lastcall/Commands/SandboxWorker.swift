@@ -6,7 +6,7 @@ struct SandboxWorker: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sandbox-worker", shouldDisplay: false)
 
-  @Argument(parsing: .captureForPassthrough)
+  @Argument(parsing: .captureForPassthrough, help: "How the demo starts it.")
   var arguments: [String] = []
 
   func run() {
