@@ -3,7 +3,7 @@
 # check    lint, build with warnings as errors, test: what CI runs
 # build    the debug executable
 # lint     formatting and style; `make format` repairs most of it
-# record   write the golden frames anew; look at the difference before you commit
+# record   write the golden frames and the page of rules anew; look at the difference before you commit
 # bench    the benchmarks, in release
 # init     lastcall-init for an image: static, it needs nothing but the kernel
 # docs     the library's documentation, as .build-docs/LastcallPod.doccarchive
@@ -59,8 +59,9 @@ format:
 
 # Recording makes the tests fail once, so that nobody records by accident.
 record:
-	-RECORD_FRAMES=1 swift test --filter ViewsTests
-	swift test --filter ViewsTests
+	RECORD_RULES=1 swift test --filter RulesPageTests
+	-RECORD_FRAMES=1 swift test --skip-build --filter ViewsTests
+	swift test --skip-build --filter ViewsTests
 
 bench:
 	@.ci/setup build

@@ -16,7 +16,9 @@ struct RulesPageTests {
     if ProcessInfo.processInfo.environment["RECORD_RULES"] != nil {
       try page.write(to: Self.path, atomically: true, encoding: .utf8)
     }
-    #expect(try String(contentsOf: Self.path, encoding: .utf8) == page)
+    #expect(
+      try String(contentsOf: Self.path, encoding: .utf8) == page,
+      "Sources/Rules.md is not what the rules say: `make record` writes it anew")
   }
 }
 

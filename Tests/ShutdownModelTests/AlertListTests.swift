@@ -6,7 +6,9 @@ import Testing
 /// Each alert has everything that an alert needs.
 struct AlertListTests {
   @Test func `each rule has one type, in the order in which they are told`() {
-    #expect(AlertRules.titles.map(\.rule) == Alert.Rule.allCases)
+    #expect(
+      AlertRules.titles.map(\.rule) == Alert.Rule.allCases,
+      "Alerts/AlertRule.swift lists others than Alert.Rule, or in another order")
     #expect(Set(AlertRules.titles.map(\.title)).count == Alert.Rule.allCases.count)
   }
 

@@ -68,11 +68,19 @@ struct GoldenFrame {
       Issue.record("recorded \(name)", sourceLocation: place)
       return
     }
-    let recorded = try String(decoding: Data(contentsOf: file), as: UTF8.self)
+    let recorded = try? String(decoding: Data(contentsOf: file), as: UTF8.self)
+    guard let recorded else {
+      Issue.record(
+        "Tests/ViewsTests/Frames/\(name).txt is missing: `make record` writes it",
+        sourceLocation: place)
+      return
+    }
     guard recorded != text else { return }
     Issue.record(
-      "\(name) is not as recorded:\n\(GoldenFrame.difference(recorded, text))",
-      sourceLocation: place)
+      """
+      Tests/ViewsTests/Frames/\(name).txt is not what is drawn; `make record` writes it anew:
+      \(GoldenFrame.difference(recorded, text))
+      """, sourceLocation: place)
   }
 
   /// The lines that differ, as recorded and as drawn.

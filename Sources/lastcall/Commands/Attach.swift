@@ -70,7 +70,7 @@ struct Attach: AsyncParsableCommand {
     let logs = try LogSources(logs, loaded)
     let run = LiveRun(
       scope: .endpoint(url.text, grace: grace, preStop: preStop), goal: goal, output: output,
-      record: record, loaded: loaded,
+      record: record, loaded: loaded, screen: screen.opening,
       readsStandardInput: logs.local.contains("-"))
     throw ExitCode(
       await run.run { queue, clock in

@@ -51,7 +51,7 @@ struct Demo: AsyncParsableCommand {
     let (logs, servers) = (try LogSources(loaded), try loaded.servers())
     let run = LiveRun(
       scope: DemoSources.scope(of: sandbox), goal: goal, output: output, record: record,
-      loaded: loaded,
+      loaded: loaded, screen: screen.opening,
       hasCommand: true, isDemo: true)
     throw ExitCode(
       await run.run { queue, clock in

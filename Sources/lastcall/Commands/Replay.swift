@@ -63,7 +63,7 @@ struct Replay: AsyncParsableCommand {
   func run() async throws {
     if try config.printIfAsked(flags: screen.settings) { return }
     let loaded = try config.load(flags: screen.settings)
-    let run = ReplayRun(files: files.files, loaded: loaded)
+    let run = ReplayRun(files: files.files, loaded: loaded, screen: screen.opening)
     if let at {
       throw ExitCode(await run.printFrame(at: at, size: frameSize))
     }

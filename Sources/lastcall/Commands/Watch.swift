@@ -87,7 +87,7 @@ struct Watch: AsyncParsableCommand {
     let logs = try LogSources(logs, loaded)
     let run = LiveRun(
       scope: Watch.scope(of: targets, selector: selector, namespace: kubectl.namespace ?? ""),
-      goal: goal, output: output, record: record, loaded: loaded,
+      goal: goal, output: output, record: record, loaded: loaded, screen: screen.opening,
       readsStandardInput: logs.local.contains("-"),
       hasCommand: !words.isEmpty)
     let echoes = !output.isOnScreen

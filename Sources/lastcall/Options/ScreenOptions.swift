@@ -1,5 +1,6 @@
 import ArgumentParser
 import Settings
+import Views
 
 /// How the dashboard looks.
 struct ScreenOptions: ParsableArguments {
@@ -26,6 +27,9 @@ struct ScreenOptions: ParsableArguments {
     if noMouse { settings[.mouse] = "false" }
     return settings
   }
+
+  /// How the dashboard opens: what its flags choose that no file can.
+  var opening: ScreenState { ScreenState() }
 
   func validate() throws { try checkFlags(settings) }
 }

@@ -16,16 +16,18 @@ struct DashboardRun {
   /// How the terminal is asked for a notification of it; nil when it is not.
   var notificationRoute: NotificationRoute?
   private var pace = NotificationPace()
-  private var screenState = ScreenState()
+  private var screenState: ScreenState
   private var timeTravel: TimeTravel
   private var drawnAt: Instant?
   private var shown: Frame?
 
   init(
-    session: Session, context: ScreenContext, follow: @escaping (PollPlan, LogPlan) -> Void
+    session: Session, context: ScreenContext, screen: ScreenState,
+    follow: @escaping (PollPlan, LogPlan) -> Void
   ) {
     self.session = session
     self.context = context
+    screenState = screen
     self.follow = follow
     timeTravel = TimeTravel()
   }

@@ -14,6 +14,8 @@ struct LiveRun {
   let output: OutputOptions
   let record: RecordOptions
   let loaded: LoadedSettings
+  /// How the dashboard opens.
+  let screen: ScreenState
   /// stdin is a log stream, so that keys come from the controlling terminal.
   var readsStandardInput = false
   var hasCommand = false
@@ -109,7 +111,8 @@ struct LiveRun {
       let theme = usesColor ? try loaded.theme() : .plain
       let context = ScreenContext(
         glyphs: settings.ascii ?? !isUTF8 ? .ascii : .unicode, keymap: try loaded.keymap())
-      var run = DashboardRun(session: session, context: context, follow: follow)
+      var run = DashboardRun(
+        session: session, context: context, screen: screen, follow: follow)
       if !output.quiet {
         run.rings = settings.bell
         run.notificationRoute = settings.notificationRoute(isUTF8: isUTF8)

@@ -9,6 +9,8 @@ import Views
 struct ReplayRun: Sendable {
   let files: ReplayFiles
   let loaded: LoadedSettings
+  /// How the dashboard opens.
+  let screen: ScreenState
 
   /// Writes what the live run would have written, and returns its exit code.
   ///
@@ -96,7 +98,7 @@ struct ReplayRun: Sendable {
       var run = DashboardRun(
         session: Session(
           state: history.state(at: history.range.lowerBound), queue: queue, clock: clock),
-        context: try context(isUTF8: isUTF8), follow: { _, _ in })
+        context: try context(isUTF8: isUTF8), screen: screen, follow: { _, _ in })
       defer { signals.loopHasEnded() }
       return try await run.replay(
         history, theme: usesColor ? try loaded.theme() : .plain,
