@@ -148,13 +148,15 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
+    // Beside the C file stands config/, whose files it carries.
+    .target(name: "CShippedFiles"),
     .target(
       name: "Settings",
       dependencies: [
-        "CLibrary", "ContainerCommands", "Documents", "LogText", "PodStatus", "ShutdownModel",
+        "CLibrary", "CShippedFiles", "ContainerCommands", "Documents", "LogText", "PodStatus",
+        "ShutdownModel",
         "Time", "Views",
-      ],
-      resources: [.embedInCode("Defaults")]),
+      ]),
     .executableTarget(
       name: "lastcall",
       dependencies: [
@@ -273,7 +275,8 @@ let package = Package(
 let strict: [SwiftSetting] =
   Context.environment["LASTCALL_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
-for target in package.targets where !["CLibYAML", "CNCurses", "CProcess"].contains(target.name) {
+for target in package.targets
+where !["CLibYAML", "CNCurses", "CProcess", "CShippedFiles"].contains(target.name) {
   target.swiftSettings =
     strict + [
       .enableUpcomingFeature("ExistentialAny"),

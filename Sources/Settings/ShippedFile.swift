@@ -1,6 +1,6 @@
+import CShippedFiles
+
 /// A file under `config/`: the commented defaults, embedded in the executable.
-///
-/// `Defaults/` holds links to them, from which the build makes `PackageResources`.
 public enum ShippedFile: String, CaseIterable, Sendable {
   case lastcall
   case keys
@@ -15,17 +15,9 @@ public enum ShippedFile: String, CaseIterable, Sendable {
 
   /// Its text, as it was when the executable was built.
   public var text: String {
-    let bytes =
-      switch self {
-      case .lastcall: PackageResources.lastcall_yaml
-      case .keys: PackageResources.keys_yaml
-      case .themes: PackageResources.themes_yaml
-      case .logPatterns: PackageResources.log_patterns_yaml
-      case .logForms: PackageResources.log_forms_yaml
-      case .adapters: PackageResources.adapters_yaml
-      case .servers: PackageResources.servers_yaml
-      }
-    return String(decoding: bytes, as: UTF8.self)
+    let bytes = lastcall_shipped_file(rawValue)
+    return String(
+      decoding: UnsafeBufferPointer(start: bytes.start, count: bytes.count), as: UTF8.self)
   }
 
   /// Its content; each node's origin is built-in.
