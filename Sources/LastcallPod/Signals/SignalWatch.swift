@@ -47,7 +47,11 @@ package enum SignalWatch {
   /// The signals that have come since the last call, each once.
   package static func takePending() -> Set<Signal> {
     let mask = pendingSignals.exchange(0, ordering: .acquiringAndReleasing)
-    return Set((1...64).filter { mask >> ($0 - 1) & 1 == 1 }.map { Signal(rawValue: Int32($0)) })
+    var signals: Set<Signal> = []
+    for number: Int32 in 1...64 where mask & (1 << (number - 1)) != 0 {
+      signals.insert(Signal(rawValue: number))
+    }
+    return signals
   }
 
   /// Whether somebody's own handler is there; what is merely ignored, as a shell has it for what it starts
