@@ -39,6 +39,13 @@ extension Pod {
   /// The newest sample.
   public var lastSample: Sample? { samples.last }
 
+  /// How many tasks it has: the newest count, but none once its drain is said to be over, which is a word
+  /// about the whole, and newer; nil when nobody has counted.
+  public var inFlight: Int? {
+    guard let sample = lastSample else { return nil }
+    return phase == .drained && sample.time < phaseSince ? 0 : sample.inFlight
+  }
+
   /// How many samples a pod keeps: ten minutes at two a second.
   public static let sampleLimit = 1200
 }

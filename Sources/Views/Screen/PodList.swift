@@ -42,7 +42,7 @@ struct PodList {
         switch screen.sort {
         case .urgency: 0
         case .name: Int64(names[place])
-        case .inFlight: -Int64(state.pods[place].lastSample?.inFlight ?? -1)
+        case .inFlight: -Int64(state.pods[place].inFlight ?? -1)
         case .age: state.pods[place].object.createdAt?.nanoseconds ?? .max
         }
       keys.append(

@@ -24,8 +24,7 @@ extension Frame {
       write(row.glyphs.dash, row: row.line, column: range.lowerBound + 2, role: .quiet)
       return
     }
-    // "Drained" is a word about the whole, and newer than the last count.
-    if pod.phase == .drained, sample.inFlight > 0, sample.time < pod.phaseSince {
+    if pod.inFlight == 0, sample.inFlight > 0 {
       return write("0", row: row.line, before: range.lowerBound + 3, role: .plain)
     }
     let age = row.now - sample.time
