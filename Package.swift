@@ -104,7 +104,7 @@ let package = Package(
       name: "Inputs",
       dependencies: [
         "CLibrary", "ContainerCommands", "Documents", "HarmlessText", "KubernetesObjects",
-        "LogText", "PodStatus", "ShutdownModel", "Time",
+        "LogText", "PodStatus", "Processes", "ShutdownModel", "Time",
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -154,8 +154,7 @@ let package = Package(
       name: "Settings",
       dependencies: [
         "CLibrary", "CShippedFiles", "ContainerCommands", "Documents", "LogText", "PodStatus",
-        "ShutdownModel",
-        "Time", "Views",
+        "ShutdownModel", "Time", "Views",
       ]),
     .executableTarget(
       name: "lastcall",

@@ -42,13 +42,7 @@ struct SocketDirectory {
 
   /// Removes what a sandbox left that was killed together with all of its workers.
   private static func sweep(_ parent: String) {
-    guard let directory = opendir(parent) else { return }
-    defer { closedir(directory) }
-    while let entry = readdir(directory) {
-      // An entry is as long as its name: a copy of its whole type would read beyond the last one.
-      guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { return }
-      let name = String(
-        cString: (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self))
+    for name in names(inDirectory: parent) {
       guard name.hasPrefix(prefix),
         let pid = name.dropFirst(prefix.count).split(separator: "-").first.flatMap({ pid_t($0) }),
         pid > 0, kill(pid, 0) != 0, errno == ESRCH

@@ -47,6 +47,7 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
     [
       "CLibrary",
       "ContainerCommands", "Documents", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
+      "Processes",
       "ShutdownModel", "Time",
     ],
     [

@@ -1,4 +1,5 @@
 internal import CLibrary
+import Processes
 
 /// A directory only this user can enter, for one socket; both go when it is removed.
 ///
@@ -38,14 +39,7 @@ struct PrivateDirectory: Sendable {
 
   /// Removes what killed ones have left.
   private static func sweep(_ parent: String) {
-    guard let directory = opendir(parent) else { return }
-    defer { closedir(directory) }
-    while let entry = readdir(directory) {
-      // An entry is as long as its name: a copy of its whole type would read beyond the last one.
-      guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { return }
-      let name = String(
-        cString: (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self))
-      guard name.hasPrefix(prefix) else { continue }
+    for name in names(inDirectory: parent) where name.hasPrefix(prefix) {
       let path = parent + "/" + name
       var status = stat()
       // A new one is not locked yet.
