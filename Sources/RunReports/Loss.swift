@@ -1,4 +1,4 @@
-import ShutdownModel
+package import ShutdownModel
 
 /// What was lost, as far as anybody looked.
 ///
@@ -18,10 +18,14 @@ public struct Loss: Equatable, Sendable {
   /// Pods whose end is unknown.
   public var unknownPods = 0
 
+  /// Nothing was lost yet.
+  package init() {}
+
   /// Of ``pods``, those whose work nobody measured.
   public var unmeasuredPods: Int { pods - podsWithWork - podsWithoutWork }
 
-  mutating func add(_ verdict: Verdict) {
+  /// Takes the verdict of one more pod into account.
+  package mutating func add(_ verdict: Verdict) {
     guard !verdict.kind.isGood else { return }
     guard verdict.kind != .unknown else {
       unknownPods += 1

@@ -22,7 +22,7 @@ struct AlarmTests {
 
         """.utf8, to: "script")
       try await terminal.enter("cd \(folder.path) && sh script")
-      try await terminal.wait(for: "is killed in")
+      try await terminal.wait(for: "SIGKILL in ")
       #expect(try await terminal.modes() == Terminal.dashboardModes)
       try await terminal.press("q")
       try await terminal.wait(for: "ended=0")
@@ -44,7 +44,7 @@ struct AlarmTests {
     let sequences = written.matches(of: /\\033\]9;lastcall: (.*?)\\033\\134/)
     // The forecast may have its own to say.
     let deadline = sequences.filter {
-      $0.1.contains("\(pod.address)/shutdown-status is killed in")
+      $0.1.contains("\(pod.address)/shutdown-status: SIGKILL in ")
     }
     #expect(deadline.count == 1)
     #expect(written.contains(#"\007"#))
@@ -54,7 +54,7 @@ struct AlarmTests {
     let written = try await written("LASTCALL_NOTIFY=osc777")
     let sequences = written.matches(
       of:
-        /\\033Ptmux;\\033\\033\]777;notify;lastcall;[^;]* is killed in [^;\\]*\\033\\033\\134\\033\\134/
+        /\\033Ptmux;\\033\\033\]777;notify;lastcall;[^;]*: SIGKILL in [^;\\]*\\033\\033\\134\\033\\134/
     )
     #expect(sequences.count == 1)
   }

@@ -210,7 +210,7 @@ import Testing
     story.polls(10.5...13, .running) { _ in (3, nil) }
     let marked = story.state.log.entries.contains { entry in
       if case .alert(.critical, let text) = entry.content {
-        text.contains("no signal")
+        text.contains("not reacting to its stop signal")
       } else {
         false
       }

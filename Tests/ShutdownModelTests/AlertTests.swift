@@ -5,7 +5,7 @@ import Testing
 @testable import KubernetesObjects
 @testable import LogText
 
-/// The rule `deadline`: SIGKILL comes near with work left, or with no signal seen.
+/// The rule `deadline`: SIGKILL comes near with work left, or with no stop signal seen.
 @Suite struct AlertTests {
   @Test func `it warns at half of the grace and is critical five seconds before SIGKILL`() {
     var story = Story.ofRunningPod()
@@ -38,7 +38,7 @@ import Testing
     story.delete(10)
     for seconds in 10..<40 { story.status(Double(seconds) + 0.5, .running, 0) }
     #expect(story.alertTimes("warning+") == [25])
-    #expect(story.pod().alert?.message.hasSuffix("no signal seen") == true)
+    #expect(story.pod().alert?.message.hasSuffix("it is not reacting to its stop signal") == true)
   }
 
   @Test func `it is cleared when the last task ends`() {
@@ -119,7 +119,7 @@ import Testing
     story.tick(39)
     #expect(
       story.pod().alert?.message
-        == "web-1 is killed in 5.0 s with 7 in flight; it needs about 20 s more")
+        == "web-1: SIGKILL in 5.0 s, 7 in flight; it needs about 20 s more")
     #expect(story.pod().alert?.level == .critical)
   }
 
@@ -130,7 +130,7 @@ import Testing
     story.tick(39)
     #expect(
       story.pod().alert?.message
-        == "web-1 is killed in 5.0 s with 7 in flight (seen 15 s ago)")
+        == "web-1: SIGKILL in 5.0 s, 7 in flight 15 s ago")
   }
 
   @Test func `a change carries the seconds left and the tasks in flight`() throws {

@@ -205,7 +205,7 @@ struct CauseTests {
       Issue.record("a countdown runs")
     }
     let texts = story.outputs.map { "\($0.change)" }.joined()
-    #expect(!texts.contains("is killed in") && !texts.contains("still runs 1"))
+    #expect(!texts.contains("SIGKILL in") && !texts.contains("still runs 1"))
     // It is back: the kubelet begins anew.
     story.modify(200) {
       $0.reason = nil

@@ -81,13 +81,13 @@ struct NotificationTests {
   }
 
   @Test func `the bytes are those of the protocol`() {
-    let text = "web-1 is killed in 4.1 s; no signal seen"
+    let text = "web-1 is killed in 4.1 s; no stop signal seen"
     #expect(
       written(NotificationRoute(.osc9), text)
-        == "\u{1B}]9;lastcall: web-1 is killed in 4.1 s, no signal seen\u{1B}\\")
+        == "\u{1B}]9;lastcall: web-1 is killed in 4.1 s, no stop signal seen\u{1B}\\")
     #expect(
       written(NotificationRoute(.osc777), text)
-        == "\u{1B}]777;notify;lastcall;web-1 is killed in 4.1 s, no signal seen\u{1B}\\")
+        == "\u{1B}]777;notify;lastcall;web-1 is killed in 4.1 s, no stop signal seen\u{1B}\\")
     let (title, body) = ("bGFzdGNhbGw=", Data(text.utf8).base64EncodedString())
     #expect(
       written(NotificationRoute(.osc99), text)

@@ -6,10 +6,9 @@ import Time
 extension Pod {
   func workText(at now: Instant) -> String {
     guard let sample = workSample else { return "; its work is not measured" }
-    let text =
-      sample.inFlight > 0 ? " with \(sample.inFlight) in flight" : " with nothing in flight"
+    let text = sample.inFlight > 0 ? ", \(sample.inFlight) in flight" : ", nothing in flight"
     let age = now - sample.time
-    return age > Freshness.inSentence ? text + " (seen \(age.text) ago)" : text
+    return age > Freshness.inSentence ? "\(text) \(age.text) ago" : text
   }
 
   /// How long the work takes still, if it is as likely as not to take longer than there is time.
@@ -18,7 +17,7 @@ extension Pod {
       phase != .timedOut, let sample = workSample, now - sample.time <= Freshness.inSentence
     else { return nil }
     guard let median = forecast.carried(forecast.medianEmptyAt, at: now) else {
-      return "nothing says when it will be done"
+      return "no estimate of when it will finish"
     }
     let seconds = (median - now).seconds
     return seconds < 120

@@ -54,7 +54,7 @@ extension State {
       return Unseen("namespace \(namespace) has no pod \(names.joined(separator: ", "))")
     case .workloads:
       guard arePodsMissing else { return nil }
-      return Unseen("\(scope.text) has replicas, but the cluster has told none of its pods")
+      return Unseen("\(scope.text) has replicas, but the cluster has listed none of its pods")
     case .endpoint, .logs: return nil
     }
   }

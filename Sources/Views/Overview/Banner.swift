@@ -1,3 +1,4 @@
+import RunReports
 import ShutdownModel
 import Time
 
@@ -15,7 +16,7 @@ struct Banner: Equatable {
     }
   }
 
-  /// Alerts, one a pod, then lost connections, then rights that are missing.
+  /// What is not seen, then alerts, one a pod, then what the run came to, then rights that are missing.
   static func all(_ state: State) -> [Banner] {
     var alerts: [(level: Alert.Level, left: TimeSpan, text: String)] = []
     for index in state.pods.indices where !state.pods[index].alerts.isEmpty {
@@ -29,11 +30,8 @@ struct Banner: Equatable {
       alerts.append((alert.level, .seconds(0), alert.message))
     }
     alerts.sort { ($1.level, $0.left) < ($0.level, $1.left) }
-    var banners = alerts.map { alert in
-      Banner(
-        role: alert.level == .critical ? .criticalBanner : .warningBanner, text: alert.text)
-    }
     let inputs = state.inputs.sorted { $0.key.text < $1.key.text }
+    var banners: [Banner] = []
     let lost = inputs.compactMap { input, status in
       status.lostSince.map { (name: input.text, since: $0, reason: status.lostReason) }
     }
@@ -41,13 +39,18 @@ struct Banner: Equatable {
     for (place, input) in lost.enumerated()
     where lost.firstIndex(where: { $0.reason == input.reason }) == place {
       let more = lost.count { $0.reason == input.reason } - 1
-      let whom = more > 0 ? "\(input.name) and \(more) more are" : "\(input.name) is"
+      let whom = more > 0 ? "\(input.name) and \(more) more" : input.name
       banners.append(
         Banner(
-          role: .warningBanner,
-          text: "\(whom) lost since \((state.now - input.since).text): "
-            + "\(input.reason ?? "no reason given"); what is shown is that old"))
+          role: .criticalBanner,
+          text: "no data from \(whom) for \((state.now - input.since).text) "
+            + "(\(input.reason ?? "no reason given")); all below is as of \(input.since.clock)"))
     }
+    banners += alerts.map { alert in
+      Banner(
+        role: alert.level == .critical ? .criticalBanner : .warningBanner, text: alert.text)
+    }
+    if let result = result(state) { banners.append(result) }
     for (_, status) in inputs {
       banners += status.degradations.map { Banner(role: .note, text: $0) }
     }
@@ -59,5 +62,33 @@ struct Banner: Equatable {
             + "the last one: \(status.discardedReason ?? "")"))
     }
     return banners
+  }
+
+  /// What it came to: once nothing counts down any more, and some pods ended badly.
+  private static func result(_ state: State) -> Banner? {
+    guard !state.isAnyShuttingDown else { return nil }
+    let verdicts = state.verdicts
+    let bad = Verdict.Kind.allCases.filter { !$0.isGood && $0 != .unknown && verdicts[$0] != nil }
+    guard let worst = bad.first else { return nil }
+    let count = bad.reduce(0) { $0 + (verdicts[$1] ?? 0) }
+    let all = verdicts.values.reduce(0, +)
+    let pods = "\(count) of \(all) pod\(all == 1 ? "" : "s")"
+    var text =
+      bad == [.killed]
+      ? "\(pods) \(count == 1 ? "was" : "were") killed" : "\(pods) ended badly"
+    var loss = Loss()
+    for pod in state.pods { if let verdict = pod.verdict { loss.add(verdict) } }
+    if let inFlight = loss.inFlight { text += ", \(inFlight) in flight at the last poll" }
+    if bad.count > 1 {
+      text += ": " + bad.map { "\(verdicts[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
+    }
+    return Banner(role: worst.role == .lost ? .criticalBanner : .warningBanner, text: text)
+  }
+}
+
+extension State {
+  /// How many pods got which verdict, over all workloads.
+  var verdicts: [Verdict.Kind: Int] {
+    workloads.reduce(into: [:]) { $0.merge($1.verdicts, uniquingKeysWith: +) }
   }
 }

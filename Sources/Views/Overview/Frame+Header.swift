@@ -85,7 +85,9 @@ extension Frame {
       let since = state.workloads.compactMap(\.rolloutBeganAt).max()
       return ("rolling out" + (since.map { " \((state.now - $0).text)" } ?? ""), .busy)
     case .complete:
-      return leaving > 0 ? ("rolled out, \(leaving) draining", .busy) : ("rolled out", .good)
+      if leaving > 0 { return ("rolled out, \(leaving) draining", .busy) }
+      let bad = state.verdicts.reduce(0) { $0 + ($1.key.role == .lost ? $1.value : 0) }
+      return bad > 0 ? ("rolled out, \(bad) ended badly", .lost) : ("rolled out", .good)
     case .none: return leaving > 0 ? ("\(leaving) draining", .busy) : ("watching", .quiet)
     }
   }
@@ -141,8 +143,7 @@ extension Frame {
 
   /// `2 killed`, the worst first.
   private func verdictTexts(_ state: State) -> [(text: String, role: Role)] {
-    var counts: [Verdict.Kind: Int] = [:]
-    for workload in state.workloads { counts.merge(workload.verdicts, uniquingKeysWith: +) }
+    let counts = state.verdicts
     return Verdict.Kind.allCases.compactMap { kind in
       counts[kind].map { ("\($0) \(kind.rawValue)", kind.role) }
     }

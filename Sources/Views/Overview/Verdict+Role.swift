@@ -1,3 +1,4 @@
+import KubernetesObjects
 import ShutdownModel
 
 extension Verdict.Kind {
@@ -17,6 +18,19 @@ extension Verdict.Kind {
     case .ended: glyphs.dash
     case .unknown: glyphs.unknown
     default: glyphs.bad
+    }
+  }
+}
+
+extension Pod {
+  /// What it does, in a word.
+  var phaseWord: (text: String, role: Role) {
+    switch phase {
+    case .ready where conditions[.notReady] != nil: ("not ready", .warning)
+    case .preStop where alerts[.noSignal]?.isActive == true: ("no signal", .critical)
+    // Where nothing runs before the signal, it is on its way.
+    case .preStop where !object.containers.contains { $0.preStop != nil }: ("stopping", .warning)
+    default: (phase.text, phase.role)
     }
   }
 }

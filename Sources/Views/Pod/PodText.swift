@@ -35,7 +35,7 @@ struct PodText {
         pod.alert?.level == .critical ? .critical : .strong)
       add("SIGNAL", pod.signalText(at: now))
     } else {
-      add("PHASE", "\(pod.phase.text) for \((now - pod.phaseSince).text)", pod.phase.role)
+      add("PHASE", "\(pod.phaseWord.text) for \((now - pod.phaseSince).text)", pod.phase.role)
     }
     add("IN FLIGHT", pod.inFlightText(at: now), .strong)
     if let (text, role) = pod.forecastText(at: now) { add("FORECAST", text, role) }
@@ -123,10 +123,17 @@ extension Pod {
   /// The forecast in a sentence; nil when there is none.
   func forecastText(at now: Instant) -> (String, Role)? {
     guard let forecast else { return nil }
-    guard let words = ForecastWords(self, at: now) else {
-      return ("none: its SIGKILL is past, or the newest count is too old", .quiet)
+    let prospect = prospect(at: now)
+    guard let words = ForecastWords(prospect, at: now) else {
+      return ("none: SIGKILL is past, or the last poll is too long ago", .quiet)
     }
-    if forecast.basis == .empty { return ("nothing in flight", .good) }
+    switch prospect {
+    case .empty: return ("nothing in flight", words.role)
+    case .idle: return ("nothing in flight, and no signal seen yet", words.role)
+    case .noSignal: return ("it is not reacting to the stop signal", words.role)
+    case .gaveUp: return ("it gave up by its own limit", words.role)
+    case .unknown, .chance: break
+    }
     let percent = Int((forecast.probabilityDone * 100).rounded())
     let end = forecast.end == .kill ? "SIGKILL" : "its own limit"
     func moment(_ instant: Instant?) -> String {
@@ -151,7 +158,8 @@ extension Pod {
     guard let shutdown else { return "" }
     if let signalAt = shutdown.signalAt {
       let after =
-        shutdown.asked.map { ", \(max(signalAt - $0, .zero).text) after it was asked" } ?? ""
+        shutdown.asked.map { ", \(max(signalAt - $0, .zero).text) after the deletion request" }
+        ?? ""
       return "\(shutdown.signal ?? "a drain") seen at \(signalAt.clock)\(after)"
     }
     if shutdown.isDrainInferred { return "not seen; it must have been sent by now" }

@@ -60,7 +60,7 @@ extension Frame {
     fill(glyphs.horizontal, row: row, role: .border)
     let phase =
       pod.verdict.map { "\($0.kind.glyph(glyphs)) \($0.kind.rawValue)" }
-      ?? "\(pod.phase.text) for \((state.now - pod.phaseSince).text)"
+      ?? "\(pod.phaseWord.text) for \((state.now - pod.phaseSince).text)"
     let right = " \(phase) "
     write(
       right, row: row, before: size.columns - 2, role: pod.verdict?.kind.role ?? pod.phase.role)

@@ -73,7 +73,7 @@ extension Phase {
     switch self {
     case .pending, .starting, .gone: nil
     case .ready: "is ready"
-    case .preStop: "was asked to end"
+    case .preStop: "was deleted"
     case .draining: "is draining"
     case .drained: "has drained"
     case .timedOut: "gave up by its own limit"

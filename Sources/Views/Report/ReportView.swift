@@ -10,7 +10,7 @@ import Time
 ///      ✔ clean            3  ██████████████░░░░░░░░░░
 ///      DRAINS  p50 7.0 s, p95 15 s, max 15 s
 ///      LOST    2 pods ended badly; 11 in flight at the last looks
-///      GRACE   more than 15 s; how much more, the data do not say
+///      GRACE   more than 15 s; the data cannot tell how much more
 ///      VERDICT      POD          USED OF GRACE              SLACK  IN FLIGHT
 ///      ✖ killed     web-hq9mt    ██████████   15 s of 15 s  0.0 s  4
 func reportView(

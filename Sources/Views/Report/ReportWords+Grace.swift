@@ -63,7 +63,7 @@ extension ReportWords {
   /// So many workloads are told of; JSON has them all.
   private static let mostAdvised = 20
 
-  /// `20 s would do (they had 15 s)`, `more than 15 s`, or nil when nothing can be said.
+  /// `20 s would have been enough (they had 15 s)`, `more than 15 s`, or nil when nothing can be said.
   var graceAnswer: String? {
     let advice = report.grace
     let had =
@@ -74,16 +74,16 @@ extension ReportWords {
     if let seconds = advice.graceSeconds {
       return advice.isEstimate
         ? "about \(Double(seconds).span), as an estimate\(had)\(rest)"
-        : "\(Double(seconds).span) would do\(had)\(rest)"
+        : "\(Double(seconds).span) would have been enough\(had)\(rest)"
     }
     if advice.tooShort.isEmpty, advice.sufficient != nil {
       let open = advice.unfinished
       let unknown = advice.otherCauses.count { $0.cause == .unknown }
-      if open > 0 { return "too early to say: \(pods(open)) still on the way out" }
+      if open > 0 { return "too early to say: \(pods(open)) still terminating" }
       if unknown > 0 { return "unknown: so is how \(pods(unknown)) ended\(had)" }
     }
     if let least = advice.moreThanSeconds {
-      return "more than \(least.span); how much more, the data do not say\(had)\(rest)"
+      return "more than \(least.span); the data cannot tell how much more\(had)\(rest)"
     }
     return nil
   }
@@ -94,7 +94,7 @@ extension ReportWords {
     let longest = "\(sufficient.longestSeconds.span) (\(name(sufficient.pod)))"
     let unmeasured =
       sufficient.unmeasured > 0
-      ? ", \(sufficient.unmeasured) of them unmeasured: in time, and no more is known" : ""
+      ? ", \(sufficient.unmeasured) of them without any measurement of their work" : ""
     return "\(pods(sufficient.shutdowns)) ended in time\(unmeasured); the longest took \(longest), "
       + "with a margin \(Double(sufficient.graceSeconds).span) "
       + "(a quarter more, 5 s at least, rounded up to 5 s)"
@@ -105,14 +105,14 @@ extension ReportWords {
       "\(name(pod.pod)) needed more than \(pod.shortfall.moreThanSeconds?.span ?? "its grace")"
     if pod.shortfall.isAssumed { text += " (assumed)" }
     text +=
-      pod.shortfall.inFlight.map { ": \($0) in flight at the last look" }
-      ?? ": it was killed, and nobody measured its work"
+      pod.shortfall.inFlight.map { ": \($0) in flight at the last poll" }
+      ?? ": it was killed, and its work was not measured"
     if let estimate = pod.shortfall.estimate {
       text +=
         "; by an estimate \(estimate.neededSeconds.span), if its count went on falling as over "
         + "its last \(estimate.overSeconds.span), from \(estimate.fellFrom) to \(estimate.fellTo)"
     } else if pod.shortfall.inFlight != nil {
-      text += "; the count's fall is no ground for an estimate"
+      text += "; too few counts to estimate how long it needed"
     }
     return text
   }

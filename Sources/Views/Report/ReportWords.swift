@@ -89,12 +89,12 @@ struct ReportWords {
     var parts = ["\(pods(loss.pods)) ended badly"]
     if let count = loss.inFlight {
       let age = loss.oldestLookSeconds.map { ", up to \($0.span) before the end" } ?? ""
-      parts.append("\(count) in flight at the last look\(loss.pods > 1 ? "s" : "")\(age)")
+      parts.append("\(count) in flight at the last poll\(loss.pods > 1 ? "s" : "")\(age)")
     }
     if loss.unmeasuredPods > 0 {
       parts.append(
         loss.unmeasuredPods == loss.pods
-          ? "nobody measured \(loss.pods == 1 ? "its" : "their") work"
+          ? "\(loss.pods == 1 ? "its" : "their") work was not measured"
           : "the work of \(pods(loss.unmeasuredPods)) was not measured, so it may be more")
     }
     if let unknown { parts.append(unknown) }

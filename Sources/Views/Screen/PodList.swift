@@ -50,8 +50,18 @@ struct PodList {
           workload: workloads.isEmpty ? 0 : workloads[state.pods[place].workload] ?? 0,
           group: group, chosen: chosen, urgency: urgency, place: place))
     }
+    if !workloads.isEmpty { PodList.putDangerFirst(&keys) }
     keys.sort { $0 < $1 }
     order = keys.map(\.place)
+  }
+
+  /// Ranks the workloads by their worst pod, and by name where these are alike.
+  private static func putDangerFirst(_ keys: inout [Key]) {
+    var worst: [Int: Int] = [:]
+    for key in keys { worst[key.workload] = min(worst[key.workload] ?? .max, key.group) }
+    let order = worst.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key)
+    let ranks = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+    for place in keys.indices { keys[place].workload = ranks[keys[place].workload] ?? 0 }
   }
 
   var count: Int { order.count }
@@ -80,25 +90,33 @@ struct PodList {
     return ranks
   }
 
-  /// Terminating pods first, those with the least time left before the others; then running ones,
-  /// the old revision first; then those that have ended, the worst first.
+  /// Terminating pods first, by their danger and then by the time they have left; then those that ended
+  /// badly, the worst first; then running ones, the old revision first; then those that ended well.
   private static func rank(_ pod: Pod, _ state: State) -> (group: Int, urgency: Int64) {
     if pod.isShuttingDown {
+      let danger =
+        switch pod.alert?.level {
+        case .critical: 0
+        case .warning: 1
+        case .notice, nil: 2
+        }
       switch pod.countdown(at: state.now) {
-      case .overdue(let by): return (0, -by.nanoseconds)
-      case .running(let running): return (0, running.remaining.nanoseconds)
-      case .past(let by): return (0, Int64.max - 3 - max(by.nanoseconds, 0) / 1_000_000)
-      case .unseen: return (0, Int64.max - 1)
-      case .none: return (0, Int64.max)
+      case .overdue(let by): return (danger, -by.nanoseconds)
+      case .running(let running): return (danger, running.remaining.nanoseconds)
+      case .past(let by): return (danger, Int64.max - 3 - max(by.nanoseconds, 0) / 1_000_000)
+      case .unseen: return (danger, Int64.max - 1)
+      case .none: return (danger, Int64.max)
       }
     }
     if pod.phase >= .exited {
       if let verdict = pod.verdict {
         let kinds = Verdict.Kind.allCases
-        return (4, Int64(kinds.firstIndex(of: verdict.kind) ?? kinds.count))
+        return (
+          verdict.kind.isGood ? 7 : 4, Int64(kinds.firstIndex(of: verdict.kind) ?? kinds.count)
+        )
       }
-      return (pod.shutdown == nil ? 5 : 1, 0)
+      return (pod.shutdown == nil ? 8 : 3, 0)
     }
-    return (state.standing(of: pod) == .old ? 2 : 3, 0)
+    return (state.standing(of: pod) == .old ? 5 : 6, 0)
   }
 }

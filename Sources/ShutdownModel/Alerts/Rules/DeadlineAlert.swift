@@ -24,14 +24,18 @@ enum DeadlineAlert: PodAlertRule {
     let rest = pod.isEndpointSaidDone ? pod.unmeasuredContainers : []
     let name =
       rest.isEmpty ? pod.object.name : "\(rest.joined(separator: ", ")) of \(pod.object.name)"
-    var text = left > .zero ? "\(name) is killed in \(left.text)" : "\(name) is past its SIGKILL"
+    var text = "\(name): " + (left > .zero ? "SIGKILL in \(left.text)" : "SIGKILL was due")
     guard rest.isEmpty else {
-      return text + "; its work is not measured; \(pod.endpointContainer ?? "the other") is done"
+      return text + "; its work is not measured, \(pod.endpointContainer ?? "the other") is done"
     }
     text += pod.saidFinishedText(at: now) ?? pod.workText(at: now)
+    // What does not end by itself needs no time.
+    if pod.alerts[.noSignal]?.isActive == true {
+      return text + "; it is not reacting to its stop signal"
+    }
     if let needed = pod.neededText(at: now) { text += "; \(needed)" }
     if pod.shutdown?.signalAt == nil {
-      text += "; no signal seen"
+      text += "; no stop signal seen"
       if deadline.hookLength == nil { text += ", its preStop hook may still run" }
       if pod.isUnseen, pod.conditions[.unseen] != nil { text += "; \(pod.unseenText)" }
     } else if let hook = deadline.hookLength, hook >= .seconds(1) {

@@ -11,6 +11,8 @@ enum ForecastAlert: PodAlertRule {
     guard pod.phase != .drained, pod.forecast?.basis != .empty, !pod.isKilledForProbe else {
       return nil
     }
+    // It does not end by itself: that is told, and no chance beside it.
+    if pod.isSignalMissing(moment.thresholds) { return nil }
     let known = pod.alerts[rule]
     // A port that has closed tells nothing more: the process may have ended.
     if pod.status.answer == .refused, known?.isActive != true { return nil }
@@ -22,16 +24,16 @@ enum ForecastAlert: PodAlertRule {
   static func message(of pod: Pod, at now: Instant) -> String {
     guard let forecast = pod.forecast else { return pod.object.name }
     let percent = Int((forecast.probabilityDone * 100).rounded())
-    let end = forecast.end == .kill ? "SIGKILL" : "its own limit, before SIGKILL"
+    let end = forecast.end == .kill ? "before SIGKILL" : "before its own limit"
     let inFlight = pod.workSample?.inFlight ?? 0
     let lost = min(forecast.expectedLost, Double(inFlight))
     let count =
       lost >= 0.95 ? "about \(Int(lost.rounded()))" : lost >= 0.5 ? "about 1" : "some"
     var text =
-      "\(pod.object.name) will hardly be done by \(end): \(percent) %, with \(count) of "
-      + "\(inFlight) in flight lost"
+      "\(pod.object.name): \(percent) % chance to finish \(end), \(count) of \(inFlight) in flight "
+      + "at risk"
     if let needed = pod.neededText(at: now) { text += "; \(needed)" }
-    if forecast.streams > 0 { text += "; \(forecast.streams) streams aside" }
+    if forecast.streams > 0 { text += "; \(forecast.streams) streams not counted" }
     return text + pod.killedText(at: now)
   }
 

@@ -15,8 +15,8 @@ enum GrowingAlert: PodAlertRule {
   }
 
   static func message(of pod: Pod, at now: Instant) -> String {
-    "\(pod.object.name) drains, and work still arrives: \(pod.workSample?.inFlight ?? 0) in flight "
-      + "after \(pod.measured.drainLow ?? 0)"
+    "\(pod.object.name) is draining but still receives work: \(pod.workSample?.inFlight ?? 0) in flight, "
+      + "up from \(pod.measured.drainLow ?? 0)"
   }
 }
 

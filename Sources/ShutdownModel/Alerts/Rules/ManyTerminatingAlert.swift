@@ -4,7 +4,7 @@ import Time
 /// More old pods end at once than the strategy takes away at once.
 enum ManyTerminatingAlert: WorkloadAlertRule {
   static let rule = Alert.Rule.manyTerminating
-  static let title = "more old pods end at once than the strategy takes away at once"
+  static let title = "more old pods are terminating at once than the strategy takes down"
 
   static func level(of workload: Workload, _ state: State) -> Alert.Level? {
     guard let object = workload.object, let takenAtOnce = workload.takenAtOnce,
@@ -18,8 +18,8 @@ enum ManyTerminatingAlert: WorkloadAlertRule {
   }
 
   static func message(of workload: Workload, at now: Instant) -> String {
-    "\(workload.leavingCount) pods of \(workload.id.text) end at once, where its strategy takes "
-      + "\(workload.takenAtOnce ?? 0) at a time: they come on top of its "
+    "\(workload.leavingCount) pods of \(workload.id.text) are terminating at once; its strategy takes down "
+      + "\(workload.takenAtOnce ?? 0) at a time. They run in addition to its "
       + "\(workload.object?.desiredReplicas ?? 0) replicas"
   }
 }

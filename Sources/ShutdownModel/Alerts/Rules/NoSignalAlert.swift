@@ -6,7 +6,7 @@ import Time
 enum NoSignalAlert: PodAlertRule {
   static let rule = Alert.Rule.noSignal
   static let title =
-    "the signal must have been sent, and the process goes on as if there had been none"
+    "the process is not reacting to its stop signal"
 
   static func level(of pod: Pod, _ moment: AlertMoment) -> Alert.Level? {
     pod.isSignalMissing(moment.thresholds) ? .critical : nil
@@ -14,8 +14,9 @@ enum NoSignalAlert: PodAlertRule {
 
   static func message(of pod: Pod, at now: Instant) -> String {
     let sinceDue = pod.shutdown?.signalDueAt.map { max(now - $0, .zero) } ?? .zero
-    return "\(pod.object.name) goes on as if it had got no signal, "
-      + "\(sinceDue.text) after the signal was due\(pod.killedText(at: now))"
+    return
+      "\(pod.object.name) is not reacting to its stop signal, \(sinceDue.text) after it was due"
+      + pod.killedText(at: now)
   }
 }
 

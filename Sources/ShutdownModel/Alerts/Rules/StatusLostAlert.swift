@@ -20,13 +20,13 @@ enum StatusLostAlert: PodAlertRule {
   static func message(of pod: Pod, at now: Instant) -> String {
     let how =
       switch pod.status.answer {
-      case .refused: "refuses connections"
-      case .timedOut: "does not answer in time"
-      case .malformed, .notFound, .forbidden, .failed, .report, nil: "gives no valid answer"
+      case .refused: "has refused connections"
+      case .timedOut: "has not answered in time"
+      case .malformed, .notFound, .forbidden, .failed, .report, nil: "has given no valid answer"
       }
     let since = pod.status.silentSince.map { " for \((now - $0).text)" } ?? ""
-    let last = pod.status.report?.inFlight.map { "; last seen \($0) in flight" } ?? ""
-    return "\(pod.object.name) answers no more: its status endpoint \(how)\(since)\(last)"
+    let last = pod.status.report?.inFlight.map { "; \($0) in flight at the last poll" } ?? ""
+    return "\(pod.object.name) stopped answering: its status endpoint \(how)\(since)\(last)"
   }
 
   static func dues(of pod: Pod, _ thresholds: Thresholds) -> [Instant] {

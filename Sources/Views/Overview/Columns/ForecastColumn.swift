@@ -9,13 +9,16 @@ extension Column {
       return [Wish(turn: 60, width: 6)] + (screen >= ScreenWidth.roomy ? [sentence] : [])
     },
     cell: PodCell { frame, row, range in
-      guard row.pod.phase < .exited, let words = ForecastWords(row.pod, at: row.now) else { return }
+      guard row.pod.phase < .exited,
+        let words = ForecastWords(row.pod.prospect(at: row.now), at: row.now)
+      else { return }
       frame.write(
         words.glyph(row.glyphs), row: row.line, column: range.lowerBound, role: words.role,
         limit: range.upperBound)
       if range.count > 6 {
         frame.write(
-          words.when, row: row.line, column: range.lowerBound + 2, limit: range.upperBound - 5)
+          words.when, row: row.line, column: range.lowerBound + 2,
+          limit: range.upperBound - words.percent.count)
       }
       frame.write(words.percent, row: row.line, before: range.upperBound, role: words.role)
     },

@@ -2,42 +2,49 @@ import DrainForecast
 import ShutdownModel
 import Time
 
-/// A forecast in a few words.
+/// Whether a pod will be done in time, in a few words.
 struct ForecastWords {
-  /// `in 8.0 s`, `late 7.0 s`.
+  /// `in 8.0 s`, `loses 4`, `no signal`.
   let when: String
-  /// ` 97 %`.
+  /// ` 97 %`; empty where there is no chance to speak of.
   let percent: String
   let role: Role
-  private let chance: Double
+  let mark: Mark
 
-  /// Nil for a pod of which nothing is forecast, or whose SIGKILL is past.
-  init?(_ pod: Pod, at now: Instant) {
-    guard let forecast = pod.forecast, let deadline = pod.shutdown?.deadline,
-      now <= deadline.latestKill ?? deadline.earliestKill, let newest = pod.lastSample?.time,
-      now - newest <= Freshness.ofForecast || pod.phase == .drained
-    else { return nil }
-    let kill = deadline.earliestKill
-    chance = forecast.probabilityDone
-    let text = "\(Int((chance * 100).rounded())) %"
-    percent = String(repeating: " ", count: max(5 - text.count, 0)) + text
-    role = chance >= 0.9 ? .good : chance >= 0.5 ? .busy : chance >= 0.2 ? .warning : .critical
-    if forecast.basis == .empty {
-      when = "empty"
-    } else if pod.phase == .timedOut {
-      when = "gave up"
-    } else if chance >= 0.5, let median = forecast.medianEmptyAt {
-      when = "in \(max(median - now, .zero).text)"
-    } else if forecast.end == .ownLimit {
-      when = "own limit"
-    } else if let median = forecast.carried(forecast.medianEmptyAt, at: now) {
-      when = "late \(max(median - kill, .zero).text)"
-    } else {
-      when = "late"
+  enum Mark {
+    case good, open, bad
+  }
+
+  /// Nil for a pod of which nothing is forecast.
+  init?(_ prospect: Prospect, at now: Instant) {
+    switch prospect {
+    case .unknown: return nil
+    case .idle: (when, percent, role, mark) = ("no signal yet", "", .quiet, .open)
+    case .noSignal: (when, percent, role, mark) = ("no signal", "", .critical, .bad)
+    case .gaveUp: (when, percent, role, mark) = ("gave up", "", .lost, .bad)
+    case .empty: (when, percent, role, mark) = ("empty", "", .good, .good)
+    case .chance(let chance):
+      let text = "\(Int((chance.inTime * 100).rounded())) %"
+      percent = String(repeating: " ", count: max(5 - text.count, 0)) + text
+      role =
+        chance.inTime >= 0.9
+        ? .good : chance.inTime >= 0.5 ? .busy : chance.inTime >= 0.2 ? .warning : .critical
+      mark = chance.inTime >= 0.9 ? .good : chance.inTime >= 0.5 ? .open : .bad
+      if chance.inTime >= 0.5 {
+        when = chance.doneAt.map { "in \(max($0 - now, .zero).text)" } ?? "likely"
+      } else if chance.limit == .ownLimit {
+        when = "own limit"
+      } else {
+        when = chance.atRisk >= 0.5 ? "loses \(Int(chance.atRisk.rounded()))" : "unlikely"
+      }
     }
   }
 
   func glyph(_ glyphs: Glyphs) -> String {
-    chance >= 0.9 ? glyphs.good : chance >= 0.5 ? glyphs.unknown : glyphs.bad
+    switch mark {
+    case .good: glyphs.good
+    case .open: glyphs.unknown
+    case .bad: glyphs.bad
+    }
   }
 }

@@ -4,10 +4,7 @@ extension Column {
   /// The pod's phase in a word, and its verdict when it has ended.
   static let phase = Column(
     id: "phase", titles: ["PHASE"], wishes: { _, _ in [Wish(turn: 10, width: 9)] },
-    cell: .text { row in
-      row.pod.conditions[.notReady] != nil && row.pod.phase == .ready
-        ? ("not ready", .warning) : (row.pod.phase.text, row.pod.phase.role)
-    },
+    cell: .text { $0.pod.phaseWord },
     ended: PodCell { frame, row, range in
       guard let kind = row.pod.verdict?.kind else { return }
       // `killed-early` is longer than any phase.
