@@ -103,20 +103,20 @@ extension GraceRecommendation.Refusal {
   fileprivate func sentence(_ advice: GraceRecommendation) -> String {
     switch self {
     case .unfinished(let count):
-      return "\(advice.pods(count)) \(count == 1 ? "was" : "were") still on the way out"
+      return "\(advice.pods(count)) \(count == 1 ? "was" : "were") still terminating"
     case .unknownEnds(let count):
       return "how \(advice.pods(count)) ended is unknown, and so is what "
         + "\(count == 1 ? "it" : "they") needed"
     case .killed(let count, let moreThan):
       let least = moreThan.map { " more than \($0.span)" } ?? " more than they had"
       let rest = advice.histogramRefusal?.sentence.map { "; \($0)" } ?? ""
-      return "\(advice.pods(count)) needed\(least), and how much more, the data do not say\(rest)"
+      return "\(advice.pods(count)) needed\(least); the data cannot tell how much more\(rest)"
     case .otherCauses(let count):
       return "the grace was not what mattered to \(count == 1 ? "the pod" : "the \(count) pods")"
     case .noLength: return "no drain said how long it took"
     case .hookUnknown:
-      let needed = advice.neededSeconds.map { "from the signal on \($0) s are needed, but " } ?? ""
-      return "\(needed)what a preStop hook takes of the grace before it, nobody has told"
+      let needed = advice.neededSeconds.map { "\($0) s are needed after the signal; " } ?? ""
+      return "\(needed)how much of the grace a preStop hook uses is unknown (pass --pre-stop)"
     }
   }
 }
@@ -139,7 +139,7 @@ extension ResidualLaw.Refusal {
     case .tooFewTasks(let finished, let needed):
       "the durations of \(finished) finished tasks are too few to say more, \(needed) are needed"
     case .openEnd(let beyond):
-      "the durations cannot say more: a task lasted longer than \(beyond.span), nobody knows how long"
+      "the durations cannot say more: a task took longer than \(beyond.span), the longest bucket"
     case .streams(let count):
       "the durations cannot say more: up to \(count) stream\(count == 1 ? "" : "s") a pod do not end "
         + "by themselves"
@@ -172,15 +172,15 @@ extension PreStopAdvice.Reason {
         + "or an old list; no delay is long enough"
     case .noDelayToJudge:
       return
-        "no task was seen to arrive after the signal, but nothing delays it, and what a program "
-        + "refuses nobody counts"
+        "no task was seen to arrive after the signal, but there is no delay before it, and refused "
+        + "connections are not counted"
     case .hookFillsGrace(let hook, let grace):
       return
-        "its hook of \(hook) s takes the whole grace of \(grace) s and is cut off; how long the "
-        + "signal must wait, nobody could see"
+        "its hook of \(hook) s takes the whole grace of \(grace) s and is cut off, so the "
+        + "delay that is needed could not be observed"
     case .openHook: return "its hook decides itself how long it runs, and nothing arrived after it"
-    case .nobodyLooked: return "nobody could see whether tasks arrived after the signal"
-    case .noObject: return "without the pods' objects nobody knows when the deletion was"
+    case .nobodyLooked: return "whether tasks arrived after the signal could not be observed"
+    case .noObject: return "without the pods' objects the time of the deletion is unknown"
     }
   }
 }

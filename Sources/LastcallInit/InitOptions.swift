@@ -41,7 +41,7 @@ struct InitOptions: Equatable {
 
     Runs COMMAND as PID 1 should: passes signals on to all of its processes, begins a drain with the
     stop signal, waits until the last of them has ended or the limit has passed, kills what is left,
-    and exits with a code that tells the truth.
+    and exits with 0 only if nothing was lost.
 
       --drain-on SIGNAL[,...]  signals that begin the drain (default: TERM,INT); others are passed on
       --rewrite FROM:TO        send TO where FROM came, as TERM:QUIT for nginx; may be repeated

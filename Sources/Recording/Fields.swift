@@ -137,7 +137,7 @@ struct Fields {
     switch json[key] {
     case .null: return []
     case .array(let elements): return elements
-    default: throw RecordError("\(key) is no list")
+    default: throw RecordError("\(key) is not a list")
     }
   }
 

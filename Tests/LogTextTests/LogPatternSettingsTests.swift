@@ -57,7 +57,7 @@ struct LogPatternSettingsTests {
       "  app:\n    cut:\n      - ok\n      - '(x'\n",
       "c:5: log-patterns.app.cut[1]: '(x' has a '(' without a ')'; write '\\(' for the character"
     ),
-    ("  app: [x]\n", "c:2: log-patterns.app is no map; write indented lines 'key: value'"),
+    ("  app: [x]\n", "c:2: log-patterns.app is not a map; write indented lines 'key: value'"),
     (
       "  app:\n    in-flight: '(\\d*)'\n",
       "c:3: log-patterns.app.in-flight: '(\\d*)' matches a line with nothing in it; "

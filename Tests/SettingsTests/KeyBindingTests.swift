@@ -41,7 +41,7 @@ struct KeyBindingTests {
       "  quit: hyper-x\n",
       "c:2: keys.quit is 'hyper-x'; use a key such as q, ctrl-c, f1, up or space"
     ),
-    ("  - quit\n", "c:2: keys is no map; write indented lines 'key: value'"),
+    ("  - quit\n", "c:2: keys is not a map; write indented lines 'key: value'"),
   ])
   func `a wrong binding is refused`(section: String, message: String) throws {
     let error = try #require(throws: (any Error).self) { try keys(section) }

@@ -101,7 +101,7 @@ struct ServerSettingsTests {
       "{a: {programs: b}, c: {programs: b}}",
       "servers.c.programs is 'b'; 'a' has it, too; remove it from one of them"
     ),
-    ("a: [b]", "servers.a is no map; write indented lines 'key: value'"),
+    ("a: [b]", "servers.a is not a map; write indented lines 'key: value'"),
   ]) func `a wrong server is refused with its place`(entry: String, problem: String) throws {
     let loaded = try load("servers:\n  \(entry)\n")
     let error = try #require(throws: ConfigError.self) { try loaded.servers() }

@@ -66,7 +66,7 @@ public struct AttachURL: Equatable, Sendable {
     }
     guard let port else { return (host.isEmpty ? "localhost" : String(host), standIn) }
     guard let number = Int(port), (1...65_535).contains(number) else {
-      throw AttachURLError(text: text, problem: "its port is no number from 1 to 65535")
+      throw AttachURLError(text: text, problem: "its port is not a number from 1 to 65535")
     }
     return (host.isEmpty ? "localhost" : String(host), number)
   }

@@ -125,7 +125,7 @@ extension YAMLDocuments.Refusal {
     case .tooManyAliases, .tooLargeWithAliases: description = "it has aliases"
     case .tooLarge, .tooManyNodes, .tooDeep:
       description = "it is nested too deeply, or too large"
-    case .unnamedKey: description = "a key of it is no name"
+    case .unnamedKey: description = "one of its keys is not a name"
     case .syntax, .character, .duplicate, .outOfMemory: description = "not YAML"
     }
   }

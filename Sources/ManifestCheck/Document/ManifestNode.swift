@@ -73,7 +73,7 @@ struct ManifestNode: Equatable, Sendable {
   func list(_ key: String) throws(ManifestProblem) -> [ManifestNode] {
     guard let node = self[key] else { return [] }
     guard case .list(let items) = node.content else {
-      throw node.refused("is no list; write a line '- …' for each item")
+      throw node.refused("is not a list; write a line '- …' for each item")
     }
     return items.enumerated().map { index, item in
       var item = item
@@ -96,7 +96,7 @@ struct ManifestNode: Equatable, Sendable {
   func pairs(_ key: String) throws(ManifestProblem) -> [String: String] {
     guard let node = self[key] else { return [:] }
     guard case .map(let entries) = node.content else {
-      throw node.refused("is no map; write indented lines 'key: value'")
+      throw node.refused("is not a map; write indented lines 'key: value'")
     }
     return entries.compactMapValues(\.text)
   }

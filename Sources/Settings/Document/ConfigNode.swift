@@ -53,7 +53,7 @@ public struct ConfigNode: Equatable, Sendable {
     switch content {
     case .list(let nodes): return nodes
     case .nothing: return []
-    case .text, .map: throw refused("is no list; write [one, two], or a line '- one' for each")
+    case .text, .map: throw refused("is not a list; write [one, two], or a line '- one' for each")
     }
   }
 
@@ -62,7 +62,7 @@ public struct ConfigNode: Equatable, Sendable {
     switch content {
     case .map(let entries): return entries
     case .nothing: return []
-    case .text, .list: throw refused("is no map; write indented lines 'key: value'")
+    case .text, .list: throw refused("is not a map; write indented lines 'key: value'")
     }
   }
 

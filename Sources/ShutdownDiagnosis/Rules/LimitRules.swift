@@ -184,11 +184,11 @@ enum GraceTooShort: DiagnosisRule {
     let oldest = oldest.map { "; the oldest task ran for \(TimeSpan.seconds($0).text)" } ?? ""
     guard let seconds, seconds > grace, seconds <= 3600 else {
       return
-        "bound the tasks below \(max(grace - 5, 1)) s, or raise the grace to what the longest takes, "
-        + "plus preStop and 5 s\(oldest); how long that is the counts do not say, begin with twice:"
+        "keep tasks under \(max(grace - 5, 1)) s, or raise the grace period to the longest task + preStop + 5 s"
+        + "\(oldest). The counts cannot tell how long that is; start by doubling it:"
         + Change.grace(grace * 2)
     }
-    return "raise the grace, and the program's own limit with it, or bound the tasks below "
+    return "raise the grace period, and the program's own limit with it, or keep tasks under "
       + "\(max(grace - 5, 1)) s\(oldest):"
       + Change.grace(seconds, "the estimate with a quarter more")
   }

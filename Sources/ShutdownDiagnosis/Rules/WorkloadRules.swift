@@ -32,8 +32,8 @@ enum PileUp: WorkloadDiagnosisRule {
     return text.diagnosis(
       .warning, container: nil, at: state.now,
       "\(workload.id.text) has \(workload.leavingCount) terminating pods beside its "
-        + "\(object.desiredReplicas) replicas; each may stay for its grace of \(grace) and holds its CPU and "
-        + "memory meanwhile"
+        + "\(object.desiredReplicas) replicas; each can stay up to its \(grace) grace period and keeps its CPU and "
+        + "memory until then"
         + (waiting.map { ", and \($0.object.name) finds no room" } ?? ""),
       evidence: [
         .init(.object, "\(workload.leavingCount) pods with a deletionTimestamp"),

@@ -34,7 +34,7 @@ struct Check: AsyncParsableCommand {
         \(invokedName) check --history monday.jsonl tuesday.jsonl -f web.yaml
             And whether the grace and the preStop suffice by the drains that were recorded.
         \(invokedName) check --history *.jsonl
-            What grace and preStop each workload of the recordings should have, and why.
+            Advise a grace period and preStop delay for each recorded workload.
 
       A comment sets a finding aside, on its line, above it, or above the object for all of it:
         # lastcall-ignore: R01 clients retry
@@ -59,12 +59,12 @@ struct Check: AsyncParsableCommand {
       valueName: "recording"))
   var history: [String] = []
 
-  @Flag(name: [.customShort("R"), .long], help: "Look into the folders of a folder, too.")
+  @Flag(name: [.customShort("R"), .long], help: "Also read subfolders.")
   var recursive = false
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("How it is written.", valueName: "format"))
+    help: ArgumentHelp("Output format.", valueName: "format"))
   var output = CheckFormat.text
 
   @OptionGroup(title: "Cluster") var access: KubectlOptions

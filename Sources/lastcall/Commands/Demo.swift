@@ -29,7 +29,7 @@ struct Demo: AsyncParsableCommand {
       "Serve the demo's Kubernetes API here too, for kubectl --server.", valueName: "host:port"))
   var listen: String?
 
-  @Option(help: ArgumentHelp("The seed of everything random.", valueName: "number"))
+  @Option(help: ArgumentHelp("Random seed.", valueName: "number"))
   var seed: UInt64 = 1
 
   @OptionGroup(title: "End of the run") var goal: GoalOptions

@@ -22,7 +22,7 @@ struct Probe: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The server, with or without a path.", valueName: "url"))
   var url: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("How it is written.", valueName: "format"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("Output format.", valueName: "format"))
   var output = OutputFormat.text
 
   @OptionGroup(title: "Configuration") var config: ConfigOptions

@@ -31,7 +31,7 @@ struct ReportCommand: AsyncParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("How it is written.", valueName: "format"))
+    help: ArgumentHelp("Output format.", valueName: "format"))
   var output = ReportFormat.text
 
   @OptionGroup(title: "Configuration") var config: ConfigOptions

@@ -5,8 +5,8 @@ import Settings
 struct AlertOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Run this by /bin/sh for each alert that is raised or cleared, even with --quiet: it gets a "
-        + "line of JSON on stdin, LASTCALL_ALERT_* variables, and 10 s.",
+      "Run this command with /bin/sh for each alert raised or cleared (also with --quiet). It gets one "
+        + "JSON line on stdin, LASTCALL_ALERT_* variables, and a 10 s timeout.",
       valueName: "command"))
   var onAlert: String?
 

@@ -7,8 +7,8 @@ import Time
 struct GoalOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "End when the rollout is available, its old pods are drained, or they are gone "
-        + "(default off a terminal: drained).",
+      "Exit once the rollout is available, the old pods are drained, or they are gone "
+        + "(default without a terminal: drained).",
       valueName: "goal"))
   var until: Goal.Until?
 

@@ -13,13 +13,13 @@ struct OutputOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "No dashboard: write one line a change (default when stdout is no terminal: text).",
+      "Instead of the dashboard, write one line per change (default without a terminal: text).",
       valueName: "format"))
   var output: OutputFormat?
 
   @Flag(
     name: .shortAndLong,
-    help: "Write verdicts and the summary only; on the dashboard, no bell and no notification.")
+    help: "Write only verdicts and the summary; on the dashboard, no bell and no notification.")
   var quiet = false
 
   /// The run has a dashboard.

@@ -7,8 +7,8 @@ import Time
 struct ReplayFileOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "A recording, logs of any kind, or what kubectl get pods,events -o json (or -o yaml, or -w) printed; - is stdin, "
-        + "and what gzip or zstd packed is unpacked.", valueName: "file"))
+      "A recording, logs of any kind, or what kubectl get pods,events -o json (or -o yaml, or -w) printed. Use - for "
+        + "stdin; gzip and zstd input is decompressed.", valueName: "file"))
   var paths: [String]
 
   @Option(

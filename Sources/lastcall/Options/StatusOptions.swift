@@ -6,7 +6,7 @@ import Settings
 struct StatusOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Status requests a second to all pods together (default: 50).", valueName: "number"))
+      "Status requests per second, over all pods (default: 50).", valueName: "number"))
   var pollRate: String?
 
   @Option(

@@ -25,7 +25,7 @@ struct WatchTarget: Equatable {
     }
     guard Self.isName(parts[1]) else {
       throw ValidationError(
-        "\(parts[1].quotedForMessage) is no name of an object; "
+        "\(parts[1].quotedForMessage) is not the name of an object; "
           + "names have lower-case letters, digits, '-' and '.'")
     }
     self.kind = kind

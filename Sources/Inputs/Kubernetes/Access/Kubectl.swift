@@ -140,6 +140,6 @@ public enum KubectlError: Error, Equatable, Sendable, CustomStringConvertible {
     }
     let words = line.hasPrefix("error: ") ? String(line.dropFirst(7)) : line
     let short = words.harmless(limit: 300)
-    return short.isEmpty ? "ended without a word" : short
+    return short.isEmpty ? "exited without any output" : short
   }
 }
