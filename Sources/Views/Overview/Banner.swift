@@ -33,18 +33,21 @@ struct Banner: Equatable {
     let inputs = state.inputs.sorted { $0.key.text < $1.key.text }
     var banners: [Banner] = []
     let lost = inputs.compactMap { input, status in
-      status.lostSince.map { (name: input.text, since: $0, reason: status.lostReason) }
+      status.lostSince.map { (input: input, since: $0, reason: status.lostReason) }
     }
     // One broken connection takes all watches with it: one line says it.
-    for (place, input) in lost.enumerated()
-    where lost.firstIndex(where: { $0.reason == input.reason }) == place {
-      let more = lost.count { $0.reason == input.reason } - 1
-      let whom = more > 0 ? "\(input.name) and \(more) more" : input.name
+    for (place, loss) in lost.enumerated()
+    where lost.firstIndex(where: { $0.reason == loss.reason }) == place {
+      let more = lost.count { $0.reason == loss.reason } - 1
+      let what =
+        loss.input == .proxy
+        ? "no connection to the cluster"
+        : "no data from \(loss.input.text)\(more > 0 ? " and \(more) more" : "")"
       banners.append(
         Banner(
           role: .criticalBanner,
-          text: "no data from \(whom) for \((state.now - input.since).text) "
-            + "(\(input.reason ?? "no reason given")); all below is as of \(input.since.clock)"))
+          text: "\(what) for \((state.now - loss.since).text) "
+            + "(\(loss.reason ?? "no reason given")); all below is as of \(loss.since.clock)"))
     }
     banners += alerts.map { alert in
       Banner(

@@ -1,0 +1,75 @@
+import PodStatus
+import ShutdownModel
+import Testing
+
+@testable import KubernetesObjects
+@testable import Views
+
+/// What a person has to see first stands first.
+@Suite struct DangerFirstTests {
+  private func names(_ state: State) -> [String] {
+    let list = PodList(state: state, screen: ScreenState())
+    return (0..<list.count).map { list[$0].object.name }
+  }
+
+  @Test(arguments: [(137, ["web-1", "web-2"]), (0, ["web-2", "web-1"])])
+  func `a pod that was killed stands before those that go on, one that ended well behind them`(
+    code: Int, order: [String]
+  ) {
+    var story = Story.ofRunningPod()
+    story.pod(0, .ready("web-2"))
+    story.delete(10)
+    story.end(code == 137 ? 40.2 : 15, ["web": code])
+    #expect(names(story.state) == order)
+  }
+
+  @Test func `of two that end the one in danger comes first, though it has more time`() {
+    var story = Story.ofRunningPod()
+    story.pod(0, .ready("web-2"))
+    for uid in ["web-1", "web-2"] {
+      story.delete(10, grace: uid == "web-1" ? 30 : 60, uid: uid)
+      story.status(11, uid == "web-1" ? .draining : .running, 0, elapsed: 0.5, uid: uid)
+    }
+    story.status(14, .running, 3, uid: "web-2")
+    #expect(story.pod("web-2").alert?.level == .critical)
+    #expect(names(story.state) == ["web-2", "web-1"])
+  }
+
+  @Test func `when nothing counts down any more, a banner says what it came to`() {
+    var story = Story.ofRunningPod()
+    story.pod(0, .ready("web-2"))
+    story.delete(10)
+    story.status(39.5, .draining, 4, elapsed: 29)
+    story.delete(39.6, uid: "web-2")
+    story.end(40.2, ["web": 137])
+    #expect(!Banner.all(story.state).contains { $0.text.contains("killed") })
+    story.status(41, .drained, 0, elapsed: 1, uid: "web-2")
+    story.end(42, uid: "web-2")
+    #expect(
+      Banner.all(story.state).first
+        == Banner(
+          role: .criticalBanner, text: "1 of 2 pods was killed, 4 in flight at the last poll"))
+  }
+
+  @Test func `a run in which all ended well has no such banner`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.status(11, .drained, 0, elapsed: 0.5)
+    story.end(12)
+    #expect(Banner.all(story.state) == [])
+  }
+
+  @Test func `what is not seen is told before any pod's danger`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.status(13, .running, 3)
+    story.input(14, .proxy, .lost("connection refused"))
+    story.tick(18)
+    let banners = Banner.all(story.state)
+    #expect(
+      banners.first?.text.hasPrefix("no connection to the cluster for 4.0 s (connection refused)")
+        == true)
+    #expect(banners.first?.role == .criticalBanner)
+    #expect(banners.count > 1)
+  }
+}
