@@ -6,7 +6,8 @@ import Views
 struct ScreenOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "default, high-contrast, colour-blind-safe, plain, or one of your own.", valueName: "name"))
+      "default, light, high-contrast, colour-blind-safe, plain, or one of your own.",
+      valueName: "name"))
   var theme: String?
 
   @Flag(help: "Draw with ASCII characters only.")
