@@ -1,7 +1,7 @@
-import Processes
 import CLibrary
 import LastcallPod
 import PodStatus
+import Processes
 import Synchronization
 
 /// The command's own status, asked twice a second: what it says is in flight.

@@ -1,7 +1,7 @@
-import Processes
 import CLibrary
 import CProcess
 import LastcallPod
+import Processes
 import Synchronization
 
 /// The command and everything that descends from it.

@@ -1,7 +1,7 @@
-import Processes
 import CLibrary
 import CProcess
 import LastcallPod
+import Processes
 
 /// `lastcall-init`: a PID 1 for a program that cannot drain by itself, or is hidden behind a shell.
 @main struct LastcallInit {

@@ -1,7 +1,7 @@
-import Processes
 import CLibrary
 import LastcallPod
 import PodStatus
+import Processes
 import Synchronization
 
 /// Carries the drain's events to the command and its descendants.

@@ -1,6 +1,6 @@
-import Processes
 import CLibrary
 import LastcallPod
+import Processes
 
 /// A private directory (0700) with one socket in it, gone when its sandbox is.
 struct SocketDirectory {

@@ -1,9 +1,9 @@
-import ShutdownModel
 import ContainerCommands
 import DequeModule
 import KubernetesObjects
 import LogText
 import PodStatus
+import ShutdownModel
 import Time
 
 /// One pod on its way out, as the rules look at it.

@@ -1,5 +1,5 @@
-import Time
 import ShutdownModel
+import Time
 
 /// What a rule is called and where one can read about it.
 struct DiagnosisText: Equatable, Sendable {

@@ -1,5 +1,5 @@
-import ShutdownModel
 import KubernetesObjects
+import ShutdownModel
 import Time
 
 /// Why a process never noticed its stop signal; the rules of each say what to change.

@@ -1,5 +1,5 @@
-package import Processes
 import CLibrary
+package import Processes
 import Synchronization
 
 /// A program that this process has started, in a process group of its own: signals reach all of the group.

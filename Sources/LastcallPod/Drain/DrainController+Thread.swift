@@ -1,6 +1,6 @@
-import Processes
 import CLibrary
 import PodStatus
+import Processes
 import Synchronization
 
 extension DrainController {

@@ -1,6 +1,6 @@
-public import Processes
 import CLibrary
 public import PodStatus
+public import Processes
 internal import Synchronization
 
 /// Takes a process from `running` to its end: waits for the work in flight, but not for ever.

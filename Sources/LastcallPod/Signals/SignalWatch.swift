@@ -1,5 +1,5 @@
-package import Processes
 import CLibrary
+package import Processes
 import Synchronization
 
 /// The writing end of the pipe that the handler wakes; -1 while none watches.

@@ -1,5 +1,5 @@
-package import Processes
 import CLibrary
+package import Processes
 import Synchronization
 
 /// A small HTTP/1.1 server: one thread, one listener, GET only, everything bounded.

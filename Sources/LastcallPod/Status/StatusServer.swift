@@ -1,5 +1,5 @@
-public import Processes
 import PodStatus
+public import Processes
 
 /// Serves the shutdown status on a listener and a thread of its own, to the very end.
 ///

@@ -1,5 +1,5 @@
-import Processes
 import CLibrary
+import Processes
 import Synchronization
 
 /// A door that is opened once, for which any number of threads may wait.

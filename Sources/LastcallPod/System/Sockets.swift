@@ -1,5 +1,5 @@
-import Processes
 import CLibrary
+import Processes
 
 /// A listening socket that does not block.
 ///

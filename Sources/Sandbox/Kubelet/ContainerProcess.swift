@@ -1,7 +1,7 @@
-import Processes
 import CLibrary
 import Dispatch
 import LastcallPod
+import Processes
 import Synchronization
 
 /// A real process in a process group of its own, in the place of a container.

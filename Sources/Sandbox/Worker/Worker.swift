@@ -1,6 +1,6 @@
-import Processes
 import CLibrary
 import LastcallPod
+import Processes
 
 /// The process that runs in a sandbox's pod: a small web server on the pod library.
 ///

@@ -1,7 +1,7 @@
-import ShutdownModel
 import ContainerCommands
 import KubernetesObjects
 import LogText
+import ShutdownModel
 import Time
 
 /// R17: a proxy that the program needs ended before it.
@@ -83,7 +83,7 @@ enum GraceShortened: DiagnosisRule {
     else { return nil }
     if let shortening = pod.shutdown.deadline?.shortening { return deletedAgain(pod, shortening) }
     guard grace < own else { return nil }
-    let isLost = pod.kind.map { !$0.isGood && $0 != .unknown } ?? false
+    let isLost = pod.kind?.isKnownBad ?? false
     return text.diagnosis(
       isLost ? .critical : .warning, pod,
       "\(pod.pod.object.name) was deleted with a grace of \(grace) s, where its own is \(own) s",

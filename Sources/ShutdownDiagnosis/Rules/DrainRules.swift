@@ -1,7 +1,7 @@
-import ShutdownModel
 import KubernetesObjects
 import LogText
 import PodStatus
+import ShutdownModel
 import Time
 
 /// R13: idle keep-alive connections hold the drain.

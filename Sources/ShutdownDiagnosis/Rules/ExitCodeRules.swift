@@ -1,6 +1,6 @@
+import KubernetesObjects
 import ShutdownModel
 import Time
-import KubernetesObjects
 
 /// R25: the exit code says something else than what happened.
 enum MisreadExitCode: DiagnosisRule {

@@ -1,7 +1,7 @@
-import ShutdownModel
 import ContainerCommands
 import HarmlessText
 import KubernetesObjects
+import ShutdownModel
 import Time
 
 extension DiagnosedPod {

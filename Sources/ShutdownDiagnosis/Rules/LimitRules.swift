@@ -1,10 +1,10 @@
-import ShutdownModel
 import ContainerCommands
 import DrainForecast
 import GraceAdvice
 import KubernetesObjects
 import LogText
 import PodStatus
+import ShutdownModel
 import Time
 
 /// R09: the program allows its own drain more time than is left of the grace.

@@ -1,8 +1,8 @@
-import Time
-import ShutdownModel
 import ContainerCommands
 import KubernetesObjects
 import LogText
+import ShutdownModel
+import Time
 
 /// R03: PID 1 is a shell or npm, which keeps the signal to itself.
 enum SwallowedSignal: DiagnosisRule {

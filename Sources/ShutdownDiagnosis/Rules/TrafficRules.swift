@@ -1,7 +1,7 @@
-import ShutdownModel
 import KubernetesObjects
 import LogText
 import PodStatus
+import ShutdownModel
 import Time
 
 /// R01: nothing delays the signal until the pod has left its Service.

@@ -1,6 +1,6 @@
-import ShutdownModel
 import GraceAdvice
 import KubernetesObjects
+import ShutdownModel
 import Time
 
 /// R30: terminating pods pile up.

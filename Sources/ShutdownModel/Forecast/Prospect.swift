@@ -46,7 +46,7 @@ extension Pod {
     guard let shutdown, let deadline = shutdown.deadline, phase < .exited,
       now <= deadline.latestKill ?? deadline.earliestKill
     else { return .unknown }
-    if alerts[.noSignal]?.isActive == true { return .noSignal }
+    if isMissingSignal { return .noSignal }
     guard let forecast, let sample = lastSample,
       now - sample.time <= Freshness.ofForecast || phase == .drained
     else { return .unknown }

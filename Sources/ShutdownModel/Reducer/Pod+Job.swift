@@ -7,7 +7,7 @@ extension Pod {
   /// and Kubernetes counts an exit 0 as complete (kubernetes/kubernetes#120182).
   func judgeJob(_ verdict: Verdict) -> Verdict {
     guard let job = object.jobName, let cause, cause.isDisruption || cause.kind == .jobDeadline,
-      verdict.kind.isGood || verdict.kind == .unknown,
+      !verdict.kind.isKnownBad,
       verdict.exitCode == 0 || verdict.exitCode == 143
     else { return verdict }
     var verdict = verdict

@@ -18,6 +18,8 @@ public struct Verdict: Equatable, Sendable {
 
     /// No work was lost, as far as anybody measured.
     public var isGood: Bool { self == .clean || self == .ended }
+    /// It is known to have ended badly: not well, and not in a way nobody knows.
+    public var isKnownBad: Bool { !isGood && self != .unknown }
 
     /// Worse is less.
     public static func < (left: Kind, right: Kind) -> Bool {

@@ -71,8 +71,8 @@ struct Banner: Equatable {
   private static func result(_ state: State) -> Banner? {
     guard !state.isAnyShuttingDown else { return nil }
     let verdicts = state.verdicts
-    let bad = Verdict.Kind.allCases.filter { !$0.isGood && $0 != .unknown && verdicts[$0] != nil }
-    guard let worst = bad.first else { return nil }
+    let bad = Verdict.Kind.allCases.filter { $0.isKnownBad && verdicts[$0] != nil }
+    guard !bad.isEmpty else { return nil }
     let count = bad.reduce(0) { $0 + (verdicts[$1] ?? 0) }
     let all = verdicts.values.reduce(0, +)
     let pods = "\(count) of \(all) pod\(all == 1 ? "" : "s")"
@@ -80,12 +80,14 @@ struct Banner: Equatable {
       bad == [.killed]
       ? "\(pods) \(count == 1 ? "was" : "were") killed" : "\(pods) ended badly"
     var loss = Loss()
-    for pod in state.pods { if let verdict = pod.verdict { loss.add(verdict) } }
+    for index in state.pods.indices {
+      if let verdict = state.pods[index].verdict { loss.add(verdict) }
+    }
     if let inFlight = loss.inFlight { text += ", \(inFlight) in flight at the last poll" }
     if bad.count > 1 {
       text += ": " + bad.map { "\(verdicts[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
     }
-    return Banner(role: worst.role == .lost ? .criticalBanner : .warningBanner, text: text)
+    return Banner(role: .criticalBanner, text: text)
   }
 }
 

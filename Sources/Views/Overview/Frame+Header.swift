@@ -86,7 +86,7 @@ extension Frame {
       return ("rolling out" + (since.map { " \((state.now - $0).text)" } ?? ""), .busy)
     case .complete:
       if leaving > 0 { return ("rolled out, \(leaving) draining", .busy) }
-      let bad = state.verdicts.reduce(0) { $0 + ($1.key.role == .lost ? $1.value : 0) }
+      let bad = state.verdicts.reduce(0) { $0 + ($1.key.isKnownBad ? $1.value : 0) }
       return bad > 0 ? ("rolled out, \(bad) ended badly", .lost) : ("rolled out", .good)
     case .none: return leaving > 0 ? ("\(leaving) draining", .busy) : ("watching", .quiet)
     }

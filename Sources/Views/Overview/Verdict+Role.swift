@@ -27,7 +27,7 @@ extension Pod {
   var phaseWord: (text: String, role: Role) {
     switch phase {
     case .ready where conditions[.notReady] != nil: ("not ready", .warning)
-    case .preStop where alerts[.noSignal]?.isActive == true: ("no signal", .critical)
+    case .preStop where isMissingSignal: ("no signal", .critical)
     // Where nothing runs before the signal, it is on its way.
     case .preStop where !object.containers.contains { $0.preStop != nil }: ("stopping", .warning)
     default: (phase.text, phase.role)

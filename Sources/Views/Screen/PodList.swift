@@ -50,18 +50,19 @@ struct PodList {
           workload: workloads.isEmpty ? 0 : workloads[state.pods[place].workload] ?? 0,
           group: group, chosen: chosen, urgency: urgency, place: place))
     }
-    if !workloads.isEmpty { PodList.putDangerFirst(&keys) }
+    if !workloads.isEmpty { PodList.putDangerFirst(&keys, workloads: state.workloads.count) }
     keys.sort { $0 < $1 }
     order = keys.map(\.place)
   }
 
   /// Ranks the workloads by their worst pod, and by name where these are alike.
-  private static func putDangerFirst(_ keys: inout [Key]) {
-    var worst: [Int: Int] = [:]
-    for key in keys { worst[key.workload] = min(worst[key.workload] ?? .max, key.group) }
-    let order = worst.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key)
-    let ranks = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
-    for place in keys.indices { keys[place].workload = ranks[keys[place].workload] ?? 0 }
+  private static func putDangerFirst(_ keys: inout [Key], workloads count: Int) {
+    var worst = Array(repeating: Int.max, count: count)
+    for key in keys { worst[key.workload] = min(worst[key.workload], key.group) }
+    var ranks = Array(repeating: 0, count: count)
+    let order = worst.indices.sorted { (worst[$0], $0) < (worst[$1], $1) }
+    for (rank, workload) in order.enumerated() { ranks[workload] = rank }
+    for place in keys.indices { keys[place].workload = ranks[keys[place].workload] }
   }
 
   var count: Int { order.count }

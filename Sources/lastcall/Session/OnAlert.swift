@@ -1,8 +1,8 @@
-import Processes
 import CLibrary
 import Dispatch
 import Inputs
 import LastcallPod
+import Processes
 import ShutdownModel
 import Synchronization
 import Time

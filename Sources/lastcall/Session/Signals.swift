@@ -1,7 +1,7 @@
-import Processes
 import CLibrary
 import Inputs
 import LastcallPod
+import Processes
 import ShutdownModel
 import Synchronization
 import Terminal

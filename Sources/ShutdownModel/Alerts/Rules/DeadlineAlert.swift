@@ -30,7 +30,7 @@ enum DeadlineAlert: PodAlertRule {
     }
     text += pod.saidFinishedText(at: now) ?? pod.workText(at: now)
     // What does not end by itself needs no time.
-    if pod.alerts[.noSignal]?.isActive == true {
+    if pod.isMissingSignal {
       return text + "; it is not reacting to its stop signal"
     }
     if let needed = pod.neededText(at: now) { text += "; \(needed)" }

@@ -21,6 +21,9 @@ enum NoSignalAlert: PodAlertRule {
 }
 
 extension Pod {
+  /// It was told that it is not reacting to its stop signal, and that holds.
+  public var isMissingSignal: Bool { alerts.activeLevel(of: .noSignal) != nil }
+
   /// The process was heard to run on so long after the signal must have been sent.
   ///
   /// Only its own word counts: a process that says nothing may well have heard the signal.

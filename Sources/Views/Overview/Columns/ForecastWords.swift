@@ -26,11 +26,13 @@ struct ForecastWords {
     case .chance(let chance):
       let text = "\(Int((chance.inTime * 100).rounded())) %"
       percent = String(repeating: " ", count: max(5 - text.count, 0)) + text
-      role =
-        chance.inTime >= 0.9
-        ? .good : chance.inTime >= 0.5 ? .busy : chance.inTime >= 0.2 ? .warning : .critical
-      mark = chance.inTime >= 0.9 ? .good : chance.inTime >= 0.5 ? .open : .bad
-      if chance.inTime >= 0.5 {
+      switch chance.inTime {
+      case 0.9...: (role, mark) = (.good, .good)
+      case 0.5...: (role, mark) = (.busy, .open)
+      case 0.2...: (role, mark) = (.warning, .bad)
+      default: (role, mark) = (.critical, .bad)
+      }
+      if !prospect.isBad {
         when = chance.doneAt.map { "in \(max($0 - now, .zero).text)" } ?? "likely"
       } else if chance.limit == .ownLimit {
         when = "own limit"

@@ -55,7 +55,7 @@ extension Frame {
     let wordEnd =
       row.places.range(of: .phase).map { $0.lowerBound + verdict.kind.rawValue.cellWidth } ?? 0
     // What became of it is unknown, too: it was there at the last look.
-    let isLost = count > 0 && !verdict.kind.isGood && verdict.kind != .unknown
+    let isLost = count > 0 && verdict.kind.isKnownBad
     write(
       isLost ? "\(number) left" : number, row: row.line,
       column: max(range.lowerBound + max(3 - number.count, 0), wordEnd + 1),
