@@ -10,8 +10,8 @@ struct PurityTests {
 
   @Test(arguments: [
     "HarmlessText", "Time", "Documents", "PodStatus", "ContainerCommands", "LogText",
-    "DrainForecast", "KubernetesObjects", "GraceAdvice", "ShutdownModel", "RunReports", "Views",
-    "ManifestCheck",
+    "DrainForecast", "KubernetesObjects", "GraceAdvice", "ShutdownModel", "ShutdownDiagnosis",
+    "RunReports", "Views", "ManifestCheck",
   ])
   func `the model and the views have no clock, no file, no task and no chance`(
     target: String
