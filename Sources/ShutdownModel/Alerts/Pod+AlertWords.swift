@@ -12,21 +12,23 @@ extension Pod {
   }
 
   /// How long the work takes still, if it is as likely as not to take longer than there is time.
+  ///
+  /// A forecast of more than another whole grace is none.
   func neededText(at now: Instant) -> String? {
     guard let forecast, forecast.basis != .empty, forecast.probabilityDone < 0.5,
       phase != .timedOut, let sample = workSample, now - sample.time <= Freshness.inSentence
     else { return nil }
-    guard let median = forecast.carried(forecast.medianEmptyAt, at: now) else {
-      return "no estimate of when it will finish"
-    }
-    let seconds = (median - now).seconds
-    return seconds < 120
-      ? "it needs about \(TimeSpan.seconds(seconds).text) more"
-      : "it needs about \(Int((seconds / 60).rounded())) min more"
+    guard let median = forecast.carried(forecast.medianEmptyAt, at: now),
+      let deadline = shutdown?.deadline, median <= deadline.earliestKill + deadline.grace
+    else { return "no end in sight" }
+    return "it needs about \((median - now).text) more"
   }
 
   func killedText(at now: Instant) -> String {
     guard let deadline = shutdown?.deadline else { return "" }
+    if let limitAt = earlierLimit(at: now) {
+      return "; it gives up in \(max(limitAt - now, .zero).text)"
+    }
     let left = deadline.remaining(at: now)
     return left > .zero ? "; SIGKILL in \(left.text)" : ""
   }

@@ -49,16 +49,8 @@ extension Pod {
     let report = status.reportAt == newest.time ? status.report : nil
     return DrainObservations(
       counts: counts, ages: report?.oldestSeconds ?? [], durations: report?.durations ?? [],
-      streams: streams, killAt: deadline.earliestKill, ownLimitAt: ownLimitAt,
+      streams: streams, killAt: deadline.earliestKill, ownLimitAt: measured.ownLimitAt,
       arrivalsEndAt: arrivalsEndAt(counts))
-  }
-
-  /// When the process gives up by its own limit, if it has said that it drains under one.
-  private var ownLimitAt: Instant? {
-    guard let report = status.report, let reportAt = status.reportAt, report.phase == .draining,
-      let limit = report.drainTimeoutSeconds
-    else { return nil }
-    return reportAt + .seconds(limit - report.drainElapsedSeconds)
   }
 
   /// When tasks stop arriving: with the signal, while they still arrive and no signal was seen.

@@ -143,7 +143,10 @@ extension State {
   /// Counts the verdict that was given, notes the alert that was raised.
   private mutating func take(_ output: Output, of index: Int) {
     switch output.change {
-    case .verdict(_, let verdict): count(verdict, of: pods[index].workload)
+    case .verdict(let pod, let verdict):
+      count(verdict, of: pods[index].workload)
+      log.append(
+        time: now, podUID: pod.uid, podName: pod.pod, container: nil, .verdict(verdict))
     case .alert(let subject, let alert) where alert.isRaised: log(alert, about: subject)
     default: break
     }
@@ -174,7 +177,7 @@ extension State {
     return true
   }
 
-  private func place(of id: WorkloadID) -> Int? { workloads.firstIndex { $0.id == id } }
+  func place(of id: WorkloadID) -> Int? { workloads.firstIndex { $0.id == id } }
 
   mutating func count(_ verdict: Verdict, of id: WorkloadID) {
     guard let index = workloads.firstIndex(where: { $0.id == id }) else { return }

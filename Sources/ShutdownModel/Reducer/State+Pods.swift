@@ -19,6 +19,7 @@ extension State {
     takeEarlierEvents(index)
     outputs.append(Output(now, .phase(pods[index].identity, from: nil, to: phase)))
     beginShutdownIfAsked(index, before: nil)
+    countStall(index)
     evaluate(index)
   }
 
@@ -56,6 +57,7 @@ extension State {
       pods[index].noteRun()
       pods[index].reviseDeadline(at: now, wasBlind: wasBlindSinceSeen(index))
     }
+    countStall(index)
     evaluate(index)
   }
 
@@ -84,6 +86,7 @@ extension State {
     if pods[index].shutdown?.exitedAt == nil { pods[index].shutdown?.exitedAt = now }
     pods[index].advance(to: .gone, at: now, &outputs)
     pods[index].endpoint = nil
+    countStall(index)
     evaluate(index)
   }
 

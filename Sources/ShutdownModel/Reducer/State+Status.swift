@@ -28,6 +28,7 @@ extension Pod {
     status.silentSince = nil
     // What drained runs again: it is another process, and what was in flight was the one before's.
     if status.report?.isDraining == true, report.phase == .running { measured.runBeganAt = now }
+    noteOwnLimit(report, at: now)
     status.endpoint = observation.endpoint
     status.container = observation.container
     status.report = report
@@ -46,6 +47,15 @@ extension Pod {
       completed: report.completed)
     add(sample)
     noteDrainLow(sample)
+  }
+
+  /// Answers are rounded and take their time: of several the earliest holds, so that nothing counts up.
+  private mutating func noteOwnLimit(_ report: ShutdownStatus, at now: Instant) {
+    guard report.phase == .draining, let limit = report.drainTimeoutSeconds else {
+      return measured.ownLimitAt = nil
+    }
+    let end = now + .seconds(limit - report.drainElapsedSeconds)
+    measured.ownLimitAt = measured.ownLimitAt.map { min($0, end) } ?? end
   }
 
   private var hasDrainBegun: Bool {

@@ -13,6 +13,13 @@ public enum Countdown: Equatable, Sendable {
   /// Past SIGKILL while containers still run.
   case overdue(by: TimeSpan)
 
+  /// What a countdown counts down to: the earlier of the two.
+  public enum Limit: Equatable, Sendable {
+    case kill
+    /// The process gives up by itself, as it said, before SIGKILL would come.
+    case ownLimit
+  }
+
   /// A countdown that runs.
   public struct Running: Equatable, Sendable {
     /// Time to SIGKILL; it may hold, it never rises.
@@ -22,6 +29,8 @@ public enum Countdown: Equatable, Sendable {
     /// How much later SIGKILL may come: a hook of unknown length, or a kubelet that may have begun later;
     /// nil when nothing proves that the kubelet has begun at all.
     public var mayBeLaterBy: TimeSpan?
+    /// What comes at its end.
+    public var limit = Limit.kill
     /// The deadline is assumed (`attach`), not read from a pod object.
     public var isAssumed: Bool
 
@@ -31,11 +40,12 @@ public enum Countdown: Equatable, Sendable {
     /// Makes a countdown that runs.
     public init(
       remaining: TimeSpan, total: TimeSpan, mayBeLaterBy: TimeSpan? = .zero,
-      isAssumed: Bool = false
+      limit: Limit = .kill, isAssumed: Bool = false
     ) {
       self.remaining = remaining
       self.total = total
       self.mayBeLaterBy = mayBeLaterBy
+      self.limit = limit
       self.isAssumed = isAssumed
     }
   }

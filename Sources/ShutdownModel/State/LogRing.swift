@@ -13,6 +13,8 @@ public struct LogEntry: Equatable, Sendable {
     case note(String)
     /// An alert was raised.
     case alert(Alert.Level, String)
+    /// A shutdown is over.
+    case verdict(Verdict)
   }
 
   /// Its place in the whole stream, from 0; never used again.
@@ -65,6 +67,7 @@ extension LogEntry {
   fileprivate var byteCount: Int {
     switch content {
     case .line(let text, _, _), .note(let text), .alert(_, let text): text.utf8.count
+    case .verdict(let verdict): verdict.reason.utf8.count
     case .dropped: 0
     }
   }

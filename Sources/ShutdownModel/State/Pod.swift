@@ -74,6 +74,13 @@ public struct Pod: Sendable {
     if let latest = deadline.latestKill, now > latest {
       return conditions[.overdue] == nil ? .past(by: now - latest) : .overdue(by: now - latest)
     }
+    if let limitAt = earlierLimit(at: now) {
+      let begin = shutdown.signalAt ?? deadline.begin
+      return .running(
+        Countdown.Running(
+          remaining: max(limitAt - now, .zero), total: max(limitAt - begin, .zero), limit: .ownLimit,
+          isAssumed: deadline.isAssumed))
+    }
     let isHandedOver = deadline.handover.map { now >= $0 } ?? false
     let shown = max(deadline.earliestKill + (isHandedOver ? Deadline.floor : .zero), now)
     return .running(
@@ -82,6 +89,18 @@ public struct Pod: Sendable {
         mayBeLaterBy: deadline.latestKill.map { max($0 - shown, .zero) },
         isAssumed: deadline.isAssumed))
   }
+
+  /// When the process gives up by its own limit, if it does before SIGKILL; nil again once it has not kept
+  /// it, or has given up.
+  package func earlierLimit(at now: Instant) -> Instant? {
+    guard phase == .draining, let limitAt = measured.ownLimitAt, let deadline = shutdown?.deadline,
+      limitAt < deadline.earliestKill, now < limitAt + Pod.limitIsKeptWithin
+    else { return nil }
+    return limitAt
+  }
+
+  /// A process that counts this long past its limit has none.
+  private static let limitIsKeptWithin = TimeSpan.seconds(2)
 
   /// Nothing has shown yet that the kubelet acts on the deletion.
   ///

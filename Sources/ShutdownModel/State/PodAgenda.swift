@@ -10,6 +10,8 @@ struct PodAgenda: Sendable {
   var needsDiagnosis = false
   /// It is among its workload's ``Workload/leavingCount``.
   var isCountedAsLeaving = false
+  /// The reason under which it is among its workload's ``Workload/stalls``.
+  var stallCountedAs: String?
   /// When the next thing happens by time alone, on the cluster's clock.
   var due: Instant?
 }

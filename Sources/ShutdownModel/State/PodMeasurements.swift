@@ -10,6 +10,8 @@ public struct PodMeasurements: Sendable {
   public internal(set) var samples: Deque<Sample> = []
   /// When the newest process behind the endpoint was seen to have begun, if there was one before.
   var runBeganAt: Instant?
+  /// The earliest moment at which the process that drains now gives up, as its answers had it.
+  var ownLimitAt: Instant?
   /// The fewest tasks since it drains, the first moments aside.
   var drainLow: Int?
   /// What will become of its drain, as of the newest look.

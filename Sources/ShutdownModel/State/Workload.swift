@@ -32,6 +32,8 @@ public struct Workload: Sendable {
   var toldRules: Set<String> = []
   /// How many of its pods are on their way out.
   public internal(set) var leavingCount = 0
+  /// How many of its pods do not start, by the reason Kubernetes gives.
+  public internal(set) var stalls: [String: Int] = [:]
   /// It was given fewer replicas, last.
   var scaledDown: ScaledDown?
   /// When something of it comes due by time alone.

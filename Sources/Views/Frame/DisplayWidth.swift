@@ -110,4 +110,11 @@ extension String {
     }
     return text + mark
   }
+
+  /// Cut to a width in its middle, for both ends of a name tell it apart.
+  func cutInTheMiddle(_ width: Int, mark: String) -> String {
+    guard cellWidth > width, width > 4 else { return fitted(width, mark: mark) }
+    let tail = String(suffix((width - 1) / 2))
+    return fitted(width - tail.cellWidth, mark: mark) + tail
+  }
 }

@@ -18,13 +18,13 @@ public struct Glyphs: Equatable, Sendable {
   var good: String { isASCII ? "+" : "✔" }
   var bad: String { isASCII ? "x" : "✖" }
   var alarm: String { isASCII ? "!!" : "‼" }
+  var warning: String { "!" }
   var unknown: String { "?" }
   var arrow: String { isASCII ? "->" : "→" }
   var dot: String { isASCII ? "." : "·" }
   var dash: String { isASCII ? "-" : "–" }
   var cut: String { isASCII ? "~" : "…" }
   var atMost: String { isASCII ? "<=" : "≤" }
-  var group: String { isASCII ? "v" : "▾" }
   var full: Unicode.Scalar { isASCII ? "#" : "█" }
   var tail: Unicode.Scalar { isASCII ? ":" : "▒" }
   var empty: Unicode.Scalar { isASCII ? "." : "░" }

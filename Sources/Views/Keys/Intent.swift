@@ -20,6 +20,8 @@ public enum Intent: String, CaseIterable, Sendable {
   case filter
   case searchNext = "search-next"
   case searchPrevious = "search-previous"
+  case foldOld = "fold-old"
+  case fullNames = "full-names"
   case sort
   case pause
   case goToStart = "go-to-start"
@@ -53,8 +55,10 @@ public enum Intent: String, CaseIterable, Sendable {
     case .findings: "what went wrong, worst first, and what to change"
     case .help: "this help"
     case .filter: "show only what contains a text"
-    case .searchNext: "the next line that matches the filter"
+    case .searchNext: "the next line that matches; without a filter, fold or open the new pods"
     case .searchPrevious: "the line before that matches"
+    case .foldOld: "fold or open the old pods"
+    case .fullNames: "full names of pods, or what tells them apart"
     case .sort: "sort by urgency, name, in flight, age"
     case .pause: "freeze the screen, or return to live; in a replay, play/pause"
     case .goToStart: "the start of the time line, or the first pod"

@@ -35,8 +35,10 @@ extension Frame {
     _ entries: [LogEntry], rows: Range<Int>, _ screen: ScreenState, _ glyphs: Glyphs
   ) {
     guard !rows.isEmpty else { return }
-    let names = entries.map { $0.shortName.cellWidth }
-    let nameWidth = min(names.max() ?? 0, max(size.columns / 6, 5))
+    // By the screen alone, so that lines keep their place.
+    let hasNames = entries.contains { $0.podName != nil }
+    let most = screen.showsFullNames ? 40 : size.columns >= ScreenWidth.roomy ? 12 : 8
+    let nameWidth = hasNames ? min(most, max(size.columns / 4, 5)) : 0
     for (row, entry) in zip(rows, entries) {
       draw(entry, row: row, nameWidth: nameWidth, screen, glyphs)
     }
@@ -55,16 +57,24 @@ extension Frame {
         "\(glyphs.horizontal)\(glyphs.horizontal) \(glyphs.plain(text))".fitted(
           size.columns - column - 1, mark: glyphs.cut), row: row, column: column, role: .note)
     case .alert(let level, let text):
+      column = write(level.glyph(glyphs), row: row, column: column, role: level.role) + 1
+      let short = screen.showsFullNames ? text : entry.withShortName(text)
       write(
-        "\(glyphs.alarm) \(glyphs.plain(text))".fitted(size.columns - column - 1, mark: glyphs.cut),
-        row: row, column: column, role: level.role)
+        glyphs.plain(short).fitted(size.columns - column - 1, mark: glyphs.cut), row: row,
+        column: column, role: level.role)
+    case .verdict(let verdict):
+      let kind = verdict.kind
+      column = write(kind.glyph(glyphs), row: row, column: column, role: kind.role) + 1
+      write(
+        glyphs.plain("\(name(entry, screen)): \(verdict.line)").fitted(
+          size.columns - column - 1, mark: glyphs.cut), row: row, column: column, role: kind.role)
     case .dropped(let count, let source):
       write(
         "\(glyphs.cut) \(count) lines of \(glyphs.plain(source)) dropped: they came too fast",
         row: row, column: column, role: .warning)
     case .line(let text, let sign, _):
       if nameWidth > 0 {
-        let name = glyphs.plain(entry.shortName).fitted(nameWidth, mark: glyphs.cut)
+        let name = glyphs.plain(name(entry, screen)).cutInTheMiddle(nameWidth, mark: glyphs.cut)
         write(name, row: row, column: column, role: .label)
         column += nameWidth + 1
         fill(glyphs.vertical, row: row, from: column, to: column + 1, role: .border)
@@ -86,6 +96,10 @@ extension Frame {
     }
   }
 
+  private func name(_ entry: LogEntry, _ screen: ScreenState) -> String {
+    screen.showsFullNames ? entry.podName ?? "" : entry.shortName
+  }
+
   /// Paints what the filter has found.
   private mutating func highlight(_ filter: String, in text: String, row: Int, column: Int) {
     guard !filter.isEmpty else { return }
@@ -103,11 +117,33 @@ extension Frame {
   }
 }
 
+extension Verdict {
+  /// `killed, 4 in flight at the last poll, 15 of 15 s used`.
+  fileprivate var line: String {
+    var text = kind.rawValue
+    if let count = inFlightAtEnd, count > 0, kind.isKnownBad {
+      text += ", \(count) in flight at the last poll"
+    }
+    if let usedSeconds, let graceSeconds {
+      text +=
+        ", \(TimeSpan.seconds(usedSeconds).text) of \(TimeSpan.seconds(graceSeconds).text) used"
+    }
+    return text
+  }
+}
+
 extension LogEntry {
   /// What tells pods of one workload apart: the last part of the name, and the container if the
   /// line is not of the pod's only one.
   fileprivate var shortName: String {
     guard let podName else { return container ?? "" }
-    return podName.split(separator: "-").last.map(String.init) ?? podName
+    let last = podName.split(separator: "-").last.map(String.init) ?? podName
+    // An ordinal alone names nothing.
+    return last.count >= 3 ? last : podName
+  }
+
+  /// A sentence that names its pod in full, with the short name.
+  fileprivate func withShortName(_ text: String) -> String {
+    podName.map { text.replacing($0, with: shortName) } ?? text
   }
 }

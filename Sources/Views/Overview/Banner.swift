@@ -1,4 +1,4 @@
-import RunReports
+import KubernetesObjects
 import ShutdownModel
 import Time
 
@@ -16,84 +16,112 @@ struct Banner: Equatable {
     }
   }
 
-  /// What is not seen, then alerts, one a pod, then what the run came to, then rights that are missing.
-  static func all(_ state: State) -> [Banner] {
-    var alerts: [(level: Alert.Level, left: TimeSpan, text: String)] = []
-    for index in state.pods.indices where !state.pods[index].alerts.isEmpty {
-      let pod = state.pods[index]
-      guard let alert = pod.alert, alert.level > .notice else { continue }
-      let left = pod.shutdown?.deadline?.remaining(at: state.now) ?? .zero
-      alerts.append((alert.level, left, pod.message(of: alert, at: state.now)))
+  /// Its sign, so that no meaning is in the colour alone.
+  func glyph(_ glyphs: Glyphs) -> String {
+    switch role {
+    case .criticalBanner, .critical: glyphs.alarm
+    case .warningBanner, .warning: glyphs.warning
+    case .lost: glyphs.bad
+    case .good: glyphs.good
+    case .unknown: glyphs.unknown
+    default: " "
     }
-    for workload in state.workloads {
-      guard let alert = workload.alerts.worst, alert.level > .notice else { continue }
-      alerts.append((alert.level, .seconds(0), alert.message))
-    }
-    alerts.sort { ($1.level, $0.left) < ($0.level, $1.left) }
+  }
+
+  /// What is not seen, then alerts, one a pod, then what the run came to, then rights that are missing;
+  /// where there is nothing of the kind, how it stands.
+  static func all(_ state: State, _ screen: ScreenState) -> [Banner] {
+    var banners = [screen.presentDanger].compactMap { $0 } + blind(state)
+    banners += alerts(state, isShort: !screen.showsFullNames)
+    if let result = result(state) { banners.append(result) }
+    banners += degradations(state)
+    return banners.isEmpty ? [calm(state)].compactMap { $0 } : banners
+  }
+
+  /// What is not seen.
+  private static func blind(_ state: State) -> [Banner] {
     let inputs = state.inputs.sorted { $0.key.text < $1.key.text }
-    var banners: [Banner] = []
     let lost = inputs.compactMap { input, status in
       status.lostSince.map { (input: input, since: $0, reason: status.lostReason) }
     }
     // One broken connection takes all watches with it: one line says it.
-    for (place, loss) in lost.enumerated()
-    where lost.firstIndex(where: { $0.reason == loss.reason }) == place {
+    let told = lost.enumerated().filter { place, loss in
+      lost.firstIndex { $0.reason == loss.reason } == place
+    }
+    return told.map { _, loss in
       let more = lost.count { $0.reason == loss.reason } - 1
       let what =
         loss.input == .proxy
         ? "no connection to the cluster"
         : "no data from \(loss.input.text)\(more > 0 ? " and \(more) more" : "")"
-      banners.append(
-        Banner(
-          role: .criticalBanner,
-          text: "\(what) for \((state.now - loss.since).text) "
-            + "(\(loss.reason ?? "no reason given")); all below is as of \(loss.since.clock)"))
+      return Banner(
+        role: .criticalBanner,
+        text: "\(what) for \((state.now - loss.since).text); all below is as of "
+          + "\(loss.since.clock) (\(loss.reason ?? "no reason given"))")
     }
-    banners += alerts.map { alert in
-      Banner(
-        role: alert.level == .critical ? .criticalBanner : .warningBanner, text: alert.text)
-    }
-    if let result = result(state) { banners.append(result) }
-    for (_, status) in inputs {
-      banners += status.degradations.map { Banner(role: .note, text: $0) }
-    }
-    for (input, status) in inputs where status.discardedCount > 0 {
-      banners.append(
-        Banner(
-          role: .note,
-          text: "\(input.text): \(status.discardedCount) left out, "
-            + "the last one: \(status.discardedReason ?? "")"))
-    }
-    return banners
   }
 
-  /// What it came to: once nothing counts down any more, and some pods ended badly.
-  private static func result(_ state: State) -> Banner? {
-    guard !state.isAnyShuttingDown else { return nil }
-    let verdicts = state.verdicts
-    let bad = Verdict.Kind.allCases.filter { $0.isKnownBad && verdicts[$0] != nil }
-    guard !bad.isEmpty else { return nil }
-    let count = bad.reduce(0) { $0 + (verdicts[$1] ?? 0) }
-    let all = verdicts.values.reduce(0, +)
-    let pods = "\(count) of \(all) pod\(all == 1 ? "" : "s")"
-    var text =
-      bad == [.killed]
-      ? "\(pods) \(count == 1 ? "was" : "were") killed" : "\(pods) ended badly"
-    var loss = Loss()
-    for index in state.pods.indices {
-      if let verdict = state.pods[index].verdict { loss.add(verdict) }
+  private static func alerts(_ state: State, isShort: Bool) -> [Banner] {
+    var alerts: [(level: Alert.Level, left: TimeSpan, text: String)] = []
+    for index in state.pods.indices where !state.pods[index].alerts.isEmpty {
+      guard let alert = state.pods[index].alert, alert.level > .notice else { continue }
+      let pod = state.pods[index]
+      let text = pod.message(of: alert, at: state.now)
+      alerts.append(
+        (
+          alert.level, pod.timeLeft(at: state.now) ?? .zero,
+          isShort ? text.replacing(pod.object.name, with: pod.shortName) : text
+        ))
     }
-    if let inFlight = loss.inFlight { text += ", \(inFlight) in flight at the last poll" }
-    if bad.count > 1 {
-      text += ": " + bad.map { "\(verdicts[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
+    for workload in state.workloads {
+      guard let alert = workload.alerts.worst, alert.level > .notice else { continue }
+      // What happens to pods within seconds comes first.
+      alerts.append((alert.level, TimeSpan(nanoseconds: .max), alert.message))
     }
-    return Banner(role: .criticalBanner, text: text)
+    alerts.sort { ($1.level, $0.left) < ($0.level, $1.left) }
+    return alerts.map {
+      Banner(role: $0.level == .critical ? .criticalBanner : .warningBanner, text: $0.text)
+    }
+  }
+
+  private static func degradations(_ state: State) -> [Banner] {
+    let inputs = state.inputs.sorted { $0.key.text < $1.key.text }
+    return inputs.flatMap { $0.value.degradations.map { Banner(role: .warning, text: $0) } }
+      + inputs.compactMap { input, status in
+        guard status.discardedCount > 0 else { return nil }
+        return Banner(
+          role: .note,
+          text: "\(input.text): \(status.discardedCount) left out, "
+            + "the last one: \(status.discardedReason ?? "")")
+      }
   }
 }
 
-extension State {
-  /// How many pods got which verdict, over all workloads.
-  var verdicts: [Verdict.Kind: Int] {
-    workloads.reduce(into: [:]) { $0.merge($1.verdicts, uniquingKeysWith: +) }
+extension Pod {
+  /// To what comes first, SIGKILL or its own limit; nil where nothing counts down.
+  func timeLeft(at now: Instant) -> TimeSpan? {
+    switch countdown(at: now) {
+    case .running(let running): running.remaining
+    case .overdue(let by): .zero - by
+    case .past, .unseen: .zero
+    case .none: nil
+    }
+  }
+}
+
+extension Frame {
+  /// Banners in the rows that are kept for them; the last row says how many more there are.
+  mutating func draw(_ banners: [Banner], rows: Range<Int>, _ glyphs: Glyphs) {
+    for (place, (row, banner)) in zip(rows, banners).enumerated() {
+      let banner = place == 0 ? banner : banner.subdued
+      let hidden = place + 1 == rows.count ? banners.count - rows.count : 0
+      let more = hidden > 0 ? "  +\(hidden) more " : ""
+      paint(row: row, role: banner.role)
+      let text = " \(banner.glyph(glyphs)) \(glyphs.plain(banner.text))"
+      write(
+        text.fitted(size.columns - more.cellWidth, mark: glyphs.cut), row: row, column: 0,
+        role: banner.role)
+      write(more, row: row, before: size.columns, role: banner.role)
+    }
   }
 }

@@ -1,5 +1,4 @@
 import KubernetesObjects
-import LogText
 import ShutdownModel
 import Time
 
@@ -11,14 +10,11 @@ extension Frame {
     guard let top = rows.first else { return }
     let glyphs = context.glyphs
     let columns = size.columns
-    let isBox = rows.count >= 3
+    let isBox = rows.count >= 2
     if isBox {
       fill(glyphs.horizontal, row: top, role: .border)
       write(glyphs.topLeft, row: top, column: 0, role: .border)
       write(glyphs.topRight, row: top, column: columns - 1, role: .border)
-      fill(glyphs.horizontal, row: top + 2, role: .border)
-      write(glyphs.bottomLeft, row: top + 2, column: 0, role: .border)
-      write(glyphs.bottomRight, row: top + 2, column: columns - 1, role: .border)
       for column in [0, columns - 1] {
         fill(glyphs.vertical, row: top + 1, from: column, to: column + 1, role: .border)
       }
@@ -53,7 +49,7 @@ extension Frame {
         text.fitted(max(limit - column - 2, 0), mark: glyphs.cut), row: top, column: column + 2,
         role: part == target ? .strong : .label, limit: limit)
     }
-    if isBox { drawRollout(state, row: top + 1, glyphs) }
+    if isBox { drawTotals(state, row: top + 1, glyphs) }
   }
 
   private func placeText(_ state: State) -> String {
@@ -91,97 +87,4 @@ extension Frame {
     case .none: return leaving > 0 ? ("\(leaving) draining", .busy) : ("watching", .quiet)
     }
   }
-
-  /// `rev 12→13  ████░░  3/5 updated · 4 available · 2 terminating  surge 1 unavailable 0`.
-  private mutating func drawRollout(_ state: State, row: Int, _ glyphs: Glyphs) {
-    let objects = state.workloads.compactMap(\.object)
-    let leaving = state.pods.indices.count { state.pods[$0].isShuttingDown }
-    let end = size.columns - 2
-    var column = 2
-    guard !objects.isEmpty else {
-      let ended = state.pods.indices.count { state.pods[$0].verdict != nil }
-      let pods = "\(state.pods.count) pod\(state.pods.count == 1 ? "" : "s")"
-      column = write(
-        [pods, "\(leaving) terminating", "\(ended) ended"].joined(separator: " \(glyphs.dot) "),
-        row: row, column: column, role: .plain, limit: end)
-      drawVerdicts(state, row: row, before: end, from: column + 2)
-      return
-    }
-    if objects.count == 1, let number = objects.first?.revision {
-      let before = state.workloads.compactMap(\.previousRevision).last
-      let text = "rev " + (before.map { "\($0)\(glyphs.arrow)" } ?? "") + "\(number)"
-      column = write(text, row: row, column: column, role: .strong, limit: end) + 2
-    } else if objects.count > 1 {
-      column =
-        write("\(objects.count) workloads", row: row, column: column, role: .strong, limit: end) + 2
-    }
-    let desired = objects.reduce(0) { $0 + $1.desiredReplicas }
-    let updated = objects.reduce(0) { $0 + min($1.updatedReplicas, $1.desiredReplicas) }
-    let available = objects.reduce(0) { $0 + $1.availableReplicas }
-    let width =
-      size.columns >= ScreenWidth.widest
-      ? 40
-      : size.columns >= ScreenWidth.wide ? 24 : size.columns >= ScreenWidth.plain ? 10 : 0
-    let counts =
-      "\(updated)/\(desired) updated \(glyphs.dot) \(available) available \(glyphs.dot) "
-    let leavingText = "\(leaving) terminating"
-    // What became of the pods matters more than a bar.
-    let verdicts = verdictTexts(state).map { $0.text.cellWidth + 2 }.reduce(0, +)
-    let needed = counts.cellWidth + leavingText.cellWidth + 1 + verdicts
-    if width > 0, verdicts == 0 || column + width + 2 + needed <= end {
-      draw(
-        Gauge(part: desired > 0 ? Double(updated) / Double(desired) : 1), row: row,
-        in: column..<column + width, role: state.rollout == .complete ? .good : .gauge, glyphs)
-      column += width + 2
-    }
-    column = write(counts, row: row, column: column, limit: end)
-    column =
-      write(
-        leavingText, row: row, column: column, role: leaving > 0 ? .busy : .plain, limit: end) + 2
-    drawVerdicts(state, row: row, before: end, from: column)
-  }
-
-  /// `2 killed`, the worst first.
-  private func verdictTexts(_ state: State) -> [(text: String, role: Role)] {
-    let counts = state.verdicts
-    return Verdict.Kind.allCases.compactMap { kind in
-      counts[kind].map { ("\($0) \(kind.rawValue)", kind.role) }
-    }
-  }
-
-  /// What became of those that have ended, and the strategy where there is room.
-  private mutating func drawVerdicts(_ state: State, row: Int, before end: Int, from: Int) {
-    var column = end
-    let texts = verdictTexts(state)
-    // Where there is no room for all, it is the better ones that go.
-    var shown: [(text: String, role: Role)] = []
-    for (text, role) in texts {
-      guard column - text.cellWidth - (shown.isEmpty ? 0 : 2) >= from else { break }
-      column -= text.cellWidth + (shown.isEmpty ? 0 : 2)
-      shown.append((text, role))
-    }
-    for (text, role) in shown {
-      column = write(text, row: row, column: column, role: role, limit: end) + 2
-    }
-    guard texts.isEmpty, let strategy = state.workloads.compactMap(\.object).first?.strategy,
-      case .rollingUpdate(let surge?, let unavailable?, _) = strategy
-    else { return }
-    let text = "surge \(surge)  unavailable \(unavailable)"
-    if end - text.cellWidth > from { write(text, row: row, before: end, role: .quiet) }
-  }
-}
-
-extension Instant {
-  /// `14:02:31Z`: the cluster's clock, UTC.
-  var clock: String {
-    isDated ? String(rfc3339.dropFirst("2026-11-23T".count).prefix(8)) + "Z" : "--:--:-- "
-  }
-
-  /// `14:02:31.1`.
-  var clockTenths: String {
-    isDated ? String(rfc3339.dropFirst("2026-11-23T".count).prefix(10)) : "--:--:--.-"
-  }
-
-  /// `2026-11-23T14:02:31.123Z`; nil for what is only a place in an order.
-  var told: String? { dated?.rfc3339 }
 }

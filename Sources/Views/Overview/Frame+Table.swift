@@ -3,43 +3,70 @@ import ShutdownModel
 import Time
 
 extension Frame {
-  /// The names of the columns, and behind the first in what order the pods stand.
-  mutating func drawHeading(_ places: ColumnPlaces, _ screen: ScreenState, row: Int) {
-    for (column, range) in places.all {
-      write(
-        column.title(width: range.count), row: row, column: range.lowerBound, role: .label,
-        limit: range.upperBound)
+  /// The rule above the table: the first section's name, then what the columns mean.
+  mutating func drawHeading(
+    _ places: ColumnPlaces, _ section: PodSection?, _ state: State, _ screen: ScreenState,
+    _ context: ScreenContext, row: Int
+  ) {
+    let glyphs = context.glyphs
+    if let section, section.isFolded { return draw(section, state, row: row, context) }
+    fill(glyphs.horizontal, row: row, role: .border)
+    // Behind the name and the phase, whose words speak for themselves.
+    let titled = places.all.filter { $0.column.id != "pod" && $0.column.id != "phase" }
+    for (column, range) in titled {
+      let title = " \(column.title(width: range.count)) "
+      switch column.titleAlignment {
+      case .left:
+        write(
+          title, row: row, column: range.lowerBound - 1, role: .label, limit: range.upperBound + 1)
+      case .right: write(title, row: row, before: range.upperBound + 1, role: .label)
+      }
     }
-    guard screen.sort != .urgency, let (column, range) = places.all.first else { return }
-    let start = range.lowerBound + column.title(width: range.count).cellWidth
-    let texts = [" by \(screen.sort.rawValue)", " \(screen.sort.rawValue)"]
-    if let text = texts.first(where: { start + $0.cellWidth <= range.upperBound }) {
-      write(text, row: row, column: start, role: .note)
-    }
+    let end = titled.first?.range.lowerBound ?? size.columns
+    var texts = [section?.title(state) ?? "pods"]
+    if screen.sort != .urgency { texts.append("by \(screen.sort.rawValue)") }
+    let text = glyphs.plain(texts.joined(separator: " \(glyphs.dot) "))
+    write(
+      " \(text.cutInTheMiddle(max(end - 5, 0), mark: glyphs.cut)) ", row: row, column: 2,
+      role: .title, limit: end - 1)
   }
 
-  /// The heading of one workload's pods, where there are several workloads.
-  mutating func drawGroup(_ workload: Workload, _ state: State, row: Int, _ glyphs: Glyphs) {
-    var column = write("\(glyphs.group) ", row: row, column: 0, role: .border)
-    column = write(glyphs.plain(workload.id.text), row: row, column: column, role: .title) + 2
-    guard let object = workload.object else { return }
-    let text =
-      "\(object.updatedReplicas)/\(object.desiredReplicas) updated \(glyphs.dot) "
-      + "\(object.availableReplicas) available"
-    column = write(text, row: row, column: column, role: .quiet) + 2
-    switch workload.rollout {
-    case .failed(let reason): write(glyphs.plain(reason), row: row, column: column, role: .critical)
-    case .progressing(let what): write(what, row: row, column: column, role: .busy)
-    case .complete, .none: break
+  /// The heading of a section further down, or all of a section that is folded.
+  mutating func draw(
+    _ section: PodSection, _ state: State, row: Int, _ context: ScreenContext
+  ) {
+    let glyphs = context.glyphs
+    fill(glyphs.horizontal, row: row, role: .border)
+    var column = write(
+      " \(glyphs.plain(section.title(state))) ", row: row, column: 2, role: .title,
+      limit: size.columns - 2)
+    guard section.isFolded else { return }
+    column = write(
+      " \(section.summary(state)) ", row: row, column: column + 2, role: .quiet,
+      limit: size.columns - 2)
+    let intent: Intent = section.standing == .old ? .foldOld : .searchNext
+    guard let key = context.keymap.symbol(of: intent, glyphs) else { return }
+    let hint = " \(key) opens it "
+    if size.columns - hint.cellWidth - 4 > column {
+      write(hint, row: row, before: size.columns - 2, role: .quiet)
     }
   }
 
   /// One pod.
   mutating func draw(_ row: PodRow) {
-    if let kind = row.pod.verdict?.kind {
-      write(kind.glyph(row.glyphs), row: row.line, column: 0, role: kind.role)
+    if let (glyph, role) = row.pod.mark(row.glyphs) {
+      write(glyph, row: row.line, column: 1, role: role, limit: 3)
     }
     for (column, range) in row.places.all { column.cell(of: row.pod).draw(&self, row, range) }
+  }
+}
+
+extension Pod {
+  /// The sign at the head of its row: how it ended, or how urgent it is.
+  fileprivate func mark(_ glyphs: Glyphs) -> (String, Role)? {
+    if let kind = verdict?.kind { return (kind.glyph(glyphs), kind.role) }
+    if stallReason != nil { return (glyphs.warning, .warning) }
+    return alert.map { ($0.level.glyph(glyphs), $0.level.role) }
   }
 }
 

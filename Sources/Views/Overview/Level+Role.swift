@@ -8,4 +8,13 @@ extension Alert.Level {
     case .notice: .note
     }
   }
+
+  /// Its glyph, so that no meaning is in the colour alone.
+  func glyph(_ glyphs: Glyphs) -> String {
+    switch self {
+    case .critical: glyphs.alarm
+    case .warning: glyphs.warning
+    case .notice: glyphs.dot
+    }
+  }
 }

@@ -3,62 +3,60 @@ import ShutdownModel
 
 /// The main screen.
 ///
-///     ╭ lastcall ── shop ── deploy/web ───────────── rolling out ─ 1m12s ─ LIVE 14:02:31 ╮
-///     │ rev 12→13   ███████████▍░░░░░  3/5 updated · 4 available · 2 terminating          │
-///     ╰─────────────────────────────────────────────────────────────────────────────────╯
-///      ‼ web-5d68-hq9mt is killed in 4.1 s with 7 in flight                    ← Banner
-///       POD              REV  PHASE      IN FLIGHT    DRAIN    TO SIGKILL      ENDPOINT
-///     ▸ web-5d68-hq9mt   old  draining    7 ⣿⣶⣤⣄⣀   15.9 s   ███▍░░░  4.1 s  terminating
-///     ── log ── 5 streams ────────────────────────────────────────────────────────────
-///      14:02:30.1 hq9mt │ still waiting, 7 in flight
-///      ↑↓ select  ⏎ pod  l log  / filter  s sort  p pause  ? help  q quit      ← Footer
+///     ╭ lastcall ── shop ── web ─────────────── rolled out, 3 draining ─ LIVE 14:02:31Z ╮
+///     │ rev 12→13 ██████████ 5/5 updated   ‼ 2 in danger · 1 in time · ✔ 2 clean         │
+///      ‼ nvqsp: SIGKILL in 3.2 s, 4 in flight                                  ← banners
+///      ‼ gw5x6 is not reacting to its stop signal                                   +1 more
+///     ── web-v2n96tqf64-… old ── IN FLIGHT ───── TO SIGKILL ─────── DONE IN TIME? ──────
+///     ▸‼ nvqsp  draining         4 ⣿⣷⣶⣶⣶⣶⣶⣶⣶   ██▌░░░░░░░   3.2 s  ✖ loses 4       0 %
+///      ✔ cdrfk  clean            0             ████▊░░░░░  6 of 15 s  exit 0
+///     ── web-dlxn6srdjk-… new ── 5 ready, 35 in flight ──────────────────── n opens it ──
+///     ── log ── 5 streams ──────────────────────────────────────────────────────────────
+///      14:02:30.1 nvqsp │ still waiting, 4 in flight
+///      ↑↓ select  ⏎ pod  l log  / filter  s sort  p pause  ? help  q quit       ← footer
 func overview(
   _ state: State, _ screen: ScreenState, _ context: ScreenContext, size: Frame.Size
 ) -> Frame {
   var frame = Frame(size: size)
+  let glyphs = context.glyphs
   let layout = OverviewLayout(state: state, screen: screen, size: size)
   frame.drawHeader(state, screen, context, rows: layout.header)
-  for (row, banner) in zip(layout.banner, layout.banners) {
-    let alarm = banner.role == .note ? " " : context.glyphs.alarm
-    frame.paint(row: row, role: banner.role)
-    frame.write(
-      " \(alarm) \(context.glyphs.plain(banner.text))".fitted(
-        size.columns, mark: context.glyphs.cut),
-      row: row, column: 0, role: banner.role)
+  frame.draw(Banner.all(state, screen), rows: layout.banner, glyphs)
+  let places = ColumnPlaces(
+    screen: size.columns, nameWidth: ColumnPlaces.nameWidth(size.columns, screen))
+  if let heading = layout.heading {
+    frame.drawHeading(places, layout.topSection, state, screen, context, row: heading)
   }
-  let names = layout.rows.map { row in
-    if case .pod(let pod) = row { pod.object.name.cellWidth } else { 0 }
-  }
-  let places = ColumnPlaces(screen: size.columns, longestName: names.max() ?? 0)
-  if let heading = layout.heading { frame.drawHeading(places, screen, row: heading) }
   for (index, content) in layout.rows.enumerated() {
     let row = layout.table.lowerBound + index
     switch content {
-    case .group(let workload): frame.drawGroup(workload, state, row: row, context.glyphs)
+    case .section(let section): frame.draw(section, state, row: row, context)
     case .pod(let pod):
       frame.draw(
         PodRow(
           pod: pod, standing: state.standing(of: pod), now: state.now, line: row, places: places,
-          glyphs: context.glyphs))
+          isShort: !screen.showsFullNames, glyphs: glyphs))
       if pod.uid == layout.selected {
-        frame.write(context.glyphs.pointer, row: row, column: 0, role: .strong)
+        frame.write(glyphs.pointer, row: row, column: 0, role: .strong)
         frame.select(row: row)
       }
     }
   }
-  if layout.rows.isEmpty, let row = layout.table.first {
-    frame.write(context.glyphs.plain(emptyText(state, screen)), row: row, column: 2, role: .quiet)
+  if layout.rows.isEmpty, layout.topSection == nil, let row = layout.table.first {
+    frame.write(glyphs.plain(emptyText(state, screen)), row: row, column: 2, role: .quiet)
   }
-  if layout.hidden.above + layout.hidden.below > 0, let row = layout.heading ?? layout.footer {
+  if let heading = layout.logHeading { frame.drawLogHeading(state, screen, row: heading, context) }
+  if layout.hidden.above + layout.hidden.below > 0,
+    let row = layout.logHeading ?? layout.footer
+  {
     let (above, below) = layout.hidden
     let parts = [above > 0 ? "\(above) above" : "", below > 0 ? "\(below) below" : ""]
     let text = parts.filter { !$0.isEmpty }.joined(separator: ", ")
-    frame.write(" \(text) ", row: row, before: size.columns, role: .note)
+    frame.write(" \(text) ", row: row, before: size.columns - 2, role: .note)
   }
-  if let heading = layout.logHeading { frame.drawLogHeading(state, screen, row: heading, context) }
   frame.drawLog(
     LogLines(state: state, screen: screen).window(layout.log.count, offset: 0), rows: layout.log,
-    screen, context.glyphs)
+    screen, glyphs)
   if let footer = layout.footer { frame.drawFooter(screen, context, row: footer) }
   return frame
 }

@@ -1,11 +1,13 @@
 import ShutdownModel
 
 /// Which rows of the overview hold what.
+///
+/// Header, banners and heading take the same rows at one size, whatever happens.
 struct OverviewLayout {
   /// One row of the table.
   enum Row {
-    /// The heading of a workload's pods.
-    case group(Workload)
+    /// The heading of a section's pods.
+    case section(PodSection)
     case pod(Pod)
   }
 
@@ -16,23 +18,21 @@ struct OverviewLayout {
   var logHeading: Int?
   var log: Range<Int>
   var footer: Int?
+  /// The section of the table's first row, which stands in the heading.
+  var topSection: PodSection?
   /// The table's rows that are in view.
   var rows: [Row]
-  /// How many rows of the table are above and below the view.
+  /// How many pods are above and below the view.
   var hidden: (above: Int, below: Int)
-  var banners: [Banner]
   /// The selected pod's UID.
   var selected: String?
 
   init(state: State, screen: ScreenState, size: Frame.Size) {
     let pods = PodList(state: state, screen: screen)
-    let groups = OverviewLayout.groups(pods, state)
-    let all = pods.count + groups.count
-    banners = Banner.all(state).enumerated().map { $0 == 0 ? $1 : $1.subdued }
     let height = size.rows
-    var top = height >= 16 && size.columns >= 50 ? 3 : height >= 5 ? 1 : 0
+    var top = height >= 16 && size.columns >= 50 ? 2 : height >= 5 ? 1 : 0
     header = 0..<top
-    let bannerRows = height >= 6 ? min(banners.count, max(height / 6, 1)) : 0
+    let bannerRows = OverviewLayout.bannerRows(height)
     banner = top..<top + bannerRows
     top += bannerRows
     var bottom = height
@@ -41,8 +41,9 @@ struct OverviewLayout {
     heading = bottom - top >= 4 && size.columns >= ScreenWidth.tiny ? top : nil
     if heading != nil { top += 1 }
     let room = max(bottom - top, 0)
+    let all = pods.count + pods.sections.count
     // The log gets what the table does not need, and a third of the room when that is little.
-    let logRows = room >= 9 ? max(room - all - 1, room / 3) : 0
+    let logRows = room >= 9 ? max(room - all, room / 3) : 0
     let tableRows = max(room - logRows, 0)
     table = top..<top + tableRows
     if logRows > 1 {
@@ -53,10 +54,28 @@ struct OverviewLayout {
     }
     selected = screen.selection(in: pods)
     let place = pods.position(of: selected) ?? 0
-    let position = place + groups.count { $0.first <= place }
-    let first = OverviewLayout.firstRow(of: all, showing: position, in: tableRows)
-    rows = OverviewLayout.rows(pods, groups, first..<min(first + tableRows, all))
-    hidden = (first, max(all - first - tableRows, 0))
+    let starts = OverviewLayout.starts(pods)
+    let position = place + starts.count { $0.pod <= place }
+    let hasHeading = heading != nil
+    let first = OverviewLayout.firstRow(
+      of: all, showing: position, in: tableRows + (hasHeading ? 1 : 0))
+    var window = OverviewLayout.rows(
+      pods, starts, first..<min(first + tableRows + (hasHeading ? 1 : 0), all))
+    // A section's heading at the top is the table's own.
+    topSection = OverviewLayout.section(atRow: first, starts, pods)
+    if hasHeading {
+      if case .section? = window.first { window.removeFirst() }
+      if window.count > tableRows { window.removeLast() }
+    }
+    rows = window
+    let shown = rows.count { if case .pod = $0 { true } else { false } }
+    let above = OverviewLayout.podsAbove(row: first, starts, pods)
+    hidden = (above, max(pods.count - above - shown, 0))
+  }
+
+  /// So many rows are kept for banners, filled or not.
+  static func bannerRows(_ height: Int) -> Int {
+    height >= 30 ? 3 : height >= 16 ? 2 : height >= 6 ? 1 : 0
   }
 
   /// The pod shown at a row of the screen.
@@ -74,34 +93,47 @@ struct OverviewLayout {
     return min(max(position - rows + 1 + margin, 0), count - rows)
   }
 
-  /// The workloads that have pods in the list, and the position of the first of each; none when
-  /// there is one workload only.
-  private static func groups(_ pods: PodList, _ state: State) -> [(first: Int, workload: Workload)]
-  {
-    guard state.workloads.count > 1 else { return [] }
-    var groups: [(first: Int, workload: Workload)] = []
-    for position in 0..<pods.count where pods[position].workload != groups.last?.workload.id {
-      guard let workload = state.workload(pods[position].workload) else { continue }
-      groups.append((position, workload))
+  /// Where a section begins: its own row, and the position of the first pod behind it.
+  private struct Start {
+    let row: Int
+    let pod: Int
+  }
+
+  private static func starts(_ pods: PodList) -> [Start] {
+    var starts: [Start] = []
+    var (row, pod) = (0, 0)
+    for section in pods.sections {
+      starts.append(Start(row: row, pod: pod))
+      let shown = section.isFolded ? 0 : section.places.count
+      row += 1 + shown
+      pod += shown
     }
-    return groups
+    return starts
   }
 
   /// The rows in a range of all rows: made only for what is in view.
-  private static func rows(
-    _ pods: PodList, _ groups: [(first: Int, workload: Workload)], _ range: Range<Int>
-  ) -> [Row] {
+  private static func rows(_ pods: PodList, _ starts: [Start], _ range: Range<Int>) -> [Row] {
     var rows: [Row] = []
-    // Each heading moves what is below it down by one row.
-    var above = 0
+    var section = starts.lastIndex { $0.row <= range.lowerBound } ?? 0
     for row in range {
-      while above < groups.count, groups[above].first + above < row { above += 1 }
-      if above < groups.count, groups[above].first + above == row {
-        rows.append(.group(groups[above].workload))
-      } else {
-        rows.append(.pod(pods[row - above]))
-      }
+      while section + 1 < starts.count, starts[section + 1].row <= row { section += 1 }
+      guard section < starts.count else { break }
+      let start = starts[section]
+      rows.append(
+        row == start.row
+          ? .section(pods.sections[section]) : .pod(pods[start.pod + row - start.row - 1]))
     }
     return rows
+  }
+
+  private static func section(
+    atRow row: Int, _ starts: [Start], _ pods: PodList
+  ) -> PodSection? {
+    starts.lastIndex { $0.row <= row }.map { pods.sections[$0] }
+  }
+
+  private static func podsAbove(row: Int, _ starts: [Start], _ pods: PodList) -> Int {
+    guard let start = starts.last(where: { $0.row <= row }) else { return 0 }
+    return start.pod + max(row - start.row - 1, 0)
   }
 }

@@ -25,12 +25,14 @@ extension Verdict.Kind {
 extension Pod {
   /// What it does, in a word.
   var phaseWord: (text: String, role: Role) {
+    if let stallReason { return (stallReason, .warning) }
     switch phase {
-    case .ready where conditions[.notReady] != nil: ("not ready", .warning)
-    case .preStop where isMissingSignal: ("no signal", .critical)
+    case .ready where conditions[.notReady] != nil: return ("not ready", .warning)
+    case .preStop where isMissingSignal: return ("no signal", .critical)
     // Where nothing runs before the signal, it is on its way.
-    case .preStop where !object.containers.contains { $0.preStop != nil }: ("stopping", .warning)
-    default: (phase.text, phase.role)
+    case .preStop where !object.containers.contains { $0.preStop != nil }:
+      return ("stopping", .warning)
+    default: return (phase.text, phase.role)
     }
   }
 }

@@ -48,6 +48,7 @@ extension LogEntry {
     switch content {
     case .line(let text, _, _), .note(let text), .alert(_, let text):
       return text.lowercased().contains(filter)
+    case .verdict(let verdict): return verdict.kind.rawValue.contains(filter)
     case .dropped: return true
     }
   }

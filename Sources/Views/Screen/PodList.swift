@@ -2,42 +2,50 @@ import KubernetesObjects
 import ShutdownModel
 import Time
 
-/// The pods in the order the table shows them, after the filter.
+/// The pods in the order the table shows them, in sections, after the filter.
 ///
 /// A pod is large and there may be ten thousand: what is sorted are places and keys, not pods.
 struct PodList {
   private let state: State
-  /// Places in `State.pods`.
+  /// Every section, the one with the most danger first.
+  let sections: [PodSection]
+  /// Places in `State.pods` of the pods that are shown.
   private let order: [Int]
 
   /// What one pod is sorted by: the first difference decides.
   private struct Key {
-    var workload: Int
-    var group: Int
+    var section: Int
+    var danger: Int
     /// By the order the user has chosen; zero in the order of urgency.
     var chosen: Int64
     var urgency: Int64
     var place: Int
 
     static func < (left: Key, right: Key) -> Bool {
-      (left.workload, left.group, left.chosen, left.urgency, left.place)
-        < (right.workload, right.group, right.chosen, right.urgency, right.place)
+      (left.section, left.danger, left.chosen, left.urgency, left.place)
+        < (right.section, right.danger, right.chosen, right.urgency, right.place)
     }
+  }
+
+  /// What the pods of a section have in common.
+  private struct SectionKey: Hashable {
+    var workload: Int
+    var standing: Workload.Standing
+    /// Of pods that only a selector holds together, what their names have in common.
+    var sharedName: Substring
   }
 
   init(state: State, screen: ScreenState) {
     self.state = state
+    var gathering = Gathering(state)
     let filter = screen.filter.lowercased()
-    var workloads: [WorkloadID: Int] = [:]
-    if state.workloads.count > 1 {
-      for (index, workload) in state.workloads.enumerated() { workloads[workload.id] = index }
-    }
     let names = screen.sort == .name ? PodList.nameRanks(state) : []
     var keys: [Key] = []
     keys.reserveCapacity(state.pods.count)
     for place in state.pods.indices
     where filter.isEmpty || PodList.matches(state.pods[place], filter) {
-      let (group, urgency) = PodList.rank(state.pods[place], state)
+      let standing = gathering.standing(at: place)
+      let rank = DangerRank(of: state.pods[place], isOld: standing == .old, at: state.now)
       let chosen: Int64 =
         switch screen.sort {
         case .urgency: 0
@@ -47,30 +55,39 @@ struct PodList {
         }
       keys.append(
         Key(
-          workload: workloads.isEmpty ? 0 : workloads[state.pods[place].workload] ?? 0,
-          group: group, chosen: chosen, urgency: urgency, place: place))
+          section: gathering.section(at: place, standing, danger: rank.danger), danger: rank.danger,
+          chosen: chosen, urgency: rank.urgency, place: place))
     }
-    if !workloads.isEmpty { PodList.putDangerFirst(&keys, workloads: state.workloads.count) }
+    let ranks = gathering.ranks
+    for index in keys.indices { keys[index].section = ranks[keys[index].section] }
     keys.sort { $0 < $1 }
-    order = keys.map(\.place)
+    let places = keys.map(\.place)
+    let folding = Folding(
+      state, screen, sectionCount: gathering.keys.count, workloadCount: gathering.workloadCount)
+    var sections: [PodSection] = []
+    var shown: [Int] = []
+    var first = 0
+    for index in keys.indices
+    where index + 1 == keys.count || keys[index + 1].section != keys[index].section {
+      let part = places[first...index]
+      let section = folding.section(
+        of: part, standing: gathering.standing(at: places[first]),
+        isCalm: keys[first...index].allSatisfy { $0.danger >= DangerRank.calm })
+      if !section.isFolded { shown += part }
+      sections.append(section)
+      first = index + 1
+    }
+    self.sections = sections
+    order = shown
   }
 
-  /// Ranks the workloads by their worst pod, and by name where these are alike.
-  private static func putDangerFirst(_ keys: inout [Key], workloads count: Int) {
-    var worst = Array(repeating: Int.max, count: count)
-    for key in keys { worst[key.workload] = min(worst[key.workload], key.group) }
-    var ranks = Array(repeating: 0, count: count)
-    let order = worst.indices.sorted { (worst[$0], $0) < (worst[$1], $1) }
-    for (rank, workload) in order.enumerated() { ranks[workload] = rank }
-    for place in keys.indices { keys[place].workload = ranks[keys[place].workload] }
-  }
-
+  /// How many pods are shown.
   var count: Int { order.count }
 
-  /// The pod at a position of the list.
+  /// The pod at a position of those that are shown.
   subscript(position: Int) -> Pod { state.pods[order[position]] }
 
-  /// The position of a pod; nil when the list does not have it.
+  /// The position of a pod; nil when the list does not show it.
   func position(of uid: String?) -> Int? {
     guard let uid else { return nil }
     return order.firstIndex { state.pods[$0].uid == uid }
@@ -91,33 +108,87 @@ struct PodList {
     return ranks
   }
 
-  /// Terminating pods first, by their danger and then by the time they have left; then those that ended
-  /// badly, the worst first; then running ones, the old revision first; then those that ended well.
-  private static func rank(_ pod: Pod, _ state: State) -> (group: Int, urgency: Int64) {
-    if pod.isShuttingDown {
-      let danger =
-        switch pod.alert?.level {
-        case .critical: 0
-        case .warning: 1
-        case .notice, nil: 2
-        }
-      switch pod.countdown(at: state.now) {
-      case .overdue(let by): return (danger, -by.nanoseconds)
-      case .running(let running): return (danger, running.remaining.nanoseconds)
-      case .past(let by): return (danger, Int64.max - 3 - max(by.nanoseconds, 0) / 1_000_000)
-      case .unseen: return (danger, Int64.max - 1)
-      case .none: return (danger, Int64.max)
-      }
+  /// Puts pods into sections while they are walked through.
+  private struct Gathering {
+    private(set) var keys: [SectionKey] = []
+    private var worst: [Int] = []
+    private var indices: [SectionKey: Int] = [:]
+    private var workloads: [WorkloadID: Int] = [:]
+    private let state: State
+
+    init(_ state: State) {
+      self.state = state
+      for (index, workload) in state.workloads.enumerated() { workloads[workload.id] = index }
     }
-    if pod.phase >= .exited {
-      if let verdict = pod.verdict {
-        let kinds = Verdict.Kind.allCases
-        return (
-          verdict.kind.isGood ? 7 : 4, Int64(kinds.firstIndex(of: verdict.kind) ?? kinds.count)
-        )
-      }
-      return (pod.shutdown == nil ? 8 : 3, 0)
+
+    var workloadCount: Int { Set(keys.map(\.workload)).count }
+
+    func standing(at place: Int) -> Workload.Standing {
+      guard let workload = workloads[state.pods[place].workload] else { return .unknown }
+      return state.workloads[workload].standing(of: state.pods[place])
     }
-    return (state.standing(of: pod) == .old ? 5 : 6, 0)
+
+    mutating func section(at place: Int, _ standing: Workload.Standing, danger: Int) -> Int {
+      let id = state.pods[place].workload
+      let key = SectionKey(
+        // A pod of its own makes no section of its own.
+        workload: id.kind == .pod ? -1 : workloads[id] ?? -2, standing: standing,
+        sharedName: id.kind == .selector ? state.pods[place].sharedNamePart : "")
+      if let index = indices[key] {
+        worst[index] = min(worst[index], danger)
+        return index
+      }
+      indices[key] = keys.count
+      keys.append(key)
+      worst.append(danger)
+      return keys.count - 1
+    }
+
+    /// Each section's rank: by its worst pod, and by name where these are alike.
+    var ranks: [Int] {
+      var ranks = Array(repeating: 0, count: keys.count)
+      let order = keys.indices.sorted { left, right in
+        (worst[left], keys[left].workload, keys[left].sharedName, left)
+          < (worst[right], keys[right].workload, keys[right].sharedName, right)
+      }
+      for (rank, section) in order.enumerated() { ranks[section] = rank }
+      return ranks
+    }
+  }
+
+  /// Which sections are folded to their heading.
+  private struct Folding {
+    let state: State
+    let screen: ScreenState
+    let sectionCount: Int
+    let workloadCount: Int
+
+    init(_ state: State, _ screen: ScreenState, sectionCount: Int, workloadCount: Int) {
+      (self.state, self.screen) = (state, screen)
+      (self.sectionCount, self.workloadCount) = (sectionCount, workloadCount)
+    }
+
+    func section(
+      of places: ArraySlice<Int>, standing: Workload.Standing, isCalm: Bool
+    ) -> PodSection {
+      PodSection(
+        workload: places.first.map { state.pods[$0].workload }
+          ?? WorkloadID(kind: .pod, namespace: "", name: ""),
+        standing: standing, isCalm: isCalm,
+        isFolded: isFolded(places, standing, isCalm: isCalm), places: places)
+    }
+
+    /// By the user's choice; else what is calm, where there is something else to look at. The old pods of
+    /// the only workload stay: what became of them is what one waits for.
+    private func isFolded(
+      _ places: ArraySlice<Int>, _ standing: Workload.Standing, isCalm: Bool
+    ) -> Bool {
+      if let choice = standing == .old ? screen.foldsOld : screen.foldsNew { return choice }
+      guard isCalm, sectionCount > 1, screen.filter.isEmpty,
+        standing == .new || workloadCount > 1
+      else { return false }
+      guard let selected = screen.selectedUID else { return true }
+      return !places.contains { state.pods[$0].uid == selected }
+    }
   }
 }

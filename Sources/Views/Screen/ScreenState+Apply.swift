@@ -38,8 +38,15 @@ extension ScreenState {
     case .findings: if view == .findings { back() } else { go(to: .findings) }
     case .help: if view == .help { back() } else { go(to: .help) }
     case .filter: typing = .filter(filter)
-    case .searchNext: search(1, state, size)
+    case .searchNext:
+      if view == .overview, filter.isEmpty {
+        foldsNew = !isFolded(state, .new)
+      } else {
+        search(1, state, size)
+      }
     case .searchPrevious: search(-1, state, size)
+    case .foldOld: foldsOld = !isFolded(state, .old)
+    case .fullNames: showsFullNames.toggle()
     case .sort: sort = Sort.allCases.after(sort)
     case .pause: return .travel(.pause)
     case .goToStart:
@@ -78,6 +85,13 @@ extension ScreenState {
   /// The selected pod, or the most urgent one.
   public func selection(_ state: State) -> String? {
     selection(in: PodList(state: state, screen: self))
+  }
+
+  /// Whether the sections of a revision are folded now, most of them being so or not.
+  private func isFolded(_ state: State, _ standing: Workload.Standing) -> Bool {
+    let sections = PodList(state: state, screen: self).sections
+      .filter { ($0.standing == .old) == (standing == .old) }
+    return sections.contains { $0.isFolded }
   }
 
   func selection(in pods: PodList) -> String? {

@@ -32,9 +32,17 @@ public struct ScreenState: Equatable, Sendable {
   /// The selected pod; nil selects the most urgent.
   public var selectedUID: String?
   public var sort = Sort.urgency
+  /// The old pods are folded to their headings; nil folds what is calm.
+  public var foldsOld: Bool?
+  /// All other pods are; nil folds what is calm.
+  public var foldsNew: Bool?
+  /// Names are written in full, not by what tells them apart.
+  public var showsFullNames = false
   /// Only what contains this is shown; empty shows all.
   public var filter = ""
   public var typing = Typing.nothing
+  /// While another moment is looked at: the worst of what happens now.
+  var presentDanger: Banner?
   /// The moment that is looked at; nil is now.
   public var timeline: Timeline?
   /// Lines scrolled up from the end of the log; 0 follows.

@@ -1,3 +1,4 @@
+import HarmlessText
 import KubernetesObjects
 import Time
 
@@ -9,6 +10,9 @@ enum RolloutStalledAlert: WorkloadAlertRule {
   static func level(of workload: Workload, _ state: State) -> Alert.Level? {
     guard !state.isOldFailure(workload) else { return nil }
     if case .failed = workload.rollout, !workload.isDeleted { return .critical }
+    if case .progressing = workload.rollout, workload.stalls.keys.contains(where: standsStill.contains) {
+      return .warning
+    }
     return due(of: workload, state.thresholds).flatMap { state.now >= $0 ? .warning : nil }
   }
 
@@ -20,11 +24,31 @@ enum RolloutStalledAlert: WorkloadAlertRule {
     let limit = object.progressDeadlineSeconds.map { " of \($0) s" } ?? ""
     if case .failed = workload.rollout {
       return "the rollout of \(workload.id.text) has failed: no progress within its "
-        + "deadline\(limit); \(counts)"
+        + "deadline\(limit)\(cause(of: workload)); \(counts)"
+    }
+    if !workload.stalls.isEmpty {
+      return "the rollout of \(workload.id.text) waits\(cause(of: workload)); \(counts)"
     }
     let since = object.progressing?.updatedAt.map { " for \((now - $0).text)" } ?? ""
     return "the rollout of \(workload.id.text) makes no progress\(since)\(limit); \(counts)"
   }
+
+  /// `: 2 pods in ImagePullBackOff`; nothing where every pod starts.
+  private static func cause(of workload: Workload) -> String {
+    let stalls = workload.stalls.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let texts = stalls.prefix(3).map { reason, count in
+      "\(count) pod\(count == 1 ? "" : "s") in \(reason.harmless(limit: 40))"
+    }
+    return texts.isEmpty ? "" : ": " + texts.joined(separator: ", ")
+  }
+
+  /// What Kubernetes has tried more than once, or will not try: it does not pass by itself.
+  ///
+  /// Source: `pkg/kubelet/images/types.go`, `pkg/kubelet/kuberuntime/kuberuntime_container.go`.
+  private static let standsStill: Set = [
+    "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "CrashLoopBackOff",
+    "CreateContainerConfigError", "CreateContainerError", "RunContainerError",
+  ]
 
   /// When a rollout that makes no progress is worth a word; nil when none is under way.
   ///

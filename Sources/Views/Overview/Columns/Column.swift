@@ -6,8 +6,9 @@ struct Column: Sendable {
   let id: String
   /// Its heading: the first that fits, else the last.
   let titles: [String]
-  /// Its wishes on a screen so many cells wide, whose longest pod name has so many cells.
-  let wishes: @Sendable (_ screen: Int, _ longestName: Int) -> [Wish]
+  var titleAlignment = PodCell.Alignment.left
+  /// Its wishes on a screen so many cells wide that keeps so many for a pod's name.
+  let wishes: @Sendable (_ screen: Int, _ nameWidth: Int) -> [Wish]
   let cell: PodCell
   /// Its cell for a pod that has a verdict, if it is another one.
   var ended: PodCell?

@@ -3,13 +3,19 @@ struct ColumnPlaces {
   /// The columns that are shown, from left to right.
   private(set) var all: [(column: Column, range: Range<Int>)] = []
 
-  /// Cells before the first column: the pointer, and the sign of an end.
-  private static let margin = 2
+  /// Cells before the first column: the pointer, and the sign of what the row has to say.
+  private static let margin = 3
   private static let gap = 1
 
-  init(_ columns: [Column] = Column.all, screen: Int, longestName: Int) {
+  /// How many cells a pod's name has: by the screen alone, so that no column moves when pods come and go.
+  static func nameWidth(_ screen: Int, _ state: ScreenState) -> Int {
+    if state.showsFullNames { return screen >= ScreenWidth.roomy ? 40 : max(screen / 3, 8) }
+    return screen >= ScreenWidth.wide ? 16 : screen >= ScreenWidth.narrow ? 10 : 8
+  }
+
+  init(_ columns: [Column] = Column.all, screen: Int, nameWidth: Int) {
     let wishes = columns.enumerated().flatMap { index, column in
-      column.wishes(screen, longestName).map { (index: index, wish: $0) }
+      column.wishes(screen, nameWidth).map { (index: index, wish: $0) }
     }
     // Behind the last column no gap is needed.
     var room = screen - ColumnPlaces.margin + ColumnPlaces.gap

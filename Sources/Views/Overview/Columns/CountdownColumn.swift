@@ -5,19 +5,17 @@ extension Column {
   /// The seconds to SIGKILL, which never go, and with room a bar before them.
   static let countdown = Column(
     id: "countdown", titles: ["TO SIGKILL", "SIGKILL"],
+    titleAlignment: .right,
     wishes: { screen, _ in
-      let bar =
-        screen >= ScreenWidth.widest
-        ? 25 : screen >= ScreenWidth.wider ? 17 : screen >= ScreenWidth.wide ? 13 : 11
-      let number = screen >= ScreenWidth.narrow ? 10 : 8
-      return [Wish(turn: 0, width: number), Wish(turn: 50, width: bar + number)]
+      let bar = screen >= ScreenWidth.wide && screen < ScreenWidth.widest ? 14 : 10
+      return [Wish(turn: 0, width: 8), Wish(turn: 50, width: bar + 9)]
     },
     cell: PodCell { $0.drawCountdown($1, $2) }, ended: PodCell { $0.drawEnd($1, $2) })
 }
 
 extension Range<Int> {
   /// The bar's part of the countdown's column: what is left of the number and a gap.
-  var bar: Range<Int>? { count > 10 ? lowerBound..<upperBound - 11 : nil }
+  var bar: Range<Int>? { count > 10 ? lowerBound..<upperBound - 9 : nil }
 }
 
 extension Frame {
@@ -45,7 +43,11 @@ extension Frame {
         case .warning: .warning
         case .notice, nil: .gauge
         }
-      if let bar = range.bar {
+      if var bar = range.bar {
+        if running.limit == .ownLimit {
+          onBar("limit", .warning)
+          bar = min(bar.lowerBound + 6, bar.upperBound)..<bar.upperBound
+        }
         draw(Gauge(running), row: row.line, in: bar, role: role, row.glyphs)
       }
       // The space parts a long time from the bar, whose end it covers.
@@ -54,15 +56,26 @@ extension Frame {
     }
   }
 
-  /// The exit code, or the verdict where no other column tells it.
+  /// How much of its grace it has used, and the verdict where no other column tells it.
   fileprivate mutating func drawEnd(_ row: PodRow, _ range: Range<Int>) {
     guard let verdict = row.pod.verdict else { return }
     if row.places.range(of: .phase) == nil {
       write(
         verdict.kind.rawValue, row: row.line, column: range.lowerBound, role: verdict.kind.role,
         limit: range.upperBound)
-    } else if let code = verdict.exitCode {
-      write("exit \(code)", row: row.line, before: range.upperBound, role: .quiet)
+      return
     }
+    guard let used = verdict.usedSeconds else { return }
+    let mark = verdict.isAssumed ? "~" : ""
+    let usedText = mark + TimeSpan.seconds(used).text
+    let grace = verdict.graceSeconds.map { " of \(TimeSpan.seconds($0).text)" } ?? ""
+    let text = (usedText + grace).cellWidth <= range.count ? usedText + grace : usedText
+    write(text, row: row.line, before: range.upperBound, role: .quiet)
+    guard let grace = verdict.graceSeconds, grace > 0, var bar = range.bar else { return }
+    bar = bar.lowerBound..<max(min(bar.upperBound, range.upperBound - text.cellWidth - 1), bar.lowerBound)
+    guard bar.count >= 4 else { return }
+    draw(
+      Gauge(part: used / grace), row: row.line, in: bar,
+      role: verdict.kind.isKnownBad ? .lost : .quiet, row.glyphs)
   }
 }

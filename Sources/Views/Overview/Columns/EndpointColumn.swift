@@ -6,7 +6,7 @@ extension Column {
   static let endpoint = Column(
     id: "endpoint", titles: ["ENDPOINT"],
     wishes: { screen, _ in
-      screen >= ScreenWidth.wide ? [Wish(turn: 100, width: 11, leaving: 1)] : []
+      screen >= ScreenWidth.wider ? [Wish(turn: 100, width: 11)] : []
     },
     cell: .text { $0.pod.endpointText($0.glyphs) }, ended: .empty)
 }

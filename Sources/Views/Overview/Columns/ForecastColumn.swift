@@ -3,10 +3,10 @@ import ShutdownModel
 extension Column {
   /// Whether a pod will be done in time: `✖ late 7 s   3 %`, or the chance alone.
   static let forecast = Column(
-    id: "forecast", titles: ["FORECAST", "DONE?"],
+    id: "forecast", titles: ["DONE IN TIME?", "DONE?"],
     wishes: { screen, _ in
-      let sentence = Wish(turn: 80, width: 17, leaving: 1)
-      return [Wish(turn: 60, width: 6)] + (screen >= ScreenWidth.roomy ? [sentence] : [])
+      [Wish(turn: 60, width: 6)]
+        + (screen >= ScreenWidth.usual ? [Wish(turn: 80, width: 17)] : [])
     },
     cell: PodCell { frame, row, range in
       guard row.pod.phase < .exited,
@@ -22,5 +22,10 @@ extension Column {
       }
       frame.write(words.percent, row: row.line, before: range.upperBound, role: words.role)
     },
-    ended: .empty)
+    ended: PodCell { frame, row, range in
+      guard let verdict = row.pod.verdict else { return }
+      let text = verdict.exitCode.map { "exit \($0)" } ?? ""
+      frame.write(
+        text, row: row.line, column: range.lowerBound, role: .quiet, limit: range.upperBound)
+    })
 }

@@ -6,12 +6,11 @@ extension Column {
   /// The number of tasks, and with room its curve.
   static let inFlight = Column(
     id: "in-flight", titles: ["IN FLIGHT"],
+    titleAlignment: .left,
     wishes: { screen, _ in
       [
         Wish(turn: 20, width: 9),
-        Wish(
-          turn: 90, width: screen >= ScreenWidth.widest ? 16 : screen >= ScreenWidth.wide ? 12 : 10,
-          leaving: 1),
+        Wish(turn: 90, width: screen >= ScreenWidth.wide ? 17 : 14),
       ]
     },
     cell: PodCell { $0.drawInFlight($1, $2) }, ended: PodCell { $0.drawLeft($1, $2) })
@@ -21,16 +20,18 @@ extension Frame {
   fileprivate mutating func drawInFlight(_ row: PodRow, _ range: Range<Int>) {
     let pod = row.pod
     guard let sample = pod.lastSample, pod.phase < .exited else {
-      write(row.glyphs.dash, row: row.line, column: range.lowerBound + 2, role: .quiet)
-      return
+      // What does not start has the room for its reason.
+      guard pod.stallReason == nil else { return }
+      return write(
+        row.glyphs.dash, row: row.line, before: range.lowerBound + Frame.countWidth, role: .quiet)
     }
     if pod.inFlight == 0, sample.inFlight > 0 {
-      return write("0", row: row.line, before: range.lowerBound + 3, role: .plain)
+      return write("0", row: row.line, before: range.lowerBound + Frame.countWidth, role: .plain)
     }
     let age = row.now - sample.time
     let isOld = age > (pod.isShuttingDown ? Freshness.onScreen : Freshness.onScreenWhileServing)
     let number = String(sample.inFlight)
-    let end = range.lowerBound + max(3, number.count)
+    let end = range.lowerBound + max(Frame.countWidth, number.count)
     write(
       number, row: row.line, before: end,
       role: isOld ? .quiet : pod.isShuttingDown && sample.inFlight > 0 ? .strong : .plain)
@@ -40,7 +41,7 @@ extension Frame {
         end + 1 + text.cellWidth <= range.upperBound ? text : age.short, row: row.line,
         column: end + 1, role: .warning, limit: range.upperBound)
     } else if range.count > 9 {
-      let curve = range.lowerBound + 4..<range.upperBound
+      let curve = max(end, range.lowerBound + Frame.countWidth) + 1..<max(range.upperBound, end + 1)
       sparkline(
         pod.curve(count: curve.count * 2, at: row.now), row: row.line, column: curve.lowerBound,
         role: .curve, glyphs: row.glyphs)
@@ -51,16 +52,20 @@ extension Frame {
   fileprivate mutating func drawLeft(_ row: PodRow, _ range: Range<Int>) {
     guard let verdict = row.pod.verdict, let count = verdict.inFlightAtEnd else { return }
     let number = String(count)
-    // The word of the verdict may reach into this column.
-    let wordEnd =
-      row.places.range(of: .phase).map { $0.lowerBound + verdict.kind.rawValue.cellWidth } ?? 0
     // What became of it is unknown, too: it was there at the last look.
     let isLost = count > 0 && verdict.kind.isKnownBad
     write(
-      isLost ? "\(number) left" : number, row: row.line,
-      column: max(range.lowerBound + max(3 - number.count, 0), wordEnd + 1),
+      number, row: row.line, before: range.lowerBound + max(Frame.countWidth, number.count),
       role: isLost ? .lost : .quiet)
+    if isLost {
+      write(
+        "left", row: row.line, column: range.lowerBound + max(Frame.countWidth, number.count) + 1,
+        role: .lost, limit: range.upperBound)
+    }
   }
+
+  /// Counts stand below each other by their last digit.
+  private static let countWidth = 4
 }
 
 extension Pod {

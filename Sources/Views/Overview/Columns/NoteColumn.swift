@@ -6,7 +6,7 @@ import Time
 extension Column {
   /// What is worth a remark, in the room the others leave.
   static let note = Column(
-    id: "note", titles: ["NOTE"],
+    id: "note", titles: ["WHY"],
     wishes: { screen, _ in
       screen >= ScreenWidth.wide ? [Wish(turn: 110, width: 16...Int.max)] : []
     },
@@ -41,12 +41,6 @@ extension Pod {
       return "status refused for \((now - since).text), so it is likely draining"
     }
     guard shutdown == nil || isProgramKnown else { return nil }
-    if phase == .preStop, let due = shutdown?.signalDueAt, now >= due + .seconds(2) {
-      let isHeardToRun =
-        status.report?.phase == .running && status.reportAt.map { $0 >= due + .seconds(2) } ?? false
-      return "SIGTERM was due \((now - due).text) ago; "
-        + (isHeardToRun ? "it has not noticed" : "nothing says whether it came")
-    }
     if phase == .preStop, let hook = object.containers.first(where: { $0.preStop != nil })?.preStop
     {
       switch hook {

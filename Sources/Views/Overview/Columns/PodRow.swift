@@ -9,5 +9,7 @@ struct PodRow {
   /// The row of the frame.
   let line: Int
   let places: ColumnPlaces
+  /// Its name is written by what tells it apart.
+  let isShort: Bool
   let glyphs: Glyphs
 }

@@ -1,0 +1,55 @@
+import ShutdownModel
+import Time
+
+/// How the pods stand that are on their way out, each counted once.
+struct DangerCounts: Equatable {
+  /// An alert holds, or it will more likely than not lose work.
+  var inDanger = 0
+  /// One of these is critical.
+  var isCritical = false
+  /// It is empty, or at least nine times of ten it will be in time.
+  var inTime = 0
+  /// Nobody knows, or it may go either way.
+  var open = 0
+  /// How many tasks are expected to be lost, of those in flight.
+  var atRisk = 0.0
+  var inFlight = 0
+
+  var terminating: Int { inDanger + inTime + open }
+
+  init(_ state: State) {
+    for index in state.pods.indices where state.pods[index].isShuttingDown {
+      add(state.pods[index], at: state.now)
+    }
+  }
+
+  private mutating func add(_ pod: Pod, at now: Instant) {
+    let prospect = pod.prospect(at: now)
+    let count = pod.inFlight ?? 0
+    inFlight += count
+    switch prospect {
+    case .noSignal, .gaveUp: atRisk += Double(count)
+    case .chance(let chance): atRisk += chance.atRisk
+    case .unknown, .idle, .empty: break
+    }
+    if pod.alert.map({ $0.level > .notice }) ?? false || prospect.isBad {
+      inDanger += 1
+      if pod.alert?.level == .critical { isCritical = true }
+    } else if prospect.isLikelyInTime {
+      inTime += 1
+    } else {
+      open += 1
+    }
+  }
+}
+
+extension Prospect {
+  /// It is empty, or most likely will be.
+  fileprivate var isLikelyInTime: Bool {
+    switch self {
+    case .empty: true
+    case .chance(let chance): chance.inTime >= 0.9
+    case .unknown, .idle, .noSignal, .gaveUp: false
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import KubernetesObjects
+import ShutdownModel
+import Time
+
+/// Where a pod stands among others: terminating pods first, by their danger and then by the time they have
+/// left; then those that do not start and those that ended badly; then those that need no look.
+struct DangerRank {
+  /// Less is more danger.
+  let danger: Int
+  /// Among pods of one danger, less comes first.
+  let urgency: Int64
+
+  /// From here on nothing needs a look.
+  static let calm = 6
+
+  init(of pod: Pod, isOld: Bool, at now: Instant) {
+    if pod.isShuttingDown {
+      danger =
+        switch pod.alert?.level {
+        case .critical: 0
+        case .warning: 1
+        case .notice, nil: 2
+        }
+      urgency =
+        switch pod.countdown(at: now) {
+        case .overdue(let by): -by.nanoseconds
+        case .running(let running): running.remaining.nanoseconds
+        case .past(let by): Int64.max - 3 - max(by.nanoseconds, 0) / 1_000_000
+        case .unseen: Int64.max - 1
+        case .none: Int64.max
+        }
+      return
+    }
+    guard pod.phase >= .exited else {
+      // What still runs and should go stands before what has come.
+      (danger, urgency) = pod.stallReason != nil ? (3, 0) : (isOld ? 6 : 7, 0)
+      return
+    }
+    guard let verdict = pod.verdict else {
+      (danger, urgency) = (pod.shutdown == nil ? 9 : 4, 0)
+      return
+    }
+    let kinds = Verdict.Kind.allCases
+    danger = verdict.kind.isGood ? 8 : 5
+    urgency = Int64(kinds.firstIndex(of: verdict.kind) ?? kinds.count)
+  }
+}
