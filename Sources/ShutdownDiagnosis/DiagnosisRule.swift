@@ -4,6 +4,8 @@ import Time
 /// What a rule is called and where one can read about it.
 struct DiagnosisText: Equatable, Sendable {
   var id: String
+  /// What it is, in at most 17 characters.
+  var brief: String
   /// A few words, for lists of rules.
   var title: String
   var source: String
@@ -27,10 +29,10 @@ protocol WorkloadDiagnosisRule: SendableMetatype {
 extension DiagnosisText {
   func diagnosis(
     _ level: Alert.Level, container: String?, at now: Instant, _ sentence: String,
-    evidence: [Diagnosis.Evidence], advice: String
+    evidence: [Diagnosis.Evidence], advice: String, isLikelyOnly: Bool = false
   ) -> Diagnosis {
     Diagnosis(
-      rule: id, level: level, container: container, sentence: sentence, evidence: evidence,
+      rule: id, brief: isLikelyOnly ? brief + "?" : brief, level: level, container: container, sentence: sentence, evidence: evidence,
       advice: advice, source: source, seenAt: now)
   }
 }

@@ -56,7 +56,7 @@ extension DiagnosedPod {
     let after = shutdown.signalDueAt.flatMap { due in
       pod.status.reportAt.map { ($0 - due).text }
     }
-    return "goes on as if there had been no \(stopSignal), \(after ?? "long") after it was due"
+    return "is not reacting to \(stopSignal), \(after ?? "long") after it was due"
   }
 
   var unheardEvidence: [Diagnosis.Evidence?] {

@@ -7,7 +7,8 @@ import Time
 /// R17: a proxy that the program needs ended before it.
 enum SidecarGoesFirst: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R17", title: "a plain sidecar ended before the program that needs it",
+    id: "R17", brief: "sidecar was first",
+    title: "a plain sidecar ended before the program that needs it",
     source: "https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -52,7 +53,8 @@ enum SidecarGoesFirst: DiagnosisRule {
 /// R22: what removes the node does not wait for so long a grace.
 enum AutoscalerCutsFirst: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R22", title: "what removes the node does not wait for the whole grace",
+    id: "R22", brief: "node drain cut it",
+    title: "what removes the node does not wait for the whole grace",
     source: "https://github.com/kubernetes/kubernetes/issues/94435")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -74,7 +76,8 @@ enum AutoscalerCutsFirst: DiagnosisRule {
 /// R35: the grace of this deletion is shorter than the pod's own.
 enum GraceShortened: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R35", title: "the deletion gave less grace than the pod's own",
+    id: "R35", brief: "grace shortened",
+    title: "the deletion gave less grace than the pod's own",
     source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -122,7 +125,8 @@ extension GraceShortened {
 /// R36: the object was removed while the process ran.
 enum ForceDeleted: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R36", title: "the object was removed while its containers ran",
+    id: "R36", brief: "force deleted",
+    title: "the object was removed while its containers ran",
     source:
       "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination-forced")
 
@@ -160,7 +164,8 @@ extension DiagnosedPod {
 /// R37: the containers have ended, and the object stays.
 enum StuckAfterExit: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R37", title: "the containers have ended, and the object stays",
+    id: "R37", brief: "object stays",
+    title: "the containers have ended, and the object stays",
     source: "https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {

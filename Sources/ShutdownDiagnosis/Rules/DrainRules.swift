@@ -7,7 +7,8 @@ import Time
 /// R13: idle keep-alive connections hold the drain.
 enum IdleConnections: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R13", title: "idle connections hold the drain though no work is left",
+    id: "R13", brief: "idle connections",
+    title: "idle connections hold the drain though no work is left",
     source: "https://pkg.go.dev/net/http#Server.Shutdown")
 
   private static let long = 5.0
@@ -42,7 +43,8 @@ enum IdleConnections: DiagnosisRule {
 /// R15: a stream ends only when it is closed.
 enum OpenStreams: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R15", title: "streams hold the drain: they end only when somebody closes them",
+    id: "R15", brief: "streams hold it",
+    title: "streams hold the drain: they end only when somebody closes them",
     source: "https://github.com/sysid/sse-starlette/issues/124")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -80,7 +82,8 @@ enum OpenStreams: DiagnosisRule {
 /// R16: gRPC's graceful stop waits for its streams.
 enum OpenGRPCStreams: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R16", title: "gRPC streams hold the drain: GracefulStop waits for them",
+    id: "R16", brief: "gRPC streams",
+    title: "gRPC streams hold the drain: GracefulStop waits for them",
     source: "https://github.com/grpc/grpc-go/issues/6504")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -104,7 +107,8 @@ extension DiagnosedPod {
 /// R20: the program returns from main while its work goes on.
 enum ReturnsEarly: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R20", title: "the program ends on the signal without waiting for its work",
+    id: "R20", brief: "does not wait",
+    title: "the program ends on the signal without waiting for its work",
     source: "https://pkg.go.dev/net/http#Server.Shutdown")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -133,7 +137,8 @@ enum ReturnsEarly: DiagnosisRule {
 /// R26: the status endpoint goes before the program does.
 enum StatusDiesFirst: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R26", title: "the status endpoint closes before the program ends",
+    id: "R26", brief: "status shut early",
+    title: "the status endpoint closes before the program ends",
     source: "https://github.com/spring-projects/spring-boot/issues/44390")
 
   private static let long = 3.0
@@ -173,7 +178,8 @@ extension DiagnosedPod {
 /// R28: nothing is left, its own limit is over, and the program lives on.
 enum DrainHangs: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R28", title: "the program hangs after its drain",
+    id: "R28", brief: "hangs when done",
+    title: "the program hangs after its drain",
     source: "https://github.com/hummingbird-project/hummingbird/issues/721")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -207,7 +213,8 @@ enum DrainHangs: DiagnosisRule {
 /// R33: gunicorn takes its own limit for a lack of memory.
 enum OwnKillerMisreports: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R33", title: "gunicorn killed its worker itself: it is not a lack of memory",
+    id: "R33", brief: "gunicorn's kill",
+    title: "gunicorn killed its worker itself: it is not a lack of memory",
     source: "https://docs.gunicorn.org/en/stable/settings.html#graceful-timeout")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -222,6 +229,6 @@ enum OwnKillerMisreports: DiagnosisRule {
         "a line WORKER TIMEOUT before it: raise --timeout to what a request needs. Else, in a shutdown, "
         + "requests took longer than --graceful-timeout. If it is set, raise it, up to \(most) s with this "
         + "grace of \(pod.graceText). If it is unset it is 30 s: set it to what requests need, and the grace "
-        + "to that + 5 s. Neither: watch the pod's memory")
+        + "to that + 5 s. Neither: watch the pod's memory", isLikelyOnly: true)
   }
 }

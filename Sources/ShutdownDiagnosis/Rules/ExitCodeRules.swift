@@ -5,7 +5,8 @@ import Time
 /// R25: the exit code says something else than what happened.
 enum MisreadExitCode: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R25", title: "the exit code does not say what happened",
+    id: "R25", brief: "odd exit code",
+    title: "the exit code does not say what happened",
     source: "https://github.com/kubernetes/kubernetes/issues/80089")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {

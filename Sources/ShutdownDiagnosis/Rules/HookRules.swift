@@ -81,7 +81,8 @@ extension DiagnosedPod {
 /// R07: the hook failed, most often because it executes what the image does not have.
 enum HookWithoutBinary: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R07", title: "the preStop hook failed, and the stop signal came at once",
+    id: "R07", brief: "preStop failed",
+    title: "the preStop hook failed, and the stop signal came at once",
     source: "https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -121,7 +122,8 @@ enum HookWithoutBinary: DiagnosisRule {
 /// R08: the hook uses up the grace.
 enum HookFillsGrace: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R08", title: "the preStop hook leaves the program no time",
+    id: "R08", brief: "hook uses it up",
+    title: "the preStop hook leaves the program no time",
     source: "https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -159,7 +161,8 @@ extension DiagnosedPod {
 /// R10: a hook that sends a signal and ends, so that the stop signal follows at once.
 enum HookOnlySignals: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R10", title: "the preStop hook only sends a signal and does not wait",
+    id: "R10", brief: "hook only signals",
+    title: "the preStop hook only sends a signal and does not wait",
     source: "https://github.com/kubernetes/kubernetes/issues/39170")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -207,7 +210,8 @@ extension ContainerObject.ExecHook {
 /// R11: the process ended under its hook, which then counts as failed.
 enum HookFailureIsBenign: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R11", title: "FailedPreStopHook only says that the process ended before its hook",
+    id: "R11", brief: "hook was too late",
+    title: "FailedPreStopHook only says that the process ended before its hook",
     source: "https://github.com/kubernetes/kubernetes/issues/39170")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -227,7 +231,8 @@ enum HookFailureIsBenign: DiagnosisRule {
 /// R12: the hook took the whole grace, and no event says so.
 enum HookOutlasted: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R12", title: "the preStop hook outlasted the grace, which no event says",
+    id: "R12", brief: "hook too long",
+    title: "the preStop hook outlasted the grace, which no event says",
     source: "https://github.com/kubernetes/kubernetes/issues/31902")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -257,7 +262,8 @@ enum HookOutlasted: DiagnosisRule {
 /// R18: the kubelet cannot reach the hook's port, most often because of a mesh.
 enum HookUnreachable: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R18", title: "the preStop hook's port cannot be reached",
+    id: "R18", brief: "hook unreachable",
+    title: "the preStop hook's port cannot be reached",
     source: "https://istio.io/latest/docs/ops/configuration/mesh/app-health-check/")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {

@@ -10,7 +10,8 @@ import Time
 /// R09: the program allows its own drain more time than is left of the grace.
 enum LimitFillsGrace: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R09", title: "the program's own limit is not below what is left of the grace",
+    id: "R09", brief: "limit over grace",
+    title: "the program's own limit is not below what is left of the grace",
     source: "https://github.com/spring-projects/spring-boot/issues/26469")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -76,7 +77,8 @@ extension DiagnosedPod {
 /// R38: a limit of the program's own, or of its supervisor, came before the grace was over.
 enum OwnLimitCuts: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R38", title: "a limit inside the container ends the work before the grace does",
+    id: "R38", brief: "own limit cut it",
+    title: "a limit inside the container ends the work before the grace does",
     source: "https://supervisord.org/configuration.html#program-x-section-settings")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -111,7 +113,7 @@ enum OwnLimitCuts: DiagnosisRule {
           + (pod.ownLimit?.setting.map { " (\($0))" } ?? "")
           + " to what its work needs: the grace leaves it up to "
           + "\(pod.limit(sparing: 2)) s after the preStop; if that is too little, "
-          + "raise the grace with it")
+          + "raise the grace with it", isLikelyOnly: kind != .timedOut)
   }
 }
 
@@ -134,7 +136,8 @@ extension DiagnosedPod {
 /// R39: the grace is too short for the work.
 enum GraceTooShort: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R39", title: "the grace is too short for the work in flight",
+    id: "R39", brief: "outlasts grace",
+    title: "the grace is too short for the work in flight",
     source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -177,7 +180,7 @@ enum GraceTooShort: DiagnosisRule {
             + forecast.basis.text), pod.statusEvidence, pod.graceEvidence,
       ],
       advice: advice(
-        grace, seconds: needed.map(GraceMargin.grace(for:)), oldest: pod.oldest))
+        grace, seconds: needed.map(GraceMargin.grace(for:)), oldest: pod.oldest), isLikelyOnly: true)
   }
 
   private static func advice(_ grace: Int, seconds: Int?, oldest: Double?) -> String {

@@ -7,7 +7,8 @@ import Time
 /// R03: PID 1 is a shell or npm, which keeps the signal to itself.
 enum SwallowedSignal: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R03", title: "a shell or package runner as PID 1 swallows the stop signal",
+    id: "R03", brief: "signal swallowed",
+    title: "a shell or package runner as PID 1 swallows the stop signal",
     source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -19,7 +20,7 @@ enum SwallowedSignal: DiagnosisRule {
       "\(pod.name) \(pod.unheardText): its PID 1 is \(start.name), which "
         + "\(isSure ? "does" : "most likely does") not pass the signal on to \(child)",
       evidence: pod.unheardEvidence,
-      advice: advice(pod, start))
+      advice: advice(pod, start), isLikelyOnly: !isSure)
   }
 }
 
@@ -46,7 +47,8 @@ extension SwallowedSignal {
 /// R04: the kernel drops a signal that PID 1 has no handler for.
 enum UnhandledSignal: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R04", title: "PID 1 has no handler for the stop signal",
+    id: "R04", brief: "signal unhandled",
+    title: "PID 1 has no handler for the stop signal",
     source: "https://github.com/Yelp/dumb-init#why-you-need-an-init-system")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -68,7 +70,8 @@ enum UnhandledSignal: DiagnosisRule {
 /// R05: a server to which the signal means to cut its requests.
 enum FastStopSignal: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R05", title: "the stop signal makes the server cut its requests",
+    id: "R05", brief: "signal cuts work",
+    title: "the stop signal makes the server cut its requests",
     source: "https://nginx.org/en/docs/control.html")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -100,7 +103,8 @@ enum FastStopSignal: DiagnosisRule {
 /// R06: the image's stop signal was made for another program.
 enum InheritedStopSignal: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R06", title: "the image's stop signal was made for another program",
+    id: "R06", brief: "wrong stop signal",
+    title: "the image's stop signal was made for another program",
     source: "https://github.com/nginx/kubernetes-ingress/issues/1501")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -131,7 +135,8 @@ enum InheritedStopSignal: DiagnosisRule {
 /// R23: a queue's workers got the signal themselves and lost their jobs.
 enum WorkersLoseJobs: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R23", title: "the signal reached the queue's workers, and their jobs were lost",
+    id: "R23", brief: "workers signalled",
+    title: "the signal reached the queue's workers, and their jobs were lost",
     source: "https://github.com/celery/celery/issues/2700")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -152,7 +157,8 @@ enum WorkersLoseJobs: DiagnosisRule {
 /// R27: with a shared PID namespace PID 1 is `/pause`.
 enum SignalToPause: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R27", title: "the hook signals PID 1, which is /pause here",
+    id: "R27", brief: "signal to /pause",
+    title: "the hook signals PID 1, which is /pause here",
     source: "https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -178,7 +184,8 @@ enum SignalToPause: DiagnosisRule {
 /// R31: a shell runs its trap only when the program in the foreground has ended.
 enum DeferredTrap: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R31", title: "the shell runs its trap only after the program in the foreground",
+    id: "R31", brief: "trap runs late",
+    title: "the shell runs its trap only after the program in the foreground",
     source: "https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -200,7 +207,8 @@ enum DeferredTrap: DiagnosisRule {
 /// R32: the signal came before the handlers.
 enum SignalWhileStarting: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R32", title: "the signal came before the program had its handlers",
+    id: "R32", brief: "signal too early",
+    title: "the signal came before the program had its handlers",
     source: "https://github.com/sgl-project/sglang/issues/39016")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -212,14 +220,15 @@ enum SignalWhileStarting: DiagnosisRule {
       evidence: [pod.startedEvidence] + pod.unheardEvidence,
       advice:
         "install the handlers first thing in main, before anything is loaded or connected; if pods that ran "
-        + "for longer do not notice the signal either, the handler is missing altogether")
+        + "for longer do not notice the signal either, the handler is missing altogether", isLikelyOnly: true)
   }
 }
 
 /// R34: an init whose shell dies of the signal and leaves the program behind.
 enum OrphanedChild: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R34", title: "the shell under tini or dumb-init dies of the signal before the program",
+    id: "R34", brief: "shell died first",
+    title: "the shell under tini or dumb-init dies of the signal before the program",
     source: "https://github.com/npm/run-script/issues/237")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {

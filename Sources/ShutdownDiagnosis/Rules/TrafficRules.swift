@@ -7,7 +7,8 @@ import Time
 /// R01: nothing delays the signal until the pod has left its Service.
 enum NoDelayBeforeStop: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R01", title: "no delay between the pod's removal from its Service and its stop signal",
+    id: "R01", brief: "no preStop delay",
+    title: "no delay between the pod's removal from its Service and its stop signal",
     source: "https://kubernetes.io/docs/tutorials/services/pods-and-endpoint-termination-flow/")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -56,7 +57,8 @@ extension DiagnosedPod {
 /// R02: a cloud load balancer goes on sending for longer than the hook waits.
 enum SlowLoadBalancer: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R02", title: "the cloud load balancer deregisters more slowly than the pod stops",
+    id: "R02", brief: "LB is slower",
+    title: "the cloud load balancer deregisters more slowly than the pod stops",
     source: "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1719")
 
   /// An application load balancer needs so many seconds at least; 15-25 were reported.
@@ -93,7 +95,8 @@ enum SlowLoadBalancer: DiagnosisRule {
 /// R14: idle connections were closed while clients still used them.
 enum ClosesIdleTooEarly: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R14", title: "idle connections are closed while clients still use them",
+    id: "R14", brief: "idle conns cut",
+    title: "idle connections are closed while clients still use them",
     source: "https://github.com/nodejs/node/issues/60617")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -114,7 +117,8 @@ enum ClosesIdleTooEarly: DiagnosisRule {
 /// R19: readiness stays up while the pod drains and work goes on arriving.
 enum ReadinessStaysUp: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R19", title: "readiness stays up while the pod drains, and work goes on arriving",
+    id: "R19", brief: "still gets work",
+    title: "readiness stays up while the pod drains, and work goes on arriving",
     source: "https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -145,7 +149,8 @@ enum ReadinessStaysUp: DiagnosisRule {
 /// R21: the kubelet itself ends the pod, and the Service does not know.
 enum NodeShutdownKeepsEndpoints: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R21", title: "the node shuts down, and the Service goes on sending",
+    id: "R21", brief: "node shuts down",
+    title: "the node shuts down, and the Service goes on sending",
     source: "https://github.com/kubernetes/kubernetes/issues/116965")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -169,7 +174,8 @@ enum NodeShutdownKeepsEndpoints: DiagnosisRule {
 /// R24: the data plane still sends long after the endpoint has gone.
 enum DataplaneStillRoutes: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R24", title: "the data plane still sends long after the endpoint was taken away",
+    id: "R24", brief: "still routed to",
+    title: "the data plane still sends long after the endpoint was taken away",
     source: "https://github.com/cilium/cilium/issues/20382")
 
   private static let long = 15.0
@@ -202,7 +208,8 @@ enum DataplaneStillRoutes: DiagnosisRule {
 /// R29: a rollout tool cut the traffic before the pod was asked to end.
 enum CutBeforeDeletion: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R29", title: "traffic was cut before the pod was asked to end",
+    id: "R29", brief: "cut off too early",
+    title: "traffic was cut before the pod was asked to end",
     source: "https://github.com/argoproj/argo-rollouts/issues/3761")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {

@@ -6,7 +6,8 @@ import Time
 /// R30: terminating pods pile up.
 enum PileUp: WorkloadDiagnosisRule {
   static let text = DiagnosisText(
-    id: "R30", title: "terminating pods pile up and take the room of new ones",
+    id: "R30", brief: "pods pile up",
+    title: "terminating pods pile up and take the room of new ones",
     source:
       "https://github.com/kubernetes/enhancements/tree/master/keps/sig-apps/3973-consider-terminating-pods-deployment"
   )
@@ -54,7 +55,8 @@ enum PileUp: WorkloadDiagnosisRule {
 /// R40: the grace is far longer than the drains, so that every hang costs all of it.
 enum GraceFarTooLong: WorkloadDiagnosisRule {
   static let text = DiagnosisText(
-    id: "R40", title: "the grace is far longer than the drains, and every hang costs all of it",
+    id: "R40", brief: "grace too long",
+    title: "the grace is far longer than the drains, and every hang costs all of it",
     source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination")
 
   /// So many drains say how long drains are.
@@ -92,7 +94,8 @@ enum GraceFarTooLong: WorkloadDiagnosisRule {
 /// R41: the rollout makes no progress.
 enum RolloutStalled: WorkloadDiagnosisRule {
   static let text = DiagnosisText(
-    id: "R41", title: "the rollout makes no progress: new pods do not become available",
+    id: "R41", brief: "rollout stalls",
+    title: "the rollout makes no progress: new pods do not become available",
     source:
       "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#failed-deployment")
 

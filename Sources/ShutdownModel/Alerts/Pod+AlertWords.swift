@@ -24,13 +24,13 @@ extension Pod {
     return "it needs about \((median - now).text) more"
   }
 
-  func killedText(at now: Instant) -> String {
-    guard let deadline = shutdown?.deadline else { return "" }
+  /// What comes first and when: `SIGKILL in 3.2 s`, `gives up in 1.0 s`.
+  func limitText(at now: Instant) -> String {
     if let limitAt = earlierLimit(at: now) {
-      return "; it gives up in \(max(limitAt - now, .zero).text)"
+      return "gives up in \(max(limitAt - now, .zero).text)"
     }
-    let left = deadline.remaining(at: now)
-    return left > .zero ? "; SIGKILL in \(left.text)" : ""
+    let left = shutdown?.deadline?.remaining(at: now) ?? .zero
+    return left > .zero ? "SIGKILL in \(left.text)" : "SIGKILL was due"
   }
 
   /// Nothing proves that the kubelet acts.

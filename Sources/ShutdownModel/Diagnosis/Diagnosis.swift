@@ -48,6 +48,8 @@ public struct Diagnosis: Equatable, Sendable {
 
   /// `R03`.
   public var rule: String
+  /// What it is, in at most 18 characters and without numbers: `signal swallowed`; with `?` where it is likely only.
+  public var brief: String
   public var level: Alert.Level
   /// Nil when it is about the pod or the workload.
   public var container: String?
@@ -63,10 +65,11 @@ public struct Diagnosis: Equatable, Sendable {
 
   /// Makes what a rule has found.
   package init(
-    rule: String, level: Alert.Level, container: String?, sentence: String, evidence: [Evidence],
+    rule: String, brief: String, level: Alert.Level, container: String?, sentence: String, evidence: [Evidence],
     advice: String, source: String, seenAt: Instant
   ) {
     self.rule = rule
+    self.brief = brief
     self.level = level
     self.container = container
     self.sentence = sentence

@@ -45,6 +45,12 @@ public struct Frame: Equatable, Sendable {
       && left.cursor?.row == right.cursor?.row && left.cursor?.column == right.cursor?.column
   }
 
+  /// Nothing stands in a cell.
+  func isBlank(row: Int, column: Int) -> Bool {
+    guard (0..<size.rows).contains(row), (0..<size.columns).contains(column) else { return false }
+    return cells[row * size.columns + column].scalar == 0x20
+  }
+
   /// Adds blank rows at the bottom.
   mutating func addRows(_ count: Int) {
     size = Size(rows: size.rows + count, columns: size.columns)

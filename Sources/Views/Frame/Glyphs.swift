@@ -28,6 +28,8 @@ public struct Glyphs: Equatable, Sendable {
   var full: Unicode.Scalar { isASCII ? "#" : "█" }
   var tail: Unicode.Scalar { isASCII ? ":" : "▒" }
   var empty: Unicode.Scalar { isASCII ? "." : "░" }
+  var likely: Unicode.Scalar { isASCII ? "-" : "┄" }
+  var kill: Unicode.Scalar { isASCII ? "|" : "┃" }
   var now: Unicode.Scalar { isASCII ? "|" : "┊" }
 
   /// A cell filled from the left by eighths, 0 … 8.

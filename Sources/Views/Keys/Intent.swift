@@ -13,6 +13,7 @@ public enum Intent: String, CaseIterable, Sendable {
   case open
   case back
   case nextView = "next-view"
+  case times
   case log
   case report
   case findings
@@ -49,7 +50,8 @@ public enum Intent: String, CaseIterable, Sendable {
     case .scrollRight: "forward 5 seconds; in the log, scroll right"
     case .open: "open the selected pod"
     case .back: "go back, or drop the filter"
-    case .nextView: "next view: overview, pod, findings, log"
+    case .nextView: "next view: overview, times, pod, findings, log, report"
+    case .times: "the times: one bar a pod on a common axis"
     case .log: "the log on the whole screen"
     case .report: "the report so far: verdicts, drains, losses, the grace needed"
     case .findings: "what went wrong, worst first, and what to change"
@@ -81,6 +83,7 @@ public enum Intent: String, CaseIterable, Sendable {
     case .selectNext: "select"
     case .open: "pod"
     case .back: "back"
+    case .times: "times"
     case .log: "log"
     case .report: "report"
     case .findings: "findings"

@@ -32,42 +32,43 @@ extension Frame {
 
   /// Log entries from the top row down; the newest is the last.
   mutating func drawLog(
-    _ entries: [LogEntry], rows: Range<Int>, _ screen: ScreenState, _ glyphs: Glyphs
+    _ entries: [LogEntry], rows: Range<Int>, columns: Range<Int>, _ screen: ScreenState,
+    _ glyphs: Glyphs
   ) {
     guard !rows.isEmpty else { return }
     // By the screen alone, so that lines keep their place.
     let hasNames = entries.contains { $0.podName != nil }
-    let most = screen.showsFullNames ? 40 : size.columns >= ScreenWidth.roomy ? 12 : 8
-    let nameWidth = hasNames ? min(most, max(size.columns / 4, 5)) : 0
+    let most = screen.showsFullNames ? 40 : columns.count >= ScreenWidth.roomy ? 12 : 8
+    let nameWidth = hasNames ? min(most, max(columns.count / 4, 5)) : 0
     for (row, entry) in zip(rows, entries) {
-      draw(entry, row: row, nameWidth: nameWidth, screen, glyphs)
+      draw(entry, row: row, end: columns.upperBound, nameWidth: nameWidth, screen, glyphs)
     }
   }
 
   private mutating func draw(
-    _ entry: LogEntry, row: Int, nameWidth: Int, _ screen: ScreenState, _ glyphs: Glyphs
+    _ entry: LogEntry, row: Int, end: Int, nameWidth: Int, _ screen: ScreenState, _ glyphs: Glyphs
   ) {
     var column = 1
-    if size.columns >= ScreenWidth.slim {
+    if end >= ScreenWidth.slim {
       column = write(entry.time.clockTenths, row: row, column: column, role: .time) + 1
     }
     switch entry.content {
     case .note(let text):
       write(
         "\(glyphs.horizontal)\(glyphs.horizontal) \(glyphs.plain(text))".fitted(
-          size.columns - column - 1, mark: glyphs.cut), row: row, column: column, role: .note)
+          end - column - 1, mark: glyphs.cut), row: row, column: column, role: .note)
     case .alert(let level, let text):
       column = write(level.glyph(glyphs), row: row, column: column, role: level.role) + 1
       let short = screen.showsFullNames ? text : entry.withShortName(text)
       write(
-        glyphs.plain(short).fitted(size.columns - column - 1, mark: glyphs.cut), row: row,
+        glyphs.plain(short).fitted(end - column - 1, mark: glyphs.cut), row: row,
         column: column, role: level.role)
     case .verdict(let verdict):
       let kind = verdict.kind
       column = write(kind.glyph(glyphs), row: row, column: column, role: kind.role) + 1
       write(
         glyphs.plain("\(name(entry, screen)): \(verdict.line)").fitted(
-          size.columns - column - 1, mark: glyphs.cut), row: row, column: column, role: kind.role)
+          end - column - 1, mark: glyphs.cut), row: row, column: column, role: kind.role)
     case .dropped(let count, let source):
       write(
         "\(glyphs.cut) \(count) lines of \(glyphs.plain(source)) dropped: they came too fast",
@@ -90,7 +91,7 @@ extension Frame {
         }
       let place = column
       write(
-        glyphs.plain(shown).fitted(size.columns - column, mark: glyphs.cut), row: row,
+        glyphs.plain(shown).fitted(end - column, mark: glyphs.cut), row: row,
         column: column, role: role)
       highlight(screen.filter, in: shown, row: row, column: place)
     }
@@ -125,8 +126,7 @@ extension Verdict {
       text += ", \(count) in flight at the last poll"
     }
     if let usedSeconds, let graceSeconds {
-      text +=
-        ", \(TimeSpan.seconds(usedSeconds).text) of \(TimeSpan.seconds(graceSeconds).text) used"
+      text += ", \(TimeSpan.seconds(usedSeconds).text(of: graceSeconds)) used"
     }
     return text
   }

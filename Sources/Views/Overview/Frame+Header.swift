@@ -81,10 +81,10 @@ extension Frame {
       let since = state.workloads.compactMap(\.rolloutBeganAt).max()
       return ("rolling out" + (since.map { " \((state.now - $0).text)" } ?? ""), .busy)
     case .complete:
-      if leaving > 0 { return ("rolled out, \(leaving) draining", .busy) }
+      if leaving > 0 { return ("rolled out, \(leaving) terminating", .busy) }
       let bad = state.verdicts.reduce(0) { $0 + ($1.key.isKnownBad ? $1.value : 0) }
       return bad > 0 ? ("rolled out, \(bad) ended badly", .lost) : ("rolled out", .good)
-    case .none: return leaving > 0 ? ("\(leaving) draining", .busy) : ("watching", .quiet)
+    case .none: return leaving > 0 ? ("\(leaving) terminating", .busy) : ("watching", .quiet)
     }
   }
 }

@@ -12,7 +12,7 @@ extension Frame {
     if let section, section.isFolded { return draw(section, state, row: row, context) }
     fill(glyphs.horizontal, row: row, role: .border)
     // Behind the name and the phase, whose words speak for themselves.
-    let titled = places.all.filter { $0.column.id != "pod" && $0.column.id != "phase" }
+    let titled = places.all.filter { !["pod", "phase", "times"].contains($0.column.id) }
     for (column, range) in titled {
       let title = " \(column.title(width: range.count)) "
       switch column.titleAlignment {
@@ -22,7 +22,8 @@ extension Frame {
       case .right: write(title, row: row, before: range.upperBound + 1, role: .label)
       }
     }
-    let end = titled.first?.range.lowerBound ?? size.columns
+    let end = places.all.first { !["pod", "phase"].contains($0.column.id) }?.range.lowerBound
+      ?? size.columns
     var texts = [section?.title(state) ?? "pods"]
     if screen.sort != .urgency { texts.append("by \(screen.sort.rawValue)") }
     let text = glyphs.plain(texts.joined(separator: " \(glyphs.dot) "))
@@ -71,6 +72,14 @@ extension Pod {
 }
 
 extension TimeSpan {
+  /// `6 of 15 s`; the unit stands once where it is the same.
+  func text(of grace: Double?) -> String {
+    guard let grace else { return text }
+    let whole = TimeSpan.seconds(grace).text
+    return text.hasSuffix(" s") && whole.hasSuffix(" s")
+      ? "\(text.dropLast(2)) of \(whole)" : "\(text) of \(whole)"
+  }
+
   /// As short as it goes: `4s`, `12m`, `3h`.
   var short: String {
     let whole = Int(max(seconds, 0))

@@ -23,7 +23,9 @@ func overview(
   frame.drawHeader(state, screen, context, rows: layout.header)
   frame.draw(Banner.all(state, screen), rows: layout.banner, glyphs)
   let places = ColumnPlaces(
-    screen: size.columns, nameWidth: ColumnPlaces.nameWidth(size.columns, screen))
+    screen.view == .times ? Column.ofTimes : Column.all, screen: size.columns, nameWidth: ColumnPlaces.nameWidth(size.columns, screen))
+  let times = places.range(ofID: "times")
+  let scale = times == nil ? nil : TimeScale(state)
   if let heading = layout.heading {
     frame.drawHeading(places, layout.topSection, state, screen, context, row: heading)
   }
@@ -35,12 +37,15 @@ func overview(
       frame.draw(
         PodRow(
           pod: pod, standing: state.standing(of: pod), now: state.now, line: row, places: places,
-          isShort: !screen.showsFullNames, glyphs: glyphs))
+          isShort: !screen.showsFullNames, scale: scale, glyphs: glyphs))
       if pod.uid == layout.selected {
         frame.write(glyphs.pointer, row: row, column: 0, role: .strong)
         frame.select(row: row)
       }
     }
+  }
+  if let times, let scale, let heading = layout.heading {
+    frame.drawTimeAxis(scale, times, heading: heading, rows: layout.table, glyphs)
   }
   if layout.rows.isEmpty, layout.topSection == nil, let row = layout.table.first {
     frame.write(glyphs.plain(emptyText(state, screen)), row: row, column: 2, role: .quiet)
@@ -54,9 +59,16 @@ func overview(
     let text = parts.filter { !$0.isEmpty }.joined(separator: ", ")
     frame.write(" \(text) ", row: row, before: size.columns - 2, role: .note)
   }
+  // What the wide screen shows of the selected pod stands right of the log, below the times.
+  let panel = times.flatMap { times in
+    screen.view == .overview && layout.log.count >= 8 ? times.lowerBound..<size.columns : nil
+  }
   frame.drawLog(
     LogLines(state: state, screen: screen).window(layout.log.count, offset: 0), rows: layout.log,
-    screen, glyphs)
+    columns: 0..<(panel?.lowerBound ?? size.columns) - (panel == nil ? 0 : 2), screen, glyphs)
+  if let panel, let heading = layout.logHeading, let uid = layout.selected, let pod = state.pod(uid) {
+    frame.drawPanel(pod, state, rows: heading..<layout.log.upperBound, columns: panel, glyphs)
+  }
   if let footer = layout.footer { frame.drawFooter(screen, context, row: footer) }
   return frame
 }

@@ -7,6 +7,8 @@ struct DrainChart {
   private let heights: [Int?]
   private let rows: Int
   private let most: Int
+  /// What its left and right edge stand for.
+  let range: (start: Instant, end: Instant)
   /// The column of SIGKILL, if it lies within the chart.
   let deadlineColumn: Int?
   /// Between which dots of a place the forecast lies, counted from below; nil before now.
@@ -22,6 +24,7 @@ struct DrainChart {
     let end = max(
       now, deadline.map { ($0.latestKill ?? $0.earliestKill) + .seconds(2) } ?? now)
     let span = max((end - start).seconds, 1)
+    range = (start, start + .seconds(span))
     let count = columns * 2
     let samples = pod.samples.filter { $0.time >= start - .seconds(4) }
     most = max(samples.map(\.inFlight).max() ?? 1, 1)
@@ -54,6 +57,13 @@ struct DrainChart {
         return min(dot(low), dot(high))...dot(high)
       }
     }
+  }
+
+  /// The column of an instant among so many; nil outside.
+  func column(of time: Instant, in columns: Int) -> Int? {
+    let part = (time - range.start).seconds / (range.end - range.start).seconds
+    guard part >= 0, part <= 1, columns > 0 else { return nil }
+    return min(Int(part * Double(columns)), columns - 1)
   }
 
   /// The number at the left of a row.

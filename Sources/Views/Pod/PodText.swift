@@ -33,7 +33,6 @@ struct PodText {
       add(
         PodText.countdownLabel, pod.killText(at: now),
         pod.alert?.level == .critical ? .critical : .strong)
-      add("SIGNAL", pod.signalText(at: now))
     } else {
       add("PHASE", "\(pod.phaseWord.text) for \((now - pod.phaseSince).text)", pod.phase.role)
     }
@@ -41,18 +40,8 @@ struct PodText {
     if let (text, role) = pod.forecastText(at: now) { add("FORECAST", text, role) }
     head = lines
     lines = []
-    for diagnosis in pod.diagnoses {
-      for line in FindingLine.finding(diagnosis, width: width - 12, glyphs) {
-        // The label's own column is as wide as the other labels'.
-        let isHead = line.indent == 1 && !line.label.isEmpty
-        let margin = isHead || line.label.isEmpty && line.indent == 1 ? "" : "  "
-        let label = line.indent == 1 ? "" : line.label.padded(line.labelWidth)
-        lines.append(
-          Line(
-            label: isHead ? diagnosis.rule : "", text: margin + label + line.text,
-            role: line.indent == 1 ? diagnosis.level.role : line.role))
-      }
-    }
+    lines += PodText.reasons(pod, width: width - 15)
+    if pod.shutdown != nil { add("SIGNAL", pod.signalText(at: now)) }
     add("STATUS", pod.statusText(at: now))
     let holding = Condition.allCases.filter { pod.conditions[$0] != nil }
     if !holding.isEmpty {
@@ -90,6 +79,31 @@ struct PodText {
     }
     self.lines = lines
   }
+
+  /// What is wrong and what to change, the worst in full; the evidence stands in the findings.
+  static func reasons(_ pod: Pod, width: Int) -> [Line] {
+    guard let worst = pod.diagnoses.first else { return [] }
+    var lines: [Line] = []
+    func add(_ label: String, _ text: String, _ role: Role) {
+      let lead = String(text.prefix { $0 == " " })
+      for (place, part) in text.dropFirst(lead.count).wrapped(width - lead.count).enumerated() {
+        lines.append(Line(label: place == 0 ? label : "", text: lead + part, role: role))
+      }
+    }
+    add("WHY", "\(worst.sentence) (\(worst.rule))", worst.level.role)
+    for (place, line) in worst.advice.split(separator: "\n").enumerated() {
+      add(place == 0 ? "FIX" : "", String(line), .plain)
+    }
+    let others = pod.diagnoses.dropFirst().map { "\($0.brief) (\($0.rule))" }
+    if !others.isEmpty { add("ALSO", others.joined(separator: ", "), .quiet) }
+    return lines
+  }
+}
+
+extension Substring {
+  fileprivate func wrapped(_ width: Int) -> [String] {
+    isEmpty ? [""] : String(self).wrapped(Swift.max(width, 8), indent: 0)
+  }
 }
 
 extension Pod {
@@ -116,34 +130,38 @@ extension Pod {
       let later =
         running.mayBeLaterBy.map { $0 > .zero ? " (≤ +\($0.text))" : "" }
         ?? " or later: \(unseenText)"
+      if running.limit == .ownLimit {
+        let kill = max(deadline.remaining(at: now), .zero)
+        return "it gives up by its own limit in \(running.remaining.text), SIGKILL in \(kill.text); \(from)"
+      }
       return "in \(running.remaining.text)\(later); \(from)\(again)\(assumed)"
     }
   }
 
   /// The forecast in a sentence; nil when there is none.
   func forecastText(at now: Instant) -> (String, Role)? {
-    guard let forecast else { return nil }
     let prospect = prospect(at: now)
+    if prospect == .noSignal { return ("none: it is not reacting to its stop signal", .critical) }
+    guard let forecast else { return nil }
     guard let words = ForecastWords(prospect, at: now) else {
       return ("none: SIGKILL is past, or the last poll is too long ago", .quiet)
     }
     switch prospect {
     case .empty: return ("nothing in flight", words.role)
     case .idle: return ("nothing in flight, and no signal seen yet", words.role)
-    case .noSignal: return ("it is not reacting to the stop signal", words.role)
     case .gaveUp: return ("it gave up by its own limit", words.role)
-    case .unknown, .chance: break
+    case .unknown, .noSignal, .chance: break
     }
     let percent = Int((forecast.probabilityDone * 100).rounded())
     let end = forecast.end == .kill ? "SIGKILL" : "its own limit"
     func moment(_ instant: Instant?) -> String {
       forecast.carried(instant, at: now).map { "in \(max($0 - now, .zero).text)" }
-        ?? "nobody can tell"
+        ?? "no end in sight"
     }
     var text = "\(percent) % done before \(end); "
     text +=
       forecast.carried(forecast.medianEmptyAt, at: now) == nil
-      ? "nothing says when it is empty"
+      ? "no end in sight"
       : "empty \(moment(forecast.medianEmptyAt)) (half), "
         + "\(moment(forecast.ninetyPercentEmptyAt)) (90 %)"
     if forecast.probabilityDone < 0.995 {

@@ -7,8 +7,11 @@ import Time
 ///     ── web-5d68-hq9mt ── deployment/web ── old ──────────────── draining 15.9 s ──
 ///      SIGKILL in 4.1 s   ███▍▒░░░░░░░   begun 14:02:15.4Z, grace 20 s
 ///      IN FLIGHT 7, seen 0.3 s ago
-///      12 ┤⣿⣿⣶⣤                                                                ┊
-///       0 ┼⣿⣿⣿⣿⣿⣶⣤⣀                                                            ┊ SIGKILL
+///      12 │⣿⣿⣶⣤                                                                ┊ SIGKILL
+///       0 │⣿⣿⣿⣿⣿⣶⣤⣀                                                            ┊
+///         └deleted──SIGTERM─────5s───────────now──────────────15s──────────────────────
+///      WHY   the requests take longer than the grace
+///      FIX   terminationGracePeriodSeconds: 30
 ///      CONTAINERS  web  running  TERM  preStop exec
 ///      EVENTS      14:02:15Z Killing  Stopping container web
 func podView(
@@ -33,7 +36,8 @@ func podView(
     row += 1
   }
   if hasCurve {
-    frame.drawCurve(pod, state, rows: row..<min(row + curveRows, bottom), glyphs)
+    frame.drawCurve(
+      pod, state, rows: row..<min(row + curveRows + 1, bottom), columns: 0..<size.columns - 1, glyphs)
     row += curveRows + 1
   }
   let room = max(bottom - row, 0)
@@ -49,7 +53,7 @@ func podView(
     frame.fill(glyphs.horizontal, row: row, role: .border)
     frame.write(" its log ", row: row, column: 2, role: .label)
     let entries = LogLines(state: state, screen: screen, podUID: uid).window(logRows, offset: 0)
-    frame.drawLog(entries, rows: row + 1..<bottom, screen, glyphs)
+    frame.drawLog(entries, rows: row + 1..<bottom, columns: 0..<size.columns, screen, glyphs)
   }
   if bottom < size.rows { frame.drawFooter(screen, context, row: bottom) }
   return frame
@@ -65,13 +69,16 @@ extension Frame {
     write(
       right, row: row, before: size.columns - 2, role: pod.verdict?.kind.role ?? pod.phase.role)
     let limit = size.columns - right.cellWidth - 4
-    let name = glyphs.plain(pod.object.name).fitted(limit - 4, mark: glyphs.cut)
-    var column = write(" \(name) ", row: row, column: 2, role: .title, limit: limit)
     let standing = state.standing(of: pod)
-    let parts = [pod.workload.text, standing == .unknown ? "" : "\(standing.rawValue) revision"]
-    for part in parts where !part.isEmpty {
-      column = write(
-        " \(glyphs.plain(part)) ", row: row, column: column + 2, role: .label, limit: limit)
+    // The name may lose its middle, the revision is a word of three letters.
+    let parts = [pod.workload.text, standing == .unknown ? "" : standing.rawValue]
+      .filter { !$0.isEmpty }.map { " \(glyphs.plain($0)) " }
+    let room = limit - parts.reduce(0) { $0 + $1.cellWidth + 2 } - 4
+    let name = glyphs.plain(pod.object.name).cutInTheMiddle(
+      max(room, min(limit - 4, 20)), mark: glyphs.cut)
+    var column = write(" \(name) ", row: row, column: 2, role: .title, limit: limit)
+    for part in parts where column + 2 + part.cellWidth <= limit {
+      column = write(part, row: row, column: column + 2, role: .label, limit: limit)
     }
   }
 
@@ -92,43 +99,5 @@ extension Frame {
     draw(
       Gauge(running), row: row, in: end - min(size.columns / 3, 50)..<end,
       role: pod.alert?.level == .critical ? .critical : .gauge, glyphs)
-  }
-
-  /// The drain as a curve over time, with the deadline as a line.
-  fileprivate mutating func drawCurve(
-    _ pod: Pod, _ state: State, rows: Range<Int>, _ glyphs: Glyphs
-  ) {
-    let columns = 6..<max(size.columns - 2, 7)
-    let chart = DrainChart(
-      pod: pod, now: state.now, cone: state.forecastCone(of: pod), columns: columns.count,
-      rows: rows.count)
-    for (index, row) in rows.enumerated() {
-      fill(glyphs.vertical, row: row, from: 5, to: 6, role: .border)
-      if let label = chart.label(row: index) {
-        write(label, row: row, before: 5, role: .quiet)
-      }
-      if let deadline = chart.deadlineColumn {
-        fill(
-          glyphs.now, row: row, from: columns.lowerBound + deadline,
-          to: columns.lowerBound + deadline + 1, role: .critical)
-      }
-      for column in 0..<columns.count {
-        guard let (scalar, isForecast) = chart.cell(row: index, column: column, glyphs) else {
-          continue
-        }
-        if isForecast, column == chart.deadlineColumn { continue }
-        let place = columns.lowerBound + column
-        fill(scalar, row: row, from: place, to: place + 1, role: isForecast ? .forecast : .curve)
-      }
-    }
-    if let deadline = chart.deadlineColumn, let row = rows.first {
-      let text = " SIGKILL"
-      let place = columns.lowerBound + deadline + 1
-      if place + text.count < size.columns {
-        write(text, row: row, column: place, role: .critical)
-      } else {
-        write("SIGKILL ", row: row, before: place - 1, role: .critical)
-      }
-    }
   }
 }

@@ -37,7 +37,8 @@ extension Frame {
 
   private static func hints(_ view: ScreenState.View) -> [Intent] {
     switch view {
-    case .overview: [.selectNext, .open, .findings, .log, .filter, .help, .quit, .pause, .sort]
+    case .overview: [.selectNext, .open, .findings, .log, .times, .report, .filter, .help, .quit, .pause]
+    case .times: [.selectNext, .open, .back, .findings, .log, .report, .pause, .help, .quit]
     case .pod: [.selectNext, .back, .findings, .log, .pause, .help, .quit]
     case .log: [.selectNext, .back, .filter, .pause, .help, .quit]
     case .findings: [.selectNext, .back, .filter, .pause, .help, .quit]

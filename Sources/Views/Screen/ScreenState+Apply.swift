@@ -30,16 +30,17 @@ extension ScreenState {
     case .scrollRight:
       guard view == .log else { return .travel(.seconds(5)) }
       logColumn = min(logColumn + 8, 4096)
-    case .open: if view == .overview, selection(state) != nil { go(to: .pod) }
+    case .open: if isTable, selection(state) != nil { go(to: .pod) }
     case .back: back()
     case .nextView: next()
+    case .times: if view == .times { back() } else { go(to: .times) }
     case .log: if view == .log { back() } else { go(to: .log) }
     case .report: if view == .report { back() } else { go(to: .report) }
     case .findings: if view == .findings { back() } else { go(to: .findings) }
     case .help: if view == .help { back() } else { go(to: .help) }
     case .filter: typing = .filter(filter)
     case .searchNext:
-      if view == .overview, filter.isEmpty {
+      if isTable, filter.isEmpty {
         foldsNew = !isFolded(state, .new)
       } else {
         search(1, state, size)
@@ -71,10 +72,10 @@ extension ScreenState {
   /// Applies what the mouse did.
   public mutating func apply(_ event: MouseEvent, state: State, size: Frame.Size) {
     switch event {
-    case .wheelUp: move(view == .overview ? -1 : -3, state, size)
-    case .wheelDown: move(view == .overview ? 1 : 3, state, size)
+    case .wheelUp: move(isTable ? -1 : -3, state, size)
+    case .wheelDown: move(isTable ? 1 : 3, state, size)
     case .click(let row, _):
-      guard view == .overview else { return }
+      guard isTable else { return }
       let layout = OverviewLayout(state: state, screen: self, size: size)
       if let uid = layout.uid(atRow: row) {
         if selectedUID == uid { go(to: .pod) } else { selectedUID = uid }
@@ -119,7 +120,7 @@ extension ScreenState {
   }
 
   private mutating func next() {
-    let views: [View] = [.overview, .pod, .findings, .log]
+    let views: [View] = [.overview, .times, .pod, .findings, .log, .report]
     history = []
     view = views.after(view)
     scroll = 0
@@ -127,7 +128,7 @@ extension ScreenState {
 
   private mutating func move(_ distance: Int, _ state: State, _ size: Frame.Size) {
     switch view {
-    case .overview:
+    case .overview, .times:
       let pods = PodList(state: state, screen: self)
       guard pods.count > 0 else { return }
       let current = pods.position(of: selectedUID) ?? 0

@@ -5,12 +5,16 @@ public struct ScreenState: Equatable, Sendable {
   /// The views.
   public enum View: String, CaseIterable, Sendable {
     case overview
+    case times
     case pod
     case log
     case report
     case findings
     case help
   }
+
+  /// A table of pods with one selected.
+  var isTable: Bool { view == .overview || view == .times }
 
   /// The order of the table; terminating pods come first in all of them.
   public enum Sort: String, CaseIterable, Sendable {

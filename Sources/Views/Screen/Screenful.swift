@@ -9,7 +9,7 @@ public func frame(
   let viewSize = screen.viewSize(size)
   var frame =
     switch screen.view {
-    case .overview: overview(state, screen, context, size: viewSize)
+    case .overview, .times: overview(state, screen, context, size: viewSize)
     case .pod: podView(state, screen, context, size: viewSize)
     case .log: logView(state, screen, context, size: viewSize)
     case .report: reportView(state, screen, context, size: viewSize)

@@ -1,3 +1,4 @@
+import DrainForecast
 import KubernetesObjects
 import Time
 
@@ -9,6 +10,11 @@ enum DeadlineAlert: PodAlertRule {
   static func level(of pod: Pod, _ moment: AlertMoment) -> Alert.Level? {
     guard let deadline = pod.shutdown?.deadline, !(pod.isUnseen && pod.isNodeLost), pod.isAtRisk
     else { return nil }
+    // Its own limit comes first, and it says itself that it keeps it.
+    if let limitAt = pod.earlierLimit(at: moment.now), pod.forecast?.probabilityDone ?? 1 < 0.5 {
+      let left = deadline.earliestKill - deadline.criticalAt(moment.thresholds)
+      if moment.now >= limitAt - left { return .critical }
+    }
     if moment.now >= deadline.criticalAt(moment.thresholds) {
       return pod.mayHaveEndedUnseen ? .warning : .critical
     }
@@ -20,18 +26,17 @@ enum DeadlineAlert: PodAlertRule {
   /// When it is killed, with how much work, and how much more it needs.
   static func message(of pod: Pod, at now: Instant) -> String {
     guard let deadline = pod.shutdown?.deadline else { return pod.object.name }
-    let left = deadline.remaining(at: now)
     let rest = pod.isEndpointSaidDone ? pod.unmeasuredContainers : []
     let name =
       rest.isEmpty ? pod.object.name : "\(rest.joined(separator: ", ")) of \(pod.object.name)"
-    var text = "\(name): " + (left > .zero ? "SIGKILL in \(left.text)" : "SIGKILL was due")
+    var text = "\(name): \(pod.limitText(at: now))"
     guard rest.isEmpty else {
       return text + "; its work is not measured, \(pod.endpointContainer ?? "the other") is done"
     }
     text += pod.saidFinishedText(at: now) ?? pod.workText(at: now)
     // What does not end by itself needs no time.
     if pod.isMissingSignal {
-      return text + "; it is not reacting to its stop signal"
+      return text + "; no reaction to its stop signal"
     }
     if let needed = pod.neededText(at: now) { text += "; \(needed)" }
     if pod.shutdown?.signalAt == nil {

@@ -24,17 +24,16 @@ enum ForecastAlert: PodAlertRule {
   static func message(of pod: Pod, at now: Instant) -> String {
     guard let forecast = pod.forecast else { return pod.object.name }
     let percent = Int((forecast.probabilityDone * 100).rounded())
-    let end = forecast.end == .kill ? "before SIGKILL" : "before its own limit"
     let inFlight = pod.workSample?.inFlight ?? 0
     let lost = min(forecast.expectedLost, Double(inFlight))
     let count =
       lost >= 0.95 ? "about \(Int(lost.rounded()))" : lost >= 0.5 ? "about 1" : "some"
     var text =
-      "\(pod.object.name): \(percent) % chance to finish \(end), \(count) of \(inFlight) in flight "
-      + "at risk"
+      "\(pod.object.name): \(pod.limitText(at: now)), \(percent) % chance to finish, "
+      + "\(count) of \(inFlight) in flight at risk"
     if let needed = pod.neededText(at: now) { text += "; \(needed)" }
     if forecast.streams > 0 { text += "; \(forecast.streams) streams not counted" }
-    return text + pod.killedText(at: now)
+    return text
   }
 
   static func dues(of pod: Pod, _ thresholds: Thresholds) -> [Instant] {

@@ -1,6 +1,6 @@
 extension Column {
   /// The columns of the table, from left to right.
   static let all: [Column] = [
-    .pod, .phase, .inFlight, .drain, .countdown, .forecast, .endpoint, .note,
+    .pod, .phase, .inFlight, .drain, .countdown, .forecast, .endpoint, .note, .times,
   ]
 }

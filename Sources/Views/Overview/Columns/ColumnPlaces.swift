@@ -5,12 +5,12 @@ struct ColumnPlaces {
 
   /// Cells before the first column: the pointer, and the sign of what the row has to say.
   private static let margin = 3
-  private static let gap = 1
+  private static let gap = 2
 
   /// How many cells a pod's name has: by the screen alone, so that no column moves when pods come and go.
   static func nameWidth(_ screen: Int, _ state: ScreenState) -> Int {
     if state.showsFullNames { return screen >= ScreenWidth.roomy ? 40 : max(screen / 3, 8) }
-    return screen >= ScreenWidth.wide ? 16 : screen >= ScreenWidth.narrow ? 10 : 8
+    return screen >= ScreenWidth.wide ? 12 : screen >= ScreenWidth.narrow ? 10 : 8
   }
 
   init(_ columns: [Column] = Column.all, screen: Int, nameWidth: Int) {
@@ -40,7 +40,7 @@ struct ColumnPlaces {
   }
 
   /// Where a column stands; nil when it is not shown.
-  func range(of column: Column) -> Range<Int>? {
-    all.first { $0.column.id == column.id }?.range
-  }
+  func range(of column: Column) -> Range<Int>? { range(ofID: column.id) }
+
+  func range(ofID id: String) -> Range<Int>? { all.first { $0.column.id == id }?.range }
 }

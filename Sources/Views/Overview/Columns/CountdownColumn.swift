@@ -8,14 +8,14 @@ extension Column {
     titleAlignment: .right,
     wishes: { screen, _ in
       let bar = screen >= ScreenWidth.wide && screen < ScreenWidth.widest ? 14 : 10
-      return [Wish(turn: 0, width: 8), Wish(turn: 50, width: bar + 9)]
+      return [Wish(turn: 0, width: 8), Wish(turn: 50, width: bar + 8)]
     },
     cell: PodCell { $0.drawCountdown($1, $2) }, ended: PodCell { $0.drawEnd($1, $2) })
 }
 
 extension Range<Int> {
   /// The bar's part of the countdown's column: what is left of the number and a gap.
-  var bar: Range<Int>? { count > 10 ? lowerBound..<upperBound - 9 : nil }
+  var bar: Range<Int>? { count > 10 ? lowerBound..<upperBound - 8 : nil }
 }
 
 extension Frame {
@@ -68,8 +68,8 @@ extension Frame {
     guard let used = verdict.usedSeconds else { return }
     let mark = verdict.isAssumed ? "~" : ""
     let usedText = mark + TimeSpan.seconds(used).text
-    let grace = verdict.graceSeconds.map { " of \(TimeSpan.seconds($0).text)" } ?? ""
-    let text = (usedText + grace).cellWidth <= range.count ? usedText + grace : usedText
+    let ofGrace = mark + TimeSpan.seconds(used).text(of: verdict.graceSeconds)
+    let text = ofGrace.cellWidth <= range.count ? ofGrace : usedText
     write(text, row: row.line, before: range.upperBound, role: .quiet)
     guard let grace = verdict.graceSeconds, grace > 0, var bar = range.bar else { return }
     bar = bar.lowerBound..<max(min(bar.upperBound, range.upperBound - text.cellWidth - 1), bar.lowerBound)

@@ -24,8 +24,10 @@ extension Column {
     },
     ended: PodCell { frame, row, range in
       guard let verdict = row.pod.verdict else { return }
-      let text = verdict.exitCode.map { "exit \($0)" } ?? ""
+      let code = verdict.exitCode.map { "exit \($0)" } ?? ""
+      // Why, where no column of its own says it.
+      let why = row.places.range(ofID: Column.note.id) == nil ? row.pod.worstFinding?.brief : nil
       frame.write(
-        text, row: row.line, column: range.lowerBound, role: .quiet, limit: range.upperBound)
+        why ?? code, row: row.line, column: range.lowerBound, role: .quiet, limit: range.upperBound)
     })
 }

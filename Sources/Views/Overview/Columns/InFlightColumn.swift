@@ -10,7 +10,7 @@ extension Column {
     wishes: { screen, _ in
       [
         Wish(turn: 20, width: 9),
-        Wish(turn: 90, width: screen >= ScreenWidth.wide ? 17 : 14),
+        Wish(turn: 90, width: screen >= ScreenWidth.wide ? 17 : 13),
       ]
     },
     cell: PodCell { $0.drawInFlight($1, $2) }, ended: PodCell { $0.drawLeft($1, $2) })

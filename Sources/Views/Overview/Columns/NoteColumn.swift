@@ -8,19 +8,22 @@ extension Column {
   static let note = Column(
     id: "note", titles: ["WHY"],
     wishes: { screen, _ in
-      screen >= ScreenWidth.wide ? [Wish(turn: 110, width: 16...Int.max)] : []
+      // A wider screen shows times there, and the reason below.
+      (ScreenWidth.wide..<ScreenWidth.widest).contains(screen)
+        ? [Wish(turn: 110, width: 16...Int.max)] : []
     },
     cell: .text { row in
       if let worst = row.pod.worstFinding {
-        return (worst.note, worst.level == .critical ? .warning : .plain)
+        return (worst.brief, worst.level == .critical ? .warning : .plain)
       }
       return row.pod.note(at: row.now).map { ($0, .quiet) }
     },
-    ended: .text { ($0.pod.worstFinding?.note ?? $0.pod.verdict?.reason ?? "", .quiet) })
+    ended: .text { ($0.pod.worstFinding?.brief ?? $0.pod.verdict?.reason ?? "", .quiet) })
 }
 
 extension Pod {
-  fileprivate var worstFinding: Diagnosis? { diagnoses.first { $0.level >= .warning } }
+  /// What went wrong with it above all.
+  var worstFinding: Diagnosis? { diagnoses.first { $0.level >= .warning } }
 
   /// What is worth a remark in its row, the most telling first.
   fileprivate func note(at now: Instant) -> String? {
@@ -56,8 +59,4 @@ extension Pod {
     let restarts = object.containers.map(\.restartCount).max() ?? 0
     return restarts > 0 && phase < .exited ? "restarted \(restarts) times" : nil
   }
-}
-
-extension Diagnosis {
-  fileprivate var note: String { "\(rule) \(sentence)" }
 }

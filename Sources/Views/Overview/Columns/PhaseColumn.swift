@@ -5,7 +5,7 @@ extension Column {
   static let phase = Column(
     id: "phase", titles: ["PHASE"],
     wishes: { screen, _ in
-      [Wish(turn: 10, width: 9)] + (screen >= ScreenWidth.usual ? [Wish(turn: 15, width: 12)] : [])
+      [Wish(turn: 10, width: 9)] + (screen >= ScreenWidth.usual ? [Wish(turn: 15, width: 11)] : [])
     },
     cell: PodCell { frame, row, range in
       let (word, role) = row.pod.phaseWord

@@ -11,5 +11,7 @@ struct PodRow {
   let places: ColumnPlaces
   /// Its name is written by what tells it apart.
   let isShort: Bool
+  /// The axis of the bars; nil where nothing was deleted.
+  let scale: TimeScale?
   let glyphs: Glyphs
 }
