@@ -1,10 +1,5 @@
 /// YAML of a pod template to write instead, as lines of an advice.
 enum Change {
-  /// - Parameter why: how the number comes about.
-  static func grace(_ seconds: Int, _ why: String? = nil) -> String {
-    template(["terminationGracePeriodSeconds: \(seconds)"], why)
-  }
-
   /// A delay by the kubelet itself, in place of whatever hook there is.
   static func sleep(_ seconds: Int, in container: String) -> String {
     inContainer(

@@ -265,10 +265,10 @@ extension DiagnosisText {
   /// A diagnosis of a case by this rule, about its container.
   func diagnosis(
     _ level: Alert.Level, _ pod: DiagnosedPod, _ sentence: String, evidence: [Diagnosis.Evidence?],
-    advice: String, isLikelyOnly: Bool = false
+    advice: String, grace: GraceToTry? = nil, isLikelyOnly: Bool = false
   ) -> Diagnosis {
     diagnosis(
       level, container: pod.container?.name, at: pod.now, sentence,
-      evidence: evidence.compactMap { $0 }, advice: advice, isLikelyOnly: isLikelyOnly)
+      evidence: evidence.compactMap { $0 }, advice: advice, grace: grace, isLikelyOnly: isLikelyOnly)
   }
 }

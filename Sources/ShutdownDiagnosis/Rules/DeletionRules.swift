@@ -69,7 +69,7 @@ enum AutoscalerCutsFirst: DiagnosisRule {
       advice:
         "find out who evicts (the audit log). Cluster Autoscaler: --max-graceful-termination-sec=\(grace). "
         + "Karpenter: the node pool's terminationGracePeriod, if one is set, at least \(grace)s. Or lower the "
-        + "grace:" + Change.grace(600))
+        + "grace to 600 s")
   }
 }
 

@@ -142,8 +142,8 @@ enum HookFillsGrace: DiagnosisRule {
         pod.event("FailedPreStopHook").map(pod.evidence),
       ],
       advice:
-        "shorten the hook to what it needs (5 s are enough for endpoints), or raise the grace:"
-        + Change.grace(seconds + 30, "hook \(seconds) + 25 for the drain + 5"))
+        "shorten the hook to what it needs (5 s are enough for endpoints), or raise the grace:",
+      grace: GraceToTry(seconds: seconds + 30, why: "hook \(seconds) + 25 for the drain + 5"))
   }
 }
 
@@ -252,10 +252,10 @@ enum HookOutlasted: DiagnosisRule {
       advice: (isExec
         ? "bound what the hook executes (timeout \(max(grace / 2, 1)) COMMAND)"
         : "an httpGet hook has no timeout: let its endpoint answer within \(max(grace / 2, 1)) s")
-        + ", or raise the grace to what the hook takes + what the drain needs + 5 s, for example:"
-        + Change.grace(
-          grace * 2 + 10, "the hook took more than \(grace): measure it; + what the drain needs + 5"
-        ))
+        + ", or raise the grace to what the hook takes + what the drain needs + 5 s, for example:",
+      grace: GraceToTry(
+        seconds: grace * 2 + 10,
+        why: "the hook took more than \(grace): measure it; + what the drain needs + 5"))
   }
 }
 

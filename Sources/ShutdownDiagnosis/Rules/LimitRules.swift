@@ -28,6 +28,8 @@ enum LimitFillsGrace: DiagnosisRule {
       : "the grace is \(grace) s"
     // What is far beyond any grace is no limit, only the lack of one.
     let isHuge = limit.seconds > 3600
+    // A grace of several times what it is now is not advised for the sake of a limit.
+    let isNear = hook + limit.seconds + 5 <= Double(2 * grace)
     // Where nothing was lost, it is a trap that has not sprung.
     let isGood = pod.kind?.isGood == true
     return text.diagnosis(
@@ -38,11 +40,12 @@ enum LimitFillsGrace: DiagnosisRule {
       advice: "let it give up before SIGKILL, at \(max(Int(left) - 2, 1)) s or less"
         + (limit.setting.map { " (\($0))" } ?? "")
         + (isHuge
-          ? ""
-          : ", or raise the grace:"
-            + Change.grace(
-              Int(hook + limit.seconds) + 5,
-              "preStop \(Int(hook)) + its limit \(Int(limit.seconds)) + 5")))
+          ? "" : isNear ? ", or raise the grace:" : ", or raise the grace above that limit"),
+      grace: isNear
+        ? GraceToTry(
+          seconds: Int(hook + limit.seconds) + 5,
+          why: "preStop \(Int(hook)) + its limit \(Int(limit.seconds)) + 5")
+        : nil)
   }
 }
 
@@ -157,7 +160,8 @@ enum GraceTooShort: DiagnosisRule {
       "\(pod.name) was killed \(pod.killedLate ?? "at the end of its \(grace) s grace") with \(left) in "
         + "flight: the work takes longer than the grace" + (needed ?? ""),
       evidence: [pod.exitEvidence, pod.statusEvidence, pod.graceEvidence, pod.signalEvidence],
-      advice: advice(grace, seconds: estimate.map(\.graceSeconds), oldest: pod.oldest))
+      advice: advice(grace, oldest: pod.oldest),
+      grace: toTry(grace, seconds: estimate.map(\.graceSeconds)))
   }
 
   private static func live(_ pod: DiagnosedPod, grace: Int) -> Diagnosis? {
@@ -179,21 +183,22 @@ enum GraceTooShort: DiagnosisRule {
           "\(percent) % done in time, \(Int(forecast.expectedLost.rounded())) expected lost, by "
             + forecast.basis.text), pod.statusEvidence, pod.graceEvidence,
       ],
-      advice: advice(
-        grace, seconds: needed.map(GraceMargin.grace(for:)), oldest: pod.oldest), isLikelyOnly: true)
+      advice: advice(grace, oldest: pod.oldest),
+      grace: toTry(grace, seconds: needed.map(GraceMargin.grace(for:))), isLikelyOnly: true)
   }
 
-  private static func advice(_ grace: Int, seconds: Int?, oldest: Double?) -> String {
+  private static func advice(_ grace: Int, oldest: Double?) -> String {
     let oldest = oldest.map { "; the oldest task ran for \(TimeSpan.seconds($0).text)" } ?? ""
-    guard let seconds, seconds > grace, seconds <= 3600 else {
-      return
-        "keep tasks under \(max(grace - 5, 1)) s, or raise the grace period to the longest task + preStop + 5 s"
-        + "\(oldest). The counts cannot tell how long that is; start by doubling it:"
-        + Change.grace(grace * 2)
-    }
     return "raise the grace period, and the program's own limit with it, or keep tasks under "
       + "\(max(grace - 5, 1)) s\(oldest):"
-      + Change.grace(seconds, "the estimate with a quarter more")
+  }
+
+  private static func toTry(_ grace: Int, seconds: Int?) -> GraceToTry {
+    guard let seconds, seconds > grace, seconds <= 3600 else {
+      return GraceToTry(
+        seconds: grace * 2, why: "twice what it is; the counts cannot tell how long the work takes")
+    }
+    return GraceToTry(seconds: seconds, why: "an estimate from the counts, with a margin")
   }
 }
 

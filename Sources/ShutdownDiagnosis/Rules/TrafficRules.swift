@@ -19,7 +19,7 @@ enum NoDelayBeforeStop: DiagnosisRule {
     let advice =
       "wait before the signal until the Service has stopped sending (Kubernetes 1.30 or later; before, "
       + "exec sleep 5), and raise the grace by as much:" + Change.sleep(5, in: pod.name)
-      + Change.grace(grace + 5, "\(grace) + 5")
+    let more = GraceToTry(seconds: grace + 5, why: "\(grace) + 5")
     let spec = Diagnosis.Evidence(.spec, "spec.containers[\(pod.name)] has no lifecycle.preStop")
     if let refusedAt = pod.refusedWhileServed {
       return text.diagnosis(
@@ -29,7 +29,7 @@ enum NoDelayBeforeStop: DiagnosisRule {
         evidence: [
           .init(.status, at: refusedAt, "connection refused"), spec, pod.endpointEvidence,
         ],
-        advice: advice)
+        advice: advice, grace: more)
     }
     guard let (count, sample) = pod.arrivals(before: 3) else { return nil }
     return text.diagnosis(
@@ -37,7 +37,7 @@ enum NoDelayBeforeStop: DiagnosisRule {
       "\(count) \(count == 1 ? "task" : "tasks") arrived at \(pod.name) after its signal, because nothing "
         + "delays the signal until the Service has stopped sending: this program accepted them, one that "
         + "refuses them loses them",
-      evidence: [pod.evidence(sample), spec, pod.signalEvidence], advice: advice)
+      evidence: [pod.evidence(sample), spec, pod.signalEvidence], advice: advice, grace: more)
   }
 }
 
@@ -87,8 +87,8 @@ enum SlowLoadBalancer: DiagnosisRule {
       advice:
         "wait until the target is deregistered, 25 s behind an Ingress (ALB), 120 s behind a Service of type "
         + "LoadBalancer (NLB), and raise the grace by as much (Kubernetes 1.30 or later):"
-        + Change.sleep(25, in: pod.name)
-        + Change.grace((pod.grace ?? 30) + 25, "\(pod.grace ?? 30) + 25"))
+        + Change.sleep(25, in: pod.name),
+      grace: GraceToTry(seconds: (pod.grace ?? 30) + 25, why: "\(pod.grace ?? 30) + 25"))
   }
 }
 
@@ -200,8 +200,8 @@ enum DataplaneStillRoutes: DiagnosisRule {
         + "deletion, close keep-alive connections when the drain begins (Connection: close, GOAWAY). If on "
         + "new connections, a proxy's list is old: wait before the signal for as long as they came, and "
         + "raise the grace by what the hook gets longer:"
-        + Change.sleep(delay, in: pod.name)
-        + Change.grace((pod.grace ?? 30) + more, "\(pod.grace ?? 30) + \(more)"))
+        + Change.sleep(delay, in: pod.name),
+      grace: GraceToTry(seconds: (pod.grace ?? 30) + more, why: "\(pod.grace ?? 30) + \(more)"))
   }
 }
 

@@ -86,8 +86,7 @@ enum GraceFarTooLong: WorkloadDiagnosisRule {
       ],
       advice:
         "find out first why \(hangs.first?.object.name ?? "it") hung. A shorter grace then makes each hang "
-        + "cheaper:"
-        + Change.grace(seconds, "the longest drain with its margin; plus the preStop, if any"))
+        + "cheaper: the longest drain, a margin need \(seconds) s beside the preStop hook")
   }
 }
 

@@ -56,8 +56,10 @@ public struct Diagnosis: Equatable, Sendable {
   /// One sentence with the pod's own numbers.
   public var sentence: String
   public var evidence: [Evidence]
-  /// What to change; lines of YAML are indented by two.
-  public var advice: String
+  /// What to change, without the grace period; lines of YAML are indented by two.
+  public var action: String
+  /// A longer grace period is part of the change: of all findings of a workload the same.
+  public var graceToTry: GraceToTry?
   /// Where one can read about it.
   public var source: String
   /// When it was first seen to hold, on the cluster's clock.
@@ -66,7 +68,7 @@ public struct Diagnosis: Equatable, Sendable {
   /// Makes what a rule has found.
   package init(
     rule: String, brief: String, level: Alert.Level, container: String?, sentence: String, evidence: [Evidence],
-    advice: String, source: String, seenAt: Instant
+    action: String, graceToTry: GraceToTry? = nil, source: String, seenAt: Instant
   ) {
     self.rule = rule
     self.brief = brief
@@ -74,10 +76,16 @@ public struct Diagnosis: Equatable, Sendable {
     self.container = container
     self.sentence = sentence
     self.evidence = evidence
-    self.advice = advice
+    self.action = action
+    self.graceToTry = graceToTry
     self.source = source
     self.seenAt = seenAt
   }
+}
+
+extension Diagnosis {
+  /// What to change; lines of YAML are indented by two.
+  public var advice: String { action + (graceToTry?.yaml ?? "") }
 }
 
 /// What finds out what is wrong with the way pods end: the rules, which whoever makes a ``State`` gives it.

@@ -11,7 +11,8 @@ extension State {
     guard pods[index].agenda.needsDiagnosis else { return }
     pods[index].agenda.needsDiagnosis = false
     guard pods[index].shutdown != nil else { return }
-    let found = diagnosing.diagnoses(of: pods[index], in: self)
+    var found = diagnosing.diagnoses(of: pods[index], in: self)
+    if let place = place(of: pods[index].workload) { unifyGrace(&found, of: place) }
     let subject = Output.Subject.pod(pods[index].identity)
     pods[index].diagnoses = tell(found, before: pods[index].diagnoses, about: subject)
   }

@@ -13,6 +13,14 @@ extension WorkloadDrains {
     return drains.values.filter { !$0.facts.isEmpty }.sorted { $0.workload < $1.workload }
   }
 
+  /// Those of one workload as the run has it.
+  init(_ id: WorkloadID, of state: State) {
+    self.init(id)
+    for index in state.pods.indices where state.pods[index].workload == id {
+      add(state.pods[index], state)
+    }
+  }
+
   private mutating func add(_ pod: Pod, _ state: State) {
     if let fact = DrainFact(pod, state.scope) { add(fact) }
     if pod.wasServed || state.run.listed.contains(.endpointSlices) {

@@ -135,6 +135,11 @@ extension State {
       take(output, of: index)
       if case .verdict = output.change { concernsWorkload = true }
     }
+    if outputs[first...].contains(where: { if case .verdict = $0.change { true } else { false } }),
+      let place = place(of: pods[index].workload)
+    {
+      adviseGrace(place)
+    }
     if concernsWorkload, let place = place(of: pods[index].workload) { evaluateWorkload(place) }
     guard let due = pods[index].schedule(after: now, thresholds) else { return }
     timers.insert(Timer(due: due, subject: .pod(uid: pods[index].uid)))

@@ -28,6 +28,12 @@ public struct Workload: Sendable {
   public internal(set) var alerts: [Alert] = []
   /// What was found to be wrong with it, worst first.
   public internal(set) var diagnoses: [Diagnosis] = []
+  /// The grace period its pods should be given, as far as anything says so.
+  public internal(set) var graceToTry: GraceToTry?
+  /// All drains together gave that number.
+  public internal(set) var isGraceAdvised = false
+  /// With so many verdicts it is reckoned anew.
+  var graceAdvisedAgainAt = 0
   /// The rules that were told of it or its pods.
   var toldRules: Set<String> = []
   /// How many of its pods are on their way out.

@@ -13,6 +13,8 @@ public enum Intent: String, CaseIterable, Sendable {
   case open
   case back
   case nextView = "next-view"
+  case previousView = "previous-view"
+  case overview
   case times
   case log
   case report
@@ -24,9 +26,14 @@ public enum Intent: String, CaseIterable, Sendable {
   case foldOld = "fold-old"
   case fullNames = "full-names"
   case sort
+  case theme
+  case copy
+  case save
   case pause
   case goToStart = "go-to-start"
   case goToEnd = "go-to-end"
+  case farBack = "far-back"
+  case farOn = "far-on"
   case previousEvent = "previous-event"
   case nextEvent = "next-event"
   case previousMark = "previous-mark"
@@ -51,20 +58,27 @@ public enum Intent: String, CaseIterable, Sendable {
     case .open: "open the selected pod"
     case .back: "go back, or drop the filter"
     case .nextView: "next view: overview, times, pod, findings, log, report"
+    case .previousView: "the view before"
+    case .overview: "the overview"
     case .times: "the times: one bar a pod on a common axis"
     case .log: "the log on the whole screen"
     case .report: "the report so far: verdicts, drains, losses, the grace needed"
     case .findings: "what went wrong, worst first, and what to change"
     case .help: "this help"
-    case .filter: "show only what contains a text"
+    case .filter: "show only what a regular expression finds; with ! before it, all but that"
     case .searchNext: "the next line that matches; without a filter, fold or open the new pods"
     case .searchPrevious: "the line before that matches"
     case .foldOld: "fold or open the old pods"
-    case .fullNames: "full names of pods, or what tells them apart"
+    case .fullNames: "full names of pods, or what tells them apart; in the log, wrap long lines"
     case .sort: "sort by urgency, name, in flight, age"
+    case .theme: "the next theme"
+    case .copy: "copy the pod's name; in the findings, what to change"
+    case .save: "save the report; in a replay or with --record, also say where the recording is"
     case .pause: "freeze the screen, or return to live; in a replay, play/pause"
     case .goToStart: "the start of the time line, or the first pod"
     case .goToEnd: "the end of the time line, which is now, or the last pod"
+    case .farBack: "back 30 seconds"
+    case .farOn: "forward 30 seconds"
     case .previousEvent: "back by one event"
     case .nextEvent: "forward by one event"
     case .previousMark: "back to the previous alert or verdict"
@@ -73,7 +87,7 @@ public enum Intent: String, CaseIterable, Sendable {
     case .faster: "play back faster"
     case .redraw: "redraw the screen"
     case .suspend: "suspend lastcall (resume with fg)"
-    case .quit: "quit"
+    case .quit: "close the view; in the overview, quit (ctrl-c and f10 quit at once)"
     }
   }
 
@@ -89,6 +103,8 @@ public enum Intent: String, CaseIterable, Sendable {
     case .findings: "findings"
     case .filter: "filter"
     case .sort: "sort"
+    case .copy: "copy"
+    case .save: "save"
     case .pause: "pause"
     case .help: "help"
     case .quit: "quit"

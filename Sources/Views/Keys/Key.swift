@@ -4,12 +4,14 @@ public enum Key: Hashable, Sendable {
   /// A letter with Ctrl, lower case.
   case control(Unicode.Scalar)
   case up, down, left, right, home, end, pageUp, pageDown
-  case tab, enter, escape, backspace, delete
+  case shiftLeft, shiftRight
+  case tab, backTab, enter, escape, backspace, delete
   case function(Int)
 
   private static let names: [(String, Key)] = [
     ("up", .up), ("down", .down), ("left", .left), ("right", .right), ("home", .home),
-    ("end", .end), ("pgup", .pageUp), ("pgdn", .pageDown), ("tab", .tab), ("enter", .enter),
+    ("end", .end), ("pgup", .pageUp), ("pgdn", .pageDown), ("tab", .tab), ("shift-tab", .backTab),
+    ("shift-left", .shiftLeft), ("shift-right", .shiftRight), ("enter", .enter),
     ("esc", .escape), ("backspace", .backspace), ("delete", .delete), ("space", .character(" ")),
   ]
 
@@ -50,6 +52,9 @@ public enum Key: Hashable, Sendable {
     case .down: "↓"
     case .left: "←"
     case .right: "→"
+    case .shiftLeft: "⇧←"
+    case .shiftRight: "⇧→"
+    case .backTab: "⇧tab"
     case .enter: "⏎"
     case .control(let scalar): "^\(Character(scalar).uppercased())"
     case .function(let number): "F\(number)"

@@ -1,4 +1,3 @@
-import RunReports
 import ShutdownModel
 import Time
 
@@ -6,50 +5,20 @@ extension Banner {
   /// What it came to: once nothing counts down any more, and some pods ended badly.
   static func result(_ state: State) -> Banner? {
     guard !state.isAnyShuttingDown else { return nil }
-    let verdicts = state.verdicts
-    let bad = Verdict.Kind.allCases.filter { $0.isKnownBad && verdicts[$0] != nil }
-    guard !bad.isEmpty else { return nil }
-    let count = bad.reduce(0) { $0 + (verdicts[$1] ?? 0) }
-    let all = verdicts.values.reduce(0, +)
-    let pods = "\(count) of \(all) pod\(all == 1 ? "" : "s")"
-    var text =
-      bad == [.killed]
-      ? "\(pods) \(count == 1 ? "was" : "were") killed" : "\(pods) ended badly"
-    var loss = Loss()
-    for index in state.pods.indices {
-      if let verdict = state.pods[index].verdict { loss.add(verdict) }
-    }
-    if let inFlight = loss.inFlight { text += ", \(inFlight) in flight at the last poll" }
-    if bad.count > 1 {
-      text += ": " + bad.map { "\(verdicts[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
-    }
-    return Banner(role: .criticalBanner, text: text)
+    let result = state.result
+    guard result.isBad, let sentence = result.sentence else { return nil }
+    return Banner(role: .criticalBanner, text: sentence)
   }
 
   /// How it stands where nothing needs a look; nil before anything was seen.
   static func calm(_ state: State) -> Banner? {
     let counts = DangerCounts(state)
     if counts.terminating > 0 { return draining(counts, state) }
-    let verdicts = state.verdicts
-    let all = verdicts.values.reduce(0, +)
-    guard all > 0 else {
-      guard state.isListed, !state.pods.isEmpty else { return nil }
-      if case .logs = state.scope { return nil }
-      return Banner(role: .quiet, text: "no pod is terminating")
-    }
-    let pods = "\(all) pod\(all == 1 ? "" : "s")"
-    if let unknown = verdicts[.unknown] {
-      return Banner(
-        role: .unknown,
-        text: "it is not known how \(unknown) of \(pods) ended; \(text(of: verdicts))")
-    }
-    guard let ended = verdicts[.ended] else {
-      return Banner(role: .good, text: all == 1 ? "the pod ended clean" : "all \(pods) ended clean")
-    }
-    return Banner(
-      role: .good,
-      text: (all == 1 ? "the pod ended in time" : "all \(pods) ended in time")
-        + (ended == all ? "; the work in flight was not measured" : ": \(text(of: verdicts))"))
+    let result = state.result
+    if let sentence = result.sentence { return Banner(role: result.role, text: sentence) }
+    guard state.isListed, !state.pods.isEmpty else { return nil }
+    if case .logs = state.scope { return nil }
+    return Banner(role: .quiet, text: "no pod is terminating")
   }
 
   private static func draining(_ counts: DangerCounts, _ state: State) -> Banner {
@@ -70,11 +39,6 @@ extension Banner {
     }
     let kill = soonest.map { "; the first SIGKILL comes in \($0.text) at the earliest" } ?? ""
     return Banner(role: .quiet, text: pods + kill)
-  }
-
-  private static func text(of verdicts: [Verdict.Kind: Int]) -> String {
-    Verdict.Kind.allCases.compactMap { kind in verdicts[kind].map { "\($0) \(kind.rawValue)" } }
-      .joined(separator: ", ")
   }
 }
 

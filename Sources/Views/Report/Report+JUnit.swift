@@ -80,7 +80,7 @@ private struct JUnitSuite {
       ("source", report.name?.harmless(limit: 300) ?? "unknown"),
       ("program", report.program?.harmless(limit: 300) ?? "unknown"),
       ("result", words.result), ("drains", words.drains), ("slack", words.leastSlack),
-      ("lost", words.loss), ("grace", words.grace.joined(separator: "; ")),
+      ("lost", words.loss), ("grace", words.grace), ("sure", words.sureness.joined(separator: "; ")),
     ]
   }
 
@@ -92,7 +92,7 @@ private struct JUnitSuite {
       seconds: row.usedSeconds, type: pod.verdict, message: pod.reason,
       body: """
         verdict \(pod.verdict), by \(pod.evidence): \(pod.reason)
-        used \(pod.used) of \(pod.grace), slack \(pod.slack)
+        used \(pod.used) of \(pod.grace), \(pod.slack) to spare
         in flight \(pod.inFlight)
         signal \(pod.signal)
         uid \(row.pod.uid.harmless(limit: 100))

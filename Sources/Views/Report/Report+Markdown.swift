@@ -9,20 +9,26 @@ extension Report {
     func escaped(_ text: String) -> String { Markup.markdown(text) }
     lines.append("## lastcall: \(escaped(words.title))")
     lines.append("")
-    lines.append("\(escaped(words.time)): **\(escaped(words.result))**, \(escaped(words.counts)).")
+    lines.append("\(escaped(words.time)): **\(escaped(words.outcome))**; \(escaped(words.counts)).")
     if let name { lines += ["", "From \(escaped(name.harmless(limit: 300)))."] }
     for warning in warnings {
       lines += ["", "> Note: \(escaped(warning.harmless(limit: 500)))"]
     }
+    let steps = words.doFirst
+    if !steps.isEmpty { lines += ["", "### Do first", ""] }
+    lines += steps.enumerated().map { place, step in
+      "\(place + 1). \(escaped(step.text)) (\(escaped(step.whom)))"
+    }
     lines += ["", "| | |", "|---|---|"]
+    lines.append("| grace | \(escaped(words.grace)) |")
+    lines.append("| how sure | \(words.sureness.map(escaped).joined(separator: "<br>")) |")
     lines.append("| drains | \(escaped(words.drains)) |")
-    lines.append("| least slack | \(escaped(words.leastSlack)) |")
+    lines.append("| time to spare | \(escaped(words.leastSlack)) |")
     lines.append("| lost | \(escaped(words.loss)) |")
-    lines.append("| grace | \(words.grace.map(escaped).joined(separator: "<br>")) |")
     lines += findingLines
     if !pods.isEmpty {
       lines += [
-        "", "| | pod | verdict | used | grace | slack | in flight | by | what happened |",
+        "", "| | pod | verdict | used | grace | to spare | in flight | by | what happened |",
         "|---|---|---|--:|--:|--:|---|---|---|",
       ]
     }

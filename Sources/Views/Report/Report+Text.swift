@@ -7,9 +7,10 @@ extension Report {
   public var text: String {
     var page = TextPage()
     page.add(heading)
-    page.add("RESULT", words.result)
+    page.add("RESULT", words.outcome)
     for warning in warnings { page.add("NOTE", warning.harmless(limit: 500)) }
     page.add("PODS", words.counts)
+    page.add(steps: words.doFirst)
     page.add(numbers())
     page.add(findings)
     if !pods.isEmpty { page.blank() }
@@ -44,13 +45,10 @@ extension Report {
     while true {
       var page = TextPage()
       page.add(heading)
-      page.add("RESULT", words.result)
+      page.add("RESULT", words.outcome)
       page.add("PODS", words.counts)
       if !pods.isEmpty { page.add(numbers(isShort: true)) }
-      for group in findings.prefix(3) where group.diagnosis.level > .notice {
-        let finding = FindingWords(group: group)
-        page.add("FOUND", "\(finding.heading): \(finding.sentence)")
-      }
+      page.add(steps: Array(words.doFirst.prefix(3)))
       for row in named.prefix(count) { page.addShort(row, isStrict: isStrict, glyphs) }
       let left = bad.count - min(bad.count, count)
       if left > 0 { page.add("  … and \(left) more that ended badly") }
@@ -69,11 +67,12 @@ extension Report {
   }
 
   private func numbers(isShort: Bool = false) -> [(label: String, text: String)] {
-    let grace =
-      isShort
-      ? [words.graceAnswer ?? words.grace[0], words.adviceAnswer].compactMap { $0 } : words.grace
-    return [("DRAINS", words.drains), ("SLACK", "least \(words.leastSlack)"), ("LOST", words.loss)]
-      + grace.enumerated().map { ($0.offset == 0 ? "GRACE" : "", $0.element) }
+    let rows = [
+      ("GRACE", words.grace), ("DRAINS", words.drains), ("SPARE", words.leastSlack), ("LOST", words.loss),
+    ]
+    guard !isShort else { return rows.map { (label: $0.0, text: $0.1) } }
+    let sure = words.sureness.enumerated().map { ($0.offset == 0 ? "HOW SURE" : "", $0.element) }
+    return (rows + sure).map { (label: $0.0, text: $0.1) }
   }
 
   /// So many pods and moments are listed in the text and in Markdown.
@@ -93,13 +92,26 @@ private struct TextPage {
 
   mutating func add(_ text: String) { lines += text.wrapped(TextPage.width, indent: 2) }
 
-  /// `LABEL    text`, wrapped below the text.
-  mutating func add(_ label: String, _ text: String, indent: Int = 8) {
+  /// `LABEL     text`, wrapped below the text.
+  mutating func add(_ label: String, _ text: String, indent: Int = 10) {
     lines += (label.padded(indent) + text).wrapped(TextPage.width, indent: indent)
   }
 
   mutating func add(_ rows: [(label: String, text: String)]) {
     for row in rows { add(row.label, row.text) }
+  }
+
+  /// `DO FIRST  1. try a grace period of 70 s: outlasts grace (R39); 19 pods, 24 left`.
+  mutating func add(steps: [FirstStep]) {
+    for (place, step) in steps.enumerated() {
+      let lead = "\(place + 1). "
+      let lines = "\(step.text); \(step.whom)".wrapped(TextPage.width - 10 - lead.count, indent: 0)
+      for (row, line) in lines.enumerated() {
+        self.lines.append(
+          (place == 0 && row == 0 ? "DO FIRST" : "").padded(10)
+            + (row == 0 ? lead : String(repeating: " ", count: lead.count)) + line)
+      }
+    }
   }
 
   /// What was found to be wrong, with its grounds and what to change.
@@ -142,7 +154,7 @@ private struct TextPage {
     let pod = PodWords(row: row, isStrict: isStrict)
     add("\(pod.glyph) \(pod.verdict.padded(12)) \(pod.name)")
     lines +=
-      ("    used \(pod.used) of \(pod.grace), slack \(pod.slack), in flight \(pod.inFlight), "
+      ("    used \(pod.used) of \(pod.grace), \(pod.slack) to spare, in flight \(pod.inFlight), "
       + "signal \(pod.signal)").wrapped(TextPage.width, indent: 4)
     lines += "    by \(pod.evidence): \(pod.reason)".wrapped(TextPage.width, indent: 4)
   }

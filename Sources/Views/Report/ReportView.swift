@@ -6,11 +6,11 @@ import Time
 /// The report so far, or of the moment that is looked at: what a run came to, on one screen.
 ///
 ///     ── report ── deployment/web ─────────────────────────────────── so far ──
-///      ✖ killed           2  ██████████░░░░░░░░░░░░░░
-///      ✔ clean            3  ██████████████░░░░░░░░░░
+///      ✖ 2 of 5 pods were killed, 11 in flight at the last poll
+///     DO FIRST
+///       1 try a grace period of 30 s: outlasts grace (R39)          1 pod, 4 left
+///      GRACE   try 30 s (now 15 s) and measure again: twice what it is
 ///      DRAINS  p50 7.0 s, p95 15 s, max 15 s
-///      LOST    2 pods ended badly; 11 in flight at the last looks
-///      GRACE   more than 15 s; the data cannot tell how much more
 ///      VERDICT      POD          USED OF GRACE              SLACK  IN FLIGHT
 ///      ✖ killed     web-hq9mt    ██████████   15 s of 15 s  0.0 s  4
 func reportView(
@@ -38,8 +38,10 @@ func reportView(
 
 /// One row of the report.
 private enum ReportLine {
-  /// Nil are those that are not over.
-  case count(Verdict.Kind?, Int)
+  /// What it came to.
+  case result(String, Role)
+  /// One thing to do.
+  case step(number: Int?, String, whom: String, Role)
   case text(label: String, String, Role)
   case heading
   case pod(PodReport)
@@ -48,30 +50,34 @@ private enum ReportLine {
   static func all(_ report: Report, width: Int) -> [ReportLine] {
     let words = report.words
     var lines: [ReportLine] = []
-    for kind in Verdict.Kind.allCases {
-      if let count = report.verdicts[kind] { lines.append(.count(kind, count)) }
-    }
-    if report.verdicts.isEmpty { lines.append(.text(label: "PODS", words.counts, .plain)) }
-    if report.unfinishedCount > 0, !report.verdicts.isEmpty {
-      lines.append(.count(nil, report.unfinishedCount))
+    let result = ResultWords(verdicts: report.verdicts, loss: report.loss)
+    if let sentence = result.sentence { lines.append(.result(sentence, result.role)) }
+    if report.unfinishedCount > 0 || report.pods.isEmpty {
+      lines.append(.text(label: "PODS", words.counts, .plain))
     }
     guard !report.pods.isEmpty else { return lines }
-    lines.append(.blank)
     func add(_ label: String, _ text: String, _ role: Role) {
-      for (place, part) in text.wrapped(max(width - 10, 10), indent: 0).enumerated() {
+      for (place, part) in text.wrapped(max(width - 11, 10), indent: 0).enumerated() {
         lines.append(.text(label: place == 0 ? label : "", part, role))
       }
     }
+    let steps = words.doFirst
+    if !steps.isEmpty { lines.append(.text(label: "DO FIRST", "", .label)) }
+    for (place, step) in steps.enumerated() {
+      let room = max(width - 4 - step.whom.cellWidth - 3, 20)
+      for (row, part) in step.text.wrapped(room, indent: 0).enumerated() {
+        lines.append(
+          .step(
+            number: row == 0 ? place + 1 : nil, part, whom: row == 0 ? step.whom : "", step.role))
+      }
+    }
+    add("GRACE", words.grace, .strong)
+    for (place, sentence) in words.sureness.enumerated() {
+      add(place == 0 ? "HOW SURE" : "", sentence, .quiet)
+    }
     add("DRAINS", words.drains, .plain)
-    add("SLACK", "least \(words.leastSlack)", .plain)
+    add("SPARE", words.leastSlack, .plain)
     add("LOST", words.loss, report.loss.pods > 0 ? .lost : .plain)
-    for (place, group) in report.findings.prefix(5).enumerated() {
-      let finding = FindingWords(group: group)
-      add(place == 0 ? "FOUND" : "", "\(finding.heading): \(finding.sentence)", finding.role)
-    }
-    for (place, sentence) in words.grace.enumerated() {
-      add(place == 0 ? "GRACE" : "", sentence, place == 0 ? .strong : .quiet)
-    }
     lines += [.blank, .heading]
     return lines + report.pods.map { .pod($0) }
   }
@@ -79,7 +85,7 @@ private enum ReportLine {
 
 /// Where the columns of the report's pods stand.
 private struct ReportColumns {
-  static let label = 9
+  static let label = 10
 
   var name: Range<Int>
   var bar: Range<Int>?
@@ -137,7 +143,13 @@ extension Frame {
   ) {
     switch line {
     case .blank: break
-    case .count(let kind, let count): draw(kind, count, of: report.pods.count, row: row, glyphs)
+    case .result(let text, let role):
+      let glyph = role == .good ? glyphs.good : role == .lost ? glyphs.bad : glyphs.unknown
+      write("\(glyph) \(glyphs.plain(text))", row: row, column: 1, role: role)
+    case .step(let number, let text, let whom, let role):
+      if let number { write("\(number)", row: row, column: 2, role: role) }
+      write(glyphs.plain(text), row: row, column: 4, role: .strong)
+      write(whom, row: row, before: size.columns - 1, role: role)
     case .text(let label, let text, let role):
       write(label, row: row, column: 1, role: .label, limit: ReportColumns.label)
       let fitted = glyphs.plain(text).fitted(size.columns - ReportColumns.label, mark: glyphs.cut)
@@ -147,25 +159,11 @@ extension Frame {
     }
   }
 
-  private mutating func draw(
-    _ kind: Verdict.Kind?, _ count: Int, of all: Int, row: Int, _ glyphs: Glyphs
-  ) {
-    let role = kind?.role ?? .busy
-    let word = "\(kind?.glyph(glyphs) ?? glyphs.dot) \(kind?.rawValue ?? "not over yet")"
-    write(word, row: row, column: 1, role: role)
-    write("\(count)", row: row, before: 22, role: .strong)
-    let width = min(size.columns - 26, 24)
-    guard width >= 8 else { return }
-    draw(
-      Gauge(part: Double(count) / Double(max(all, 1))), row: row, in: 24..<24 + width, role: role,
-      glyphs)
-  }
-
   private mutating func drawHeading(_ columns: ReportColumns, row: Int) {
     if columns.name.lowerBound > 10 { write("VERDICT", row: row, column: 1, role: .label) }
     let heads: [(Range<Int>?, String)] = [
       (columns.name, "POD"), (columns.bar ?? columns.used, "USED OF GRACE"),
-      (columns.slack, "SLACK"), (columns.inFlight, "IN FLIGHT"), (columns.reason, "WHAT HAPPENED"),
+      (columns.slack, "SPARE"), (columns.inFlight, "IN FLIGHT"), (columns.reason, "WHAT HAPPENED"),
     ]
     for (range, name) in heads {
       guard let range else { continue }
@@ -177,7 +175,7 @@ extension Frame {
     _ pod: PodReport, _ report: Report, _ columns: ReportColumns, row: Int, _ glyphs: Glyphs
   ) {
     let kind = pod.verdict?.kind
-    let (glyph, word) = (kind?.glyph(glyphs) ?? glyphs.dot, kind?.rawValue ?? pod.phase.text)
+    let (glyph, word) = (kind?.glyph(glyphs) ?? glyphs.dot, kind?.rawValue ?? "not over")
     let role = kind?.role ?? pod.phase.role
     write("\(glyph) \(word)", row: row, column: 1, role: role, limit: columns.name.lowerBound - 1)
     let name = glyphs.plain(pod.pod.pod).fitted(columns.name.count, mark: glyphs.cut)

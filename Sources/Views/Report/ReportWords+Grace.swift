@@ -5,54 +5,57 @@ import RunReports
 import ShutdownModel
 
 extension ReportWords {
-  /// Which grace would have sufficed, one sentence a finding, the answer first.
-  var grace: [String] {
+  /// The grace period to set, in one sentence, the number first.
+  var grace: String {
+    if let graceAnswer { return graceAnswer }
+    let isBesidePoint = !report.grace.otherCauses.isEmpty
+      && report.grace.otherCauses.allSatisfy { $0.cause != .unknown }
+    return isBesidePoint
+      ? "unknown: it was not what mattered" : "unknown: no shutdown could be measured"
+  }
+
+  /// What the number rests on, and what it cannot tell; one sentence each.
+  var sureness: [String] {
     let advice = report.grace
     var sentences: [String] = []
-    if let answer = graceAnswer { sentences.append(answer) }
-    // Those with an estimate say most, one by one; the others all say the same.
-    let told = advice.tooShort.filter { $0.shortfall.estimate != nil }.prefix(ReportWords.mostNamed)
-    for pod in told { sentences.append(sentence(pod)) }
-    let others = advice.tooShort.filter { pod in !told.contains { $0.pod == pod.pod } }
-    if others.count == 1 {
-      sentences.append(sentence(others[0]))
-    } else if others.count > 1 {
-      sentences.append(
-        "\(list(others.map(\.pod))) were killed with work left, and their counts are no ground for "
-          + "an estimate")
-    }
+    if let short = shortSentence { sentences.append(short) }
     if let sufficient = advice.sufficient { sentences.append(sentence(sufficient)) }
     for cause in CauseBesideGrace.allCases {
       let found = advice.otherCauses.filter { $0.cause == cause }
       guard !found.isEmpty else { continue }
       sentences.append("\(list(found.map(\.pod))): \(cause.sentence)")
     }
-    if advice.countsFromSignal, !sentences.isEmpty {
+    if advice.countsFromSignal, graceAnswer != nil {
       sentences.append(
-        "logs know no preStop hook: it comes before the signal and is part of the grace; "
+        "logs show no preStop hook: it runs before the signal and is part of the grace period; "
           + "--pre-stop says how long it runs")
     }
-    return (sentences.isEmpty ? ["unknown: no shutdown can be measured"] : sentences) + advised
+    return sentences + grounds
   }
 
-  /// What is advised, and why: the number first, a workload after the other.
-  private var advised: [String] {
+  /// How many needed more than they had; nil where none did.
+  private var shortSentence: String? {
+    let short = report.grace.tooShort
+    guard !short.isEmpty else { return nil }
+    let had = short.compactMap(\.shortfall.moreThanSeconds).max().map { "than \($0.span)" }
+    let assumed = short.contains { $0.shortfall.isAssumed } ? " (assumed)" : ""
+    let inFlight = short.compactMap(\.shortfall.inFlight)
+    let left =
+      inFlight.count == short.count ? "" : ", and the work of \(short.count - inFlight.count) was not measured"
+    return "\(list(short.map(\.pod))) needed more \(had ?? "than they had")\(assumed)\(left)"
+  }
+
+  /// What is advised for each workload, and why.
+  private var grounds: [String] {
     report.advice.prefix(ReportWords.mostAdvised).flatMap { advice in
       let name = named(advice)
-      // Of the only one they stand under DRAINS and SLACK.
+      // Of the only one they stand under DRAINS and SPARE.
       let drains = report.advice.count == 1 ? nil : "\(name)\(advice.drainSentence)"
       return [
-        drains, "\(name)\(advice.graceSentence)", advice.basisSentence.map { "\(name)\($0)" },
-        "\(name)\(advice.preStopSentence)",
+        drains, advice.graceSeconds == nil ? "\(name)\(advice.graceSentence)" : nil,
+        advice.basisSentence.map { "\(name)\($0)" }, "\(name)\(advice.preStopSentence)",
       ].compactMap { $0 }
     }
-  }
-
-  /// The advised numbers alone; nil when there is none.
-  var adviceAnswer: String? {
-    let told = report.advice.prefix(ReportWords.mostAdvised).filter { $0.graceSeconds != nil }
-    guard !told.isEmpty else { return nil }
-    return told.map { "\(named($0))\($0.graceSentence)" }.joined(separator: "; ")
   }
 
   /// `deployment/web: ` where there are several.
@@ -63,12 +66,32 @@ extension ReportWords {
   /// So many workloads are told of; JSON has them all.
   private static let mostAdvised = 20
 
-  /// `20 s would have been enough (they had 15 s)`, `more than 15 s`, or nil when nothing can be said.
+  /// `70 s (now 20 s) = preStop 2.0 s + drain 60 s + margin 5.0 s, rounded up to 5 s`, `try 40 s (now 20 s)`,
+  /// `20 s would have been enough`, or nil when nothing can be said.
+  ///
+  /// The findings name the same number.
   var graceAnswer: String? {
+    let advised = report.advice.prefix(ReportWords.mostAdvised).filter { $0.graceSeconds != nil }
+    if !advised.isEmpty {
+      return advised.map { "\(named($0))\($0.graceSentence)\(now)" }.joined(separator: "; ")
+    }
+    let toTry = report.findings.compactMap(\.diagnosis.graceToTry)
+    if let grace = toTry.max(by: { $0.seconds < $1.seconds }) {
+      return "try \(grace.seconds) s\(now) and measure again: \(grace.why)"
+    }
+    return hindsight
+  }
+
+  /// ` (now 20 s)`.
+  private var now: String {
+    let had = report.grace.presentSeconds
+    return had.isEmpty ? "" : " (now \(had.map(\.span).joined(separator: ", ")))"
+  }
+
+  /// What would have been enough, where no number is advised.
+  private var hindsight: String? {
     let advice = report.grace
-    let had =
-      advice.presentSeconds.isEmpty
-      ? "" : " (they had \(advice.presentSeconds.map(\.span).joined(separator: ", ")))"
+    let had = now
     let others = advice.otherCauses.count
     let rest = others > 0 ? "; \(pods(others)) ended badly for other reasons" : ""
     if let seconds = advice.graceSeconds {
@@ -91,30 +114,11 @@ extension ReportWords {
   private static let mostNamed = 5
 
   private func sentence(_ sufficient: GraceInHindsight.Sufficient) -> String {
-    let longest = "\(sufficient.longestSeconds.span) (\(name(sufficient.pod)))"
     let unmeasured =
       sufficient.unmeasured > 0
       ? ", \(sufficient.unmeasured) of them without any measurement of their work" : ""
-    return "\(pods(sufficient.shutdowns)) ended in time\(unmeasured); the longest took \(longest), "
-      + "with a margin \(Double(sufficient.graceSeconds).span) "
-      + "(a quarter more, 5 s at least, rounded up to 5 s)"
-  }
-
-  private func sentence(_ pod: GraceInHindsight.TooShort) -> String {
-    var text =
-      "\(name(pod.pod)) needed more than \(pod.shortfall.moreThanSeconds?.span ?? "its grace")"
-    if pod.shortfall.isAssumed { text += " (assumed)" }
-    text +=
-      pod.shortfall.inFlight.map { ": \($0) in flight at the last poll" }
-      ?? ": it was killed, and its work was not measured"
-    if let estimate = pod.shortfall.estimate {
-      text +=
-        "; by an estimate \(estimate.neededSeconds.span), if its count went on falling as over "
-        + "its last \(estimate.overSeconds.span), from \(estimate.fellFrom) to \(estimate.fellTo)"
-    } else if pod.shortfall.inFlight != nil {
-      text += "; too few counts to estimate how long it needed"
-    }
-    return text
+    return "\(pods(sufficient.shutdowns)) ended in time\(unmeasured); the longest took "
+      + "\(sufficient.longestSeconds.span) (\(name(sufficient.pod)))"
   }
 
   private func list(_ pods: [PodIdentity]) -> String {

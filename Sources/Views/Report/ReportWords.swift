@@ -32,6 +32,12 @@ struct ReportWords {
     return "\(summary.result.rawValue)\(because), exit code \(summary.exitCode)"
   }
 
+  /// The result in a sentence, then how the run ended: `all 5 pods ended clean; drained, exit code 0`.
+  var outcome: String {
+    [ResultWords(verdicts: report.verdicts, loss: report.loss).sentence, result].compactMap { $0 }
+      .joined(separator: "; ")
+  }
+
   /// `2026-11-24 14:02:31Z, for 1 min 12 s`.
   var time: String {
     guard let began = report.beganAt, let length = report.length else {

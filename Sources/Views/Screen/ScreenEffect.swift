@@ -5,6 +5,11 @@ public enum ScreenEffect: Equatable, Sendable {
   case suspend
   case redraw
   case travel(Travel)
+  /// Puts a text into the terminal's clipboard.
+  case copy(String)
+  /// Writes the report to files.
+  case save
+  case nextTheme
 }
 
 /// What the mouse did, in cells from the top left.

@@ -11,6 +11,11 @@ extension ScreenState {
       return type(key, into: text, keymap: keymap)
     }
     guard let intent = keymap.intent(of: key) else { return .none }
+    // A letter that quits closes what is open first; ctrl-c and f10 mean the program.
+    if intent == .quit, view != .overview, case .character = key {
+      back()
+      return .none
+    }
     return apply(intent, state: state, size: size)
   }
 
@@ -32,7 +37,11 @@ extension ScreenState {
       logColumn = min(logColumn + 8, 4096)
     case .open: if isTable, selection(state) != nil { go(to: .pod) }
     case .back: back()
-    case .nextView: next()
+    case .nextView: next(by: 1)
+    case .previousView: next(by: -1)
+    case .overview:
+      history = []
+      view = .overview
     case .times: if view == .times { back() } else { go(to: .times) }
     case .log: if view == .log { back() } else { go(to: .log) }
     case .report: if view == .report { back() } else { go(to: .report) }
@@ -47,7 +56,10 @@ extension ScreenState {
       }
     case .searchPrevious: search(-1, state, size)
     case .foldOld: foldsOld = !isFolded(state, .old)
-    case .fullNames: showsFullNames.toggle()
+    case .fullNames: if view == .log { wrapsLog.toggle() } else { showsFullNames.toggle() }
+    case .theme: return .nextTheme
+    case .copy: return copied(state).map { .copy($0) } ?? .none
+    case .save: return .save
     case .sort: sort = Sort.allCases.after(sort)
     case .pause: return .travel(.pause)
     case .goToStart:
@@ -56,6 +68,8 @@ extension ScreenState {
     case .goToEnd:
       if timeline != nil { return .travel(.end) }
       move(Int(Int32.max), state, size)
+    case .farBack: return .travel(.seconds(-30))
+    case .farOn: return .travel(.seconds(30))
     case .previousEvent: return .travel(.event(forward: false))
     case .nextEvent: return .travel(.event(forward: true))
     case .previousMark: return .travel(.mark(forward: false))
@@ -119,11 +133,21 @@ extension ScreenState {
     }
   }
 
-  private mutating func next() {
+  private mutating func next(by step: Int) {
     let views: [View] = [.overview, .times, .pod, .findings, .log, .report]
     history = []
-    view = views.after(view)
+    let place = views.firstIndex(of: view) ?? 0
+    view = views[(place + step + views.count) % views.count]
     scroll = 0
+  }
+
+  /// The name of the selected pod, or what the findings say to change; nil where there is neither.
+  private func copied(_ state: State) -> String? {
+    if view == .findings {
+      let advice = FindingList(state, filter: filter).entries.map(\.diagnosis.advice)
+      return advice.isEmpty ? nil : advice.joined(separator: "\n\n")
+    }
+    return selection(state).flatMap { state.pod($0) }?.object.name
   }
 
   private mutating func move(_ distance: Int, _ state: State, _ size: Frame.Size) {

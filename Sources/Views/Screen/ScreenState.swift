@@ -53,6 +53,10 @@ public struct ScreenState: Equatable, Sendable {
   public var logOffset = 0
   /// Columns scrolled to the right in the log.
   public var logColumn = 0
+  /// Long lines of the log go on in the next row.
+  public var wrapsLog = false
+  /// What the program answers to the last key, for the footer; empty says nothing.
+  public var notice = ""
   /// The number of the log line a search stands at.
   public var foundLine: Int?
   /// Rows scrolled down in the pod view, the report and the help.

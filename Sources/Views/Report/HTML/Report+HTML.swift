@@ -62,7 +62,7 @@ struct ReportArticle {
 
   private var heading: String {
     var text = "<h1 id=\"run-\(number)\">\(escaped(words.title))</h1>\n"
-    text += "<p>\(escaped(words.time)): <strong>\(escaped(words.result))</strong></p>\n"
+    text += "<p>\(escaped(words.time)): <strong>\(escaped(words.outcome))</strong></p>\n"
     var sources: [String] = []
     if let name = report.name { sources.append("From \(name.harmless(limit: 300))") }
     if let program = report.program {
@@ -82,10 +82,15 @@ struct ReportArticle {
       "<dl class=\"\(kind)\"><dt>\(label)</dt>"
         + lines.map { "<dd>\(escaped($0))</dd>" }.joined() + "</dl>\n"
     }
-    return "<div class=\"cards\">\n" + card("Pods", [words.counts])
+    let steps = words.doFirst.enumerated().map { place, step in
+      "\(place + 1). \(step.text) (\(step.whom))"
+    }
+    return "<div class=\"cards\">\n"
+      + (steps.isEmpty ? "" : card("Do first", steps, "card wide"))
+      + card("Grace period", [words.grace], "card wide") + card("Pods", [words.counts])
       + card("Drains, from request to end", [words.drains])
-      + card("Least slack of a grace period", [words.leastSlack]) + card("Lost", [words.loss])
-      + card("Which grace period would have sufficed", words.grace, "card wide") + "</div>\n"
+      + card("Time to spare in a grace period", [words.leastSlack]) + card("Lost", [words.loss])
+      + card("How sure", words.sureness, "card wide") + "</div>\n"
   }
 
   private var findings: String {
@@ -115,10 +120,10 @@ struct ReportArticle {
     guard !report.pods.isEmpty else { return "" }
     var text = "<h2>Verdicts</h2>\n<div class=\"scroll\"><table>\n<thead><tr>"
     for name in [
-      "Verdict", "Pod", "Used", "Grace", "Slack", "In flight at the last look", "Signal", "By",
+      "Verdict", "Pod", "Used", "Grace", "To spare", "In flight at the last poll", "Signal", "By",
       "What happened",
     ] {
-      let kind = ["Used", "Grace", "Slack"].contains(name) ? " class=\"number\"" : ""
+      let kind = ["Used", "Grace", "To spare"].contains(name) ? " class=\"number\"" : ""
       text += "<th scope=\"col\"\(kind)>\(name)</th>"
     }
     text += "</tr></thead>\n<tbody>\n"

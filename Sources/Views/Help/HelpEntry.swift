@@ -1,0 +1,67 @@
+/// One line of the help: one or two intents, and what they do in a few words.
+struct HelpEntry {
+  let intents: [Intent]
+  let text: String
+
+  /// Every intent is in one of them.
+  static let keys: [HelpEntry] = [
+    .init(intents: [.selectPrevious, .selectNext], text: "select a pod, scroll"),
+    .init(intents: [.selectFirst, .selectLast], text: "first, last"),
+    .init(intents: [.pageUp, .pageDown], text: "a page up, down"),
+    .init(intents: [.open, .back], text: "open the pod, go back"),
+    .init(intents: [.nextView, .previousView], text: "next, previous view"),
+    .init(intents: [.overview, .times], text: "overview, times"),
+    .init(intents: [.findings, .log], text: "findings, log"),
+    .init(intents: [.report, .help], text: "report, help"),
+    .init(intents: [.filter], text: "filter; ! leaves out"),
+    .init(intents: [.searchNext, .searchPrevious], text: "next, previous match"),
+    .init(intents: [.foldOld, .searchNext], text: "fold old pods, new pods"),
+    .init(intents: [.sort, .fullNames], text: "sort; full names, wrap"),
+    .init(intents: [.copy, .save, .theme], text: "copy, save, next theme"),
+    .init(intents: [.pause], text: "freeze, return to live; play"),
+    .init(intents: [.scrollLeft, .scrollRight], text: "5 s back, on; scroll"),
+    .init(intents: [.farBack, .farOn], text: "30 s back, on"),
+    .init(intents: [.previousEvent, .nextEvent], text: "an event back, on"),
+    .init(intents: [.previousMark, .nextMark], text: "alert or verdict back, on"),
+    .init(intents: [.goToStart, .goToEnd], text: "start, end of the time line"),
+    .init(intents: [.slower, .faster], text: "play slower, faster"),
+    .init(intents: [.redraw, .suspend], text: "redraw, suspend"),
+    .init(intents: [.quit], text: "close the view, quit"),
+  ]
+
+  /// `↑ ↓` or `t F5`: the first key of each, or two of one.
+  func line(_ context: ScreenContext) -> (key: String, text: String) {
+    let symbols = intents.map { intent in
+      let keys = (context.keymap.keys[intent] ?? []).map { $0.symbol(context.glyphs) }
+      return keys.prefix(intents.count == 1 ? 3 : 1).joined(separator: " ")
+    }
+    return (symbols.joined(separator: " "), text)
+  }
+
+  /// What the table says; the words of the verdicts among them.
+  static func signs(_ glyphs: Glyphs) -> [(key: String, text: String)] {
+    [
+      ("\(glyphs.alarm) \(glyphs.warning) \(glyphs.dot)", "critical, warning, notice"),
+      ("TO SIGKILL", "it may hold, it never rises"),
+      ("\(glyphs.atMost)", "a hook runs: up to 2 s later"),
+      ("~", "assumed: no pod object is seen"),
+      ("limit", "its own limit comes first"),
+      ("+3s", "SIGKILL is past, it still runs"),
+      ("unseen", "the node has not acted yet"),
+      ("\(glyphs.good) in 3 s 95 %", "done in time, how likely"),
+      ("\(glyphs.bad) loses 4", "of those in flight, likely"),
+      ("no signal", "it did not react to its signal"),
+      ("3s old", "age of the last count"),
+      ("\(glyphs.tail) \(glyphs.full) \(glyphs.kill)", "hook, drain, SIGKILL"),
+      ("\(glyphs.good) clean", "nothing in flight at the end"),
+      ("\(glyphs.dash) ended", "in time, work not measured"),
+      ("\(glyphs.bad) killed", "SIGKILL at the grace's end"),
+      ("\(glyphs.bad) killed-early", "SIGKILL before that"),
+      ("\(glyphs.bad) cut", "ended with work in flight"),
+      ("\(glyphs.bad) timed-out", "gave up by its own limit"),
+      ("\(glyphs.bad) crashed, oom", "failed, or out of memory"),
+      ("\(glyphs.bad) vanished", "object gone while it ran"),
+      ("\(glyphs.unknown) unknown", "nothing says how it ended"),
+    ]
+  }
+}

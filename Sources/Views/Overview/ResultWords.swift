@@ -1,0 +1,69 @@
+import RunReports
+import ShutdownModel
+
+/// What the shutdowns of a run came to, in a sentence: banner, report and the last words take it from here.
+struct ResultWords {
+  let verdicts: [Verdict.Kind: Int]
+  let loss: Loss
+
+  private var all: Int { verdicts.values.reduce(0, +) }
+  private var bad: [Verdict.Kind] {
+    Verdict.Kind.allCases.filter { $0.isKnownBad && verdicts[$0] != nil }
+  }
+
+  /// Some are known to have ended badly.
+  var isBad: Bool { !bad.isEmpty }
+
+  /// `19 of 30 pods were killed, 24 in flight at the last poll`; nil before any shutdown was over.
+  var sentence: String? {
+    guard all > 0 else { return nil }
+    return isBad ? badSentence : goodSentence
+  }
+
+  var role: Role {
+    if isBad { return .lost }
+    return verdicts[.unknown] == nil ? .good : .unknown
+  }
+
+  private var badSentence: String {
+    let count = bad.reduce(0) { $0 + (verdicts[$1] ?? 0) }
+    let pods = "\(count) of \(all) pod\(all == 1 ? "" : "s")"
+    var text =
+      bad == [.killed]
+      ? "\(pods) \(count == 1 ? "was" : "were") killed" : "\(pods) ended badly"
+    if let inFlight = loss.inFlight { text += ", \(inFlight) in flight at the last poll" }
+    if bad.count > 1 {
+      text += ": " + bad.map { "\(verdicts[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
+    }
+    return text
+  }
+
+  private var goodSentence: String {
+    let pods = "\(all) pod\(all == 1 ? "" : "s")"
+    let counts = Verdict.Kind.allCases.compactMap { kind in
+      verdicts[kind].map { "\($0) \(kind.rawValue)" }
+    }
+    let told = counts.joined(separator: ", ")
+    if let unknown = verdicts[.unknown] {
+      return unknown == all
+        ? "it is not known how \(all == 1 ? "the pod" : "the \(pods)") ended"
+        : "it is not known how \(unknown) of \(pods) ended; \(told)"
+    }
+    guard let ended = verdicts[.ended] else {
+      return all == 1 ? "the pod ended clean" : "all \(pods) ended clean"
+    }
+    return (all == 1 ? "the pod ended in time" : "all \(pods) ended in time")
+      + (ended == all ? "; the work in flight was not measured" : ": \(told)")
+  }
+}
+
+extension State {
+  /// What the shutdowns came to so far.
+  var result: ResultWords {
+    var loss = Loss()
+    for index in pods.indices {
+      if let verdict = pods[index].verdict { loss.add(verdict) }
+    }
+    return ResultWords(verdicts: verdicts, loss: loss)
+  }
+}

@@ -1,0 +1,39 @@
+import HarmlessText
+import KubernetesObjects
+import RunReports
+import ShutdownModel
+
+/// One thing to do, how many pods it is about, and what they lost.
+struct FirstStep: Equatable {
+  /// `try a grace period of 70 s: outlasts grace (R39)`.
+  let text: String
+  /// `19 pods, 24 left`.
+  let whom: String
+  let role: Role
+}
+
+extension ReportWords {
+  /// What to do first, the worst first; empty where nothing is wrong.
+  var doFirst: [FirstStep] {
+    let left = Dictionary(
+      report.pods.map { ($0.pod.pod, $0.verdict.flatMap { $0.kind.isKnownBad ? $0.inFlightAtEnd : nil } ?? 0) },
+      uniquingKeysWith: +)
+    return report.findings.filter { $0.diagnosis.level > .notice }.prefix(5).map { group in
+      let lost = group.names.reduce(0) { $0 + (left[$1] ?? 0) }
+      return FirstStep(
+        text: FindingWords(group: group).step,
+        whom: pods(group.names.count) + (lost > 0 ? ", \(lost) left" : ""),
+        role: group.diagnosis.level.role)
+    }
+  }
+}
+
+extension FindingWords {
+  /// The first thing its advice says, with what is wrong in brief.
+  fileprivate var step: String {
+    let diagnosis = group.diagnosis
+    let first = advice.first.map { String($0.prefix { $0 != ":" && $0 != ";" }) } ?? ""
+    let what = diagnosis.graceToTry.map { "try a grace period of \($0.seconds) s" }
+    return "\(what ?? first): \(diagnosis.brief) (\(diagnosis.rule))"
+  }
+}
