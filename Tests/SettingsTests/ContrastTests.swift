@@ -7,8 +7,15 @@ import Views
 /// Source: WCAG 2.2, contrast ratio, at least 4.5; the three colour blindnesses by the matrices of Machado,
 /// Oliveira and Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency" (2009).
 struct ContrastTests {
-  private static let dark = ["#000000", "#121212", "#1c1c1c", "#303030", "#002b36"]
-  private static let light = ["#ffffff", "#f0f0f0", "#fdf6e3", "#eee8d5"]
+  // With the grounds of Nord, Dracula, Gruvbox, One Dark, Ubuntu and Everforest, the brightest that is
+  // taken for dark, and the darkest for light.
+  private static let dark = [
+    "#000000", "#121212", "#1c1c1c", "#303030", "#002b36", "#2e3440", "#282a36", "#282828",
+    "#282c34", "#300a24", "#2d353b", "#353535",
+  ]
+  private static let light = [
+    "#ffffff", "#f0f0f0", "#fdf6e3", "#eee8d5", "#fbf1c7", "#eff1f5", "#e5e9f0", "#e7e7e7",
+  ]
   private static let themes = [
     ("default", dark), ("high-contrast", dark), ("colour-blind-safe", dark), ("light", light),
   ]

@@ -70,11 +70,15 @@ public struct Style: Equatable, Sendable {
   }
 
   /// The style on a terminal of so many colours: the nearest of what it has.
+  ///
+  /// Black, greys and white without a ground of their own become the terminal's own colour: with a few
+  /// colours nobody knows which of them can be seen on its ground.
   public func reduced(to colors: Int) -> Style {
     guard colors < 256 else { return self }
     var style = self
     style.foreground = foreground.flatMap { Style.reduce($0, to: colors) }
     style.background = background.flatMap { Style.reduce($0, to: colors) }
+    if style.background == nil, [0, 7, 8, 15].contains(style.foreground) { style.foreground = nil }
     return style
   }
 
