@@ -201,8 +201,6 @@ struct DashboardTests {
       try await terminal.wait(for: "zqz")
       try await Task.sleep(for: .milliseconds(100))
       try await terminal.press("Enter")
-      try await terminal.wait(for: "zqz")
-      #expect(try await terminal.modes() == Terminal.dashboardModes)
       try await terminal.press("q")
       try await terminal.wait(for: "ended=0")
     }

@@ -42,6 +42,21 @@ struct ContrastTests {
     #expect(wrong == [])
   }
 
+  @Test(arguments: themes.map(\.0), [8, 16])
+  func `danger is still red, and no text blue on dark, where there are few colours`(
+    name: String, colors: Int
+  ) throws {
+    let theme = try LoadedSettings(flags: [.theme: name], environment: [:]).theme()
+    let styles = theme.reduced(to: colors).styles
+    for role in [Role.critical, .lost] {
+      #expect([1, 9].contains(styles[role]?.foreground), "\(role)")
+    }
+    guard name != "light" else { return }
+    for role in Role.allCases where !Self.ornaments.contains(role) {
+      #expect(![4, 12].contains(styles[role]?.foreground), "\(role)")
+    }
+  }
+
   @Test(arguments: themes.map(\.0))
   func `no theme writes white or black without a ground of its own`(name: String) throws {
     let styles = try LoadedSettings(flags: [.theme: name], environment: [:]).theme().styles

@@ -28,7 +28,7 @@ struct PasteTests {
     screen.typing = .filter(String(repeating: "x", count: 150))
     for _ in 0..<3 { screen.paste(text) }
     #expect(screen.filter.unicodeScalars.count <= ScreenState.filterLimit)
-    #expect(screen.filter.unicodeScalars.allSatisfy(\.isDrawable))
+    #expect(screen.filter.unicodeScalars.allSatisfy { $0.isDrawable })
     #expect(screen.typing == .filter(screen.filter))
   }
 }

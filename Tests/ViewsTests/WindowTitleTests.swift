@@ -16,7 +16,7 @@ struct WindowTitleTests {
     var story = Story.ofRunningPod()
     story.pod(0, .ready("web-2"))
     story.delete(10)
-    story.delete(11, uid: "web-2")
+    story.delete(11, grace: 90, uid: "web-2")
     #expect(windowTitle(story.state) == "2 draining shop")
     story.status(36.4, .draining, 4, elapsed: 26)
     #expect(story.pod().alert?.level == .critical)
@@ -44,7 +44,7 @@ struct WindowTitleTests {
       let title = windowTitle(state)
       #expect(title.unicodeScalars.count <= 40)
       #expect(title.cellWidth <= 40)
-      #expect(title.unicodeScalars.allSatisfy(\.isDrawable), "\(title)")
+      #expect(title.unicodeScalars.allSatisfy { $0.isDrawable }, "\(title)")
     }
   }
 }

@@ -88,9 +88,12 @@ public struct Style: Equatable, Sendable {
     if color >= 232 { return color < 244 ? (colors >= 16 ? 8 : 0) : 7 }
     let cube = color - 16
     let parts = [cube / 36, cube / 6 % 6, cube % 6]
-    let most = parts.max() ?? 0
+    let (least, most) = (parts.min() ?? 0, parts.max() ?? 0)
     guard most > 0 else { return 0 }
-    let bits = parts.enumerated().reduce(0) { $0 | ($1.element * 2 > most ? 1 << $1.offset : 0) }
+    // What is nearer to the strongest part than to the weakest gives the hue: pink is a red.
+    let bits = parts.enumerated().reduce(0) { bits, part in
+      bits | (part.element * 2 >= most + least ? 1 << part.offset : 0)
+    }
     return bits + (colors >= 16 && most >= 4 ? 8 : 0)
   }
 }
