@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/select.h>
 #include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -30,6 +31,9 @@ struct lc_terminal {
   FILE *output;
   FILE *input;
   bool mouse;
+  // It obeys the private modes of xterm; others might show what they do not know.
+  bool has_modes;
+  bool has_title;
   int descriptor;
   // As it was before ncurses touched it.
   struct termios before;
@@ -41,24 +45,43 @@ static struct {
   volatile sig_atomic_t armed;
   int descriptor;
   struct termios termios;
-  char leave[256];
+  char leave[512];
   size_t length;
 } crash;
 
 static void enter(lc_terminal *terminal) { set_term(terminal->screen); }
 
-/* What terminals send whatever TERM says of them: tmux and screen below an xterm, rxvt, the console,
-   and the arrows of a terminal that did not obey keypad mode. */
-static void define_keys(void) {
-  static const struct { const char *sequence; int key; } keys[] = {
-    {"\033[1~", KEY_HOME}, {"\033[7~", KEY_HOME}, {"\033[H", KEY_HOME}, {"\033OH", KEY_HOME},
-    {"\033[4~", KEY_END}, {"\033[8~", KEY_END}, {"\033[F", KEY_END}, {"\033OF", KEY_END},
-    {"\033[A", KEY_UP}, {"\033OA", KEY_UP}, {"\033[B", KEY_DOWN}, {"\033OB", KEY_DOWN},
-    {"\033[C", KEY_RIGHT}, {"\033OC", KEY_RIGHT}, {"\033[D", KEY_LEFT}, {"\033OD", KEY_LEFT},
-  };
-  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-    if (!key_defined(keys[i].sequence)) define_key(keys[i].sequence, keys[i].key);
-  }
+/* Sources: xterm's ctlseqs for bracketed paste (2004), focus (1004), the mouse (1000, 1006) and the stack
+   of titles (22, 23); https://github.com/contour-terminal/vt-extensions for synchronized output (2026). */
+#define ENTER_MODES "\033[?2004h\033[?1004h"
+#define ENTER_MOUSE "\033[?1000h\033[?1006h"
+#define LEAVE_MODES "\033[?2026l\033[?1006l\033[?1000l\033[?1004l\033[?2004l"
+#define BEGIN_FRAME "\033[?2026h"
+#define END_FRAME "\033[?2026l"
+#define PUSH_TITLE "\033[22;0t"
+// Empty first: a terminal without the stack would go on showing what is over.
+#define POP_TITLE "\033]2;\033\\\033[23;0t"
+
+static void send_text(lc_terminal *terminal, const char *text) {
+  lc_send(terminal, (const uint8_t *)text, (int)strlen(text));
+}
+
+static const char *capability(const char *name) {
+  const char *text = tigetstr(name);
+  return !text || text == (char *)-1 || !*text ? NULL : text;
+}
+
+static void enter_modes(lc_terminal *terminal) {
+  if (!terminal->has_modes) return;
+  send_text(terminal, ENTER_MODES);
+  if (terminal->mouse) send_text(terminal, ENTER_MOUSE);
+}
+
+static void leave_modes(lc_terminal *terminal) {
+  if (!terminal->has_modes) return;
+  send_text(terminal, LEAVE_MODES);
+  if (terminal->has_title) send_text(terminal, POP_TITLE);
+  terminal->has_title = false;
 }
 
 lc_terminal *lc_open(const char *type, int output, int input, bool mouse) {
@@ -86,26 +109,25 @@ lc_terminal *lc_open(const char *type, int output, int input, bool mouse) {
   nonl();
   intrflush(stdscr, FALSE);
   keypad(stdscr, TRUE);
-  define_keys();
-  nodelay(stdscr, TRUE);
-  set_escdelay(25);
+  // Or ncurses would leave a frame half drawn as soon as a key is pressed.
+  typeahead(-1);
   curs_set(0);
   leaveok(stdscr, FALSE);
   if (has_colors()) {
     start_color();
     use_default_colors();
   }
-  if (mouse) {
-    mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
-    mouseinterval(0);
-  }
+  const char *name = type ? type : getenv("TERM");
+  // Whoever has xterm's mouse has its modes, or passes over them; the console only has gpm's.
+  terminal->has_modes = capability("kmous") && name && strncmp(name, "linux", 5) != 0;
+  enter_modes(terminal);
   return terminal;
 }
 
 void lc_close(lc_terminal *terminal) {
   if (!terminal) return;
   enter(terminal);
-  if (terminal->mouse) mousemask(0, NULL);
+  leave_modes(terminal);
   curs_set(1);
   endwin();
   delscreen(terminal->screen);
@@ -116,8 +138,36 @@ void lc_close(lc_terminal *terminal) {
 
 void lc_suspend(lc_terminal *terminal) {
   enter(terminal);
+  leave_modes(terminal);
   curs_set(1);
   endwin();
+}
+
+void lc_resume(lc_terminal *terminal) {
+  enter(terminal);
+  enter_modes(terminal);
+  // endwin has taken it back.
+  keypad(stdscr, TRUE);
+  clearok(curscr, TRUE);
+}
+
+bool lc_has_modes(lc_terminal *terminal) { return terminal->has_modes; }
+
+void lc_set_title(lc_terminal *terminal, const uint8_t *bytes, int count) {
+  if (!terminal->has_modes) return;
+  if (!terminal->has_title) {
+    send_text(terminal, PUSH_TITLE);
+    terminal->has_title = true;
+    if (crash.armed) lc_restore_on_crash(terminal);
+  }
+  send_text(terminal, "\033]2;");
+  lc_send(terminal, bytes, count);
+  send_text(terminal, "\033\\");
+}
+
+const char *lc_capability(lc_terminal *terminal, const char *name) {
+  enter(terminal);
+  return capability(name);
 }
 
 bool lc_is_cooked(lc_terminal *terminal) {
@@ -189,9 +239,12 @@ void lc_cursor(lc_terminal *terminal, bool visible, int row, int column) {
   if (visible) move(row, column);
 }
 
-void lc_show(lc_terminal *terminal) {
+void lc_show(lc_terminal *terminal, bool at_once) {
   enter(terminal);
+  at_once = at_once && terminal->has_modes;
+  if (at_once) send_text(terminal, BEGIN_FRAME);
   refresh();
+  if (at_once) send_text(terminal, END_FRAME);
 }
 
 void lc_redraw(lc_terminal *terminal) {
@@ -223,50 +276,20 @@ void lc_send(lc_terminal *terminal, const uint8_t *bytes, int count) {
   }
 }
 
-static int32_t key_of(wint_t code) {
-  switch (code) {
-    case KEY_UP: return LC_UP;
-    case KEY_DOWN: return LC_DOWN;
-    case KEY_LEFT: return LC_LEFT;
-    case KEY_RIGHT: return LC_RIGHT;
-    case KEY_HOME: return LC_HOME;
-    case KEY_END: return LC_END;
-    case KEY_PPAGE: return LC_PAGE_UP;
-    case KEY_NPAGE: return LC_PAGE_DOWN;
-    case KEY_ENTER: return LC_ENTER;
-    case KEY_BACKSPACE: return LC_BACKSPACE;
-    case KEY_DC: return LC_DELETE;
-    case KEY_BTAB: return LC_BACK_TAB;
-  }
-  for (int number = 1; number <= 12; number++)
-    if (code == (wint_t)KEY_F(number)) return LC_FUNCTION_1 + number - 1;
-  return 0;
+int lc_read(lc_terminal *terminal, uint8_t *bytes, int limit, int milliseconds) {
+  int descriptor = fileno(terminal->input);
+  if (descriptor >= FD_SETSIZE) return 0;
+  // Not poll, which knows no terminals on macOS.
+  fd_set ready;
+  FD_ZERO(&ready);
+  FD_SET(descriptor, &ready);
+  struct timeval wait = {milliseconds / 1000, milliseconds % 1000 * 1000};
+  if (select(descriptor + 1, &ready, NULL, NULL, &wait) <= 0) return 0;
+  ssize_t count = read(descriptor, bytes, (size_t)limit);
+  return count > 0 ? (int)count : 0;
 }
 
-lc_input lc_read(lc_terminal *terminal) {
-  enter(terminal);
-  for (;;) {
-    wint_t code = 0;
-    lc_input input = {LC_NOTHING, 0, 0, 0};
-    switch (get_wch(&code)) {
-      case OK: return (lc_input){LC_CHARACTER, (int32_t)code, 0, 0};
-      case KEY_CODE_YES: break;
-      default: return input;
-    }
-    if (code == KEY_MOUSE) {
-      MEVENT event;
-      if (getmouse(&event) != OK) continue;
-      int32_t kind = event.bstate & BUTTON4_PRESSED   ? LC_WHEEL_UP
-                     : event.bstate & BUTTON5_PRESSED ? LC_WHEEL_DOWN
-                     : event.bstate & BUTTON1_PRESSED ? LC_CLICK
-                                                      : 0;
-      if (kind) return (lc_input){LC_MOUSE, kind, event.y, event.x};
-      continue;
-    }
-    int32_t key = key_of(code);
-    if (key) return (lc_input){LC_KEY, key, 0, 0};
-  }
-}
+void lc_discard_input(lc_terminal *terminal) { tcflush(fileno(terminal->input), TCIFLUSH); }
 
 uint32_t lc_cell(lc_terminal *terminal, int row, int column, int *pair, unsigned *attributes) {
   enter(terminal);
@@ -282,10 +305,20 @@ uint32_t lc_cell(lc_terminal *terminal, int row, int column, int *pair, unsigned
   return (uint32_t)text[0];
 }
 
+void lc_pair(lc_terminal *terminal, int pair, int *foreground, int *background) {
+  enter(terminal);
+  short of_text = -1, of_ground = -1;
+  pair_content((short)pair, &of_text, &of_ground);
+  *foreground = of_text;
+  *background = of_ground;
+}
+
 bool lc_use_locale(void) {
   setlocale(LC_CTYPE, "");
-  return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+  return lc_is_utf8();
 }
+
+bool lc_is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
 
 bool lc_size(int descriptor, int *rows, int *columns) {
   struct winsize size;
@@ -318,7 +351,7 @@ static void crashed(int number, siginfo_t *info, void *context) {
 }
 
 static void append(const char *text) {
-  if (!text || text == (char *)-1) return;
+  if (!text) return;
   size_t length = strlen(text);
   if (crash.length + length > sizeof crash.leave) return;
   memcpy(crash.leave + crash.length, text, length);
@@ -332,11 +365,12 @@ void lc_restore_on_crash(lc_terminal *terminal) {
   crash.descriptor = terminal->descriptor;
   crash.length = 0;
   crash.termios = terminal->before;
-  append("\033[?1000l\033[?1002l\033[?1006l");
-  append(tigetstr("sgr0"));
-  append(tigetstr("cnorm"));
-  append(tigetstr("rmkx"));
-  append(tigetstr("rmcup"));
+  if (terminal->has_modes) append(LEAVE_MODES);
+  if (terminal->has_title) append(POP_TITLE);
+  append(capability("sgr0"));
+  append(capability("cnorm"));
+  append(capability("rmkx"));
+  append(capability("rmcup"));
   crash.armed = 1;
   struct sigaction action = {0};
   action.sa_sigaction = crashed;

@@ -1,15 +1,31 @@
 public import Views
 
 extension LoadedSettings {
-  /// The theme in force, from the section `themes`.
+  /// The themes in force, from the section `themes`: the one that was chosen, or `auto`.
   ///
   /// - Throws: ``ConfigError`` for a theme that is not there, a role that is none, or a colour that
   ///   is none, with its place.
-  public func theme() throws(ConfigError) -> Theme {
-    guard let section = sections[.themes], let chosen = values[.theme] else { return .plain }
-    let themes = try section.map()
-    let name = try chosen.oneOf(themes.map(\.key.text))
-    guard let entry = themes.first(where: { $0.key.text == name }) else { return .plain }
+  public func themes() throws(ConfigError) -> GroundThemes {
+    guard let section = sections[.themes], let chosen = values[.theme] else {
+      return GroundThemes(.plain)
+    }
+    let names = try section.map().map(\.key.text)
+    let name = try chosen.oneOf([Self.automatic] + names.filter { $0 != Self.automatic })
+    guard name == Self.automatic else { return GroundThemes(try theme(named: name)) }
+    return GroundThemes(
+      dark: try theme(named: "default"), light: try theme(named: "light"),
+      unknown: try theme(named: "plain"))
+  }
+
+  /// The theme in force where no terminal can be asked.
+  public func theme() throws(ConfigError) -> Theme { try themes().dark }
+
+  private static let automatic = "auto"
+
+  private func theme(named name: String) throws(ConfigError) -> Theme {
+    guard let entry = try sections[.themes]?.map().first(where: { $0.key.text == name }) else {
+      return .plain
+    }
     var theme = Theme(styles: [:], selection: Style())
     let names = Role.allCases.map(\.name) + ["selection"]
     for (key, node) in try entry.node.map(keys: names) {

@@ -1,48 +1,62 @@
-internal import CNCurses
 public import Views
 
-/// What a person did at the terminal.
+/// What a person did at the terminal, and what the terminal tells of itself.
 public enum Input: Equatable, Sendable {
   case key(Key)
   case mouse(MouseEvent)
+  /// The first line of what was pasted, without control characters; no part of it is ever a key.
+  case paste(String)
+  /// The window has got the focus, or lost it.
+  case focus(Bool)
+  /// What the terminal writes on; the screen has the theme for it now.
+  case ground(Ground)
 }
 
 extension Key {
   /// A key from the character the terminal sent.
-  init?(scalar code: Int32) {
-    switch code {
+  init?(scalar: Unicode.Scalar) {
+    switch scalar.value {
     case 9: self = .tab
     case 10, 13: self = .enter
     case 27: self = .escape
     case 8, 127: self = .backspace
     case 1...26:
-      guard let letter = Unicode.Scalar(UInt32(code) + 0x60) else { return nil }
+      guard let letter = Unicode.Scalar(scalar.value + 0x60) else { return nil }
       self = .control(letter)
-    default:
-      guard code >= 32, let scalar = Unicode.Scalar(UInt32(code)) else { return nil }
-      self = .character(scalar)
+    case 32..<0x7F, 0xA0...: self = .character(scalar)
+    default: return nil
     }
   }
 
-  /// A key from the shim's code.
-  init?(code: Int32) {
-    switch lc_key(UInt32(code)) {
-    case LC_UP: self = .up
-    case LC_DOWN: self = .down
-    case LC_LEFT: self = .left
-    case LC_RIGHT: self = .right
-    case LC_HOME: self = .home
-    case LC_END: self = .end
-    case LC_PAGE_UP: self = .pageUp
-    case LC_PAGE_DOWN: self = .pageDown
-    case LC_ENTER: self = .enter
-    case LC_BACKSPACE: self = .backspace
-    case LC_DELETE: self = .delete
-    case LC_BACK_TAB: self = .tab
-    default:
-      let number = Int(code) - Int(LC_FUNCTION_1.rawValue) + 1
-      guard (1...12).contains(number) else { return nil }
-      self = .function(number)
+  /// What terminals send whatever terminfo says of them: xterm, rxvt, the console, tmux and screen below
+  /// each of them, with and without the keypad's mode.
+  static let sequences: [[UInt8]: Key] = {
+    let texts: [(String, Key)] = [
+      ("[A", .up), ("OA", .up), ("[B", .down), ("OB", .down), ("[C", .right), ("OC", .right),
+      ("[D", .left), ("OD", .left), ("[H", .home), ("OH", .home), ("[1~", .home), ("[7~", .home),
+      ("[F", .end), ("OF", .end), ("[4~", .end), ("[8~", .end), ("[3~", .delete),
+      ("[5~", .pageUp), ("[6~", .pageDown), ("[Z", .tab), ("OM", .enter),
+    ]
+    var sequences: [[UInt8]: Key] = [:]
+    for (text, key) in texts { sequences[[0x1B] + Array(text.utf8)] = key }
+    for (number, code) in [11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24].enumerated() {
+      sequences[[0x1B] + Array("[\(code)~".utf8)] = .function(number + 1)
     }
-  }
+    for (number, letter) in "PQRS".utf8.enumerated() {
+      sequences[[0x1B, UInt8(ascii: "O"), letter]] = .function(number + 1)
+      sequences[[0x1B, UInt8(ascii: "["), letter]] = .function(number + 1)
+    }
+    for (number, letter) in "ABCDE".utf8.enumerated() {
+      sequences[[0x1B, UInt8(ascii: "["), UInt8(ascii: "["), letter]] = .function(number + 1)
+    }
+    return sequences
+  }()
+
+  /// The names terminfo has for the keys.
+  static let capabilities: [(name: String, key: Key)] =
+    [
+      ("kcuu1", .up), ("kcud1", .down), ("kcub1", .left), ("kcuf1", .right), ("khome", .home),
+      ("kend", .end), ("kpp", .pageUp), ("knp", .pageDown), ("kdch1", .delete), ("kcbt", .tab),
+      ("kent", .enter),
+    ] + (1...12).map { ("kf\($0)", .function($0)) }
 }

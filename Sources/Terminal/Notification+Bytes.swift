@@ -45,7 +45,7 @@ extension NotificationRoute {
 
 extension String {
   /// One line without a character that does anything, of a bounded length.
-  fileprivate func notice(limit: Int, byteLimit: Int) -> String {
+  func notice(limit: Int, byteLimit: Int) -> String {
     var notice = ""
     var count = 0
     for scalar in unicodeScalars {
@@ -65,7 +65,7 @@ extension String {
   }
 
   /// RFC 4648 section 4.
-  fileprivate var base64: String {
+  var base64: String {
     let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     let bytes = Array(utf8)
     var encoded: [UInt8] = []

@@ -49,7 +49,7 @@ public struct NotificationRoute: Equatable, Sendable {
 }
 
 extension NotificationRoute.Multiplexer {
-  fileprivate init?(_ environment: [String: String]) {
+  init?(_ environment: [String: String]) {
     let type = environment["TERM"] ?? ""
     if environment.has("TMUX") {
       self = .tmux

@@ -7,26 +7,35 @@ public import Views
 /// Not `Sendable`: ncurses has one owner. Open it inside a function, so that it is closed however
 /// the function ends; a crash puts the terminal back, too.
 public final class Screen {
-  private let terminal: OpaquePointer
+  let terminal: OpaquePointer
   private let output: CInt
   private let input: CInt
   private let ownsInput: Bool
-  private let theme: Theme
+  private let themes: GroundThemes
+  private let environment: [String: String]
   private var pairs: [Int32] = []
   private var attributes: [UInt32] = []
   private var stderrCapture: StderrCapture?
   private var isSuspended = false
+  private var title: String?
+  /// What stands on the screen; nil when it is not known, or to be sent anew.
+  private var shown: Frame?
+  var reader: InputReader
+  var question: GroundQuestion?
+  var lastByteAt = ContinuousClock.now
 
   /// Opens the screen.
   ///
   /// - Parameters:
   ///   - type: the terminal's type; nil reads `$TERM`.
   ///   - output: the descriptor of the terminal.
+  ///   - themes: where they depend on the ground, the terminal is asked for it.
   ///   - keysFromTerminal: stdin is the log stream, so keys come from the controlling terminal.
+  ///   - environment: what tells of the ground, and of what stands between here and the terminal.
   /// - Throws: ``ScreenError``.
   public init(
-    type: String? = nil, theme: Theme, usesMouse: Bool, keysFromTerminal: Bool = false,
-    output: CInt = 1, requiresTerminal: Bool = true
+    type: String? = nil, themes: GroundThemes, usesMouse: Bool, keysFromTerminal: Bool = false,
+    output: CInt = 1, requiresTerminal: Bool = true, environment: [String: String] = [:]
   ) throws(ScreenError) {
     if requiresTerminal, isatty(output) == 0 { throw .notATerminal }
     if keysFromTerminal || (requiresTerminal && isatty(STDIN_FILENO) == 0) {
@@ -48,13 +57,18 @@ public final class Screen {
       throw .unknownType(type ?? getenv("TERM").map { String(cString: $0) } ?? "")
     }
     terminal = opened
-    let colors = Int(lc_colors(opened))
-    self.theme = colors == 0 ? .plain : theme
+    self.themes = themes
+    self.environment = environment
+    reader = InputReader(terminal: opened, hasMouse: usesMouse)
     if requiresTerminal {
       lc_restore_on_crash(opened)
       stderrCapture = StderrCapture()
     }
-    definePairs(colors: colors)
+    if themes.dependOnGround, lc_colors(opened) > 0 {
+      use(themes[askForGround(environment)])
+    } else {
+      use(themes.unknown)
+    }
   }
 
   private static func open(
@@ -65,6 +79,7 @@ public final class Screen {
   }
 
   deinit {
+    readLateAnswer()
     lc_close(terminal)
     lc_forget_crash()
     if ownsInput { closeDescriptor(input) }
@@ -84,11 +99,13 @@ public final class Screen {
     var rows: CInt = 0
     var columns: CInt = 0
     guard lc_size(output, &rows, &columns) else { return }
+    shown = nil
     lc_resize(terminal, rows, columns)
   }
 
   /// Draws everything anew: something else has written on the screen.
   public func redraw() {
+    shown = nil
     lc_redraw(terminal)
   }
 
@@ -106,6 +123,8 @@ public final class Screen {
   /// Leaves the screen as it was before, until ``resume()``.
   public func suspend() {
     isSuspended = true
+    readLateAnswer()
+    title = nil
     lc_suspend(terminal)
     lc_forget_crash()
     stderrCapture?.release()
@@ -116,13 +135,46 @@ public final class Screen {
   public func resume() {
     if isSuspended {
       isSuspended = false
+      lc_resume(terminal)
       lc_restore_on_crash(terminal)
       stderrCapture = StderrCapture()
     } else if lc_is_cooked(terminal) {
       // Stopped by SIGSTOP: the shell has set its own modes. What was left is set up anew.
+      title = nil
       lc_suspend(terminal)
+      lc_resume(terminal)
     }
     resize()
+    shown = nil
+    lc_redraw(terminal)
+  }
+
+  /// Gives the window a title, until the screen is left.
+  ///
+  /// Only what is another one than before is sent; control characters are left out.
+  public func setTitle(_ text: String) {
+    guard lc_has_modes(terminal), text != title else { return }
+    title = text
+    let bytes = Array(text.titleText(isUTF8: lc_is_utf8()).utf8)
+    lc_set_title(terminal, bytes, CInt(bytes.count))
+  }
+
+  /// Asks the terminal to take a text into the clipboard.
+  ///
+  /// - Returns: false when it was not asked: it knows no clipboard, or the text is too long for one.
+  @discardableResult
+  public func copy(_ text: String) -> Bool {
+    guard lc_has_modes(terminal),
+      let bytes = Clipboard.bytes(text, through: NotificationRoute.Multiplexer(environment))
+    else { return false }
+    lc_send(terminal, bytes, CInt(bytes.count))
+    return true
+  }
+
+  /// Takes over a theme; the next frame is drawn in it.
+  func use(_ ground: Ground) {
+    use(themes[ground])
+    shown = nil
     lc_redraw(terminal)
   }
 
@@ -140,7 +192,7 @@ public final class Screen {
         run.removeAll(keepingCapacity: true)
         while end < columns {
           let cell = frame.cells[base + end]
-          guard cell.role == first.role, cell.isSelected == first.isSelected else { break }
+          guard cell.lookIndex == first.lookIndex else { break }
           run.append(cell.scalar)
           end += 1
         }
@@ -160,7 +212,8 @@ public final class Screen {
     lc_cursor(
       terminal, frame.cursor != nil, Int32(frame.cursor?.row ?? 0),
       Int32(frame.cursor?.column ?? 0))
-    lc_show(terminal)
+    lc_show(terminal, frame != shown)
+    shown = frame
   }
 
   /// What a cell of ncurses holds, for tests.
@@ -171,42 +224,34 @@ public final class Screen {
     return (scalar, Int(pair), attributes)
   }
 
-  /// The next key or mouse event; nil when there is none.
-  ///
-  /// Never waits.
-  public func read() -> Input? {
-    while true {
-      let input = lc_read(terminal)
-      switch input.kind {
-      case LC_NOTHING: return nil
-      case LC_CHARACTER: if let key = Key(scalar: input.code) { return .key(key) }
-      case LC_KEY: if let key = Key(code: input.code) { return .key(key) }
-      case LC_MOUSE:
-        switch lc_mouse(UInt32(input.code)) {
-        case LC_CLICK: return .mouse(.click(row: Int(input.row), column: Int(input.column)))
-        case LC_WHEEL_UP: return .mouse(.wheelUp)
-        default: return .mouse(.wheelDown)
-        }
-      default: return nil
-      }
-    }
+  /// The colours of a pair, for tests; -1 is the terminal's default.
+  func colours(ofPair pair: Int) -> (foreground: Int, background: Int) {
+    var foreground: CInt = 0
+    var background: CInt = 0
+    lc_pair(terminal, CInt(pair), &foreground, &background)
+    return (Int(foreground), Int(background))
   }
 
-  /// One pair for each look: a role, selected or not.
-  private func definePairs(colors: Int) {
+  /// One pair for each look: a role, selected or not, as text or as part of a bar.
+  private func use(_ theme: Theme) {
+    let colors = Int(lc_colors(terminal))
+    let theme = colors == 0 ? .plain : theme.reduced(to: colors)
     let limit = Int(lc_pairs(terminal))
+    var number = 0
+    pairs = []
+    attributes = []
     for role in Role.allCases {
       for isSelected in [false, true] {
-        let style = theme.style(of: role, isSelected: isSelected).reduced(to: colors)
+        let style = theme.style(of: role, isSelected: isSelected)
         var pair: Int32 = 0
-        let number = pairs.count + 1
-        if style.foreground != nil || style.background != nil, number < limit {
+        if style.foreground != nil || style.background != nil, number + 1 < limit {
+          number += 1
           lc_define_pair(
             terminal, Int32(number), Int32(style.foreground ?? -1), Int32(style.background ?? -1))
           pair = Int32(number)
         }
-        pairs.append(pair)
-        attributes.append(UInt32(style.attributes.rawValue))
+        pairs += [pair, pair]
+        attributes += [style, style.ofBar].map { UInt32($0.attributes.rawValue) }
       }
     }
   }
@@ -214,7 +259,9 @@ public final class Screen {
 
 extension Frame.Cell {
   /// Its place among the pairs.
-  fileprivate var lookIndex: Int { Int(role.rawValue) * 2 + (isSelected ? 1 : 0) }
+  fileprivate var lookIndex: Int {
+    Int(role.rawValue) * 4 + (isSelected ? 2 : 0) + (isOfBar ? 1 : 0)
+  }
 }
 
 /// `close(2)`, which inside a type with a method of that name cannot be called by its own.

@@ -43,8 +43,8 @@ struct DashboardTests {
 
   /// A way to end: a key, or the name of a signal.
   @Test(arguments: [
-    ("q", 0), ("C-c", 0), ("-INT", 130), ("-TERM", 143), ("-HUP", 129), ("-SEGV", 139),
-    ("-ABRT", 134),
+    ("q", 0), ("C-c", 0), ("-INT", 130), ("-TERM", 143), ("-HUP", 129), ("-QUIT", 131),
+    ("-USR1", 138), ("-SEGV", 139), ("-ABRT", 134),
   ])
   func `however it ends, the terminal is as it was before`(way: String, code: Int) async throws {
     try await Terminal.open(folder: folder) { terminal in
@@ -60,6 +60,8 @@ struct DashboardTests {
       try await terminal.enter("cd \(folder.path) && sh script")
       // Its workers are there then, which clear up after a crash.
       try await terminal.wait(for: "ready")
+      #expect(terminal.open().modes.isSuperset(of: [1049, 2004, 1004, 1000, 1006]))
+      #expect(terminal.open().titles == 1)
       if way.hasPrefix("-") {
         try await terminal.kill(way)
       } else {
@@ -68,6 +70,9 @@ struct DashboardTests {
       try await terminal.wait(for: "ended=\(code)")
       try await terminal.wait(for: "written")
       #expect(try await terminal.modes() == Terminal.shellModes)
+      // But for those that the shell itself switches on for its prompt.
+      #expect(terminal.open().modes.subtracting([2004]) == [])
+      #expect(terminal.open().titles == 0)
       #expect(folder.text(of: "before").contains("icanon"))
       #expect(folder.text(of: "after") == folder.text(of: "before"))
     }
@@ -93,9 +98,13 @@ struct DashboardTests {
         try await terminal.press("C-z")
         try await terminal.wait(for: "Stopped")
         #expect(try await terminal.modes() == Terminal.shellModes)
+        #expect(terminal.open().modes.subtracting([2004]) == [])
+        #expect(terminal.open().titles == 0)
         try await terminal.enter("clear; fg")
         try await terminal.wait(for: "TO SIGKILL")
         #expect(try await terminal.modes() == Terminal.dashboardModes)
+        #expect(terminal.open().modes.isSuperset(of: [2004, 1004, 1000, 1006]))
+        #expect(terminal.open().titles == 1)
         try await terminal.press("?")
         try await terminal.wait(for: "select the pod above")
         try await terminal.press("Escape")
@@ -158,10 +167,49 @@ struct DashboardTests {
     }
   }
 
+  @Test(arguments: [("#ffffff", 22), ("#101010", 114)])
+  func `the theme is for the ground that the terminal tells`(
+    ground: String, good: Int
+  ) async throws {
+    try await Terminal.open(folder: folder) { terminal in
+      try await terminal.setGround(ground)
+      try await terminal.enter("\(Program.path) demo --scenario clean")
+      try await terminal.wait(for: "ready")
+      // What is well and done has that colour in the theme.
+      #expect(try await terminal.screen(withStyles: true).contains("38;5;\(good)m"))
+      let screen = try await terminal.screen()
+      #expect(!screen.contains("rgb"))
+      try await terminal.press("q")
+      try await terminal.wait(for: "interrupted")
+    }
+  }
+
+  @Test func `a paste of q does nothing, and into the filter goes its first line`() async throws {
+    try await Terminal.open(folder: folder) { terminal in
+      try await terminal.enter("\(Program.path) demo --scenario clean; echo ended=$?")
+      try await terminal.wait(for: "ready")
+      try await terminal.paste("q")
+      // What a terminal lets through that does not look into a paste, and an end that is none.
+      try await terminal.type(bytes: Array("\u{1B}[200~q\u{3}\u{1B}[201~q\u{3}q\u{1B}[201~".utf8))
+      // An answer that nobody waits for any more.
+      try await Task.sleep(for: .milliseconds(100))
+      try await terminal.type(bytes: Array("\u{1B}]11;rgb:ff".utf8))
+      try await terminal.type(bytes: Array("ff/ffff/ffff\u{1B}\\\u{1B}[?1;2c".utf8))
+      try await terminal.press("/")
+      try await terminal.wait(for: "the filter") { $0.contains("filter") }
+      try await terminal.paste("zqz")
+      try await terminal.wait(for: "zqz")
+      try await Task.sleep(for: .milliseconds(100))
+      try await terminal.press("Enter")
+      try await terminal.press("q")
+      try await terminal.wait(for: "ended=0")
+    }
+  }
+
   @Test(arguments: [("NO_COLOR=", true), ("NO_COLOR=1", false)])
   func `NO_COLOR leaves no colour on the screen`(variable: String, hasColor: Bool) async throws {
     try await Terminal.open(folder: folder) { terminal in
-      try await terminal.enter("\(variable) \(Program.path) demo --scenario clean")
+      try await terminal.enter("\(variable) COLORFGBG='15;0' \(Program.path) demo --scenario clean")
       try await terminal.wait(for: "ready")
       let styles = try await terminal.screen(withStyles: true)
         .matches(of: /\u{1B}\[([0-9;:]*)m/).flatMap { $0.1.split { ";:".contains($0) } }

@@ -92,6 +92,37 @@ final class Terminal {
     try await command("send-keys Enter")
   }
 
+  /// Pastes a text as a terminal does: between marks, if the program has asked for them.
+  func paste(_ text: String) async throws {
+    try await command("set-buffer -- '\(text)'")
+    try await command("paste-buffer -p")
+  }
+
+  /// Colours the ground, of which tmux tells whoever asks.
+  func setGround(_ colour: String) async throws {
+    try await command("set-option -g window-style bg=\(colour)")
+  }
+
+  /// Writes bytes to the program as if they were typed.
+  func type(bytes: [UInt8]) async throws {
+    let codes = bytes.map { String($0, radix: 16) }.joined(separator: " ")
+    try await command("send-keys -H \(codes)")
+  }
+
+  /// The private modes that have been switched on and not off again, but for the cursor and the wrapping
+  /// of lines; and how many titles have been put on the stack and not been taken from it.
+  func open() -> (modes: Set<Int>, titles: Int) {
+    var modes: Set<Int> = []
+    for match in written.matches(of: /\\033\[\?([0-9;]+)([hl])/) {
+      for mode in match.1.split(separator: ";").compactMap({ Int($0) }) {
+        if match.2 == "h" { modes.insert(mode) } else { modes.remove(mode) }
+      }
+    }
+    let titles =
+      written.matches(of: /\\033\[22;0t/).count - written.matches(of: /\\033\[23;0t/).count
+    return (modes.subtracting([7, 12, 25]), titles)
+  }
+
   func resize(columns: Int, rows: Int) async throws {
     try await command("resize-window -x \(columns) -y \(rows)")
   }

@@ -7,8 +7,15 @@ import Views
 /// Source: WCAG 2.2, contrast ratio, at least 4.5; the three colour blindnesses by the matrices of Machado,
 /// Oliveira and Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency" (2009).
 struct ContrastTests {
-  private static let dark = ["#000000", "#121212", "#1c1c1c", "#303030", "#002b36"]
-  private static let light = ["#ffffff", "#f0f0f0", "#fdf6e3", "#eee8d5"]
+  // With the grounds of Nord, Dracula, Gruvbox, One Dark, Ubuntu and Everforest, the brightest that is
+  // taken for dark, and the darkest for light.
+  private static let dark = [
+    "#000000", "#121212", "#1c1c1c", "#303030", "#002b36", "#2e3440", "#282a36", "#282828",
+    "#282c34", "#300a24", "#2d353b", "#353535",
+  ]
+  private static let light = [
+    "#ffffff", "#f0f0f0", "#fdf6e3", "#eee8d5", "#fbf1c7", "#eff1f5", "#e5e9f0", "#e7e7e7",
+  ]
   private static let themes = [
     ("default", dark), ("high-contrast", dark), ("colour-blind-safe", dark), ("light", light),
   ]
@@ -33,6 +40,21 @@ struct ContrastTests {
       if least < 4.5 { wrong.append("\(role): \((least * 100).rounded() / 100)") }
     }
     #expect(wrong == [])
+  }
+
+  @Test(arguments: themes.map(\.0), [8, 16])
+  func `danger is still red, and no text blue on dark, where there are few colours`(
+    name: String, colors: Int
+  ) throws {
+    let theme = try LoadedSettings(flags: [.theme: name], environment: [:]).theme()
+    let styles = theme.reduced(to: colors).styles
+    for role in [Role.critical, .lost] {
+      #expect([1, 9].contains(styles[role]?.foreground), "\(role)")
+    }
+    guard name != "light" else { return }
+    for role in Role.allCases where !Self.ornaments.contains(role) {
+      #expect(![4, 12].contains(styles[role]?.foreground), "\(role)")
+    }
   }
 
   @Test(arguments: themes.map(\.0))

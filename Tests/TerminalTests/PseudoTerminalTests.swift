@@ -16,8 +16,8 @@ extension ScreenTests {
 
     private func open(usesMouse: Bool = false) throws -> Screen {
       let screen = try Screen(
-        type: "xterm-256color", theme: .plain, usesMouse: usesMouse, output: terminal.program,
-        requiresTerminal: false)
+        type: "xterm-256color", themes: GroundThemes(.plain), usesMouse: usesMouse,
+        output: terminal.program, requiresTerminal: false)
       // Sizes in the environment, if there are any, were taken before the terminal's.
       screen.resize()
       terminal.drain()

@@ -20,7 +20,7 @@ struct ScreenTests {
 
   private func open(_ type: String = "xterm-256color") throws -> Screen {
     try Screen(
-      type: type, theme: theme, usesMouse: false, output: output.descriptor,
+      type: type, themes: GroundThemes(theme), usesMouse: false, output: output.descriptor,
       requiresTerminal: false)
   }
 
@@ -164,19 +164,25 @@ struct ScreenTests {
         }
         $0.select(row: 1)
       })
+    let theme = theme.reduced(to: 8)
     for role in Role.allCases {
       for (row, isSelected) in [false, true].enumerated() {
-        let style = theme.style(of: role, isSelected: isSelected).reduced(to: 8)
+        let style = theme.style(of: role, isSelected: isSelected)
         let cell = screen.cell(row: row, column: Int(role.rawValue))
         #expect((cell.pair != 0) == (style.foreground != nil || style.background != nil), "\(role)")
+        #expect((cell.attributes & 4 != 0) == (isSelected && !isBar(role)), "\(role)")
       }
     }
+  }
+
+  private func isBar(_ role: Role) -> Bool {
+    [.gauge, .tail, .empty, .curve, .forecast].contains(role)
   }
 
   @Test func `a terminal nobody knows is refused with its name`() throws {
     #expect(throws: ScreenError.unknownType("no-such-terminal")) { try open("no-such-terminal") }
     #expect(throws: ScreenError.notATerminal) {
-      try Screen(theme: .plain, usesMouse: false, output: output.descriptor)
+      try Screen(themes: GroundThemes(.plain), usesMouse: false, output: output.descriptor)
     }
   }
 }

@@ -50,9 +50,54 @@ struct StyleTests {
 
   @Test func `every colour stays within what the terminal has`() {
     for color in 0...255 {
-      #expect((0..<16).contains(Style(foreground: color).reduced(to: 16).foreground ?? -1))
-      #expect((0..<8).contains(Style(foreground: color).reduced(to: 8).foreground ?? -1))
+      #expect((0..<16).contains(Style(background: color).reduced(to: 16).background ?? -1))
+      #expect((0..<8).contains(Style(background: color).reduced(to: 8).background ?? -1))
       #expect(Style(foreground: color).reduced(to: 0).foreground == nil)
+    }
+  }
+
+  @Test(arguments: [0, 7, 8, 15, 16, 231, 232, 240, 247, 255])
+  func `a grey without a ground of its own is the terminal's own colour where there are few`(
+    grey: Int
+  ) {
+    for colors in [8, 16] {
+      #expect(Style(foreground: grey).reduced(to: colors) == Style())
+      #expect(Style(foreground: grey, background: 221).reduced(to: colors).foreground != nil)
+    }
+    #expect(Style(foreground: grey).reduced(to: 256) == Style(foreground: grey))
+  }
+
+  @Test(arguments: [0, 8, 16, 88])
+  func `with few colours the selected row is in reverse video, whatever its ground was`(
+    colors: Int
+  ) {
+    for ground in [nil, 237, 254, 0, 15] {
+      let theme = Theme(
+        styles: [.lost: Style(foreground: 210)], selection: Style(background: ground)
+      ).reduced(to: colors)
+      for role in Role.allCases {
+        let style = theme.style(of: role, isSelected: true)
+        #expect(style.attributes.contains(.reverse))
+        #expect(style.background == nil)
+      }
+    }
+  }
+
+  @Test func `a bar is never in reverse video, or what is full would be read as empty`() {
+    var frame = Frame(size: Frame.Size(rows: 1, columns: 12))
+    for glyphs in [Glyphs.unicode, .ascii] {
+      frame.draw(Gauge(part: 0.55, tail: 0.2), row: 0, in: 0..<10, role: .critical, glyphs)
+      frame.write("⣿x", row: 0, column: 10, role: .critical)
+      frame.select(row: 0)
+      let looks = frame.cells.map { cell in
+        let style = Theme.plain.style(of: cell.role, isSelected: cell.isSelected)
+        return (cell.isOfBar ? style.ofBar : style).attributes.contains(.reverse)
+      }
+      #expect(looks[10] == false && looks[11] == true)
+      // The characters alone tell full from empty; where they are letters they stay as they are.
+      #expect(glyphs.isASCII || !looks[..<10].contains(true))
+      let full = frame.cells[0].scalar
+      #expect(full == glyphs.full.value && frame.cells[9].scalar == glyphs.empty.value)
     }
   }
 

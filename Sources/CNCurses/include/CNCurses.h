@@ -3,41 +3,26 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-typedef enum {
-  LC_NOTHING = 0,
-  /// `code` is a Unicode scalar.
-  LC_CHARACTER,
-  /// `code` is an lc_key.
-  LC_KEY,
-  /// `code` is an lc_mouse, `row` and `column` say where.
-  LC_MOUSE,
-} lc_input_kind;
-
-typedef enum {
-  LC_UP = 1, LC_DOWN, LC_LEFT, LC_RIGHT, LC_HOME, LC_END, LC_PAGE_UP, LC_PAGE_DOWN, LC_ENTER,
-  LC_BACKSPACE, LC_DELETE, LC_BACK_TAB, LC_FUNCTION_1 = 101,
-} lc_key;
-
-typedef enum { LC_CLICK = 1, LC_WHEEL_UP, LC_WHEEL_DOWN } lc_mouse;
-
-typedef struct {
-  lc_input_kind kind;
-  int32_t code;
-  int row;
-  int column;
-} lc_input;
-
 enum { LC_BOLD = 1, LC_DIM = 2, LC_REVERSE = 4, LC_UNDERLINE = 8 };
 
 typedef struct lc_terminal lc_terminal;
 
 /// Opens a terminal of a type (NULL: $TERM) that writes to one descriptor and reads keys from
-/// another. NULL when the type is unknown; the descriptors stay the caller's.
+/// another. NULL when the type is unknown; the descriptors stay the caller's. Where the terminal
+/// has modes, pastes are bracketed and the focus is told, and the mouse if asked.
 lc_terminal *lc_open(const char *type, int output, int input, bool mouse);
 /// Leaves the screen as it was, and frees everything.
 void lc_close(lc_terminal *terminal);
-/// Leaves the screen for a while; lc_show comes back.
+/// Leaves the screen for a while.
 void lc_suspend(lc_terminal *terminal);
+/// Comes back; the next lc_show draws everything.
+void lc_resume(lc_terminal *terminal);
+/// Whether the terminal knows xterm's private modes and questions, or passes over them in silence.
+bool lc_has_modes(lc_terminal *terminal);
+/// Gives the window a title, until the screen is left; the bytes hold no control character.
+void lc_set_title(lc_terminal *terminal, const uint8_t *bytes, int count);
+/// What terminfo has for a name, such as the bytes of a key; NULL for nothing.
+const char *lc_capability(lc_terminal *terminal, const char *name);
 /// Somebody else, a shell most likely, has set the terminal back to reading whole lines.
 bool lc_is_cooked(lc_terminal *terminal);
 
@@ -58,21 +43,28 @@ void lc_put_run(lc_terminal *terminal, int row, int column, const uint32_t *scal
                 int pair, unsigned attributes);
 /// Hides the cursor, or shows it somewhere.
 void lc_cursor(lc_terminal *terminal, bool visible, int row, int column);
-/// Sends what has changed since the last time.
-void lc_show(lc_terminal *terminal);
+/// Sends what has changed since the last time; with `at_once` a terminal that can shows it as one
+/// picture.
+void lc_show(lc_terminal *terminal, bool at_once);
 /// Sends everything the next time: something else has written on the screen.
 void lc_redraw(lc_terminal *terminal);
 /// Rings the bell.
 void lc_beep(lc_terminal *terminal);
 /// Sends bytes that change nothing on the screen, between two frames.
 void lc_send(lc_terminal *terminal, const uint8_t *bytes, int count);
-/// The next input, LC_NOTHING if there is none; never waits.
-lc_input lc_read(lc_terminal *terminal);
+/// The bytes that have come, at most `limit`; waits so long for the first. 0 for none.
+int lc_read(lc_terminal *terminal, uint8_t *bytes, int limit, int milliseconds);
+/// Forgets what has been typed and not been read.
+void lc_discard_input(lc_terminal *terminal);
 /// What a cell holds, for tests: its scalar, pair and LC_ attributes.
 uint32_t lc_cell(lc_terminal *terminal, int row, int column, int *pair, unsigned *attributes);
+/// The colours of a pair, for tests; -1 is the terminal's default.
+void lc_pair(lc_terminal *terminal, int pair, int *foreground, int *background);
 
 /// The locale of the environment for characters; true when it is UTF-8.
 bool lc_use_locale(void);
+/// Whether the locale's characters are UTF-8.
+bool lc_is_utf8(void);
 /// The size of the terminal behind a descriptor; false when it is none.
 bool lc_size(int descriptor, int *rows, int *columns);
 /// From now on a crash (SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE) first puts the terminal

@@ -6,7 +6,7 @@ extension Frame {
   func ansi(after shown: Frame?, theme: Theme) -> String {
     let before = shown.flatMap { $0.size == size ? $0 : nil }
     var text = before == nil ? "\u{1B}[0m\u{1B}[2J" : ""
-    var style: Style?
+    var sent: Style?
     for row in 0..<size.rows {
       var column = 0
       while column < size.columns {
@@ -17,17 +17,18 @@ extension Frame {
         text += "\u{1B}[\(row + 1);\(column + 1)H"
         while column < size.columns, differs(from: before, row: row, column: column) {
           let cell = cells[row * size.columns + column]
-          let wanted = theme.style(of: cell.role, isSelected: cell.isSelected)
-          if wanted != style {
+          let style = theme.style(of: cell.role, isSelected: cell.isSelected)
+          let wanted = cell.isOfBar ? style.ofBar : style
+          if wanted != sent {
             text += wanted.ansi
-            style = wanted
+            sent = wanted
           }
           text += characters(row: row, column: column)
           column += 1
         }
       }
     }
-    return style == nil ? text : text + "\u{1B}[0m"
+    return sent == nil ? text : text + "\u{1B}[0m"
   }
 
   private func differs(from other: Frame?, row: Int, column: Int) -> Bool {

@@ -70,11 +70,15 @@ public struct Style: Equatable, Sendable {
   }
 
   /// The style on a terminal of so many colours: the nearest of what it has.
+  ///
+  /// Black, greys and white without a ground of their own become the terminal's own colour: with a few
+  /// colours nobody knows which of them can be seen on its ground.
   public func reduced(to colors: Int) -> Style {
     guard colors < 256 else { return self }
     var style = self
     style.foreground = foreground.flatMap { Style.reduce($0, to: colors) }
     style.background = background.flatMap { Style.reduce($0, to: colors) }
+    if style.background == nil, [0, 7, 8, 15].contains(style.foreground) { style.foreground = nil }
     return style
   }
 
@@ -84,9 +88,12 @@ public struct Style: Equatable, Sendable {
     if color >= 232 { return color < 244 ? (colors >= 16 ? 8 : 0) : 7 }
     let cube = color - 16
     let parts = [cube / 36, cube / 6 % 6, cube % 6]
-    let most = parts.max() ?? 0
+    let (least, most) = (parts.min() ?? 0, parts.max() ?? 0)
     guard most > 0 else { return 0 }
-    let bits = parts.enumerated().reduce(0) { $0 | ($1.element * 2 > most ? 1 << $1.offset : 0) }
+    // What is nearer to the strongest part than to the weakest gives the hue: pink is a red.
+    let bits = parts.enumerated().reduce(0) { bits, part in
+      bits | (part.element * 2 >= most + least ? 1 << part.offset : 0)
+    }
     return bits + (colors >= 16 && most >= 4 ? 8 : 0)
   }
 }

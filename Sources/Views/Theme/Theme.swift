@@ -23,20 +23,52 @@ public struct Theme: Equatable, Sendable {
     return style
   }
 
-  /// The theme without colours, for NO_COLOR and for terminals that have none.
+  /// The theme on a terminal of so many colours: the nearest of what it has.
   ///
-  /// Meaning is in words and glyphs anyway; weight and reverse video help the eye.
+  /// Below 256 the grounds of a selected row are gone or hide its text; reverse video shows it anywhere.
+  public func reduced(to colors: Int) -> Theme {
+    guard colors < 256 else { return self }
+    var theme = self
+    theme.styles = styles.mapValues { $0.reduced(to: colors) }
+    theme.selection = Style(attributes: selection.attributes.union(.reverse))
+    return theme
+  }
+
+  /// The theme without colours, for NO_COLOR, for terminals that have none, and for a ground that nobody
+  /// knows.
+  ///
+  /// Meaning is in words and glyphs anyway; weight and reverse video help the eye. Only ornaments are
+  /// dim: nobody knows how dim that is.
   public static let plain = Theme(
     styles: [
-      .strong: Style(attributes: .bold), .quiet: Style(attributes: .dim),
-      .border: Style(attributes: .dim), .title: Style(attributes: .bold),
-      .label: Style(attributes: .dim), .key: Style(attributes: .bold),
+      .strong: Style(attributes: .bold), .border: Style(attributes: .dim),
+      .title: Style(attributes: .bold), .key: Style(attributes: .bold),
       .warning: Style(attributes: .bold), .critical: Style(attributes: [.bold, .reverse]),
       .lost: Style(attributes: .bold), .empty: Style(attributes: .dim),
-      .tail: Style(attributes: .dim), .criticalBanner: Style(attributes: [.bold, .reverse]),
-      .warningBanner: Style(attributes: .bold), .time: Style(attributes: .dim),
-      .match: Style(attributes: .reverse), .note: Style(attributes: .dim),
+      .tail: Style(attributes: .dim), .forecast: Style(attributes: .dim),
+      .criticalBanner: Style(attributes: [.bold, .reverse]),
+      .warningBanner: Style(attributes: .bold), .match: Style(attributes: .reverse),
       .input: Style(attributes: .underline),
     ],
     selection: Style(attributes: .reverse))
+}
+
+extension Style {
+  /// The same in a bar or a curve: in reverse video what is full would be read as empty.
+  public var ofBar: Style {
+    var style = self
+    style.attributes.remove(.reverse)
+    return style
+  }
+}
+
+extension Frame.Cell {
+  /// It is part of a bar or a curve, whose size is its meaning.
+  public var isOfBar: Bool {
+    switch role {
+    case .gauge, .tail, .empty, .curve, .forecast: true
+    // Blocks and braille, in whatever role.
+    default: 0x2580...0x259F ~= scalar || 0x2800...0x28FF ~= scalar
+    }
+  }
 }

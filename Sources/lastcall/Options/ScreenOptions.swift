@@ -6,7 +6,7 @@ import Views
 struct ScreenOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "default, light, high-contrast, colour-blind-safe, plain, or one of your own.",
+      "auto, default, light, high-contrast, colour-blind-safe, plain, or one of your own.",
       valueName: "name"))
   var theme: String?
 

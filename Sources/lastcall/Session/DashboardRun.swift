@@ -20,6 +20,8 @@ struct DashboardRun {
   private var timeTravel: TimeTravel
   private var drawnAt: Instant?
   private var shown: Frame?
+  /// The terminal has not told that somebody looks elsewhere.
+  private var isFocused = true
 
   init(
     session: Session, context: ScreenContext, screen: ScreenState,
@@ -36,19 +38,18 @@ struct DashboardRun {
   ///
   /// - Returns: the exit code; the terminal is then as it was before.
   mutating func run(
-    theme: Theme, usesMouse: Bool, keysFromTerminal: Bool
+    themes: GroundThemes, usesMouse: Bool, keysFromTerminal: Bool
   ) async throws -> Int32 {
-    await run(
-      on: try Screen(theme: theme, usesMouse: usesMouse, keysFromTerminal: keysFromTerminal))
+    await run(on: try screen(themes, usesMouse, keysFromTerminal))
   }
 
   /// Shows a recording on this process's terminal until the user quits.
   mutating func replay(
-    _ history: History, theme: Theme, usesMouse: Bool, keysFromTerminal: Bool
+    _ history: History, themes: GroundThemes, usesMouse: Bool, keysFromTerminal: Bool
   ) async throws -> Int32 {
     session.history = history
     timeTravel = TimeTravel(replaying: history)
-    let screen = try Screen(theme: theme, usesMouse: usesMouse, keysFromTerminal: keysFromTerminal)
+    let screen = try screen(themes, usesMouse, keysFromTerminal)
     let signals = TerminalSignals(keyDescriptor: screen.keyDescriptor, queue: session.queue)
     draw(on: screen)
     session.queue.wakeUp()
@@ -75,6 +76,14 @@ struct DashboardRun {
     session.state.run.summary == nil ? nil : Report(of: session.state).shortText(context.glyphs)
   }
 
+  private func screen(
+    _ themes: GroundThemes, _ usesMouse: Bool, _ keysFromTerminal: Bool
+  ) throws -> Screen {
+    try Screen(
+      themes: themes, usesMouse: usesMouse, keysFromTerminal: keysFromTerminal,
+      environment: Environment.variables)
+  }
+
   private mutating func run(on screen: Screen) async -> Int32 {
     let signals = TerminalSignals(keyDescriptor: screen.keyDescriptor, queue: session.queue)
     draw(on: screen)
@@ -85,28 +94,36 @@ struct DashboardRun {
       let isAsked = readKeys(screen, signals)
       let outputs = session.step()
       if let summary = session.state.run.summary { return Int32(summary.exitCode) }
-      alarm(outputs, on: screen)
+      let isAlarmed = alarm(outputs, on: screen)
       session.selectedUID = screenState.selectedUID
       if let plans = session.plans() { follow(plans.polls, plans.logs) }
       let now = session.clock.now
-      if isAsked || drawnAt.map({ now - $0 >= interval }) ?? true { draw(on: screen) }
-      session.scheduleWake(noLaterThan: (drawnAt ?? now) + interval, restingUntil: now + rest)
+      let isDue = drawnAt.map { now - $0 >= interval } ?? true
+      if isAsked || isAlarmed || isDue { draw(on: screen) }
+      let next = (drawnAt ?? now) + interval
+      session.scheduleWake(
+        noLaterThan: screen.awaitsGround ? min(next, now + .milliseconds(100)) : next,
+        restingUntil: now + rest)
     }
     return 1
   }
 
-  /// Rings, and asks the terminal for a notification, where alerts have become critical.
-  private mutating func alarm(_ outputs: [Output], on screen: Screen) {
+  /// Rings, and asks the terminal for a notification, where alerts have become critical; whether any has.
+  private mutating func alarm(_ outputs: [Output], on screen: Screen) -> Bool {
     let messages = outputs.compactMap(\.criticalMessage)
     if rings, !messages.isEmpty { screen.beep() }
-    guard let notificationRoute else { return }
-    for message in messages { pace.add(message) }
-    if let text = pace.next(at: session.clock.now) { screen.notify(text, by: notificationRoute) }
+    if let notificationRoute {
+      for message in messages { pace.add(message) }
+      if let text = pace.next(at: session.clock.now) { screen.notify(text, by: notificationRoute) }
+    }
+    return !messages.isEmpty
   }
 
-  /// How often the picture moves by itself: tenths of seconds while something counts down.
+  /// How often the picture moves by itself: tenths of seconds while something counts down and somebody
+  /// looks at it.
   private var interval: TimeSpan {
-    timeTravel.playback.map(\.isPlaying) ?? session.state.isAnyShuttingDown
+    guard isFocused else { return .seconds(1) }
+    return timeTravel.playback.map(\.isPlaying) ?? session.state.isAnyShuttingDown
       ? .milliseconds(100) : .milliseconds(500)
   }
 
@@ -120,6 +137,8 @@ struct DashboardRun {
     drawnAt = session.clock.now
     let state = timeTravel.state(of: session)
     screenState.timeline = timeTravel.timeline(of: session)
+    // The present's, whatever moment is looked at.
+    screen.setTitle(windowTitle(screenState.timeline?.isReplay == true ? state : session.state))
     let picture = frame(of: state, screenState, context, size: screen.size)
     guard picture != shown else { return }
     screen.show(picture)
@@ -131,11 +150,15 @@ struct DashboardRun {
     var isPressed = false
     while let input = screen.read() {
       isPressed = true
+      isFocused = true
       let state = timeTravel.state(of: session)
       screenState.timeline = timeTravel.timeline(of: session)
       let size = screenState.viewSize(screen.size)
       switch input {
       case .mouse(let event): screenState.apply(event, state: state, size: size)
+      case .paste(let text): screenState.paste(text)
+      case .focus(let hasFocus): isFocused = hasFocus
+      case .ground: shown = nil
       case .key(let key):
         switch screenState.apply(key, keymap: context.keymap, state: state, size: size) {
         case .none: break

@@ -108,7 +108,7 @@ struct LiveRun {
       let isUTF8 = useLocale()
       let settings = loaded.settings
       let usesColor = settings.usesColor(environment: Environment.variables)
-      let theme = usesColor ? try loaded.theme() : .plain
+      let themes = usesColor ? try loaded.themes() : GroundThemes(.plain)
       let context = ScreenContext(
         glyphs: settings.ascii ?? !isUTF8 ? .ascii : .unicode, keymap: try loaded.keymap())
       var run = DashboardRun(
@@ -118,7 +118,7 @@ struct LiveRun {
         run.notificationRoute = settings.notificationRoute(isUTF8: isUTF8)
       }
       let code = try await run.run(
-        theme: theme, usesMouse: settings.mouse, keysFromTerminal: readsStandardInput)
+        themes: themes, usesMouse: settings.mouse, keysFromTerminal: readsStandardInput)
       if let last = run.lastWords { _ = writeToStandardOutput(last) }
       return code
     } catch {

@@ -101,7 +101,7 @@ struct ReplayRun: Sendable {
         context: try context(isUTF8: isUTF8), screen: screen, follow: { _, _ in })
       defer { signals.loopHasEnded() }
       return try await run.replay(
-        history, theme: usesColor ? try loaded.theme() : .plain,
+        history, themes: usesColor ? try loaded.themes() : GroundThemes(.plain),
         usesMouse: loaded.settings.mouse, keysFromTerminal: keysFromTerminal)
     } catch {
       complain(error)
