@@ -17,6 +17,16 @@ extension LoadedSettings {
       unknown: try theme(named: "plain"))
   }
 
+  /// Every theme there is, with its name, in the order of the file.
+  public func allThemes() throws(ConfigError) -> [(name: String, theme: Theme)] {
+    guard let section = sections[.themes] else { return [] }
+    var themes: [(name: String, theme: Theme)] = []
+    for name in try section.map().map(\.key.text) {
+      themes.append((name, try theme(named: name)))
+    }
+    return themes
+  }
+
   /// The theme in force where no terminal can be asked.
   public func theme() throws(ConfigError) -> Theme { try themes().dark }
 

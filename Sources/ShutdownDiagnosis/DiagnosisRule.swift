@@ -29,10 +29,12 @@ protocol WorkloadDiagnosisRule: SendableMetatype {
 extension DiagnosisText {
   func diagnosis(
     _ level: Alert.Level, container: String?, at now: Instant, _ sentence: String,
-    evidence: [Diagnosis.Evidence], advice: String, grace: GraceToTry? = nil, isLikelyOnly: Bool = false
+    evidence: [Diagnosis.Evidence], advice: String, grace: GraceToTry? = nil,
+    isLikelyOnly: Bool = false
   ) -> Diagnosis {
     Diagnosis(
-      rule: id, brief: isLikelyOnly ? brief + "?" : brief, level: level, container: container, sentence: sentence, evidence: evidence,
+      rule: id, brief: isLikelyOnly ? brief + "?" : brief, level: level, container: container,
+      sentence: sentence, evidence: evidence,
       action: advice, graceToTry: grace, source: source, seenAt: now)
   }
 }

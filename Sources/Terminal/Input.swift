@@ -35,7 +35,8 @@ extension Key {
       ("[A", .up), ("OA", .up), ("[B", .down), ("OB", .down), ("[C", .right), ("OC", .right),
       ("[D", .left), ("OD", .left), ("[H", .home), ("OH", .home), ("[1~", .home), ("[7~", .home),
       ("[F", .end), ("OF", .end), ("[4~", .end), ("[8~", .end), ("[3~", .delete),
-      ("[5~", .pageUp), ("[6~", .pageDown), ("[Z", .tab), ("OM", .enter),
+      ("[5~", .pageUp), ("[6~", .pageDown), ("[Z", .backTab), ("OM", .enter),
+      ("[1;2D", .shiftLeft), ("[1;2C", .shiftRight), ("[d", .shiftLeft), ("[c", .shiftRight),
     ]
     var sequences: [[UInt8]: Key] = [:]
     for (text, key) in texts { sequences[[0x1B] + Array(text.utf8)] = key }
@@ -56,7 +57,7 @@ extension Key {
   static let capabilities: [(name: String, key: Key)] =
     [
       ("kcuu1", .up), ("kcud1", .down), ("kcub1", .left), ("kcuf1", .right), ("khome", .home),
-      ("kend", .end), ("kpp", .pageUp), ("knp", .pageDown), ("kdch1", .delete), ("kcbt", .tab),
-      ("kent", .enter),
+      ("kend", .end), ("kpp", .pageUp), ("knp", .pageDown), ("kdch1", .delete), ("kcbt", .backTab),
+      ("kent", .enter), ("kLFT", .shiftLeft), ("kRIT", .shiftRight),
     ] + (1...12).map { ("kf\($0)", .function($0)) }
 }

@@ -11,7 +11,7 @@ public final class Screen {
   private let output: CInt
   private let input: CInt
   private let ownsInput: Bool
-  private let themes: GroundThemes
+  private var themes: GroundThemes
   private let environment: [String: String]
   private var pairs: [Int32] = []
   private var attributes: [UInt32] = []
@@ -174,6 +174,14 @@ public final class Screen {
   /// Takes over a theme; the next frame is drawn in it.
   func use(_ ground: Ground) {
     use(themes[ground])
+    shown = nil
+    lc_redraw(terminal)
+  }
+
+  /// Draws in another theme from now on, whatever the terminal says of its ground later.
+  public func change(to theme: Theme) {
+    themes = GroundThemes(theme)
+    use(theme)
     shown = nil
     lc_redraw(terminal)
   }

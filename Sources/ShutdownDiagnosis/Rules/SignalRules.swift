@@ -220,7 +220,8 @@ enum SignalWhileStarting: DiagnosisRule {
       evidence: [pod.startedEvidence] + pod.unheardEvidence,
       advice:
         "install the handlers first thing in main, before anything is loaded or connected; if pods that ran "
-        + "for longer do not notice the signal either, the handler is missing altogether", isLikelyOnly: true)
+        + "for longer do not notice the signal either, the handler is missing altogether",
+      isLikelyOnly: true)
   }
 }
 

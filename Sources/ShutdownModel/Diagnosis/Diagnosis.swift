@@ -67,7 +67,8 @@ public struct Diagnosis: Equatable, Sendable {
 
   /// Makes what a rule has found.
   package init(
-    rule: String, brief: String, level: Alert.Level, container: String?, sentence: String, evidence: [Evidence],
+    rule: String, brief: String, level: Alert.Level, container: String?, sentence: String,
+    evidence: [Evidence],
     action: String, graceToTry: GraceToTry? = nil, source: String, seenAt: Instant
   ) {
     self.rule = rule

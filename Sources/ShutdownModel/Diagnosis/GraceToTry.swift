@@ -50,7 +50,9 @@ extension State {
     workloads[place].graceAdvisedAgainAt = count + 1 + count / 4
     let drains = WorkloadDrains(workloads[place].id, of: self)
     let present = drains.facts.compactMap(\.graceSeconds).max() ?? 0
-    guard let seconds = drains.recommendation.graceSeconds, Double(seconds) > present else { return }
+    guard let seconds = drains.recommendation.graceSeconds, Double(seconds) > present else {
+      return
+    }
     workloads[place].isGraceAdvised = true
     let advised = GraceToTry(
       seconds: seconds, why: "what \(drains.facts.count) drains needed, with a margin")

@@ -78,7 +78,8 @@ public struct Pod: Sendable {
       let begin = shutdown.signalAt ?? deadline.begin
       return .running(
         Countdown.Running(
-          remaining: max(limitAt - now, .zero), total: max(limitAt - begin, .zero), limit: .ownLimit,
+          remaining: max(limitAt - now, .zero), total: max(limitAt - begin, .zero),
+          limit: .ownLimit,
           isAssumed: deadline.isAssumed))
     }
     let isHandedOver = deadline.handover.map { now >= $0 } ?? false

@@ -31,6 +31,8 @@ public struct Frame: Equatable, Sendable {
   public private(set) var cells: [Cell]
   /// Combining marks by the index of their cell, at most four each: what a cell of ncurses holds.
   public private(set) var marks: [Int: [UInt32]] = [:]
+  /// What a click does, and where; drawn over by what is added later.
+  var targets: [Target] = []
   /// Where the cursor stands while the user types, as row and column.
   public var cursor: (row: Int, column: Int)?
 

@@ -21,8 +21,12 @@ extension Frame {
           title, row: row, column: range.lowerBound - 1, role: .label, limit: range.upperBound + 1)
       case .right: write(title, row: row, before: range.upperBound + 1, role: .label)
       }
+      if let sort = ScreenState.Sort(columnID: column.id) {
+        add(.sort(sort), row: row, from: range.lowerBound, to: range.upperBound)
+      }
     }
-    let end = places.all.first { !["pod", "phase"].contains($0.column.id) }?.range.lowerBound
+    let end =
+      places.all.first { !["pod", "phase"].contains($0.column.id) }?.range.lowerBound
       ?? size.columns
     var texts = [section?.title(state) ?? "pods"]
     if screen.sort != .urgency { texts.append("by \(screen.sort.rawValue)") }
@@ -30,6 +34,7 @@ extension Frame {
     write(
       " \(text.cutInTheMiddle(max(end - 5, 0), mark: glyphs.cut)) ", row: row, column: 2,
       role: .title, limit: end - 1)
+    add(.sort(.name), row: row, from: 0, to: end - 1)
   }
 
   /// The heading of a section further down, or all of a section that is folded.
@@ -41,11 +46,12 @@ extension Frame {
     var column = write(
       " \(glyphs.plain(section.title(state))) ", row: row, column: 2, role: .title,
       limit: size.columns - 2)
+    let intent: Intent = section.standing == .old ? .foldOld : .searchNext
+    add(.intent(intent), row: row, from: 0, to: size.columns)
     guard section.isFolded else { return }
     column = write(
       " \(section.summary(state)) ", row: row, column: column + 2, role: .quiet,
       limit: size.columns - 2)
-    let intent: Intent = section.standing == .old ? .foldOld : .searchNext
     guard let key = context.keymap.symbol(of: intent, glyphs) else { return }
     let hint = " \(key) opens it "
     if size.columns - hint.cellWidth - 4 > column {
@@ -85,5 +91,17 @@ extension TimeSpan {
     let whole = Int(max(seconds, 0))
     if whole < 120 { return "\(whole)s" }
     return whole < 7200 ? "\(whole / 60)m" : "\(whole / 3600)h"
+  }
+}
+
+extension ScreenState.Sort {
+  /// The order that a click on a column's heading asks for.
+  fileprivate init?(columnID: String) {
+    switch columnID {
+    case "in-flight": self = .inFlight
+    case "countdown", "forecast": self = .urgency
+    case "age": self = .age
+    default: return nil
+    }
   }
 }

@@ -23,7 +23,8 @@ func overview(
   frame.drawHeader(state, screen, context, rows: layout.header)
   frame.draw(Banner.all(state, screen), rows: layout.banner, glyphs)
   let places = ColumnPlaces(
-    screen.view == .times ? Column.ofTimes : Column.all, screen: size.columns, nameWidth: ColumnPlaces.nameWidth(size.columns, screen))
+    screen.view == .times ? Column.ofTimes : Column.all, screen: size.columns,
+    nameWidth: ColumnPlaces.nameWidth(size.columns, screen))
   let times = places.range(ofID: "times")
   let scale = times == nil ? nil : TimeScale(state)
   if let heading = layout.heading {
@@ -66,7 +67,8 @@ func overview(
   frame.drawLog(
     LogLines(state: state, screen: screen).window(layout.log.count, offset: 0), rows: layout.log,
     columns: 0..<(panel?.lowerBound ?? size.columns) - (panel == nil ? 0 : 2), screen, glyphs)
-  if let panel, let heading = layout.logHeading, let uid = layout.selected, let pod = state.pod(uid) {
+  if let panel, let heading = layout.logHeading, let uid = layout.selected, let pod = state.pod(uid)
+  {
     frame.drawPanel(pod, state, rows: heading..<layout.log.upperBound, columns: panel, glyphs)
   }
   if let footer = layout.footer { frame.drawFooter(screen, context, row: footer) }

@@ -47,7 +47,8 @@ extension Frame {
     of pod: Pod, _ chart: DrainChart, row: Int, columns: Range<Int>, at now: Instant,
     _ glyphs: Glyphs
   ) {
-    fill(glyphs.horizontal, row: row, from: columns.lowerBound, to: columns.upperBound, role: .border)
+    fill(
+      glyphs.horizontal, row: row, from: columns.lowerBound, to: columns.upperBound, role: .border)
     write(glyphs.bottomLeft, row: row, column: columns.lowerBound - 1, role: .border)
     var marks: [(time: Instant, text: String, role: Role)] = []
     let shutdown = pod.shutdown
@@ -63,8 +64,10 @@ extension Frame {
       let step = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600].first {
         Double($0) / max(length, 1) * Double(columns.count) >= 9
       }
-      for seconds in stride(from: step ?? 0, to: Int(max(length, 0)), by: step ?? 1) where seconds > 0 {
-        marks.append((begin + .seconds(Double(seconds)), TimeSpan.seconds(Double(seconds)).short, .quiet))
+      for seconds in stride(from: step ?? 0, to: Int(max(length, 0)), by: step ?? 1)
+      where seconds > 0 {
+        marks.append(
+          (begin + .seconds(Double(seconds)), TimeSpan.seconds(Double(seconds)).short, .quiet))
       }
     }
     var taken: [Range<Int>] = []

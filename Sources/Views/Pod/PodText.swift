@@ -132,7 +132,8 @@ extension Pod {
         ?? " or later: \(unseenText)"
       if running.limit == .ownLimit {
         let kill = max(deadline.remaining(at: now), .zero)
-        return "it gives up by its own limit in \(running.remaining.text), SIGKILL in \(kill.text); \(from)"
+        return
+          "it gives up by its own limit in \(running.remaining.text), SIGKILL in \(kill.text); \(from)"
       }
       return "in \(running.remaining.text)\(later); \(from)\(again)\(assumed)"
     }

@@ -37,7 +37,8 @@ func podView(
   }
   if hasCurve {
     frame.drawCurve(
-      pod, state, rows: row..<min(row + curveRows + 1, bottom), columns: 0..<size.columns - 1, glyphs)
+      pod, state, rows: row..<min(row + curveRows + 1, bottom), columns: 0..<size.columns - 1,
+      glyphs)
     row += curveRows + 1
   }
   let room = max(bottom - row, 0)

@@ -80,7 +80,8 @@ private struct JUnitSuite {
       ("source", report.name?.harmless(limit: 300) ?? "unknown"),
       ("program", report.program?.harmless(limit: 300) ?? "unknown"),
       ("result", words.result), ("drains", words.drains), ("slack", words.leastSlack),
-      ("lost", words.loss), ("grace", words.grace), ("sure", words.sureness.joined(separator: "; ")),
+      ("lost", words.loss), ("grace", words.grace),
+      ("sure", words.sureness.joined(separator: "; ")),
     ]
   }
 

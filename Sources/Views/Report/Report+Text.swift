@@ -68,7 +68,8 @@ extension Report {
 
   private func numbers(isShort: Bool = false) -> [(label: String, text: String)] {
     let rows = [
-      ("GRACE", words.grace), ("DRAINS", words.drains), ("SPARE", words.leastSlack), ("LOST", words.loss),
+      ("GRACE", words.grace), ("DRAINS", words.drains), ("SPARE", words.leastSlack),
+      ("LOST", words.loss),
     ]
     guard !isShort else { return rows.map { (label: $0.0, text: $0.1) } }
     let sure = words.sureness.enumerated().map { ($0.offset == 0 ? "HOW SURE" : "", $0.element) }

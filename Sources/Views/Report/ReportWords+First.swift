@@ -16,7 +16,9 @@ extension ReportWords {
   /// What to do first, the worst first; empty where nothing is wrong.
   var doFirst: [FirstStep] {
     let left = Dictionary(
-      report.pods.map { ($0.pod.pod, $0.verdict.flatMap { $0.kind.isKnownBad ? $0.inFlightAtEnd : nil } ?? 0) },
+      report.pods.map {
+        ($0.pod.pod, $0.verdict.flatMap { $0.kind.isKnownBad ? $0.inFlightAtEnd : nil } ?? 0)
+      },
       uniquingKeysWith: +)
     return report.findings.filter { $0.diagnosis.level > .notice }.prefix(5).map { group in
       let lost = group.names.reduce(0) { $0 + (left[$1] ?? 0) }

@@ -8,7 +8,8 @@ extension ReportWords {
   /// The grace period to set, in one sentence, the number first.
   var grace: String {
     if let graceAnswer { return graceAnswer }
-    let isBesidePoint = !report.grace.otherCauses.isEmpty
+    let isBesidePoint =
+      !report.grace.otherCauses.isEmpty
       && report.grace.otherCauses.allSatisfy { $0.cause != .unknown }
     return isBesidePoint
       ? "unknown: it was not what mattered" : "unknown: no shutdown could be measured"
@@ -41,7 +42,8 @@ extension ReportWords {
     let assumed = short.contains { $0.shortfall.isAssumed } ? " (assumed)" : ""
     let inFlight = short.compactMap(\.shortfall.inFlight)
     let left =
-      inFlight.count == short.count ? "" : ", and the work of \(short.count - inFlight.count) was not measured"
+      inFlight.count == short.count
+      ? "" : ", and the work of \(short.count - inFlight.count) was not measured"
     return "\(list(short.map(\.pod))) needed more \(had ?? "than they had")\(assumed)\(left)"
   }
 

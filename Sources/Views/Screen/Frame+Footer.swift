@@ -12,14 +12,25 @@ extension Frame {
       return
     }
     fill(glyphs.horizontal, row: row, role: .border)
+    if !screen.notice.isEmpty {
+      let text = " \(glyphs.plain(screen.notice)) "
+      write(
+        text.fitted(max(size.columns - 4, 0), mark: glyphs.cut), row: row, column: 2, role: .note)
+      return
+    }
     var column = 2
     for intent in Frame.hints(screen.view) {
       guard let hint = intent.hint, let symbol = symbol(of: intent, context) else { continue }
       guard column + symbol.cellWidth + hint.cellWidth + 3 < size.columns else { break }
+      let start = column
       column = write(" \(symbol)", row: row, column: column, role: .key)
       column = write(" \(hint) ", row: row, column: column, role: .quiet)
+      add(.intent(intent), row: row, from: start, to: column)
     }
-    if let timeline = screen.timeline, !timeline.isReplay {
+    if let danger = screen.presentDanger, screen.view != .overview {
+      let text = " \(danger.glyph(glyphs)) \(glyphs.plain(danger.text)) "
+      write(text, row: row, before: size.columns - 1, role: danger.role)
+    } else if let timeline = screen.timeline, !timeline.isReplay {
       write(
         " \(timeline.isPlaying ? "the past" : "held"); \(context.keymap.symbol(of: .pause, glyphs) ?? "") is now ",
         row: row,
@@ -37,12 +48,13 @@ extension Frame {
 
   private static func hints(_ view: ScreenState.View) -> [Intent] {
     switch view {
-    case .overview: [.selectNext, .open, .findings, .log, .times, .report, .filter, .help, .quit, .pause]
+    case .overview:
+      [.selectNext, .open, .findings, .log, .times, .report, .filter, .help, .quit, .pause]
     case .times: [.selectNext, .open, .back, .findings, .log, .report, .pause, .help, .quit]
-    case .pod: [.selectNext, .back, .findings, .log, .pause, .help, .quit]
+    case .pod: [.selectNext, .back, .findings, .log, .copy, .pause, .help, .quit]
     case .log: [.selectNext, .back, .filter, .pause, .help, .quit]
-    case .findings: [.selectNext, .back, .filter, .pause, .help, .quit]
-    case .report: [.selectNext, .back, .log, .pause, .help, .quit]
+    case .findings: [.selectNext, .back, .copy, .filter, .pause, .help, .quit]
+    case .report: [.selectNext, .back, .save, .findings, .log, .pause, .help, .quit]
     case .help: [.selectNext, .back, .quit]
     }
   }

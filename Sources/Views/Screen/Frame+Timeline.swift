@@ -13,6 +13,7 @@ extension Frame {
     let end = size.columns - right.cellWidth
     write(right, row: row, column: end, role: .quiet)
     guard end - column > 4 else { return }
+    add(.seek, row: row, from: column, to: end)
     fill(glyphs.horizontal, row: row, from: column, to: end, role: .border)
     func place(_ time: Instant) -> Int {
       guard length > .zero else { return column }

@@ -1,3 +1,4 @@
+internal import KubernetesObjects
 public import ShutdownModel
 
 extension ScreenState {
@@ -7,6 +8,7 @@ extension ScreenState {
   public mutating func apply(
     _ key: Key, keymap: Keymap, state: State, size: Frame.Size
   ) -> ScreenEffect {
+    notice = ""
     if case .filter(let text) = typing {
       return type(key, into: text, keymap: keymap)
     }
@@ -83,20 +85,6 @@ extension ScreenState {
     return .none
   }
 
-  /// Applies what the mouse did.
-  public mutating func apply(_ event: MouseEvent, state: State, size: Frame.Size) {
-    switch event {
-    case .wheelUp: move(isTable ? -1 : -3, state, size)
-    case .wheelDown: move(isTable ? 1 : 3, state, size)
-    case .click(let row, _):
-      guard isTable else { return }
-      let layout = OverviewLayout(state: state, screen: self, size: size)
-      if let uid = layout.uid(atRow: row) {
-        if selectedUID == uid { go(to: .pod) } else { selectedUID = uid }
-      }
-    }
-  }
-
   /// The selected pod, or the most urgent one.
   public func selection(_ state: State) -> String? {
     selection(in: PodList(state: state, screen: self))
@@ -114,13 +102,13 @@ extension ScreenState {
     return pods.count > 0 ? pods[0].uid : nil
   }
 
-  private mutating func go(to view: View) {
+  mutating func go(to view: View) {
     history.append(self.view)
     self.view = view
     scroll = 0
   }
 
-  private mutating func back() {
+  mutating func back() {
     if let last = history.popLast() {
       view = last
       scroll = 0
@@ -150,7 +138,7 @@ extension ScreenState {
     return selection(state).flatMap { state.pod($0) }?.object.name
   }
 
-  private mutating func move(_ distance: Int, _ state: State, _ size: Frame.Size) {
+  mutating func move(_ distance: Int, _ state: State, _ size: Frame.Size) {
     switch view {
     case .overview, .times:
       let pods = PodList(state: state, screen: self)

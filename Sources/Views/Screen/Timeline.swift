@@ -31,6 +31,7 @@ public enum Travel: Equatable, Sendable {
   /// Holds the picture, or goes on.
   case pause
   case seconds(Double)
+  case moment(Instant)
   /// To the next event, or the one before.
   case event(forward: Bool)
   /// To the next alert or verdict, or the one before.

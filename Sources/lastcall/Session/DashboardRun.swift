@@ -15,6 +15,9 @@ struct DashboardRun {
   var rings = false
   /// How the terminal is asked for a notification of it; nil when it is not.
   var notificationRoute: NotificationRoute?
+  /// The themes the user may change to, with their names.
+  var themes: [(name: String, theme: Theme)] = []
+  private var themePlace: Int?
   private var pace = NotificationPace()
   private var screenState: ScreenState
   private var timeTravel: TimeTravel
@@ -137,6 +140,7 @@ struct DashboardRun {
     drawnAt = session.clock.now
     let state = timeTravel.state(of: session)
     screenState.timeline = timeTravel.timeline(of: session)
+    screenState.notePresent(session.state)
     // The present's, whatever moment is looked at.
     screen.setTitle(windowTitle(screenState.timeline?.isReplay == true ? state : session.state))
     let picture = frame(of: state, screenState, context, size: screen.size)
@@ -155,21 +159,49 @@ struct DashboardRun {
       screenState.timeline = timeTravel.timeline(of: session)
       let size = screenState.viewSize(screen.size)
       switch input {
-      case .mouse(let event): screenState.apply(event, state: state, size: size)
+      case .mouse(let event):
+        let effect = screenState.apply(
+          event, on: shown ?? Frame(size: size), state: state, size: size)
+        carryOut(effect, screen, signals)
       case .paste(let text): screenState.paste(text)
       case .focus(let hasFocus): isFocused = hasFocus
       case .ground: shown = nil
       case .key(let key):
-        switch screenState.apply(key, keymap: context.keymap, state: state, size: size) {
-        case .none: break
-        case .quit: session.queue.post(.stop(.quit))
-        case .redraw: redraw(screen)
-        case .suspend: suspend(screen, signals)
-        case .travel(let travel): timeTravel.go(travel, in: session)
-        }
+        let effect = screenState.apply(key, keymap: context.keymap, state: state, size: size)
+        carryOut(effect, screen, signals)
       }
     }
     return isPressed
+  }
+
+  private mutating func carryOut(
+    _ effect: ScreenEffect, _ screen: Screen, _ signals: TerminalSignals
+  ) {
+    switch effect {
+    case .none: break
+    case .quit: session.queue.post(.stop(.quit))
+    case .redraw: redraw(screen)
+    case .suspend: suspend(screen, signals)
+    case .travel(let travel): timeTravel.go(travel, in: session)
+    case .copy(let text):
+      let name = text.contains("\n") ? "what to change" : text
+      screenState.notice =
+        screen.copy(text)
+        ? "copied: \(name) (if the terminal allows OSC 52)"
+        : "not copied: the terminal takes no text, or it is longer than 75 kB"
+    case .save:
+      screenState.notice = SavedReport(of: timeTravel.state(of: session)).write()
+    case .nextTheme: changeTheme(screen)
+    }
+  }
+
+  private mutating func changeTheme(_ screen: Screen) {
+    guard !themes.isEmpty else { return screenState.notice = "no other theme: colours are off" }
+    let place = themePlace.map { ($0 + 1) % themes.count } ?? 0
+    themePlace = place
+    screen.change(to: themes[place].theme)
+    screenState.notice = "theme: \(themes[place].name)"
+    shown = nil
   }
 
   private mutating func obey(_ signals: TerminalSignals, _ screen: Screen) {

@@ -113,6 +113,7 @@ struct LiveRun {
         glyphs: settings.ascii ?? !isUTF8 ? .ascii : .unicode, keymap: try loaded.keymap())
       var run = DashboardRun(
         session: session, context: context, screen: screen, follow: follow)
+      run.themes = usesColor ? try loaded.allThemes() : []
       if !output.quiet {
         run.rings = settings.bell
         run.notificationRoute = settings.notificationRoute(isUTF8: isUTF8)

@@ -99,6 +99,7 @@ struct ReplayRun: Sendable {
         session: Session(
           state: history.state(at: history.range.lowerBound), queue: queue, clock: clock),
         context: try context(isUTF8: isUTF8), screen: screen, follow: { _, _ in })
+      run.themes = usesColor ? try loaded.allThemes() : []
       defer { signals.loopHasEnded() }
       return try await run.replay(
         history, themes: usesColor ? try loaded.themes() : GroundThemes(.plain),

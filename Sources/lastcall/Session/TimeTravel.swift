@@ -62,6 +62,9 @@ struct TimeTravel {
       let time = playback.position + .seconds(seconds)
       if !isReplay, time >= range.upperBound { return returnToNow() }
       playback.seek(to: time, in: history)
+    case .moment(let time):
+      if !isReplay, time >= range.upperBound { return returnToNow() }
+      playback.seek(to: time, in: history)
     case .event(let isForward):
       playback.isPlaying = false
       if let time = history.event(from: playback.position, forward: isForward) {

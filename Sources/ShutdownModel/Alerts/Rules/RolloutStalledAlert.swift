@@ -10,7 +10,9 @@ enum RolloutStalledAlert: WorkloadAlertRule {
   static func level(of workload: Workload, _ state: State) -> Alert.Level? {
     guard !state.isOldFailure(workload) else { return nil }
     if case .failed = workload.rollout, !workload.isDeleted { return .critical }
-    if case .progressing = workload.rollout, workload.stalls.keys.contains(where: standsStill.contains) {
+    if case .progressing = workload.rollout,
+      workload.stalls.keys.contains(where: standsStill.contains)
+    {
       return .warning
     }
     return due(of: workload, state.thresholds).flatMap { state.now >= $0 ? .warning : nil }

@@ -72,7 +72,9 @@ extension Frame {
     let text = ofGrace.cellWidth <= range.count ? ofGrace : usedText
     write(text, row: row.line, before: range.upperBound, role: .quiet)
     guard let grace = verdict.graceSeconds, grace > 0, var bar = range.bar else { return }
-    bar = bar.lowerBound..<max(min(bar.upperBound, range.upperBound - text.cellWidth - 1), bar.lowerBound)
+    bar =
+      bar
+      .lowerBound..<max(min(bar.upperBound, range.upperBound - text.cellWidth - 1), bar.lowerBound)
     guard bar.count >= 4 else { return }
     draw(
       Gauge(part: used / grace), row: row.line, in: bar,

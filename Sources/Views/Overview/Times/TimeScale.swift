@@ -34,7 +34,8 @@ struct TimeScale: Equatable {
 
   private static let longest = TimeSpan.seconds(1800)
   private static let lengths: [Double] = [
-    12, 16, 20, 25, 32, 40, 50, 65, 80, 100, 130, 160, 200, 260, 320, 400, 500, 650, 800, 1000, 1300,
+    12, 16, 20, 25, 32, 40, 50, 65, 80, 100, 130, 160, 200, 260, 320, 400, 500, 650, 800, 1000,
+    1300,
     1600, 2000, 2600, 3200, 4000,
   ]
 
@@ -69,7 +70,9 @@ extension Shutdown {
 extension Pod {
   /// Where its bar ends: by its verdict, else when its end was seen.
   var endedAt: Instant? {
-    if let used = verdict?.usedSeconds, let asked = shutdown?.asked { return asked + .seconds(used) }
+    if let used = verdict?.usedSeconds, let asked = shutdown?.asked {
+      return asked + .seconds(used)
+    }
     return shutdown?.exitedAt
   }
 }

@@ -98,7 +98,8 @@ extension Frame {
     }
     let column = scale.cell(scale.now, in: range)
     write(
-      " now ", row: heading, column: min(max(column - 2, range.lowerBound - 1), range.upperBound - 5),
+      " now ", row: heading,
+      column: min(max(column - 2, range.lowerBound - 1), range.upperBound - 5),
       role: .strong)
     for row in rows where isBlank(row: row, column: column) {
       fill(glyphs.now, row: row, from: column, to: column + 1, role: .border)
