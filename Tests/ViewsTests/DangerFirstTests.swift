@@ -42,21 +42,22 @@ import Testing
     story.status(39.5, .draining, 4, elapsed: 29)
     story.delete(39.6, uid: "web-2")
     story.end(40.2, ["web": 137])
-    #expect(!Banner.all(story.state).contains { $0.text.contains("killed") })
+    #expect(!Banner.all(story.state, ScreenState()).contains { $0.text.contains("killed") })
     story.status(41, .drained, 0, elapsed: 1, uid: "web-2")
     story.end(42, uid: "web-2")
     #expect(
-      Banner.all(story.state).first
+      Banner.all(story.state, ScreenState()).first
         == Banner(
           role: .criticalBanner, text: "1 of 2 pods was killed, 4 in flight at the last poll"))
   }
 
-  @Test func `a run in which all ended well has no such banner`() {
+  @Test func `a run in which all ended well says so in the colour of what is good`() {
     var story = Story.ofRunningPod()
     story.delete(10)
     story.status(11, .drained, 0, elapsed: 0.5)
     story.end(12)
-    #expect(Banner.all(story.state) == [])
+    #expect(
+      Banner.all(story.state, ScreenState()) == [Banner(role: .good, text: "the pod ended clean")])
   }
 
   @Test func `what is not seen is told before any pod's danger`() {
@@ -65,10 +66,9 @@ import Testing
     story.status(13, .running, 3)
     story.input(14, .proxy, .lost("connection refused"))
     story.tick(18)
-    let banners = Banner.all(story.state)
-    #expect(
-      banners.first?.text.hasPrefix("no connection to the cluster for 4.0 s (connection refused)")
-        == true)
+    let banners = Banner.all(story.state, ScreenState())
+    #expect(banners.first?.text.hasPrefix("no connection to the cluster for 4.0 s; all below") == true)
+    #expect(banners.first?.text.hasSuffix("(connection refused)") == true)
     #expect(banners.first?.role == .criticalBanner)
     #expect(banners.count > 1)
   }
