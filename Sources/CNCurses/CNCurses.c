@@ -339,6 +339,8 @@ void lc_restore_now(void) {
   ssize_t ignored = write(crash.descriptor, crash.leave, crash.length);
   (void)ignored;
   tcsetattr(crash.descriptor, TCSANOW, &crash.termios);
+  // The rest of a paste or of an answer would be typed at whoever comes next.
+  tcflush(crash.descriptor, TCIFLUSH);
 }
 
 static void crashed(int number, siginfo_t *info, void *context) {

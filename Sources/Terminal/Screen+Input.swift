@@ -3,9 +3,9 @@ import Views
 
 /// The terminal has been asked for its ground.
 struct GroundQuestion {
-  /// How long it is waited for before the first frame.
-  static let patience = 30
-  /// When the environment's word is taken instead, in milliseconds.
+  /// How long it is waited for before the first frame, in milliseconds.
+  static let patience = 25
+  /// When the environment's word is taken instead.
   static let limit = Duration.milliseconds(100)
   /// An answer that has not come by then is none.
   static let end = Duration.seconds(5)

@@ -195,27 +195,26 @@ public final class Screen {
       let base = row * columns
       var start = 0
       while start < columns {
-        let first = frame.cells[base + start]
+        let look = frame.look(row: row, column: start)
         var end = start
         run.removeAll(keepingCapacity: true)
         while end < columns {
-          let cell = frame.cells[base + end]
-          guard cell.lookIndex == first.lookIndex else { break }
-          run.append(cell.scalar)
+          guard frame.look(row: row, column: end) == look else { break }
+          run.append(frame.cells[base + end].scalar)
           end += 1
         }
-        let look = first.lookIndex
         lc_put_run(
           terminal, Int32(row), Int32(start), run, Int32(run.count), pairs[look], attributes[look])
         start = end
       }
     }
     for (index, marks) in frame.marks {
-      let cell = frame.cells[index]
-      let scalars = [cell.scalar] + marks
+      let (row, column) = (index / max(columns, 1), index % max(columns, 1))
+      let look = frame.look(row: row, column: column)
+      let scalars = [frame.cells[index].scalar] + marks
       lc_put(
-        terminal, Int32(index / max(columns, 1)), Int32(index % max(columns, 1)), scalars,
-        Int32(scalars.count), pairs[cell.lookIndex], attributes[cell.lookIndex])
+        terminal, Int32(row), Int32(column), scalars, Int32(scalars.count), pairs[look],
+        attributes[look])
     }
     lc_cursor(
       terminal, frame.cursor != nil, Int32(frame.cursor?.row ?? 0),
@@ -265,10 +264,12 @@ public final class Screen {
   }
 }
 
-extension Frame.Cell {
-  /// Its place among the pairs.
-  fileprivate var lookIndex: Int {
-    Int(role.rawValue) * 4 + (isSelected ? 2 : 0) + (isOfBar ? 1 : 0)
+extension Frame {
+  /// The place of a cell's look among the pairs.
+  fileprivate func look(row: Int, column: Int) -> Int {
+    let cell = cells[row * size.columns + column]
+    return Int(cell.role.rawValue) * 4 + (cell.isSelected ? 2 : 0)
+      + (isOfBar(row: row, column: column) ? 1 : 0)
   }
 }
 

@@ -26,13 +26,15 @@ struct ContrastTests {
   func `each role that means something has a contrast of 4.5`(
     theme: (name: String, grounds: [String]), vision: Vision
   ) throws {
-    let styles = try LoadedSettings(flags: [.theme: theme.name], environment: [:]).theme().styles
+    let looks = try LoadedSettings(flags: [.theme: theme.name], environment: [:]).theme()
+    let styles = looks.styles
+    let selected = looks.selection.background.map { [Colour(palette: $0)] } ?? []
     var wrong: [String] = []
     for role in Role.allCases where !Self.ornaments.contains(role) {
       guard let style = styles[role], let foreground = style.foreground else { continue }
       let grounds =
         try style.background.map { [Colour(palette: $0)] }
-        ?? theme.grounds.map { try #require(Colour(hex: $0)) }
+        ?? theme.grounds.map { try #require(Colour(hex: $0)) } + selected
       let least =
         grounds.map {
           vision.seen(Colour(palette: foreground)).contrast(to: vision.seen($0))

@@ -54,6 +54,17 @@ final class PseudoTerminal {
     _ = write(person, bytes, bytes.count)
   }
 
+  /// How many bytes have been typed and not been read, a line ended or not.
+  func waitingInput() -> Int {
+    var modes = termios()
+    tcgetattr(program, &modes)
+    cfmakeraw(&modes)
+    tcsetattr(program, TCSANOW, &modes)
+    var count: CInt = 0
+    _ = ioctl(program, UInt(FIONREAD), &count)
+    return Int(count)
+  }
+
   /// Takes what the program has sent, so that it never waits for a reader; returns how much it was.
   @discardableResult
   func drain() -> Int { take().count }

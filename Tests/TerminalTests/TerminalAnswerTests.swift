@@ -205,6 +205,24 @@ extension ScreenTests {
       #expect(pieces.joined() == content + "\u{7}")
     }
 
+    @Test(arguments: [
+      "\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\\u{1B}[?64;1c", "\u{1B}]11;rgb:ff",
+      "\u{1B}[200~rm -rf x\n",
+    ])
+    func `what was on its way when the screen is left is not typed at the shell`(
+      bytes: String
+    ) throws {
+      do {
+        let screen = try open(themes: themes)
+        if bytes.hasPrefix("\u{1B}[200~") {
+          terminal.type("\(Self.attributes)\u{1B}[200~")
+          #expect(screen.read() == nil)
+        }
+        terminal.type(bytes)
+      }
+      #expect(terminal.waitingInput() == 0)
+    }
+
     @Test func `whatever was switched on is switched off when the screen is left`() throws {
       do {
         let screen = try open(themes: themes)

@@ -18,7 +18,7 @@ extension Frame {
         while column < size.columns, differs(from: before, row: row, column: column) {
           let cell = cells[row * size.columns + column]
           let style = theme.style(of: cell.role, isSelected: cell.isSelected)
-          let wanted = cell.isOfBar ? style.ofBar : style
+          let wanted = isOfBar(row: row, column: column) ? style.ofBar : style
           if wanted != sent {
             text += wanted.ansi
             sent = wanted

@@ -62,9 +62,21 @@ extension Style {
   }
 }
 
+extension Frame {
+  /// A cell of a row is part of a bar or a curve, whose size is its meaning, or the gap beside one, without
+  /// which it would run into a row in reverse video.
+  public func isOfBar(row: Int, column: Int) -> Bool {
+    let index = row * size.columns + column
+    let cell = cells[index]
+    if cell.isOfBar { return true }
+    guard cell.scalar == 0x20 else { return false }
+    return column > 0 && cells[index - 1].isOfBar
+      || column + 1 < size.columns && cells[index + 1].isOfBar
+  }
+}
+
 extension Frame.Cell {
-  /// It is part of a bar or a curve, whose size is its meaning.
-  public var isOfBar: Bool {
+  fileprivate var isOfBar: Bool {
     switch role {
     case .gauge, .tail, .empty, .curve, .forecast: true
     // Blocks and braille, in whatever role.
