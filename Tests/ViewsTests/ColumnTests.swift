@@ -16,7 +16,9 @@ struct ColumnTests {
         .matches(of: /static let (\w+) = Column\(/).map { String($0.1) }
     }
     #expect(names.count >= 9)
-    #expect(Set(names.map(ColumnTests.id)).subtracting(["revision"]) == Set(Column.all.map(\.id)).subtracting(["times"]))
+    #expect(
+      Set(names.map(ColumnTests.id)).subtracting(["revision"])
+        == Set(Column.all.map(\.id)).subtracting(["times"]))
     #expect(Set(Column.all.map(\.id)).count == Column.all.count)
     #expect(Column.all.allSatisfy { $0.id.wholeMatch(of: /[a-z]+(-[a-z]+)*/) != nil })
   }
@@ -68,7 +70,9 @@ struct ColumnTests {
         var frame = Frame(size: Frame.Size(rows: 1, columns: screen))
         column.cell(of: pod).draw(&frame, row, range)
         // What is told of an end may reach to the right, where there is nothing more to tell.
-        let own = range.lowerBound..<(pod.verdict == nil && pod.stallReason == nil ? range.upperBound : screen)
+        let own =
+          range
+          .lowerBound..<(pod.verdict == nil && pod.stallReason == nil ? range.upperBound : screen)
         let strange = frame.cells.indices.filter {
           !own.contains($0) && frame.cells[$0] != Frame.Cell.blank
         }

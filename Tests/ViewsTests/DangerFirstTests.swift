@@ -67,7 +67,8 @@ import Testing
     story.input(14, .proxy, .lost("connection refused"))
     story.tick(18)
     let banners = Banner.all(story.state, ScreenState())
-    #expect(banners.first?.text.hasPrefix("no connection to the cluster for 4.0 s; all below") == true)
+    #expect(
+      banners.first?.text.hasPrefix("no connection to the cluster for 4.0 s; all below") == true)
     #expect(banners.first?.text.hasSuffix("(connection refused)") == true)
     #expect(banners.first?.role == .criticalBanner)
     #expect(banners.count > 1)

@@ -56,17 +56,12 @@ struct OverviewLayout {
     let place = pods.position(of: selected) ?? 0
     let starts = OverviewLayout.starts(pods)
     let position = place + starts.count { $0.pod <= place }
-    let hasHeading = heading != nil
-    let first = OverviewLayout.firstRow(
-      of: all, showing: position, in: tableRows + (hasHeading ? 1 : 0))
-    var window = OverviewLayout.rows(
-      pods, starts, first..<min(first + tableRows + (hasHeading ? 1 : 0), all))
-    // A section's heading at the top is the table's own.
+    let first = OverviewLayout.firstRow(of: all, showing: position, in: tableRows)
+    // A section's heading at the top is the table's own, and leaves its row to a pod.
+    let isHeading = heading != nil && starts.contains { $0.row == first }
+    let from = first + (isHeading ? 1 : 0)
+    let window = OverviewLayout.rows(pods, starts, from..<max(min(from + tableRows, all), from))
     topSection = OverviewLayout.section(atRow: first, starts, pods)
-    if hasHeading {
-      if case .section? = window.first { window.removeFirst() }
-      if window.count > tableRows { window.removeLast() }
-    }
     rows = window
     let shown = rows.count { if case .pod = $0 { true } else { false } }
     let above = OverviewLayout.podsAbove(row: first, starts, pods)

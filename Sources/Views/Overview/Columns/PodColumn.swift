@@ -4,7 +4,8 @@ import ShutdownModel
 extension Column {
   /// The pod's name, which never goes.
   static let pod = Column(
-    id: "pod", titles: ["POD"], wishes: { _, nameWidth in [Wish(turn: 0, width: nameWidth)] },
+    id: "pod", titles: ["POD"],
+    wishes: { screen, nameWidth in [Wish(turn: 0, width: max(min(nameWidth, screen - 14), 4))] },
     cell: PodCell { $0.drawName($1, $2) })
 }
 

@@ -8,7 +8,8 @@ extension Column {
   static let times = Column(
     id: "times", titles: [""],
     wishes: { screen, _ in
-      screen >= ScreenWidth.widest ? [Wish(turn: 5, width: screen - 105)] : []
+      screen >= ScreenWidth.widest
+        ? [Wish(turn: 5, width: screen - (screen >= 190 ? 118 : 105))] : []
     },
     cell: PodCell { $0.drawTimes($1, $2) })
 
