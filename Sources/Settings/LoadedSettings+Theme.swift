@@ -14,7 +14,7 @@ extension LoadedSettings {
     guard name == Self.automatic else { return GroundThemes(try theme(named: name)) }
     return GroundThemes(
       dark: try theme(named: "default"), light: try theme(named: "light"),
-      unknown: try theme(named: "plain"))
+      unknown: try theme(named: "neutral"))
   }
 
   /// Every theme there is, with its name, in the order of the file.

@@ -45,6 +45,8 @@ import Time
   func `a countdown never rises while it runs`(seed: Int) {
     var state = State(scope: Self.scope, diagnosing: DiagnosisRules())
     var shown: [String: TimeSpan] = [:]
+    // What counts down to the process's own limit counts to something else than SIGKILL.
+    var limits: [String: Countdown.Limit] = [:]
     var wrong: [String] = []
     var last = Story.start
     for event in RandomStory.events(seed: seed) {
@@ -55,10 +57,13 @@ import Time
         for pod in state.pods where pod.phase < .exited && pod.shutdown != nil {
           switch pod.countdown(at: state.now) {
           case .running(let running):
-            if let before = shown[pod.uid], running.remaining > before {
+            if let before = shown[pod.uid], running.remaining > before,
+              limits[pod.uid] == running.limit
+            {
               wrong.append("\(pod.uid) rose from \(before) to \(running.remaining)")
             }
             shown[pod.uid] = running.remaining
+            limits[pod.uid] = running.limit
           case .past, .overdue: shown[pod.uid] = .zero
           // A node that was lost begins anew when it is back, and until then nothing is shown.
           case .unseen: shown[pod.uid] = nil

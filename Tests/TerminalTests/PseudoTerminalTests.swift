@@ -61,7 +61,7 @@ extension ScreenTests {
       terminal.type("\u{1B}[3~\u{1B}OP\u{1B}[21~\u{1B}[Z")
       let keys: [Key] = [
         .up, .down, .left, .right, .pageUp, .pageDown, .home, .end, .delete, .function(1),
-        .function(10), .tab,
+        .function(10), .backTab,
       ]
       #expect(keys.indices.map { _ in screen.read() } == keys.map { .key($0) })
     }

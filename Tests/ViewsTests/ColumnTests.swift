@@ -46,7 +46,7 @@ struct ColumnTests {
         for (place, next) in zip(places.all, places.all.dropFirst()) {
           #expect(place.range.upperBound <= next.range.lowerBound)
         }
-        #expect(places.range(of: .countdown)?.isEmpty == (screen < 3))
+        #expect(places.range(of: .countdown)?.isEmpty == (screen < 4))
         guard screen >= ScreenWidth.tiny else { continue }
         for (column, range) in places.all {
           #expect(range.upperBound <= screen)

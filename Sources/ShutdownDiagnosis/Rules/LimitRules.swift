@@ -170,8 +170,8 @@ enum GraceTooShort: DiagnosisRule {
       pod.shutdown.signalAt != nil
     else { return nil }
     let percent = Int((forecast.probabilityDone * 100).rounded())
-    let end = forecast.carried(forecast.ninetyPercentEmptyAt, at: pod.now)
-    let needed = end.map { ($0 - asked).seconds }
+    // As it was made: the number is not to change by the time that passes.
+    let needed = forecast.ninetyPercentEmptyAt.map { ($0 - asked).seconds }
     let by = forecast.end == .kill ? "SIGKILL" : "its own limit"
     return text.diagnosis(
       .warning, pod,

@@ -51,9 +51,8 @@ extension Pod {
 
   /// Answers are rounded and take their time: of several the earliest holds, so that nothing counts up.
   private mutating func noteOwnLimit(_ report: ShutdownStatus, at now: Instant) {
-    guard report.phase == .draining, let limit = report.drainTimeoutSeconds else {
-      return measured.ownLimitAt = nil
-    }
+    if report.phase == .running { measured.ownLimitAt = nil }
+    guard report.phase == .draining, let limit = report.drainTimeoutSeconds else { return }
     let end = now + .seconds(limit - report.drainElapsedSeconds)
     measured.ownLimitAt = measured.ownLimitAt.map { min($0, end) } ?? end
   }

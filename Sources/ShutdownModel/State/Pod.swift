@@ -74,7 +74,7 @@ public struct Pod: Sendable {
     if let latest = deadline.latestKill, now > latest {
       return conditions[.overdue] == nil ? .past(by: now - latest) : .overdue(by: now - latest)
     }
-    if let limitAt = earlierLimit(at: now) {
+    if let limitAt = keptLimit(at: now) {
       let begin = shutdown.signalAt ?? deadline.begin
       return .running(
         Countdown.Running(
@@ -91,11 +91,18 @@ public struct Pod: Sendable {
         isAssumed: deadline.isAssumed))
   }
 
-  /// When the process gives up by its own limit, if it does before SIGKILL; nil again once it has not kept
-  /// it, or has given up.
+  /// When the process gives up by its own limit, if it does before SIGKILL and has not drained; nil again once
+  /// it has not kept it.
   package func earlierLimit(at now: Instant) -> Instant? {
-    guard phase == .draining, let limitAt = measured.ownLimitAt, let deadline = shutdown?.deadline,
-      limitAt < deadline.earliestKill, now < limitAt + Pod.limitIsKeptWithin
+    phase == .draining ? keptLimit(at: now) : nil
+  }
+
+  /// The same of a process that has drained: what counts down goes on to it, and does not jump up to SIGKILL
+  /// for the moment until it exits.
+  private func keptLimit(at now: Instant) -> Instant? {
+    guard phase == .draining || phase == .drained, let limitAt = measured.ownLimitAt,
+      let deadline = shutdown?.deadline, limitAt < deadline.earliestKill,
+      now < limitAt + Pod.limitIsKeptWithin
     else { return nil }
     return limitAt
   }

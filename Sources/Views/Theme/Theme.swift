@@ -34,8 +34,7 @@ public struct Theme: Equatable, Sendable {
     return theme
   }
 
-  /// The theme without colours, for NO_COLOR, for terminals that have none, and for a ground that nobody
-  /// knows.
+  /// The theme without colours, for NO_COLOR and for terminals that have none.
   ///
   /// Meaning is in words and glyphs anyway; weight and reverse video help the eye. Only ornaments are
   /// dim: nobody knows how dim that is.
@@ -58,6 +57,8 @@ extension Style {
   public var ofBar: Style {
     var style = self
     style.attributes.remove(.reverse)
+    // What text has behind it is what is filled here.
+    if let background { (style.foreground, style.background) = (background, nil) }
     return style
   }
 }
