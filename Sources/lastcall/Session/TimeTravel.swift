@@ -16,10 +16,11 @@ struct TimeTravel {
     isReplay = false
   }
 
-  /// Of a recording: begins at its start, playing.
+  /// Of a recording: begins with its first picture, playing.
   init(replaying history: History) {
     isReplay = true
-    playback = Playback(position: history.range.lowerBound, isPlaying: true)
+    let start = history.range.lowerBound
+    playback = Playback(position: max(history.firstSight ?? start, start), isPlaying: true)
   }
 
   /// What is to be shown.
