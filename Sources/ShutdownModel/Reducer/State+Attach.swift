@@ -15,6 +15,9 @@ extension State {
       observeAttached(observation, url: url, grace: grace, preStop: preStop)
       return
     }
+    if pods[index].status.answer == nil, let line = observation.answer.firstRefusal(of: url) {
+      note(line)
+    }
     pods[index].take(observation, at: now)
     if case .report(let report) = observation.answer {
       pods[index].object.isReady = true
@@ -62,6 +65,25 @@ extension State {
     let id = WorkloadID(kind: .endpoint, namespace: "", name: url)
     let object = PodObject(uid: url, namespace: "", name: url, phase: .running)
     return append(object, of: id, phase: .starting)
+  }
+}
+
+extension StatusObservation.Answer {
+  /// What is said at once of a process that does not tell its status, and what to do.
+  fileprivate func firstRefusal(of url: String) -> String? {
+    let address = String(url.prefix { $0 != "/" })
+    // `[::1]:8080` has colons in its host, too.
+    let port = address.split(separator: ":").last.map(String.init) ?? ""
+    switch self {
+    case .refused:
+      return "nothing listens on \(address); lastcall waits. "
+        + "To forward a pod's port: kubectl port-forward pod/NAME \(port)"
+    case .notFound:
+      return "\(address) answers, but has no \(url.dropFirst(address.count)); "
+        + "to see which status it has: lastcall probe \(address)"
+    case .timedOut: return "\(address) does not answer; lastcall waits"
+    case .report, .malformed, .forbidden, .failed: return nil
+    }
   }
 }
 
