@@ -43,7 +43,7 @@ struct ReplayRun: Sendable {
       playback.seek(to: start + time, in: history)
       let state = playback.state(in: history)
       let picture = picture(of: state, playback, history, try context(isUTF8: true), size: size)
-      return writeToStandardOutput(picture.text) ? 0 : 1
+      return writeToStandardOutput(picture.text + "\n") ? 0 : 1
     }
   }
 
