@@ -61,7 +61,10 @@ extension State {
       noteLeftBehind()
       finish(.elapsed, "the input has ended")
     case .quit:
-      let best = [Goal.Until.gone, .drained, .available].first {
+      // Who leaves while a pod is terminating has not seen how it ends, unless that was not the question.
+      let isOpen = pods.contains { $0.isShuttingDown && $0.verdict == nil }
+      let isEnough = !isOpen || run.goal.until == .available
+      let best = ([.gone, .drained] + (isEnough ? [Goal.Until.available] : [])).first {
         isListed && unseen == nil && isReached($0)
       }
       finish(best.map(reached) ?? .interrupted, "ended by the user")

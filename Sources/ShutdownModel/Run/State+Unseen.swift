@@ -23,7 +23,7 @@ extension State {
   /// A run that saw nothing is no success, however it ends.
   var unseen: Unseen? {
     switch scope {
-    case .logs: return nil
+    case .logs: return silentFiles
     case .endpoint(let url, _, _): return unansweredEndpoint(url)
     case .workloads, .pods, .selector, .namespace: break
     }
@@ -36,6 +36,24 @@ extension State {
       return Unseen("the cluster has not told its pods", mayCome: true)
     }
     return pods.isEmpty && isListed ? emptyScope : nil
+  }
+
+  /// The files are about no pod, or logs that have not a word of a shutdown: nothing is known of how the
+  /// pods end.
+  private var silentFiles: Unseen? {
+    if pods.isEmpty { return Unseen("no pod was seen") }
+    let isSilent = pods.allSatisfy { $0.isOnlyInLog && $0.shutdown == nil }
+    let hasShutdown = workloads.contains { $0.shutdownCount > 0 }
+    return isSilent && !hasShutdown ? Unseen("no shutdown was seen") : nil
+  }
+
+  /// Says at once that there is nothing to watch, and not only at the end.
+  mutating func noteEmptyScope() {
+    switch scope {
+    case .namespace, .selector:
+      if let unseen, pods.isEmpty { note(unseen.sentence) }
+    case .workloads, .pods, .endpoint, .logs: break
+    }
   }
 
   /// What was named holds nothing.

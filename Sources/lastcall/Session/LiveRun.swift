@@ -1,5 +1,6 @@
 import HarmlessText
 import Inputs
+import RunReports
 import Settings
 import ShutdownDiagnosis
 import ShutdownModel
@@ -121,6 +122,9 @@ struct LiveRun {
       let code = try await run.run(
         themes: themes, usesMouse: settings.mouse, keysFromTerminal: readsStandardInput)
       if let last = run.lastWords { _ = writeToStandardOutput(last) }
+      if let sentence = run.session.state.closingSentence {
+        _ = writeToStandardOutput("\(invokedName): \(sentence.harmless(limit: 1000))\n")
+      }
       return code
     } catch {
       complain(error)
