@@ -81,8 +81,10 @@ struct AttachTests {
     let notices = try outcome.events.filter { $0.event == "notice" }.compactMap(\.message)
     let port = pod.address.split(separator: ":").last ?? ""
     #expect(
-      notices.first?.hasPrefix("nothing listens on \(pod.address); lastcall waits.") == true)
-    #expect(notices.first?.hasSuffix("kubectl port-forward pod/NAME \(port)") == true)
+      notices.prefix(2) == [
+        "nothing listens on \(pod.address); lastcall waits",
+        "to forward a pod's port: kubectl port-forward pod/NAME \(port)",
+      ])
     #expect(outcome.exitCode == 1)
   }
 

@@ -15,8 +15,8 @@ extension State {
       observeAttached(observation, url: url, grace: grace, preStop: preStop)
       return
     }
-    if pods[index].status.answer == nil, let line = observation.answer.firstRefusal(of: url) {
-      note(line)
+    if pods[index].status.answer == nil {
+      for line in observation.answer.firstRefusal(of: url) { note(line) }
     }
     pods[index].take(observation, at: now)
     if case .report(let report) = observation.answer {
@@ -69,20 +69,24 @@ extension State {
 }
 
 extension StatusObservation.Answer {
-  /// What is said at once of a process that does not tell its status, and what to do.
-  fileprivate func firstRefusal(of url: String) -> String? {
+  /// What is said at once of a process that does not tell its status, and what to do; a line each.
+  fileprivate func firstRefusal(of url: String) -> [String] {
     let address = String(url.prefix { $0 != "/" })
     // `[::1]:8080` has colons in its host, too.
     let port = address.split(separator: ":").last.map(String.init) ?? ""
     switch self {
     case .refused:
-      return "nothing listens on \(address); lastcall waits. "
-        + "To forward a pod's port: kubectl port-forward pod/NAME \(port)"
+      return [
+        "nothing listens on \(address); lastcall waits",
+        "to forward a pod's port: kubectl port-forward pod/NAME \(port)",
+      ]
     case .notFound:
-      return "\(address) answers, but has no \(url.dropFirst(address.count)); "
-        + "to see which status it has: lastcall probe \(address)"
-    case .timedOut: return "\(address) does not answer; lastcall waits"
-    case .report, .malformed, .forbidden, .failed: return nil
+      return [
+        "\(address) answers, but has no \(url.dropFirst(address.count))",
+        "to see which status it has: lastcall probe \(address)",
+      ]
+    case .timedOut: return ["\(address) does not answer; lastcall waits"]
+    case .report, .malformed, .forbidden, .failed: return []
     }
   }
 }
