@@ -5,6 +5,7 @@ import Settings
 import ShutdownDiagnosis
 import ShutdownModel
 import Terminal
+import Time
 import Views
 
 /// A run on live sources, from its parts to the exit code.
@@ -111,7 +112,8 @@ struct LiveRun {
       let usesColor = settings.usesColor(environment: Environment.variables)
       let themes = usesColor ? try loaded.themes() : GroundThemes(.plain)
       let context = ScreenContext(
-        glyphs: settings.ascii ?? !isUTF8 ? .ascii : .unicode, keymap: try loaded.keymap())
+        glyphs: settings.ascii ?? !isUTF8 ? .ascii : .unicode, keymap: try loaded.keymap(),
+        zone: settings.isUTC ? .utc : .local)
       var run = DashboardRun(
         session: session, context: context, screen: screen, follow: follow)
       run.themes = usesColor ? try loaded.allThemes() : []

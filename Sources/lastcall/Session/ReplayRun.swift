@@ -140,6 +140,7 @@ struct ReplayRun: Sendable {
 
   private func context(isUTF8: Bool) throws -> ScreenContext {
     ScreenContext(
-      glyphs: loaded.settings.ascii ?? !isUTF8 ? .ascii : .unicode, keymap: try loaded.keymap())
+      glyphs: loaded.settings.ascii ?? !isUTF8 ? .ascii : .unicode, keymap: try loaded.keymap(),
+      zone: loaded.settings.isUTC ? .utc : .local)
   }
 }
