@@ -17,24 +17,6 @@ import Time
     }
   }
 
-  @Test func `the first sight is when everything is listed and there is a pod to see`() {
-    var story = Story()
-    var history = History(initial: story.state)
-    func add(_ time: Double, _ observation: Observation) {
-      let event = Event(time: Story.start + .seconds(time), observation)
-      history.append(event, story.state.apply(event), state: story.state)
-    }
-    add(1, .input(InputObservation(.proxy, .connected)))
-    #expect(history.firstSight == nil)
-    add(2, .pod(.ready("web-1")))
-    #expect(history.firstSight == nil)
-    for kind in ResourceKind.allCases { add(3, .listed(kind, uids: ["web-1"])) }
-    add(4, .pod(.ready("web-2")))
-    #expect(history.firstSight == Story.start + .seconds(3))
-    let sight = history.state(at: history.firstSight ?? Story.start)
-    #expect(sight.isListed && !sight.pods.isEmpty)
-  }
-
   @Test func `before the first event nothing has been seen`() {
     let story = RecordedStory(seed: 1)
     let before = story.history.range.lowerBound - .seconds(1)

@@ -27,8 +27,6 @@ public struct History: Sendable {
   private var snapshots: [Snapshot]
   /// Alerts and verdicts, oldest first.
   public private(set) var marks: [Mark] = []
-  /// The first moment at which there is a pod to see, on the local clock; nil when there is none.
-  public private(set) var firstSight: Instant?
   private let spacing: Int
   private let limit: Int
 
@@ -58,10 +56,6 @@ public struct History: Sendable {
       earliest = event.time
       events.append(event)
     default: events.append(event)
-    }
-    if firstSight == nil {
-      let state = state()
-      if state.isListed, !state.pods.isEmpty { firstSight = event.time }
     }
     let count = droppedCount + events.count
     if count - (snapshots.last?.count ?? 0) >= spacing {

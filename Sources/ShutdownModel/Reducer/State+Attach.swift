@@ -72,21 +72,16 @@ extension StatusObservation.Answer {
   /// What is said at once of a process that does not tell its status, and what to do; a line each.
   fileprivate func firstRefusal(of url: String) -> [String] {
     let address = String(url.prefix { $0 != "/" })
-    // `[::1]:8080` has colons in its host, too.
-    let port = address.split(separator: ":").last.map(String.init) ?? ""
-    switch self {
+    let port = address.split(separator: ":").last ?? ""
+    return switch self {
     case .refused:
-      return [
+      [
         "nothing listens on \(address); lastcall waits",
         "to forward a pod's port: kubectl port-forward pod/NAME \(port)",
       ]
-    case .notFound:
-      return [
-        "\(address) answers, but has no \(url.dropFirst(address.count))",
-        "to see which status it has: lastcall probe \(address)",
-      ]
-    case .timedOut: return ["\(address) does not answer; lastcall waits"]
-    case .report, .malformed, .forbidden, .failed: return []
+    case .notFound: ["\(url) does not exist; to see what there is: lastcall probe \(address)"]
+    case .timedOut: ["\(address) does not answer; lastcall waits"]
+    case .report, .malformed, .forbidden, .failed: []
     }
   }
 }

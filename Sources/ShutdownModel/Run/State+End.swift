@@ -61,13 +61,11 @@ extension State {
     if summary.result == .timeout { return 4 }
     let isBad = summary.verdicts.keys.contains { run.goal.isStrict ? $0 != .clean : !$0.isGood }
     // Files that end before a shutdown does have not shown how it ended.
-    let isOpen = scope.isOfFiles && pods.contains { $0.isShuttingDown && $0.verdict == nil }
-    return isBad || isOpen || unseen != nil ? 2 : 0
+    if case .logs = scope, pods.contains(where: { $0.isShuttingDown && $0.verdict == nil }) {
+      return 2
+    }
+    return isBad || unseen != nil ? 2 : 0
   }
-}
-
-extension Scope {
-  fileprivate var isOfFiles: Bool { if case .logs = self { true } else { false } }
 }
 
 extension Pod {

@@ -38,8 +38,7 @@ extension State {
     return pods.isEmpty && isListed ? emptyScope : nil
   }
 
-  /// The files are about no pod, or logs that have not a word of a shutdown: nothing is known of how the
-  /// pods end.
+  /// The files are about no pod, or are logs that have not a word of a shutdown.
   private var silentFiles: Unseen? {
     if pods.isEmpty { return Unseen("no pod was seen") }
     let isSilent = pods.allSatisfy { $0.isOnlyInLog && $0.shutdown == nil }
@@ -49,11 +48,9 @@ extension State {
 
   /// Says at once that there is nothing to watch, and not only at the end.
   mutating func noteEmptyScope() {
-    switch scope {
-    case .namespace, .selector:
-      if let unseen, pods.isEmpty { note(unseen.sentence) }
-    case .workloads, .pods, .endpoint, .logs: break
-    }
+    // A workload's pods may be told a moment after it.
+    if case .workloads = scope { return }
+    if pods.isEmpty, let unseen { note(unseen.sentence) }
   }
 
   /// What was named holds nothing.
