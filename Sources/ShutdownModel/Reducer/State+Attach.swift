@@ -72,12 +72,11 @@ extension StatusObservation.Answer {
   /// What is said at once of a process that does not tell its status, and what to do; a line each.
   fileprivate func firstRefusal(of url: String) -> [String] {
     let address = String(url.prefix { $0 != "/" })
-    let port = address.split(separator: ":").last ?? ""
     return switch self {
     case .refused:
       [
         "nothing listens on \(address); lastcall waits",
-        "to forward a pod's port: kubectl port-forward pod/NAME \(port)",
+        "to forward a pod's port: kubectl port-forward pod/NAME \(address.split(separator: ":").last ?? "")",
       ]
     case .notFound: ["\(url) does not exist; to see what there is: lastcall probe \(address)"]
     case .timedOut: ["\(address) does not answer; lastcall waits"]

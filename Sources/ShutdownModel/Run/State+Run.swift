@@ -63,9 +63,9 @@ extension State {
     case .quit:
       // Who leaves while a pod is terminating has not seen how it ends, unless that was not the question.
       let isOpen = pods.contains { $0.isShuttingDown && $0.verdict == nil }
-      let isEnough = !isOpen || run.goal.until == .available
-      let best = ([.gone, .drained] + (isEnough ? [Goal.Until.available] : [])).first {
+      let best = [Goal.Until.gone, .drained, .available].first {
         isListed && unseen == nil && isReached($0)
+          && ($0 != .available || !isOpen || run.goal.until == .available)
       }
       finish(best.map(reached) ?? .interrupted, "ended by the user")
     }

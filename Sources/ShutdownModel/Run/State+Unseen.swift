@@ -41,14 +41,12 @@ extension State {
   /// The files are about no pod, or are logs that have not a word of a shutdown.
   private var silentFiles: Unseen? {
     if pods.isEmpty { return Unseen("no pod was seen") }
-    let isSilent = pods.allSatisfy { $0.isOnlyInLog && $0.shutdown == nil }
-    let hasShutdown = workloads.contains { $0.shutdownCount > 0 }
-    return isSilent && !hasShutdown ? Unseen("no shutdown was seen") : nil
+    let isTold = workloads.contains { $0.shutdownCount > 0 } || pods.contains { !$0.isOnlyInLog }
+    return isTold ? nil : Unseen("no shutdown was seen")
   }
 
-  /// Says at once that there is nothing to watch, and not only at the end.
+  /// Says at once that there is nothing to watch; a workload's pods may be told a moment after it.
   mutating func noteEmptyScope() {
-    // A workload's pods may be told a moment after it.
     if case .workloads = scope { return }
     if pods.isEmpty, let unseen { note(unseen.sentence) }
   }
