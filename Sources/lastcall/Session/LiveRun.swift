@@ -125,7 +125,7 @@ struct LiveRun {
         themes: themes, usesMouse: settings.mouse, keysFromTerminal: readsStandardInput)
       if let last = run.lastWords { _ = writeToStandardOutput(last) }
       if let sentence = run.session.state.closingSentence {
-        _ = writeToStandardOutput("\(invokedName): \(sentence.harmless(limit: 1000))\n")
+        _ = writeToStandardOutput(closingLines(sentence.harmless(limit: 1000)))
       }
       return code
     } catch {
@@ -133,6 +133,13 @@ struct LiveRun {
       return 1
     }
   }
+}
+
+/// What is said when the screen has gone; the code has a line of its own where one is too short for both.
+private func closingLines(_ sentence: String) -> String {
+  let line = "\(invokedName): \(sentence)"
+  guard line.count > 79, let end = line.lastIndex(of: ";") else { return line + "\n" }
+  return "\(line[..<end])\n\(invokedName): \(line[end...].dropFirst(2))\n"
 }
 
 extension Settings {
