@@ -14,6 +14,7 @@ public enum Setting: String, CaseIterable, Sendable {
   case ascii
   case color
   case mouse
+  case utc
   case record
   case deadlineWarning = "deadline-warning"
   case deadlineCritical = "deadline-critical"

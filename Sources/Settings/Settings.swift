@@ -27,6 +27,8 @@ public struct Settings: Equatable, Sendable {
   public var color: Bool?
   /// Whether the mouse selects and scrolls.
   public var mouse: Bool
+  /// Whether the screen shows UTC; else the local time of whoever looks.
+  public var isUTC: Bool
   /// Whether every run is recorded.
   public var recordsAlways: Bool
   /// When alerts are raised.
@@ -67,6 +69,7 @@ public struct Settings: Equatable, Sendable {
     ascii = try values(.ascii).boolOrAuto()
     color = try values(.color).boolOrAuto()
     mouse = try values(.mouse).bool()
+    isUTC = try values(.utc).bool()
     recordsAlways = try values(.record).isAlways()
     thresholds = Thresholds()
     for field in Thresholds.fields {

@@ -50,6 +50,18 @@ struct Lastcall: AsyncParsableCommand {
     if takesCommand, let terminator = arguments.firstIndex(of: "--") {
       arguments[terminator] = "--command"
     }
-    await main(arguments)
+    do {
+      var command = try parseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      let isWatch = takesCommand
+      guard let hint = UnknownOption(error, isWatch: isWatch)?.hint else { exit(withError: error) }
+      let problem = ValidationError(hint)
+      if isWatch { Watch.exit(withError: problem) } else { exit(withError: problem) }
+    }
   }
 }

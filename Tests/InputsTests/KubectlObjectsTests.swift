@@ -254,6 +254,14 @@ import Time
       "Jun  8 15:36:12 node1 kubelet[1517]: I0608 15:36:12.678326    1517 kuberuntime_container.go:581] Killing container\n",
       .nodeJournal
     ),
+    (
+      #"{"time":"2026-11-30T19:41:39.513Z","event":"phase","namespace":"shop","workload":"deployment/web","pod":"web-1","uid":"u","from":null,"to":"pending"}"#,
+      .ownOutput
+    ),
+    (
+      "10:00:04.000  web-1  pending\n10:00:05.000  web-1  ready \u{2192} preStop\n"
+        + "--:--:--.---  web-1  preStop \u{2192} draining\n", .ownOutput
+    ),
     (#"{"MESSAGE":"x","SYSLOG_IDENTIFIER":"kubelet","_PID":"1"}"#, .nodeJournal),
   ]
 
@@ -261,13 +269,15 @@ import Time
   {
     let (text, form) = Self.foreign[index]
     #expect(ForeignForm(Array(text.utf8)) == form)
-    #expect(form.answer.contains("; type kubectl "))
+    #expect(form.answer.contains(form == .ownOutput ? "--record" : "; type kubectl "))
     #expect(!KubectlObjects.recognises(Array(text.utf8)))
   }
 
   @Test(arguments: [
     "Name: web-1\nhello\n", "NAME of the server is web\n", "INFO   started   1/1   ok\n",
     "Nov 23 04:00:00 node1 web[12]: got SIGTERM\n", "Waiting for 3 requests to finish\n",
+    "10:00:04.000  INFO  web is ready\n10:00:05.000  INFO  got SIGTERM\n",
+    #"{"time":"2026-11-30T19:41:39.513Z","event":"shutdown","pod":"web-1"}"#,
     "ERROR  FATAL  SHUTDOWN\n", "web-1 1/1 requests left\n",
     "Nov 23 04:00:00 node1 web[12]: the kubelet[1] said so\n",
   ])

@@ -72,6 +72,22 @@ struct AttachTests {
     try await pod.close()
   }
 
+  @Test func `that nothing listens is said at once, with what to do, and is no success`()
+    async throws
+  {
+    try await pod.open()
+    try await pod.close()
+    let outcome = try await attach("--for", "1s") { _ in }
+    let notices = try outcome.events.filter { $0.event == "notice" }.compactMap(\.message)
+    let port = pod.address.split(separator: ":").last ?? ""
+    #expect(
+      notices.prefix(2) == [
+        "nothing listens on \(pod.address); lastcall waits",
+        "to forward a pod's port: kubectl port-forward pod/NAME \(port)",
+      ])
+    #expect(outcome.exitCode == 1)
+  }
+
   static let hostileBodies: [[UInt8]] = [
     Array(repeating: UInt8(ascii: "["), count: 1 << 20),
     Array("{\"phase\":\"\u{1B}]0;owned\u{7}\",\"inFlight\":1,\"drainElapsedSeconds\":0}".utf8),

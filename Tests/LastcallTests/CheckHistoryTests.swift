@@ -57,7 +57,7 @@ struct CheckHistoryTests {
     #expect(
       text.lines.contains(
         "\(manifest):7: warning: H01 deployment/web: the grace is 20 s, and SIGKILL cut off 1 of 1 "
-          + "shutdowns in killed.jsonl after 20 s"), "\(text.text)")
+          + "shutdown in killed.jsonl after 20 s"), "\(text.text)")
     #expect(text.text.contains("  history  1 shutdown, 1 killed with work left, in killed.jsonl"))
     #expect(text.text.contains("no grace is advised: 1 pod needed more than 20 s"))
 

@@ -34,7 +34,8 @@ struct DashboardTests {
       try await terminal.press("q")
       // What became of the pods stays behind.
       try await terminal.wait(for: "the report") {
-        $0.contains("RESULT  interrupted") && $0.contains("ended=0")
+        $0.contains("RESULT  interrupted") && $0.contains("exit code 0")
+          && $0.contains("lastcall: stopped") && $0.contains("ended=0")
       }
       #expect(try await terminal.modes() == Terminal.shellModes)
     }
@@ -163,7 +164,8 @@ struct DashboardTests {
         }
       }
       try await terminal.press("q")
-      try await terminal.wait(for: "ended=0")
+      // Nothing ever listened there.
+      try await terminal.wait(for: "ended=1")
     }
   }
 

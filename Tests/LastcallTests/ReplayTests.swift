@@ -76,6 +76,21 @@ struct ReplayTests {
     #expect(frame.text.contains("TO SIGKILL"))
     #expect(frame.text.contains("web-"))
     #expect(!frame.text.utf8.contains { $0 < 0x20 && $0 != 0x0A })
+    // The screen is in the time of whoever looks, unless they want UTC; the lines are in UTC.
+    for (options, environment, offset) in [
+      ([], ["TZ": "IST-5:30"], "+05:30"), (["--utc"], ["TZ": "IST-5:30"], "Z"),
+      ([], ["TZ": "IST-5:30", "LASTCALL_UTC": "true"], "Z"), ([], ["TZ": "UTC"], "Z"),
+    ] {
+      let local = try await Program.run(
+        ["replay", file, "--at", "5s", "--size", "120x24"] + options, folder: folder,
+        environment: environment)
+      let first = try #require(local.lines.first)
+      #expect(first.contains(#/ REPLAY \d\d:\d\d:\d\d/#))
+      #expect(first.contains(offset))
+    }
+    let lines = try await Program.run(
+      ["replay", file, "-o", "json"], folder: folder, environment: ["TZ": "IST-5:30"])
+    #expect(lines.lines == live.lines)
   }
 
   @Test func `a damaged recording is shown as far as it goes, and the damage is named`()

@@ -50,4 +50,41 @@ struct ReportCommandTests {
     #expect(outcome.errors.contains(words))
     #expect(outcome.errors.split(separator: "\n").count == 1)
   }
+
+  /// A file, what is said of it, and the exit code.
+  @Test(arguments: [
+    (
+      "web.yaml",
+      "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 2}\n",
+      "it holds a manifest (Deployment), which tells nothing of a run; to check it: lastcall check",
+      1
+    ),
+    (
+      "pod.yaml",
+      "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web}]}\n",
+      "it holds a manifest (Pod)", 1
+    ),
+    ("quiet.log", "2026-11-29T10:00:00Z listening on :8080\n2026-11-29T10:00:05Z hello\n", "", 1),
+    (
+      "open.log",
+      "2026-11-29T10:00:00Z listening on :8080\n2026-11-29T10:00:05Z received SIGTERM, draining\n",
+      "", 2
+    ),
+    (
+      "own.jsonl",
+      #"{"time":"2026-11-30T19:41:39.513Z","event":"notice","message":"hello"}"# + "\n",
+      "it is the output of lastcall, which does not hold the run; record the run with --record", 1
+    ),
+  ])
+  func `what shows no shutdown, or not its end, is no success`(
+    name: String, text: String, said: String, code: Int32
+  ) async throws {
+    try folder.write(text.utf8, to: name)
+    for command in [["report"], ["replay", "-o", "text"]] {
+      let outcome = try await Program.run(
+        [command[0], "\(folder.path)/\(name)"] + command.dropFirst(), folder: folder)
+      #expect(outcome.exitCode == code)
+      #expect(outcome.errors.contains(said), "\(outcome.errors)")
+    }
+  }
 }

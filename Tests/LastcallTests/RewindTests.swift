@@ -8,6 +8,20 @@ struct RewindTests {
 
   init() throws { folder = try TemporaryFolder() }
 
+  @Test func `a replay opens with pods, not with what is waited for`() async throws {
+    let file = folder.path + "/run.jsonl"
+    _ = try await Program.run(
+      ["demo", "--timeout", "3s", "-o", "json", "--record", file], folder: folder)
+    try await Terminal.open(folder: folder) { terminal in
+      try await terminal.enter("\(Program.path) replay \(file); echo ended=$?")
+      let screen = try await terminal.wait(for: "REPLAY")
+      #expect(screen.contains("5 ready") || screen.contains("web-"))
+      #expect(!screen.contains("waiting for the cluster"))
+      try await terminal.press("q")
+      try await terminal.wait(for: "ended=0")
+    }
+  }
+
   @Test func `who looks back misses nothing: the recording has the last words of the screen`()
     async throws
   {

@@ -59,6 +59,74 @@ struct UnseenClusterTests {
     #expect(outcome.text.contains("namespace shop has no workloads and no pods"))
   }
 
+  /// A namespace that is not there, as the API server says it.
+  private static func missing(_ path: String, listing names: [String] = []) -> ClusterAnswer.Answer?
+  {
+    if path.hasPrefix("/api/v1/namespaces/shop"), !path.dropFirst(23).contains("/") {
+      return .body(
+        #"{"kind":"Status","code":404,"reason":"NotFound","details":{"name":"shop","kind":"namespaces"}}"#,
+        status: 404)
+    }
+    if path.hasPrefix("/api/v1/namespaces?") {
+      let items = names.map { #"{"metadata":{"name":"\#($0)"}}"# }.joined(separator: ",")
+      return .body(#"{"metadata":{},"items":[\#(items)]}"#)
+    }
+    return path.hasSuffix("/deployments/web") ? Self.status(404, "not found") : nil
+  }
+
+  @Test(arguments: [[], ["deploy/web"], ["pod/web-9"], ["-l", "app=web"]])
+  func `a namespace that is not there is said at once, with those there are`(
+    names: [String]
+  ) async throws {
+    let cluster = ClusterAnswer(pods: 0) { path in
+      path.contains("/pods/web-9")
+        ? Self.status(404, "not found") : Self.missing(path, listing: ["db", "shopping", "kube"])
+    }
+    let outcome = try await watch(cluster, names + ["-o", "text", "--for", "5m"])
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.lines == [])
+    #expect(
+      outcome.errors == "lastcall: there is no namespace shop; there are shopping, db, kube\n")
+  }
+
+  @Test func `a command may make the namespace`() async throws {
+    let cluster = ClusterAnswer(pods: 0) { Self.missing($0) }
+    let outcome = try await watch(
+      cluster, ["-l", "app=web", "-o", "text", "--for", "2s", "--", "echo", "made"])
+    #expect(outcome.errors == "made\n")
+    #expect(outcome.text.contains("the selector app=web has matched no pod in namespace shop"))
+  }
+
+  @Test func `a workload that is not there is said with the nearest, and with its other kind`()
+    async throws
+  {
+    let near = ClusterAnswer(pods: 1) { path in
+      path.contains("/statefulsets/") || path.contains("/daemonsets/")
+        || path.hasSuffix("/deployments/wbe") ? Self.status(404, "not found") : nil
+    }
+    let outcome = try await watch(near, ["deploy/wbe", "-o", "json"])
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.errors == "lastcall: namespace shop has no deployment wbe; it has web\n")
+    let other = ClusterAnswer(pods: 1) { path in
+      path.hasSuffix("/statefulsets/web") ? Self.status(404, "not found") : nil
+    }
+    let second = try await watch(other, ["sts/web", "-o", "json"])
+    #expect(
+      second.errors == "lastcall: namespace shop has no statefulset web; it has deployment/web\n")
+  }
+
+  @Test func `an empty namespace is said at once, and watched all the same`() async throws {
+    let empty = ClusterAnswer(pods: 0) { path in
+      path.contains("/deployments") && !path.contains("watch=1")
+        ? .body(#"{"metadata":{"resourceVersion":"5"},"items":[]}"#) : nil
+    }
+    let outcome = try await watch(empty, ["-o", "text", "--for", "5m"]) { program in
+      try await program.line(with: "namespace shop has no workloads and no pods")
+      program.signal(SIGINT)
+    }
+    #expect(outcome.exitCode == 130)
+  }
+
   @Test func `a selector that has matched nothing by the end is 1`() async throws {
     let outcome = try await watch(
       ClusterAnswer(pods: 0), ["-l", "app=nowhere", "-o", "text", "--for", "2s"])

@@ -13,8 +13,28 @@ struct CommandLineTests {
   }
 
   @Test(arguments: [
-    (["foo/web"], "lastcall cannot watch the type 'foo'"),
-    (["deploymnt/web"], "did you mean 'deployment'?"),
+    (
+      ["foo/web"], "Deployments, StatefulSets, DaemonSets and pods, not 'foo'; select other pods by"
+    ),
+    (["deploymnt/web"], "did you mean deployment/web?"),
+    (["deplo/web"], "did you mean deploy/web?"),
+    (["deploy", "web"], "did you mean deploy/web?"),
+    (["watch", "sts", "db", "cache"], "did you mean sts/db sts/cache?"),
+    (["deploy"], "write deploy/NAME, or leave it out to watch every workload of the namespace"),
+    (["deplo"], "did you mean deploy/NAME?"),
+    (["job/import"], "for the pods of a Job write -l job-name=import"),
+    (["svc/web"], "select the pods behind it by their labels"),
+    (["deploy/web,sts/db"], "separate names with spaces"),
+    (["get", "pods"], "'get' is a command of kubectl"),
+    (["rollout", "status", "deploy/web"], "'rollout' is a command of kubectl"),
+    (["deploy/web", "--json"], "unknown option '--json': write -o json"),
+    (["demo", "--json"], "unknown option '--json': write -o json"),
+    (["deploy/web", "-w"], "unknown option '-w': leave it out"),
+    (["deploy/web", "--watch"], "lastcall always watches"),
+    (["-f", "web.yaml"], "lastcall check -f FILE"),
+    (["deploy/web", "--tail", "10"], "lastcall follows logs from now on"),
+    (["--user", "me"], "choose the cluster with --context and --kubeconfig"),
+    (["demo", "--cafe"], "Unknown option '--cafe'"),
     (["web"], "'web' is not TYPE/NAME; write for example deploy/web"),
     (["atach"], "did you mean the command 'attach'?"),
     (["deploy/Web"], "'Web' is not the name of an object"),

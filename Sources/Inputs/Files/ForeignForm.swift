@@ -11,8 +11,15 @@ public enum ForeignForm: String, CaseIterable, Sendable {
   case auditLog
   /// What `kubectl rollout status` says.
   case rolloutStatus
+  /// What lastcall itself wrote with `-o json` or `-o text`, in place of a recording.
+  case ownOutput
   /// The journal of a kubelet, or of the container runtime beside it.
   case nodeJournal
+
+  /// The names of the lines of `-o json`.
+  fileprivate static let ownEvents = [
+    "phase", "condition", "alert", "verdict", "finding", "restart", "notice", "summary",
+  ]
 
   /// Nil for anything else.
   public init?(_ beginning: [UInt8]) {
@@ -35,6 +42,10 @@ public enum ForeignForm: String, CaseIterable, Sendable {
       self = .auditLog
     } else if lines.prefix(3).contains(where: \.isRolloutStatus) {
       self = .rolloutStatus
+    } else if lines.prefix(5).allSatisfy(\.isOwnObject)
+      || lines.allSatisfy(\.isOwnLine) && lines.contains(where: { $0.contains(" \u{2192} ") })
+    {
+      self = .ownOutput
     } else if lines.contains(where: \.isOfNode) {
       self = .nodeJournal
     } else {
@@ -56,6 +67,9 @@ public enum ForeignForm: String, CaseIterable, Sendable {
     case .rolloutStatus:
       "it is the output of kubectl rollout status, which shows no pod; type kubectl get pods -o json -w "
         + "--output-watch-events"
+    case .ownOutput:
+      "it is the output of lastcall, which does not hold the run; record the run with --record FILE and read "
+        + "that file"
     case .nodeJournal:
       "it is the journal of a node, not the log of a pod; type kubectl logs POD --timestamps, and kubectl get "
         + "pods,events -o json"
@@ -117,6 +131,22 @@ extension Substring {
       || hasPrefix("Waiting for \(split(separator: " ").dropFirst(2).first ?? "") pods to be ready")
       || hasPrefix("deployment \"") && hasSuffix("successfully rolled out")
       || hasPrefix("partitioned roll out complete: ")
+  }
+
+  /// A line of `-o json`: `{"time":"…","event":"phase",…`.
+  fileprivate var isOwnObject: Bool {
+    guard hasPrefix("{\"time\":") else { return false }
+    let head = prefix(60)
+    return ForeignForm.ownEvents.contains { head.contains(",\"event\":\"\($0)\"") }
+  }
+
+  /// A line of `-o text`: `10:00:05.000  web-1  ready → preStop`, with a date before it where several days are told.
+  fileprivate var isOwnLine: Bool {
+    guard let end = firstRange(of: "  ")?.lowerBound else { return false }
+    let time = self[..<end].suffix(12)
+    return time.count == 12
+      && time.allSatisfy { $0.isNumber || $0 == ":" || $0 == "." || $0 == "-" }
+      && time.dropFirst(8).first == "."
   }
 
   /// `… node1 kubelet[1517]: I0608 …`, or the same as JSON.

@@ -28,6 +28,8 @@ public final class KubectlObjects: EventSource {
   public private(set) var podCount = 0
   /// How many events there were.
   public private(set) var eventCount = 0
+  /// The kind of the first object that is only wished for: a manifest, of which nothing was seen yet.
+  public private(set) var manifestKind: String?
   /// The first kind that lastcall has no use for.
   public private(set) var otherKind: String?
 
@@ -99,6 +101,10 @@ public final class KubectlObjects: EventSource {
   ) -> [Event] {
     guard object.isObject else { return [discarded("something that is no object")] }
     let kind = object["kind"].string ?? kind ?? object.guessedKind
+    if object.isManifest {
+      manifestKind = manifestKind ?? kind.harmless(limit: 60)
+      return []
+    }
     do {
       guard
         let observation = try ResourceDecoder.object(
@@ -164,6 +170,12 @@ extension JSON {
     var object = self
     object["metadata"] = metadata
     return object
+  }
+
+  /// A cluster gives every object a UID and reports a status of what has a spec.
+  fileprivate var isManifest: Bool {
+    self["spec"].isObject && !self["status"].isObject
+      && self["metadata"]["uid"].string == nil
   }
 
   /// Of an object that does not name its kind, as those of raw lists and of exporters do not.

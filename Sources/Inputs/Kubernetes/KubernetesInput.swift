@@ -24,6 +24,7 @@ public struct KubernetesInput: Sendable {
   public let slot = ClientSlot()
   private let access: Access
   private let servers: ServerTable
+  private let isNamespaceAwaited: Bool
   private let queue: EventQueue
   private let clock: LocalClock
   private let said: @Sendable (String) async -> Void
@@ -32,13 +33,16 @@ public struct KubernetesInput: Sendable {
   ///
   /// - Parameters:
   ///   - servers: whose images are kept of a pod, and whose limits.
+  ///   - isNamespaceAwaited: a command that runs beside may make the namespace.
   ///   - said: gets what kubectl's plugins for credentials say, one harmless line each.
   package init(
-    access: Access, servers: ServerTable, queue: EventQueue, clock: LocalClock,
+    access: Access, servers: ServerTable, isNamespaceAwaited: Bool = false, queue: EventQueue,
+    clock: LocalClock,
     said: @escaping @Sendable (String) async -> Void = { _ in }
   ) {
     self.access = access
     self.servers = servers
+    self.isNamespaceAwaited = isNamespaceAwaited
     self.said = said
     self.queue = queue
     self.clock = clock
@@ -50,7 +54,8 @@ public struct KubernetesInput: Sendable {
   /// - Throws: ``KubectlError`` or ``KubernetesError`` when the first try fails.
   public func run(_ scope: Scope, found: @escaping @Sendable (Target) -> Void) async throws {
     let watcher = Watcher(
-      scope: scope, servers: servers, queue: queue, clock: clock, slot: slot, found: found)
+      scope: scope, servers: servers, isNamespaceAwaited: isNamespaceAwaited, queue: queue,
+      clock: clock, slot: slot, found: found)
     switch access {
     case .direct(let base):
       try await watcher.serve(base)

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import HarmlessText
 import KubernetesObjects
 import ShutdownModel
 
@@ -7,6 +6,8 @@ import ShutdownModel
 struct ScopeCheck: Sendable {
   let client: HTTPClient
   let queue: EventQueue
+  /// A command that runs beside may make the namespace.
+  var isNamespaceAwaited = false
 
   /// The scope with the selectors of its workloads.
   ///
@@ -16,7 +17,14 @@ struct ScopeCheck: Sendable {
     case .endpoint, .logs:
       return KubernetesInput.Target(scope: scope, namespace: "", selectors: [:])
     case .namespace(let namespace), .selector(_, let namespace):
-      try await expect(pods(in: namespace), path: pods(in: namespace).path + "?limit=1")
+      let body = try await expect(
+        pods(in: namespace), path: pods(in: namespace).path + "?limit=1")
+      // A namespace that does not exist has empty lists, too.
+      if !isNamespaceAwaited, NameList(body)?.names.isEmpty != false,
+        let error = await missing(namespace)
+      {
+        throw error
+      }
       return KubernetesInput.Target(scope: scope, namespace: namespace, selectors: [:])
     case .pods(let names, let namespace):
       for name in names { try await expect(pods(in: namespace), named: name) }
@@ -40,7 +48,7 @@ struct ScopeCheck: Sendable {
     }
   }
 
-  private func collection(_ kind: ResourceKind, _ namespace: String) -> WatchedCollection {
+  func collection(_ kind: ResourceKind, _ namespace: String) -> WatchedCollection {
     WatchedCollection(
       kind: kind, namespace: namespace, labelSelector: nil, fieldSelector: nil, isRequired: true)
   }
@@ -59,24 +67,21 @@ struct ScopeCheck: Sendable {
   ) async throws -> [UInt8] {
     let response = try await answer(path)
     if let reading = response.head.serverDate { await queue.send(.serverDate(reading)) }
-    let message = APIStatus(response.body)?.message
+    let status = APIStatus(response.body)
     switch response.head.status {
     case 200: return response.body
     case 404:
-      let kind = collection.kind.rawValue
-      let names = await self.names(in: collection)
-      var sentence = "namespace \(collection.namespace) has no \(kind.dropLast()) \(name ?? "")"
-      sentence += names.isEmpty ? "; it has no \(kind)" : "; it has \(names)"
-      throw KubernetesError.notFound(sentence.harmless(limit: 600))
+      if let error = await missing(collection.namespace) { throw error }
+      throw await missing(name ?? "", in: collection)
     case 401: throw KubernetesError.unauthorized
     case 403:
       throw KubernetesError.forbidden(
         "the cluster refuses \(collection.kind.rawValue) in namespace \(collection.namespace): "
           + "needs the right \(collection.rule)"
-          + (message.map { " (\($0.prefix(200)))" } ?? ""))
+          + (status?.message.map { " (\($0.prefix(200)))" } ?? ""))
     default:
-      throw KubernetesError.unreachable(
-        APIStatus.message(in: response.body, status: response.head.status))
+      let message = APIStatus.message(in: response.body, status: response.head.status)
+      throw status == nil ? KubernetesError.unreachable(message) : .failed(message)
     }
   }
 
@@ -93,19 +98,5 @@ struct ScopeCheck: Sendable {
       try await Task.sleep(for: pause)
     }
     throw KubernetesError.unreachable("\(failure)")
-  }
-
-  /// Up to five names there are, for the one that is not.
-  private func names(in collection: WatchedCollection) async -> String {
-    guard let response = try? await client.get(collection.path + "?limit=5"),
-      let list = try? ResourceDecoder.list(Data(response.body), of: collection.kind)
-    else { return "" }
-    return list.observations.prefix(5).compactMap { observation in
-      switch observation {
-      case .pod(let pod): pod.name
-      case .workload(let workload): workload.id.name
-      default: nil
-      }
-    }.joined(separator: ", ")
   }
 }

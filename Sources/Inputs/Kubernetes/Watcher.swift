@@ -6,6 +6,7 @@ import Synchronization
 final class Watcher: Sendable {
   private let scope: Scope
   private let servers: ServerTable
+  private let isNamespaceAwaited: Bool
   private let queue: EventQueue
   private let clock: LocalClock
   private let slot: ClientSlot
@@ -14,11 +15,13 @@ final class Watcher: Sendable {
   private let reflectors = Mutex<[Reflector]?>(nil)
 
   init(
-    scope: Scope, servers: ServerTable, queue: EventQueue, clock: LocalClock, slot: ClientSlot,
+    scope: Scope, servers: ServerTable, isNamespaceAwaited: Bool, queue: EventQueue,
+    clock: LocalClock, slot: ClientSlot,
     found: @escaping @Sendable (KubernetesInput.Target) -> Void
   ) {
     self.scope = scope
     self.servers = servers
+    self.isNamespaceAwaited = isNamespaceAwaited
     self.queue = queue
     self.clock = clock
     self.slot = slot
@@ -39,7 +42,9 @@ final class Watcher: Sendable {
 
   private func prepare(_ client: HTTPClient) async throws -> [Reflector] {
     if let reflectors = reflectors.withLock({ $0 }) { return reflectors }
-    let target = try await ScopeCheck(client: client, queue: queue).target(scope)
+    let target = try await ScopeCheck(
+      client: client, queue: queue, isNamespaceAwaited: isNamespaceAwaited
+    ).target(scope)
     found(target)
     let made = scope.collections(target.namespace, selectors: target.selectors)
       .map { Reflector($0, servers: servers, queue: queue) }

@@ -19,7 +19,7 @@ enum GraceTooShortForHistory: Rule {
         return finding(
           .warning, subject, at: place,
           "the grace is \(grace.value) s, and SIGKILL cut off \(advice.killed) of "
-            + "\(advice.shutdowns) shutdowns in \(files) after \(TimeSpan.seconds(least).text)",
+            + "\(advice.shutdowns) shutdown\(advice.shutdowns == 1 ? "" : "s") in \(files) after \(TimeSpan.seconds(least).text)",
           evidence: [subject.graceEvidence],
           advice: write.map { "\(advice.graceSentence):\n\($0)" } ?? advice.graceSentence)
       }
@@ -28,7 +28,8 @@ enum GraceTooShortForHistory: Rule {
       else { return nil }
       return finding(
         .notice, subject, at: place,
-        "the grace is \(grace.value) s, less than the \(advice.shutdowns) shutdowns in \(files) needed "
+        "the grace is \(grace.value) s, less than the "
+          + "\(advice.shutdowns == 1 ? "shutdown" : "\(advice.shutdowns) shutdowns") in \(files) needed "
           + "with a margin",
         evidence: [subject.graceEvidence], advice: "\(advice.graceSentence):\n\(write)")
     }

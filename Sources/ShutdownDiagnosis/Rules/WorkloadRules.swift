@@ -33,7 +33,7 @@ enum PileUp: WorkloadDiagnosisRule {
     return text.diagnosis(
       .warning, container: nil, at: state.now,
       "\(workload.id.text) has \(workload.leavingCount) terminating pods beside its "
-        + "\(object.desiredReplicas) replicas; each can stay up to its \(grace) grace period and keeps its CPU and "
+        + "\(object.desiredReplicas) replica\(object.desiredReplicas == 1 ? "" : "s"); each can stay up to its \(grace) grace period and keeps its CPU and "
         + "memory until then"
         + (waiting.map { ", and \($0.object.name) finds no room" } ?? ""),
       evidence: [
@@ -128,7 +128,7 @@ enum RolloutStalled: WorkloadDiagnosisRule {
       (isFailed
         ? "the rollout of \(workload.id.text) exceeded its progress deadline\(limit)"
         : "the rollout of \(workload.id.text) makes no progress towards its deadline\(limit)")
-        + ": \(object.updatedReplicas) of \(object.desiredReplicas) pods are new, "
+        + ": \(object.updatedReplicas) of \(object.desiredReplicas) pod\(object.desiredReplicas == 1 ? " is" : "s are") new, "
         + (new.isEmpty ? "and none of these is unready" : "\(new.count) of these not ready"),
       evidence: [
         object.progressing.map {

@@ -15,6 +15,9 @@ extension State {
       observeAttached(observation, url: url, grace: grace, preStop: preStop)
       return
     }
+    if pods[index].status.answer == nil {
+      for line in observation.answer.firstRefusal(of: url) { note(line) }
+    }
     pods[index].take(observation, at: now)
     if case .report(let report) = observation.answer {
       pods[index].object.isReady = true
@@ -62,6 +65,23 @@ extension State {
     let id = WorkloadID(kind: .endpoint, namespace: "", name: url)
     let object = PodObject(uid: url, namespace: "", name: url, phase: .running)
     return append(object, of: id, phase: .starting)
+  }
+}
+
+extension StatusObservation.Answer {
+  /// What is said at once of a process that does not tell its status, and what to do; a line each.
+  fileprivate func firstRefusal(of url: String) -> [String] {
+    let address = String(url.prefix { $0 != "/" })
+    return switch self {
+    case .refused:
+      [
+        "nothing listens on \(address); lastcall waits",
+        "to forward a pod's port: kubectl port-forward pod/NAME \(address.split(separator: ":").last ?? "")",
+      ]
+    case .notFound: ["\(url) does not exist; to see what there is: lastcall probe \(address)"]
+    case .timedOut: ["\(address) does not answer; lastcall waits"]
+    case .report, .malformed, .forbidden, .failed: []
+    }
   }
 }
 

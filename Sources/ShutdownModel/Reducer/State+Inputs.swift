@@ -70,7 +70,9 @@ extension State {
 
   /// Whatever of a kind is not in a list that was read to its end has gone unseen.
   mutating func observeListed(_ kind: ResourceKind, _ uids: Set<String>) {
+    let wasListed = isListed
     run.listed.insert(kind)
+    if !wasListed, isListed { noteEmptyScope() }
     switch kind {
     case .pods:
       if case .logs = scope { return noteGlimpses(of: uids) }

@@ -28,14 +28,15 @@ extension State {
     summary.drainSeconds = Summary.DrainSeconds(of: used)
     summary.advice = WorkloadDrains.all(of: self).map(\.recommendation)
     summary.exitCode = exitCode(of: summary, given: code, unseen)
-    if let unseen { note(unseen.sentence) }
+    if let unseen, notices.last != unseen.sentence { note(unseen.sentence) }
     run.summary = summary
     outputs.append(Output(now, .summary(summary)))
   }
 
-  /// The user has stopped waiting for a process to answer: nobody said that there was one.
+  /// The user has stopped watching a process that had told its status, and that did not end.
   private func isLeftEarly(_ result: Summary.Result) -> Bool {
-    if case .endpoint = scope { result == .interrupted } else { false }
+    guard case .endpoint = scope else { return false }
+    return result == .interrupted && pods.last?.status.report != nil
   }
 
   /// Whether what has not been seen to end has an unknown end, for nobody will look any more.
@@ -59,6 +60,10 @@ extension State {
     if workloads.contains(where: \.hasFailed) { return 3 }
     if summary.result == .timeout { return 4 }
     let isBad = summary.verdicts.keys.contains { run.goal.isStrict ? $0 != .clean : !$0.isGood }
+    // Files that end before a shutdown does have not shown how it ended.
+    if case .logs = scope, pods.contains(where: { $0.isShuttingDown && $0.verdict == nil }) {
+      return 2
+    }
     return isBad || unseen != nil ? 2 : 0
   }
 }

@@ -61,8 +61,11 @@ extension State {
       noteLeftBehind()
       finish(.elapsed, "the input has ended")
     case .quit:
+      // Who leaves while a pod is terminating has not seen how it ends, unless that was not the question.
+      let isOpen = pods.contains { $0.isShuttingDown && $0.verdict == nil }
       let best = [Goal.Until.gone, .drained, .available].first {
         isListed && unseen == nil && isReached($0)
+          && ($0 != .available || !isOpen || run.goal.until == .available)
       }
       finish(best.map(reached) ?? .interrupted, "ended by the user")
     }

@@ -23,7 +23,7 @@ extension State {
   /// A run that saw nothing is no success, however it ends.
   var unseen: Unseen? {
     switch scope {
-    case .logs: return nil
+    case .logs: return silentFiles
     case .endpoint(let url, _, _): return unansweredEndpoint(url)
     case .workloads, .pods, .selector, .namespace: break
     }
@@ -36,6 +36,19 @@ extension State {
       return Unseen("the cluster has not told its pods", mayCome: true)
     }
     return pods.isEmpty && isListed ? emptyScope : nil
+  }
+
+  /// The files are about no pod, or are logs that have not a word of a shutdown.
+  private var silentFiles: Unseen? {
+    if pods.isEmpty { return Unseen("no pod was seen") }
+    let isTold = workloads.contains { $0.shutdownCount > 0 } || pods.contains { !$0.isOnlyInLog }
+    return isTold ? nil : Unseen("no shutdown was seen")
+  }
+
+  /// Says at once that there is nothing to watch; a workload's pods may be told a moment after it.
+  mutating func noteEmptyScope() {
+    if case .workloads = scope { return }
+    if pods.isEmpty, let unseen { note(unseen.sentence) }
   }
 
   /// What was named holds nothing.

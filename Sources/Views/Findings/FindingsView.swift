@@ -20,7 +20,8 @@ func findingsView(
   let list = FindingList(state, filter: screen.filter.lowercased())
   let bottom = size.rows >= 3 ? size.rows - 1 : size.rows
   let top = size.rows >= 2 ? 1 : 0
-  let lines = FindingLine.all(list, state, screen, width: size.columns, glyphs)
+  let lines = FindingLine.all(
+    list, state, screen, width: size.columns, glyphs, context.zone)
   let scroll = min(screen.scroll, max(lines.count - (bottom - top), 0))
   for (row, line) in zip(top..<max(bottom, top), lines.dropFirst(scroll)) {
     frame.write(line.label, row: row, column: line.indent, role: line.labelRole)
@@ -59,7 +60,8 @@ struct FindingLine {
   var role: Role
 
   static func all(
-    _ list: FindingList, _ state: State, _ screen: ScreenState, width: Int, _ glyphs: Glyphs
+    _ list: FindingList, _ state: State, _ screen: ScreenState, width: Int, _ glyphs: Glyphs,
+    _ zone: ClockZone
   ) -> [FindingLine] {
     var lines: [FindingLine] = []
     if list.entries.isEmpty {
@@ -69,7 +71,7 @@ struct FindingLine {
         .init(indent: 1, label: "", labelWidth: 0, labelRole: .good, text: text, role: .good))
     }
     for entry in list.entries {
-      lines += finding(entry.diagnosis, of: entry, width: width, glyphs)
+      lines += finding(entry.diagnosis, of: entry, width: width, glyphs, zone)
       lines.append(.blank)
     }
     guard !list.alerts.isEmpty else { return lines }
@@ -78,7 +80,7 @@ struct FindingLine {
     for (alert, _) in list.alerts {
       let since = alert.clearedAt.map { ", held \(($0 - alert.raisedAt).text)" } ?? ""
       let label =
-        "\(alert.raisedAt.clockTenths)  \(alert.level.rawValue)\(alert.isActive ? "" : since)"
+        "\(zone.clockTenths(alert.raisedAt))  \(alert.level.rawValue)\(alert.isActive ? "" : since)"
       let room = width >= ScreenWidth.roomy ? 36 : 0
       if room > 0 {
         lines.append(
@@ -102,7 +104,8 @@ struct FindingLine {
 
   /// One finding, with whom it is about where that is not clear already.
   static func finding(
-    _ diagnosis: Diagnosis, of group: FindingGroup? = nil, width: Int, _ glyphs: Glyphs
+    _ diagnosis: Diagnosis, of group: FindingGroup? = nil, width: Int, _ glyphs: Glyphs,
+    _ zone: ClockZone
   ) -> [FindingLine] {
     let glyph = diagnosis.level == .notice ? glyphs.dot : glyphs.bad
     let head = "\(glyph) \(diagnosis.rule)  \(diagnosis.level.rawValue)"
@@ -124,7 +127,7 @@ struct FindingLine {
         "on", group.namesText, indent: 3, labelWidth: labelWidth, width: width, .plain)
     }
     for (index, evidence) in diagnosis.evidence.enumerated() {
-      let time = evidence.time.map { "\($0.clockTenths)Z  " } ?? ""
+      let time = evidence.time.map { "\(zone.saidTenths($0))  " } ?? ""
       lines += wrapped(
         index == 0 ? "seen" : "", "\(evidence.source.text): \(time)\(evidence.text)", indent: 3,
         labelWidth: labelWidth, width: width, .quiet)

@@ -33,7 +33,7 @@ extension Frame {
   /// Log entries from the top row down; the newest is the last.
   mutating func drawLog(
     _ entries: [LogEntry], rows: Range<Int>, columns: Range<Int>, _ screen: ScreenState,
-    _ glyphs: Glyphs
+    _ glyphs: Glyphs, _ zone: ClockZone
   ) {
     guard !rows.isEmpty else { return }
     // By the screen alone, so that lines keep their place.
@@ -41,16 +41,17 @@ extension Frame {
     let most = screen.showsFullNames ? 40 : columns.count >= ScreenWidth.roomy ? 12 : 8
     let nameWidth = hasNames ? min(most, max(columns.count / 4, 5)) : 0
     for (row, entry) in zip(rows, entries) {
-      draw(entry, row: row, end: columns.upperBound, nameWidth: nameWidth, screen, glyphs)
+      draw(entry, row: row, end: columns.upperBound, nameWidth: nameWidth, screen, glyphs, zone)
     }
   }
 
   private mutating func draw(
-    _ entry: LogEntry, row: Int, end: Int, nameWidth: Int, _ screen: ScreenState, _ glyphs: Glyphs
+    _ entry: LogEntry, row: Int, end: Int, nameWidth: Int, _ screen: ScreenState, _ glyphs: Glyphs,
+    _ zone: ClockZone
   ) {
     var column = 1
     if end >= ScreenWidth.slim {
-      column = write(entry.time.clockTenths, row: row, column: column, role: .time) + 1
+      column = write(zone.clockTenths(entry.time), row: row, column: column, role: .time) + 1
     }
     switch entry.content {
     case .note(let text):

@@ -17,7 +17,9 @@ func logView(
   // The filter may have left fewer lines than were scrolled.
   let offset = screen.logOffset > 0 ? min(screen.logOffset, lines.mostOffset(rows)) : 0
   let entries = lines.window(rows, offset: offset)
-  frame.drawLog(entries, rows: top..<bottom, columns: 0..<size.columns, screen, context.glyphs)
+  frame.drawLog(
+    entries, rows: top..<bottom, columns: 0..<size.columns, screen, context.glyphs,
+    context.zone)
   if top > 0 { frame.drawLogHeading(state, screen, row: 0, context) }
   if entries.isEmpty {
     let text = screen.filter.isEmpty ? "no lines yet" : "no line matches '\(screen.filter)'"

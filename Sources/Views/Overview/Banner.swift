@@ -30,8 +30,10 @@ struct Banner: Equatable {
 
   /// What is not seen, then alerts, one a pod, then what the run came to, then rights that are missing;
   /// where there is nothing of the kind, how it stands.
-  static func all(_ state: State, _ screen: ScreenState) -> [Banner] {
-    var banners = [screen.presentDanger].compactMap { $0 } + blind(state)
+  static func all(
+    _ state: State, _ screen: ScreenState, zone: ClockZone = .utc
+  ) -> [Banner] {
+    var banners = [screen.presentDanger].compactMap { $0 } + blind(state, zone)
     banners += alerts(state, isShort: !screen.showsFullNames)
     if let result = result(state) { banners.append(result) }
     banners += degradations(state)
@@ -39,7 +41,7 @@ struct Banner: Equatable {
   }
 
   /// What is not seen.
-  private static func blind(_ state: State) -> [Banner] {
+  private static func blind(_ state: State, _ zone: ClockZone) -> [Banner] {
     let inputs = state.inputs.sorted { $0.key.text < $1.key.text }
     let lost = inputs.compactMap { input, status in
       status.lostSince.map { (input: input, since: $0, reason: status.lostReason) }
@@ -57,7 +59,7 @@ struct Banner: Equatable {
       return Banner(
         role: .criticalBanner,
         text: "\(what) for \((state.now - loss.since).text); all below is as of "
-          + "\(loss.since.clock) (\(loss.reason ?? "no reason given"))")
+          + "\(zone.clock(loss.since)) (\(loss.reason ?? "no reason given"))")
     }
   }
 

@@ -23,7 +23,10 @@ extension Frame {
       screen.timeline.map { $0.isReplay ? "REPLAY" : $0.isPlaying ? "PAST" : "HELD" }
       ?? (isCut(state) ? "OLD" : "LIVE")
     let hasBegun = state.now > Instant(nanoseconds: 0)
-    let right = hasBegun ? " \(clock) \(state.now.clock) " : " \(clock) "
+    let right =
+      hasBegun
+      ? " \(clock) \(context.zone.saidClock(state.now, isShort: columns < ScreenWidth.roomy)) "
+      : " \(clock) "
     let rightRole: Role = screen.timeline != nil || isCut(state) ? .warning : .good
     let end = columns - (isBox ? 1 : 0)
     write(right, row: top, before: end, role: rightRole)

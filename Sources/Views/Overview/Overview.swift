@@ -21,7 +21,7 @@ func overview(
   let glyphs = context.glyphs
   let layout = OverviewLayout(state: state, screen: screen, size: size)
   frame.drawHeader(state, screen, context, rows: layout.header)
-  frame.draw(Banner.all(state, screen), rows: layout.banner, glyphs)
+  frame.draw(Banner.all(state, screen, zone: context.zone), rows: layout.banner, glyphs)
   let places = ColumnPlaces(
     screen.view == .times ? Column.ofTimes : Column.all, screen: size.columns,
     nameWidth: ColumnPlaces.nameWidth(size.columns, screen))
@@ -66,7 +66,8 @@ func overview(
   }
   frame.drawLog(
     LogLines(state: state, screen: screen).window(layout.log.count, offset: 0), rows: layout.log,
-    columns: 0..<(panel?.lowerBound ?? size.columns) - (panel == nil ? 0 : 2), screen, glyphs)
+    columns: 0..<(panel?.lowerBound ?? size.columns) - (panel == nil ? 0 : 2), screen, glyphs,
+    context.zone)
   if let panel, let heading = layout.logHeading, let uid = layout.selected, let pod = state.pod(uid)
   {
     frame.drawPanel(pod, state, rows: heading..<layout.log.upperBound, columns: panel, glyphs)

@@ -20,7 +20,7 @@ struct PodText {
   /// What stands below it.
   let lines: [Line]
 
-  init(pod: Pod, state: State, width: Int, _ glyphs: Glyphs) {
+  init(pod: Pod, state: State, width: Int, _ glyphs: Glyphs, _ zone: ClockZone) {
     var lines: [Line] = []
     func add(_ label: String, _ text: String, _ role: Role = .plain) {
       lines.append(Line(label: label, text: text, role: role))
@@ -31,7 +31,7 @@ struct PodText {
     }
     if pod.shutdown != nil {
       add(
-        PodText.countdownLabel, pod.killText(at: now),
+        PodText.countdownLabel, pod.killText(at: now, zone),
         pod.alert?.level == .critical ? .critical : .strong)
     } else {
       add("PHASE", "\(pod.phaseWord.text) for \((now - pod.phaseSince).text)", pod.phase.role)
@@ -41,7 +41,7 @@ struct PodText {
     head = lines
     lines = []
     lines += PodText.reasons(pod, width: width - 15)
-    if pod.shutdown != nil { add("SIGNAL", pod.signalText(at: now)) }
+    if pod.shutdown != nil { add("SIGNAL", pod.signalText(at: now, zone)) }
     add("STATUS", pod.statusText(at: now))
     let holding = Condition.allCases.filter { pod.conditions[$0] != nil }
     if !holding.isEmpty {
@@ -66,12 +66,12 @@ struct PodText {
       add("FINALIZERS", pod.object.finalizers.joined(separator: ", "))
     }
     for container in pod.object.containers {
-      let (text, role) = container.line
+      let (text, role) = container.line(zone)
       add(container.kind == .main ? "CONTAINER" : container.kind.rawValue.uppercased(), text, role)
     }
     if let node = pod.object.nodeName { add("NODE", node, .quiet) }
     for event in pod.events.suffix(8).reversed() {
-      let time = event.time.map { "\($0.clock)  " } ?? ""
+      let time = event.time.map { "\(zone.clock($0))  " } ?? ""
       let count = event.count > 1 ? " (\(event.count) times)" : ""
       add(
         "EVENT", "\(time)\(event.reason)  \(event.message)\(count)",
@@ -108,14 +108,16 @@ extension Substring {
 
 extension Pod {
   /// The deadline in a sentence.
-  func killText(at now: Instant) -> String {
+  func killText(at now: Instant, _ zone: ClockZone) -> String {
     guard let deadline = shutdown?.deadline else {
       if case .kubelet(let reason) = shutdown?.origin { return "the kubelet ended it: \(reason)" }
       return "no deadline is known"
     }
-    let from = "begun \(deadline.begin.clock), grace \(deadline.grace.text)"
+    let from = "begun \(zone.clock(deadline.begin)), grace \(deadline.grace.text)"
     let again =
-      deadline.shortening.map { ", deleted again with \($0.grace.text) at \($0.seenAt.clock)" }
+      deadline.shortening.map {
+        ", deleted again with \($0.grace.text) at \(zone.clock($0.seenAt))"
+      }
       ?? ""
     let assumed = deadline.isAssumed ? ", assumed" : ""
     switch countdown(at: now) {
@@ -173,13 +175,13 @@ extension Pod {
   }
 
   /// What is known of the signal and the hook before it.
-  func signalText(at now: Instant) -> String {
+  func signalText(at now: Instant, _ zone: ClockZone) -> String {
     guard let shutdown else { return "" }
     if let signalAt = shutdown.signalAt {
       let after =
         shutdown.asked.map { ", \(max(signalAt - $0, .zero).text) after the deletion request" }
         ?? ""
-      return "\(shutdown.signal ?? "a drain") seen at \(signalAt.clock)\(after)"
+      return "\(shutdown.signal ?? "a drain") seen at \(zone.clock(signalAt))\(after)"
     }
     if shutdown.isDrainInferred { return "not seen; it must have been sent by now" }
     switch shutdown.deadline?.hook {
@@ -227,7 +229,7 @@ extension Pod {
 
 extension ContainerObject {
   /// Its state in one line.
-  fileprivate var line: (String, Role) {
+  fileprivate func line(_ zone: ClockZone) -> (String, Role) {
     var parts = [name]
     var role = Role.plain
     switch state {
@@ -236,10 +238,10 @@ extension ContainerObject {
       parts.append("waiting\(reason.map { ": \($0)" } ?? "")")
       role = .warning
     case .running(let startedAt):
-      parts.append("running\(startedAt.map { " since \($0.clock)" } ?? "")")
+      parts.append("running\(startedAt.map { " since \(zone.clock($0))" } ?? "")")
     case .terminated(let end):
       parts.append("exit \(end.exitCode)\(end.reason.map { " \($0)" } ?? "")")
-      if let finishedAt = end.finishedAt { parts.append("at \(finishedAt.clock)") }
+      if let finishedAt = end.finishedAt { parts.append("at \(zone.clock(finishedAt))") }
       role = end.exitCode == 0 || end.exitCode == 143 ? .quiet : kind == .main ? .lost : .quiet
     }
     switch preStop {

@@ -26,7 +26,7 @@ func podView(
   }
   let bottom = size.rows >= 3 ? size.rows - 1 : size.rows
   frame.drawPodTitle(pod, state, row: 0, glyphs)
-  let text = PodText(pod: pod, state: state, width: size.columns, glyphs)
+  let text = PodText(pod: pod, state: state, width: size.columns, glyphs, context.zone)
   let hasCurve = bottom >= 14 && !pod.samples.isEmpty
   let curveRows = hasCurve ? max(min((bottom - 8) / 3, 12), 3) : 0
   var row = 1
@@ -54,7 +54,8 @@ func podView(
     frame.fill(glyphs.horizontal, row: row, role: .border)
     frame.write(" its log ", row: row, column: 2, role: .label)
     let entries = LogLines(state: state, screen: screen, podUID: uid).window(logRows, offset: 0)
-    frame.drawLog(entries, rows: row + 1..<bottom, columns: 0..<size.columns, screen, glyphs)
+    frame.drawLog(
+      entries, rows: row + 1..<bottom, columns: 0..<size.columns, screen, glyphs, context.zone)
   }
   if bottom < size.rows { frame.drawFooter(screen, context, row: bottom) }
   return frame

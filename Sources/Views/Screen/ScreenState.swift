@@ -1,4 +1,5 @@
 import ShutdownModel
+public import Time
 
 /// Where the user is and what they have chosen; it never changes what is known.
 public struct ScreenState: Equatable, Sendable {
@@ -70,9 +71,12 @@ public struct ScreenState: Equatable, Sendable {
 public struct ScreenContext: Equatable, Sendable {
   public var glyphs: Glyphs
   public var keymap: Keymap
+  /// In which times of day are shown.
+  public var zone: ClockZone
 
   /// Makes a context.
-  public init(glyphs: Glyphs, keymap: Keymap) {
+  public init(glyphs: Glyphs, keymap: Keymap, zone: ClockZone = .utc) {
+    self.zone = zone
     self.glyphs = glyphs
     self.keymap = keymap
   }

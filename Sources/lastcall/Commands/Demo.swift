@@ -17,6 +17,8 @@ struct Demo: AsyncParsableCommand {
             Then elsewhere: kubectl --server 127.0.0.1:8001 get pods -w
         \(invokedName) demo -o json | jq .
             Its events; it ends by itself.
+
+      The exit code is 0, whatever its pods came to; a run on a cluster would have another.
       """)
 
   @Option(

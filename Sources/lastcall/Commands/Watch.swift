@@ -19,10 +19,15 @@ struct Watch: AsyncParsableCommand {
         kubectl logs -f deploy/web --prefix | \(invokedName) deploy/web --logs -
 
       EXIT CODES:
-        0 reached, and every shutdown clean   1 the job could not be done
-        2 a pod was killed or cut             3 the rollout failed
-        4 --timeout passed                    64 wrong usage
-        130 interrupted                       143 terminated
+        0   reached (or --for is over), and every pod ended by itself in time;
+            with --strict only if each was seen to be clean
+        1   the job could not be done: no cluster, no such workload, the command
+            failed, or nothing was observed
+        2   a pod was killed, cut, timed out or crashed, or its end was not seen
+        3   the rollout itself failed
+        4   --timeout passed
+        64  wrong usage
+        129, 130, 143  hung up, interrupted, terminated
       """)
 
   @Argument(
@@ -63,6 +68,7 @@ struct Watch: AsyncParsableCommand {
   /// Called by `run`, not by the parser: of a mistyped option with a value, the parser would
   /// complain that the value is no name, before it complains of the option.
   private func check() throws {
+    if let problem = WatchTarget.problem(with: names) { throw ValidationError(problem) }
     let targets = try targets
     if !targets.isEmpty, cluster.selector != nil {
       throw ValidationError("-l and names exclude each other; give one of them")

@@ -16,7 +16,8 @@ struct ClusterOptions: ParsableArguments {
   func validate() throws {
     if allNamespaces {
       throw ValidationError(
-        "lastcall watches one namespace at a time; name it with -n instead of -A")
+        "lastcall watches one namespace at a time; name it with -n instead of -A, "
+          + "and start one lastcall for each")
     }
     if selector?.isEmpty == true {
       throw ValidationError("the selector of -l is empty; write one such as app=web")

@@ -6,6 +6,8 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
   case text
   /// A JSON object a line.
   case json
+  /// A line that a screen reader reads well.
+  case plain
 }
 
 /// Where the story goes.
@@ -13,7 +15,8 @@ struct OutputOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Instead of the dashboard, write one line per change (default without a terminal: text).",
+      "Instead of the dashboard, write one line per change: text, json, or plain for screen readers "
+        + "(default without a terminal: text).",
       valueName: "format"))
   var output: OutputFormat?
 

@@ -19,12 +19,16 @@ struct ScreenOptions: ParsableArguments {
   @Flag(help: "Leave the mouse to the terminal.")
   var noMouse = false
 
+  @Flag(help: "Show times of day in UTC (default: local time).")
+  var utc = false
+
   /// The settings these flags override.
   var settings: [Setting: String] {
     var settings: [Setting: String] = [:]
     settings[.theme] = theme
     if ascii { settings[.ascii] = "true" }
     if noColor { settings[.color] = "false" }
+    if utc { settings[.utc] = "true" }
     if noMouse { settings[.mouse] = "false" }
     return settings
   }

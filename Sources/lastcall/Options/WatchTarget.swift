@@ -11,17 +11,9 @@ struct WatchTarget: Equatable {
   /// Reads `TYPE/NAME`, with the types and short names that kubectl knows.
   init(argument: String) throws {
     let parts = argument.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2 else {
-      throw ValidationError(
-        "\(argument.quotedForMessage) is not TYPE/NAME; write for example deploy/web or pod/web-1"
-          + Self.subcommandHint(for: argument))
-    }
-    // `deployments.v1.apps` says the same as `deployments`.
-    let type = parts[0].lowercased().prefix { $0 != "." }
-    guard let kind = Self.kinds.first(where: { $0.names.contains(String(type)) })?.kind else {
-      throw ValidationError(
-        "lastcall cannot watch the type \(parts[0].quotedForMessage)"
-          + hint(for: String(type), among: Self.kinds.map(\.names[0])))
+    guard parts.count == 2 else { throw ValidationError(Self.notAPair(argument)) }
+    guard let kind = Self.kind(of: parts[0]) else {
+      throw ValidationError(Self.unknownType(parts[0], name: parts[1]))
     }
     guard Self.isName(parts[1]) else {
       throw ValidationError(
@@ -32,14 +24,21 @@ struct WatchTarget: Equatable {
     name = parts[1]
   }
 
-  private static let kinds: [(kind: WorkloadID.Kind, names: [String])] = [
+  /// The kind that kubectl would take a type for; `deployments.v1.apps` says the same as `deployments`.
+  static func kind(of type: String) -> WorkloadID.Kind? {
+    let name = String(type.lowercased().prefix { $0 != "." })
+    return kinds.first { $0.names.contains(name) }?.kind
+  }
+
+  /// The kinds that can be watched, each with kubectl's names of it.
+  static let kinds: [(kind: WorkloadID.Kind, names: [String])] = [
     (.deployment, ["deployment", "deployments", "deploy"]),
     (.statefulSet, ["statefulset", "statefulsets", "sts"]),
     (.daemonSet, ["daemonset", "daemonsets", "ds"]),
     (.pod, ["pod", "pods", "po"]),
   ]
 
-  private static func isName(_ text: String) -> Bool {
+  static func isName(_ text: String) -> Bool {
     (1...253).contains(text.utf8.count)
       && text.utf8.allSatisfy {
         switch $0 {
@@ -49,11 +48,5 @@ struct WatchTarget: Equatable {
         default: false
         }
       }
-  }
-
-  private static func subcommandHint(for argument: String) -> String {
-    let names = ["watch", "attach", "check", "demo", "probe", "replay", "report"]
-    let nearest = nearestName(to: argument, among: names)
-    return nearest.map { "; or did you mean the command '\($0)'?" } ?? ""
   }
 }

@@ -29,7 +29,8 @@ final class ClusterSources: LiveSources {
     self.command = command
     self.queue = queue
     cluster = KubernetesInput(
-      access: access, servers: servers, queue: queue, clock: clock
+      access: access, servers: servers, isNamespaceAwaited: command != nil, queue: queue,
+      clock: clock
     ) { line in
       echo("kubectl: \(line)")
       await queue.send(.commandOutput("kubectl: \(line)"))
@@ -56,6 +57,15 @@ final class ClusterSources: LiveSources {
   }
 
   func run() async throws {
+    do {
+      try await watch()
+    } catch {
+      guard case .kubectl(let kubectl) = access else { throw error }
+      throw ClusterProblem(await kubectl.explanation(of: error) ?? error, kubectl)
+    }
+  }
+
+  private func watch() async throws {
     let scope = try await namedScope()
     try await withThrowingTaskGroup(of: Bool.self) { group in
       defer { follower?.stop() }

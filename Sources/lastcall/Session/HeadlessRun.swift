@@ -32,7 +32,13 @@ struct HeadlessRun {
 func write(_ outputs: [Output], format: OutputFormat, isQuiet: Bool) -> Bool {
   var text = ""
   for output in outputs where !isQuiet || output.isLastWord {
-    text += (format == .json ? output.json : output.text) + "\n"
+    let line: String? =
+      switch format {
+      case .text: output.text
+      case .json: output.json
+      case .plain: output.plain
+      }
+    if let line { text += line + "\n" }
   }
   return text.isEmpty || writeToStandardOutput(text)
 }

@@ -1,9 +1,11 @@
 import HarmlessText
 import Inputs
+import RunReports
 import Settings
 import ShutdownDiagnosis
 import ShutdownModel
 import Terminal
+import Time
 import Views
 
 /// A run on live sources, from its parts to the exit code.
@@ -110,7 +112,8 @@ struct LiveRun {
       let usesColor = settings.usesColor(environment: Environment.variables)
       let themes = usesColor ? try loaded.themes() : GroundThemes(.plain)
       let context = ScreenContext(
-        glyphs: settings.ascii ?? !isUTF8 ? .ascii : .unicode, keymap: try loaded.keymap())
+        glyphs: settings.ascii ?? !isUTF8 ? .ascii : .unicode, keymap: try loaded.keymap(),
+        zone: settings.isUTC ? .utc : .local)
       var run = DashboardRun(
         session: session, context: context, screen: screen, follow: follow)
       run.themes = usesColor ? try loaded.allThemes() : []
@@ -121,12 +124,22 @@ struct LiveRun {
       let code = try await run.run(
         themes: themes, usesMouse: settings.mouse, keysFromTerminal: readsStandardInput)
       if let last = run.lastWords { _ = writeToStandardOutput(last) }
+      if let sentence = run.session.state.closingSentence {
+        _ = writeToStandardOutput(closingLines(sentence.harmless(limit: 1000)))
+      }
       return code
     } catch {
       complain(error)
       return 1
     }
   }
+}
+
+/// What is said when the screen has gone; the code has a line of its own where one is too short for both.
+private func closingLines(_ sentence: String) -> String {
+  let line = "\(invokedName): \(sentence)"
+  guard line.count > 79, let end = line.lastIndex(of: ";") else { return line + "\n" }
+  return "\(line[..<end])\n\(invokedName): \(line[end...].dropFirst(2))\n"
 }
 
 extension Settings {

@@ -23,7 +23,7 @@ struct ProbeRun {
     let best = readings.best
     let document =
       switch output {
-      case .text: text(readings, best)
+      case .text, .plain: text(readings, best)
       case .json: json(readings, best)
       }
     return writeToStandardOutput(document) && best != nil ? 0 : 1

@@ -35,7 +35,8 @@ extension Recording {
     if damageCount > 10 { lines.append("damaged: \(damageCount) lines in all") }
     if unknownCount > 0 {
       lines.append(
-        "\(unknownCount) lines of kinds that this version does not know were passed over")
+        "\(counted(unknownCount, "line")) of kinds that this version does not know "
+          + (unknownCount == 1 ? "was" : "were") + " passed over")
     }
     return lines
   }

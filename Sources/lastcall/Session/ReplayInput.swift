@@ -89,8 +89,16 @@ struct ReplayInput {
     progress.clear()
     for file in files { if let damage = file.bytes.damage { warn("\(damage)") } }
     let discarded = objects.map(\.discardedCount).reduce(0, +)
-    if discarded > 0 { warn("\(discarded) objects could not be read and are left out") }
-    if !objects.isEmpty, logs.isEmpty, !objects.contains(where: { $0.podCount > 0 }) {
+    if discarded > 0 {
+      warn(
+        "\(counted(discarded, "object")) could not be read and \(discarded == 1 ? "is" : "are") left out"
+      )
+    }
+    if let kind = objects.lazy.compactMap(\.manifestKind).first {
+      warn(
+        "it holds a manifest (\(kind)), which tells nothing of a run; to check it: "
+          + "\(invokedName) check -f FILE")
+    } else if !objects.isEmpty, logs.isEmpty, !objects.contains(where: { $0.podCount > 0 }) {
       let kind = objects.lazy.compactMap(\.otherKind).first
       let holds =
         objects.contains { $0.eventCount > 0 }
@@ -107,11 +115,15 @@ struct ReplayInput {
       let lines = logs.map(\.lineCount).reduce(0, +)
       let pods = logs.map(\.podCount).reduce(0, +)
       warn(
-        "none of \(lines) lines of \(pods) pods speaks of a shutdown as far as lastcall understands "
+        "none of \(counted(lines, "line")) of \(counted(pods, "pod")) speaks of a shutdown as far as lastcall understands "
           + "them; log-patterns in the configuration teach it more")
     }
     if order.lateCount > 0 {
-      warn("\(order.lateCount) lines stand too far from their time's place to be put there")
+      let late = order.lateCount
+      warn(
+        late == 1
+          ? "1 line stands too far from its time's place to be put there"
+          : "\(late) lines stand too far from their time's place to be put there")
     }
     return nil
   }

@@ -43,7 +43,7 @@ struct ReplayRun: Sendable {
       playback.seek(to: start + time, in: history)
       let state = playback.state(in: history)
       let picture = picture(of: state, playback, history, try context(isUTF8: true), size: size)
-      return writeToStandardOutput(picture.text) ? 0 : 1
+      return writeToStandardOutput(picture.text + "\n") ? 0 : 1
     }
   }
 
@@ -140,6 +140,7 @@ struct ReplayRun: Sendable {
 
   private func context(isUTF8: Bool) throws -> ScreenContext {
     ScreenContext(
-      glyphs: loaded.settings.ascii ?? !isUTF8 ? .ascii : .unicode, keymap: try loaded.keymap())
+      glyphs: loaded.settings.ascii ?? !isUTF8 ? .ascii : .unicode, keymap: try loaded.keymap(),
+      zone: loaded.settings.isUTC ? .utc : .local)
   }
 }

@@ -16,10 +16,24 @@ struct TimeTravel {
     isReplay = false
   }
 
-  /// Of a recording: begins at its start, playing.
+  /// Of a recording: begins with its first picture, playing.
   init(replaying history: History) {
     isReplay = true
-    playback = Playback(position: history.range.lowerBound, isPlaying: true)
+    playback = Playback(position: TimeTravel.firstSight(of: history), isPlaying: true)
+  }
+
+  /// The first moment at which everything is listed and there is a pod to see; the start if that does
+  /// not come soon.
+  private static func firstSight(of history: History) -> Instant {
+    let start = history.range.lowerBound
+    var playback = Playback(position: start, isPlaying: false)
+    for _ in 0..<5000 {
+      let state = playback.state(in: history)
+      if state.isListed, !state.pods.isEmpty { return playback.position }
+      guard let next = history.event(from: playback.position, forward: true) else { break }
+      playback.seek(to: next, in: history)
+    }
+    return start
   }
 
   /// What is to be shown.

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import HarmlessText
 import ShutdownModel
 import Subprocess
 
@@ -50,6 +49,29 @@ public struct Kubectl: Equatable, Sendable {
     if let context { return context }
     let name = try? await output(of: ["config", "current-context"])
     return name?.isEmpty == false ? name : nil
+  }
+
+  /// Why a failure to start may be: a context that the kubeconfig does not have, or none at all.
+  ///
+  /// - Returns: the error that says more than `error` does; nil when there is none.
+  public func explanation(of error: any Error) async -> KubectlError? {
+    switch error {
+    case KubectlError.missing, KubectlError.noCluster: return nil
+    case is KubectlError, KubernetesError.unreachable: break
+    default: return nil
+    }
+    guard let context else {
+      guard case KubernetesError.unreachable = error else { return nil }
+      // Without a context kubectl asks localhost:8080, which says nothing to anybody.
+      let isChosen = await effectiveContext() != nil
+      let isInCluster = InCluster.namespace(ProcessInfo.processInfo.environment) != nil
+      return isChosen || isInCluster ? nil : .noCluster
+    }
+    let text = try? await text(of: ["config", "get-contexts", "-o", "name"], limit: 1 << 18)
+    guard let text else { return nil }
+    let names = text.split(separator: "\n").prefix(2000).map(String.init)
+    if names.contains(context) { return nil }
+    return names.isEmpty ? .noCluster : .noContext(context, known: names)
   }
 
   /// The objects of these names, as kubectl writes them in YAML.
@@ -105,41 +127,12 @@ public struct Kubectl: Equatable, Sendable {
         platformOptions: Kubectl.options, input: .none,
         output: .string(limit: limit), error: .string(limit: 1 << 16))
       guard result.terminationStatus.isSuccess else {
-        throw KubectlError.failed(KubectlError.essence(of: result.standardError))
+        throw KubectlError(saying: result.standardError)
       }
       return result.standardOutput
     } catch let error as SubprocessError {
       throw error.code == .executableNotFound
         ? KubectlError.missing : KubectlError.failed("\(error)")
     }
-  }
-}
-
-/// Why kubectl could not do its part.
-public enum KubectlError: Error, Equatable, Sendable, CustomStringConvertible {
-  case missing
-  /// What kubectl said, in one line.
-  case failed(String)
-
-  /// One sentence.
-  public var description: String {
-    switch self {
-    case .missing:
-      "kubectl is not on the PATH; lastcall uses it to reach the cluster, so install it first"
-    case .failed(let reason): "kubectl: \(reason)"
-    }
-  }
-
-  /// The telling line of what kubectl wrote: the last that is an error, without its prefix.
-  static func essence(of text: String) -> String {
-    let lines = text.split(whereSeparator: \.isNewline).map(String.init)
-    let line = lines.last { $0.lowercased().hasPrefix("error") } ?? lines.last ?? ""
-    if line.hasSuffix("current-context must exist in order to minify") {
-      return "no cluster is chosen: there is no kubeconfig, or it has no current context; "
-        + "check --kubeconfig, or name one with --context"
-    }
-    let words = line.hasPrefix("error: ") ? String(line.dropFirst(7)) : line
-    let short = words.harmless(limit: 300)
-    return short.isEmpty ? "exited without any output" : short
   }
 }

@@ -9,6 +9,13 @@ struct APIStatus: Decodable, Equatable {
   var message: String?
   var reason: String?
   var code: Int?
+  var details: Details?
+
+  /// Which object it is about.
+  struct Details: Decodable, Equatable {
+    /// In the plural: `namespaces`.
+    var kind: String?
+  }
 
   /// Reads a Status from an answer's body; nil when the body is something else.
   init?(_ body: [UInt8]) {
@@ -40,7 +47,10 @@ public enum KubernetesError: Error, Equatable, Sendable, CustomStringConvertible
   case forbidden(String)
   /// 401: who asks is not known to the cluster, or no longer.
   case unauthorized
+  /// Nothing answers, or only a proxy that does not get through.
   case unreachable(String)
+  /// The API server itself says that it cannot.
+  case failed(String)
 
   /// One sentence with what to do.
   public var description: String {
@@ -50,6 +60,7 @@ public enum KubernetesError: Error, Equatable, Sendable, CustomStringConvertible
     case .unauthorized:
       "the cluster does not accept the credentials (401 Unauthorized); log in again"
     case .unreachable(let why): "the cluster does not answer: \(why)"
+    case .failed(let why): "the cluster answers with an error: \(why)"
     }
   }
 }

@@ -18,9 +18,11 @@ enum ManyTerminatingAlert: WorkloadAlertRule {
   }
 
   static func message(of workload: Workload, at now: Instant) -> String {
-    "\(workload.leavingCount) pods of \(workload.id.text) are terminating at once; its strategy takes down "
+    let replicas = workload.object?.desiredReplicas ?? 0
+    return
+      "\(workload.leavingCount) pods of \(workload.id.text) are terminating at once; its strategy takes down "
       + "\(workload.takenAtOnce ?? 0) at a time. They run in addition to its "
-      + "\(workload.object?.desiredReplicas ?? 0) replicas"
+      + "\(replicas) replica\(replicas == 1 ? "" : "s")"
   }
 }
 
