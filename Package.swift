@@ -198,7 +198,7 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "CLibrary", "DrainForecast", "KubernetesObjects", "LastcallPod", "LogText", "PodStatus",
-        "Settings", "ShutdownDiagnosis", "ShutdownModel", "Time", "Views",
+        "RunReports", "Settings", "ShutdownDiagnosis", "ShutdownModel", "Time", "Views",
       ],
       path: "Tests/Benchmarks",
       // Nothing in it imports Glibc, which would bring the C library's mathematics along.
@@ -262,7 +262,8 @@ let package = Package(
       name: "CaptureTests",
       dependencies: [
         "ContainerCommands", "DrainForecast", "GraceAdvice", "Inputs", "KubernetesObjects",
-        "LogText", "PodStatus", "Settings", "ShutdownDiagnosis", "ShutdownModel", "Time",
+        "LogText", "PodStatus", "RunReports", "Settings", "ShutdownDiagnosis", "ShutdownModel",
+        "Time", "Views",
       ],
       exclude: ["Captures", "slim.py"]),
   ],

@@ -1,5 +1,6 @@
 import DrainForecast
 import ShutdownDiagnosis
+import RunReports
 import ShutdownModel
 import Time
 import Views

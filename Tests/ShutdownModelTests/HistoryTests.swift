@@ -1,3 +1,4 @@
+import RunReports
 import ShutdownModel
 import Testing
 import Time

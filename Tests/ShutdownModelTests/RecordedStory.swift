@@ -1,4 +1,5 @@
 import ShutdownDiagnosis
+import RunReports
 import ShutdownModel
 import Time
 

@@ -108,7 +108,7 @@ public struct Pod: Sendable {
   }
 
   /// A process that counts this long past its limit has none.
-  private static let limitIsKeptWithin = TimeSpan.seconds(2)
+  static let limitIsKeptWithin = TimeSpan.seconds(2)
 
   /// Nothing has shown yet that the kubelet acts on the deletion.
   ///

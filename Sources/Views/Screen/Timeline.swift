@@ -1,4 +1,4 @@
-public import ShutdownModel
+public import RunReports
 public import Time
 
 /// A moment of the run that is looked at instead of now.

@@ -1,5 +1,6 @@
 import Inputs
 import Settings
+import RunReports
 import ShutdownModel
 import Terminal
 import Time

@@ -1,4 +1,5 @@
 import Inputs
+import RunReports
 import ShutdownModel
 import Time
 

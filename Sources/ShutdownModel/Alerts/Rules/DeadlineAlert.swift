@@ -50,7 +50,11 @@ enum DeadlineAlert: PodAlertRule {
   }
 
   static func dues(of pod: Pod, _ thresholds: Thresholds) -> [Instant] {
-    pod.shutdown?.deadline.map { [$0.warningAt(thresholds), $0.criticalAt(thresholds)] } ?? []
+    guard let deadline = pod.shutdown?.deadline else { return [] }
+    let dues = [deadline.warningAt(thresholds), deadline.criticalAt(thresholds)]
+    guard let limitAt = pod.measured.ownLimitAt else { return dues }
+    let left = deadline.earliestKill - deadline.criticalAt(thresholds)
+    return dues + [limitAt - left, limitAt + Pod.limitIsKeptWithin]
   }
 }
 

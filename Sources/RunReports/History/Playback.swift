@@ -1,3 +1,4 @@
+public import ShutdownModel
 public import Time
 
 /// A place in a history, and how fast it moves.

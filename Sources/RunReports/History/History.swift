@@ -1,3 +1,4 @@
+public import ShutdownModel
 public import Time
 
 /// What a run has seen, so that any moment of it can be looked at again.
