@@ -191,3 +191,11 @@ extension Double {
   /// Five digits behind the point: `0.99917`.
   fileprivate var digits: String { String((self * 100_000).rounded() / 100_000) }
 }
+
+extension GraceRecommendation {
+  /// How many finished tasks told how long they took; nil where the number rests on drains alone.
+  public var countedTasks: Int? {
+    guard case .residual(let quantile)? = parts?.basis else { return nil }
+    return quantile.finishedTasks
+  }
+}

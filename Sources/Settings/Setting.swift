@@ -11,6 +11,7 @@ public enum Setting: String, CaseIterable, Sendable {
   case logLines = "log-lines"
   case logBytes = "log-bytes"
   case theme
+  case columns
   case ascii
   case color
   case mouse

@@ -1,5 +1,6 @@
 public import PodStatus
 public import ShutdownModel
+import Views
 
 /// What the user can configure, decided: every value has been checked.
 ///
@@ -21,6 +22,8 @@ public struct Settings: Equatable, Sendable {
   public var logBytes: Int
   /// The name of a theme.
   public var theme: String
+  /// The table's columns by their names; empty: what there is room for.
+  public var columns: [String]
   /// Whether only ASCII is drawn; nil: when the locale is not UTF-8.
   public var ascii: Bool?
   /// Whether colours are used; nil: as `usesColor` decides.
@@ -66,6 +69,10 @@ public struct Settings: Equatable, Sendable {
     logLines = try values(.logLines).integer(in: 100...1_000_000)
     logBytes = try values(.logBytes).integer(in: 100_000...1_000_000_000)
     theme = try values(.theme).text
+    columns =
+      try values(.columns).unlessAuto { value throws(ConfigError) in
+        try value.names(of: Column.ids)
+      } ?? []
     ascii = try values(.ascii).boolOrAuto()
     color = try values(.color).boolOrAuto()
     mouse = try values(.mouse).bool()

@@ -1,6 +1,6 @@
 import DrainForecast
-import ShutdownDiagnosis
 import RunReports
+import ShutdownDiagnosis
 import ShutdownModel
 import Time
 import Views

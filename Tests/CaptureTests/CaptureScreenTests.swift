@@ -10,15 +10,17 @@ import Time
 
 /// Over every capture, each half second: the picture says one thing, and its numbers agree.
 struct CaptureScreenTests {
-  /// Calls for each half second of the capture.
-  private func each(_ name: String, _ look: (State) throws -> Void) throws {
+  /// Calls for each half second of the capture, or for each step of another length.
+  private func each(
+    _ name: String, by step: TimeSpan = .milliseconds(500), _ look: (State) throws -> Void
+  ) throws {
     let capture = try Capture(name)
     var state = State(scope: capture.scope, diagnosing: DiagnosisRules(), servers: Capture.servers)
     let end = try #require(capture.events.last?.time)
     var events = capture.events[...]
     var now = try #require(capture.events.first?.time)
     while now < end {
-      now = now + .milliseconds(500)
+      now = now + step
       while let event = events.first, event.time <= now { _ = state.apply(events.removeFirst()) }
       _ = state.apply(Event(time: now, .tick))
       try look(state)
@@ -31,7 +33,7 @@ struct CaptureScreenTests {
   /// The row of a pod in the overview, without the log and the panel beside it.
   private func row(of pod: Pod, in picture: Frame) -> String? {
     (0..<picture.size.rows).lazy.map { picture.line($0) }.first {
-      $0.dropFirst(3).hasPrefix(pod.shortName + " ") && !$0.contains("│")
+      $0.dropFirst(3).hasPrefix(pod.shortName + "  ")
     }
   }
 
@@ -62,7 +64,7 @@ struct CaptureScreenTests {
   @Test(arguments: Capture.names)
   func `one grace period is named by the findings, the pods and the report`(name: String) throws {
     var wrong: Set<String> = []
-    try each(name) { state in
+    try each(name, by: .seconds(2)) { state in
       for workload in state.workloads {
         let pods = state.pods.filter { $0.workload == workload.id }
         let named = Set(pods.flatMap(\.diagnoses).compactMap(\.graceToTry?.seconds))
@@ -84,7 +86,7 @@ struct CaptureScreenTests {
   @Test(arguments: Capture.names)
   func `the totals add up, and the result is the report's`(name: String) throws {
     var wrong: Set<String> = []
-    try each(name) { state in
+    try each(name, by: .seconds(2)) { state in
       let counts = DangerCounts(state)
       if counts.terminating != state.pods.count(where: \.isShuttingDown) {
         wrong.insert("terminating \(counts.terminating)")

@@ -37,7 +37,7 @@ struct LoadedSettingsTests {
     #expect(loaded.values[.pollRate]?.origin == .file(file, line: 2))
     #expect(loaded.values[.theme]?.origin == .environment("LASTCALL_THEME"))
     #expect(loaded.values[.mouse]?.origin == .flag("--no-mouse"))
-    #expect(loaded.values[.ascii]?.origin == .builtIn(file: "config/lastcall.yaml", line: 34))
+    #expect(loaded.values[.ascii]?.origin == .builtIn(file: "config/lastcall.yaml", line: 39))
   }
 
   @Test func `the file of --config is read instead of the default one`() throws {

@@ -1,5 +1,5 @@
-import ShutdownDiagnosis
 import RunReports
+import ShutdownDiagnosis
 import ShutdownModel
 import Time
 

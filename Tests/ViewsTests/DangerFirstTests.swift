@@ -48,7 +48,8 @@ import Testing
     #expect(
       Banner.all(story.state, ScreenState()).first
         == Banner(
-          role: .criticalBanner, text: "1 of 2 pods was killed, 4 in flight at the last poll"))
+          role: .criticalBanner, text: "1 of 2 pods was killed, 4 in flight at the last poll",
+          isResult: true))
   }
 
   @Test func `a run in which all ended well says so in the colour of what is good`() {

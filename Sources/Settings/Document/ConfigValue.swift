@@ -87,6 +87,19 @@ public struct ConfigValue: Hashable, Sendable {
     return text
   }
 
+  /// Several of these names, with commas between them.
+  public func names(of known: [String]) throws(ConfigError) -> [String] {
+    var names: [String] = []
+    for part in text.split(separator: ",") {
+      let name = part.filter { !$0.isWhitespace }.lowercased()
+      guard known.contains(name) else {
+        throw refused(use: "auto, or some of " + known.joined(separator: ","))
+      }
+      if !names.contains(name) { names.append(name) }
+    }
+    return names
+  }
+
   private func unknown(among names: some Sequence<String>) -> ConfigError {
     ConfigError(
       place: "\(origin)",

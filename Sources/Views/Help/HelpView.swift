@@ -11,7 +11,7 @@ func helpView(
   let keys = HelpEntry.keys.map { $0.line(context) }
   let signs = HelpEntry.signs(glyphs)
   let isTwo = size.columns >= ScreenWidth.usual
-  let middle = isTwo ? size.columns / 2 : size.columns
+  let middle = isTwo ? size.columns / 2 - 1 : size.columns
   let rows = isTwo ? max(keys.count, signs.count) : keys.count + signs.count + 1
   let room = max(bottom - 1, 0)
   let scroll = min(screen.scroll, max(rows - room, 0))

@@ -7,7 +7,7 @@ extension Banner {
     guard !state.isAnyShuttingDown else { return nil }
     let result = state.result
     guard result.isBad, let sentence = result.sentence else { return nil }
-    return Banner(role: .criticalBanner, text: sentence)
+    return Banner(role: .criticalBanner, text: sentence, isResult: true)
   }
 
   /// How it stands where nothing needs a look; nil before anything was seen.

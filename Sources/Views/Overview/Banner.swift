@@ -6,6 +6,8 @@ import Time
 struct Banner: Equatable {
   var role: Role
   var text: String
+  /// It tells of what is over, not of what is about to come.
+  var isResult = false
 
   /// The same below the first banner: one loud line is found at once, two are not.
   var subdued: Banner {
@@ -19,6 +21,7 @@ struct Banner: Equatable {
   /// Its sign, so that no meaning is in the colour alone.
   func glyph(_ glyphs: Glyphs) -> String {
     switch role {
+    case .criticalBanner where isResult: glyphs.bad
     case .criticalBanner, .critical: glyphs.alarm
     case .warningBanner, .warning: glyphs.warning
     case .lost: glyphs.bad

@@ -23,7 +23,7 @@ func overview(
   frame.drawHeader(state, screen, context, rows: layout.header)
   frame.draw(Banner.all(state, screen, zone: context.zone), rows: layout.banner, glyphs)
   let places = ColumnPlaces(
-    screen.view == .times ? Column.ofTimes : Column.all, screen: size.columns,
+    screen.view == .times ? Column.ofTimes : Column.chosen(context.columns), screen: size.columns,
     nameWidth: ColumnPlaces.nameWidth(size.columns, screen))
   let times = places.range(ofID: "times")
   let scale = times == nil ? nil : TimeScale(state)

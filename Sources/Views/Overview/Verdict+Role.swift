@@ -28,7 +28,9 @@ extension Pod {
     if let stallReason { return (stallReason, .warning) }
     switch phase {
     case .ready where conditions[.notReady] != nil: return ("not ready", .warning)
-    case .preStop where isMissingSignal: return ("no signal", .critical)
+    case .preStop where isMissingSignal,
+      .draining where isMissingSignal && shutdown?.signalAt == nil:
+      return ("no signal", .critical)
     // Where nothing runs before the signal, it is on its way.
     case .preStop where !object.containers.contains { $0.preStop != nil }:
       return ("stopping", .warning)

@@ -81,7 +81,7 @@ private struct JUnitSuite {
       ("program", report.program?.harmless(limit: 300) ?? "unknown"),
       ("result", words.result), ("drains", words.drains), ("slack", words.leastSlack),
       ("lost", words.loss), ("grace", words.grace),
-      ("sure", words.sureness.joined(separator: "; ")),
+      ("sure", words.sureness),
     ]
   }
 

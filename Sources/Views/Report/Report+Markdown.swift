@@ -21,7 +21,8 @@ extension Report {
     }
     lines += ["", "| | |", "|---|---|"]
     lines.append("| grace | \(escaped(words.grace)) |")
-    lines.append("| how sure | \(words.sureness.map(escaped).joined(separator: "<br>")) |")
+    lines.append("| how sure | \(escaped(words.sureness)) |")
+    lines.append("| grounds | \(words.reasons.map(escaped).joined(separator: "<br>")) |")
     lines.append("| drains | \(escaped(words.drains)) |")
     lines.append("| time to spare | \(escaped(words.leastSlack)) |")
     lines.append("| lost | \(escaped(words.loss)) |")

@@ -68,12 +68,13 @@ extension Report {
 
   private func numbers(isShort: Bool = false) -> [(label: String, text: String)] {
     let rows = [
-      ("GRACE", words.grace), ("DRAINS", words.drains), ("SPARE", words.leastSlack),
+      ("GRACE", words.grace), ("HOW SURE", words.sureness), ("DRAINS", words.drains),
+      ("SPARE", words.leastSlack),
       ("LOST", words.loss),
     ]
     guard !isShort else { return rows.map { (label: $0.0, text: $0.1) } }
-    let sure = words.sureness.enumerated().map { ($0.offset == 0 ? "HOW SURE" : "", $0.element) }
-    return (rows + sure).map { (label: $0.0, text: $0.1) }
+    let grounds = words.reasons.enumerated().map { ($0.offset == 0 ? "GROUNDS" : "", $0.element) }
+    return (rows + grounds).map { (label: $0.0, text: $0.1) }
   }
 
   /// So many pods and moments are listed in the text and in Markdown.

@@ -72,14 +72,17 @@ private enum ReportLine {
       }
     }
     add("GRACE", words.grace, .strong)
-    for (place, sentence) in words.sureness.enumerated() {
-      add(place == 0 ? "HOW SURE" : "", sentence, .quiet)
-    }
+    add("HOW SURE", words.sureness, .quiet)
     add("DRAINS", words.drains, .plain)
     add("SPARE", words.leastSlack, .plain)
     add("LOST", words.loss, report.loss.pods > 0 ? .lost : .plain)
     lines += [.blank, .heading]
-    return lines + report.pods.map { .pod($0) }
+    lines += report.pods.map { .pod($0) }
+    lines.append(.blank)
+    for (place, sentence) in words.reasons.enumerated() {
+      add(place == 0 ? "GROUNDS" : "", sentence, .quiet)
+    }
+    return lines
   }
 }
 

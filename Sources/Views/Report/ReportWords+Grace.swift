@@ -15,8 +15,23 @@ extension ReportWords {
       ? "unknown: it was not what mattered" : "unknown: no shutdown could be measured"
   }
 
-  /// What the number rests on, and what it cannot tell; one sentence each.
-  var sureness: [String] {
+  /// What the number rests on, in one sentence.
+  var sureness: String {
+    let ended = report.pods.count { $0.verdict != nil }
+    let cut = report.grace.tooShort.count
+    let cutOff = cut > 0 ? ", \(cut) of them cut off" : ""
+    let tasks = report.advice.count == 1 ? report.advice[0].countedTasks : nil
+    let counted = tasks.map { " and the durations of \($0) tasks" } ?? ""
+    let few =
+      ended < ReportWords.fewDrains && tasks == nil ? ": too few for a number to rely on" : ""
+    return "\(ended) drain\(ended == 1 ? "" : "s")\(cutOff)\(counted)\(few)"
+  }
+
+  /// Below this many drains their longest says little of the next ones.
+  private static let fewDrains = 20
+
+  /// What the number rests on and what it cannot tell, one sentence each.
+  var reasons: [String] {
     let advice = report.grace
     var sentences: [String] = []
     if let short = shortSentence { sentences.append(short) }

@@ -71,11 +71,16 @@ public struct ScreenState: Equatable, Sendable {
 public struct ScreenContext: Equatable, Sendable {
   public var glyphs: Glyphs
   public var keymap: Keymap
+  /// The table's columns by their names, from left to right; empty shows what there is room for.
+  public var columns: [String]
   /// In which times of day are shown.
   public var zone: ClockZone
 
   /// Makes a context.
-  public init(glyphs: Glyphs, keymap: Keymap, zone: ClockZone = .utc) {
+  public init(
+    glyphs: Glyphs, keymap: Keymap, columns: [String] = [], zone: ClockZone = .utc
+  ) {
+    self.columns = columns
     self.zone = zone
     self.glyphs = glyphs
     self.keymap = keymap

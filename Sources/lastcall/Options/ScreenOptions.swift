@@ -6,9 +6,15 @@ import Views
 struct ScreenOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "auto, default, light, high-contrast, colour-blind-safe, plain, or one of your own.",
+      "auto, default, light, neutral, high-contrast, colour-blind-safe, plain, or one of your own.",
       valueName: "name"))
   var theme: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Columns of the table, such as pod,phase,countdown,node,age,restarts,cause,container.",
+      valueName: "names"))
+  var columns: String?
 
   @Flag(help: "Draw with ASCII characters only.")
   var ascii = false
@@ -26,6 +32,7 @@ struct ScreenOptions: ParsableArguments {
   var settings: [Setting: String] {
     var settings: [Setting: String] = [:]
     settings[.theme] = theme
+    settings[.columns] = columns
     if ascii { settings[.ascii] = "true" }
     if noColor { settings[.color] = "false" }
     if utc { settings[.utc] = "true" }

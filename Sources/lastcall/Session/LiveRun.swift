@@ -113,6 +113,7 @@ struct LiveRun {
       let themes = usesColor ? try loaded.themes() : GroundThemes(.plain)
       let context = ScreenContext(
         glyphs: settings.ascii ?? !isUTF8 ? .ascii : .unicode, keymap: try loaded.keymap(),
+        columns: loaded.settings.columns,
         zone: settings.isUTC ? .utc : .local)
       var run = DashboardRun(
         session: session, context: context, screen: screen, follow: follow)

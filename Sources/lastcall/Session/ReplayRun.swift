@@ -142,6 +142,7 @@ struct ReplayRun: Sendable {
   private func context(isUTF8: Bool) throws -> ScreenContext {
     ScreenContext(
       glyphs: loaded.settings.ascii ?? !isUTF8 ? .ascii : .unicode, keymap: try loaded.keymap(),
+      columns: loaded.settings.columns,
       zone: loaded.settings.isUTC ? .utc : .local)
   }
 }

@@ -1,14 +1,14 @@
 import ShutdownModel
 
 /// One column of the table: the room it wants, and how a pod's cell of it is drawn.
-struct Column: Sendable {
+public struct Column: Sendable {
   /// Its name for settings; it stays when the title changes.
   let id: String
   /// Its heading: the first that fits, else the last.
   let titles: [String]
   var titleAlignment = PodCell.Alignment.left
   /// Its wishes on a screen so many cells wide that keeps so many for a pod's name.
-  let wishes: @Sendable (_ screen: Int, _ nameWidth: Int) -> [Wish]
+  var wishes: @Sendable (_ screen: Int, _ nameWidth: Int) -> [Wish]
   let cell: PodCell
   /// Its cell for a pod that has a verdict, if it is another one.
   var ended: PodCell?

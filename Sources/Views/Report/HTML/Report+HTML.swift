@@ -90,7 +90,7 @@ struct ReportArticle {
       + card("Grace period", [words.grace], "card wide") + card("Pods", [words.counts])
       + card("Drains, from request to end", [words.drains])
       + card("Time to spare in a grace period", [words.leastSlack]) + card("Lost", [words.loss])
-      + card("How sure", words.sureness, "card wide") + "</div>\n"
+      + card("How sure", [words.sureness] + words.reasons, "card wide") + "</div>\n"
   }
 
   private var findings: String {
