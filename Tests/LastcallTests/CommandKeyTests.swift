@@ -17,7 +17,7 @@ struct CommandKeyTests {
       commands:
         show:
           key: x
-          run: [sh, -c, 'printf "%s\\n" "$@" "$KUBECONFIG"; echo to stderr >&2; exit 5', sh, $CONTEXT, $NAMESPACE, $POD, $CONTAINER]
+          run: [sh, -c, 'printf "%s\\n" "$@" "$$KUBECONFIG"; echo to stderr >&2; exit 5', sh, $CONTEXT, $NAMESPACE, $POD, $CONTAINER]
         hang: {key: X, run: [sh, -c, 'echo begun; sleep 1000; : $0', "\(folder.path)/hang"]}
         node: {key: z, run: [echo, $NODE]}
 

@@ -116,7 +116,8 @@ final class PodCommands: Sendable {
     let written = WrittenLines(limit: limits.byteCount)
     process.whenRead = { bytes in self.add(written.read(bytes), number) }
     let end = process.wait(
-      until: { written.isFull || !isWanted(number) ? clock.now : limit }, now: { clock.now })
+      until: { written.isFull || !isWanted(number) ? Instant(nanoseconds: .min) : limit },
+      now: { clock.now })
     let code = content.withLock { content in
       content.running.remove(pid)
       return process.reap()
