@@ -28,7 +28,7 @@ struct CommandKeyTests {
           + "echo ended=$?")
       try await terminal.wait(for: "web-1")
       try await terminal.press("x")
-      let shown = try await terminal.wait(for: "exit 5")
+      let shown = try await terminal.wait(for: "── exit 5 ─")
       for text in ["show", "here", "shop", "web-0", "web", config, "to stderr", "of 6"] {
         #expect(shown.contains(text), "\(text)")
       }
