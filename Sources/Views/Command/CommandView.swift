@@ -86,7 +86,7 @@ extension CommandOutput {
     case .exited(0): ("exit 0", .good)
     case .exited(let code): ("exit \(code)", .critical)
     case .overran(let seconds): ("ended after \(seconds) s", .warning)
-    case .wroteTooMuch(let bytes): ("ended: only its first \(bytes / 1_000_000) MB is shown", .warning)
+    case .wroteTooMuch(let bytes): ("cut off at \(bytes / 1_000_000) MB", .warning)
     case .notStarted: ("not started", .critical)
     }
   }
