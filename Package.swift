@@ -252,8 +252,8 @@ let package = Package(
     .testTarget(
       name: "ViewsTests",
       dependencies: [
-        "ContainerCommands", "KubernetesObjects", "LogText", "PodStatus", "RunReports", "Settings",
-        "ShutdownDiagnosis", "ShutdownModel", "Time", "Views",
+        "ContainerCommands", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
+        "RunReports", "Settings", "ShutdownDiagnosis", "ShutdownModel", "Time", "Views",
       ],
       exclude: ["Frames", "Reports"]),
     .testTarget(

@@ -8,6 +8,9 @@
 static const unsigned char adapters[] = {
 #embed "../../config/adapters.yaml"
 };
+static const unsigned char commands[] = {
+#embed "../../config/commands.yaml"
+};
 static const unsigned char keys[] = {
 #embed "../../config/keys.yaml"
 };
@@ -32,6 +35,7 @@ static const struct {
   struct lastcall_bytes bytes;
 } files[] = {
     {"adapters", {adapters, sizeof adapters}},
+    {"commands", {commands, sizeof commands}},
     {"keys", {keys, sizeof keys}},
     {"lastcall", {lastcall, sizeof lastcall}},
     {"log-forms", {log_forms, sizeof log_forms}},

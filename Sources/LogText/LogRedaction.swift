@@ -33,9 +33,7 @@ public struct LogRedaction: Sendable {
   /// The text with a mark in the place of each stretch that matches.
   public mutating func redacted(_ text: String) -> String {
     let bytes = Array(text.utf8)
-    found.removeAll()
-    bytes.withUnsafeBufferPointer { sieve.match($0, into: &found) }
-    guard !found.isEmpty else { return text }
+    guard bytes.withUnsafeBufferPointer({ finds($0) }) else { return text }
     let isMatched = matched(bytes)
     var result: [UInt8] = []
     var isBlank = false
@@ -56,11 +54,18 @@ public struct LogRedaction: Sendable {
     return String(decoding: result, as: UTF8.self)
   }
 
+  /// Whether anything matches.
+  mutating func finds(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    found.removeAll()
+    sieve.match(bytes, into: &found)
+    return !found.isEmpty
+  }
+
   /// Which bytes are part of a match.
   ///
   /// Forward, where a match that began may be before each byte; backward, from which of these a match
   /// is completed. A byte over which one leads to the other is part of a match.
-  private mutating func matched(_ bytes: [UInt8]) -> [Bool] {
+  mutating func matched(_ bytes: [UInt8]) -> [Bool] {
     let reached = reached(in: bytes)
     var isMatched = Array(repeating: false, count: bytes.count)
     completing.clear()

@@ -1,4 +1,5 @@
-/// A small regular expression over the bytes of a UTF-8 text; ASCII letters match in either case.
+/// A small regular expression over the bytes of a UTF-8 text; ASCII letters match in either case, unless
+/// something else is asked for.
 ///
 /// Known are literals, `.` (one byte), classes `[a-z]` and `[^a-z]`, `\d \w \s` and `\D \W \S`,
 /// `\b` and `\B`, `^` and `$` (the ends of the message), groups `( )` and `(?: )`, `|`, and
@@ -10,6 +11,13 @@ public struct LogRegex: Equatable, Sendable {
   let node: Node
   /// Whether there is a group 1.
   let hasGroup: Bool
+
+  /// Which letters match in either case.
+  public enum AlikeLetters: Equatable, Sendable {
+    case none
+    case ascii
+    case all
+  }
 
   indirect enum Node: Hashable, Sendable {
     case bytes(ByteSet)
@@ -37,13 +45,13 @@ public struct LogRegex: Equatable, Sendable {
   /// Reads a pattern.
   ///
   /// - Throws: ``LogRegexError`` that says what is wrong with it.
-  public init(_ pattern: String) throws(LogRegexError) {
+  public init(_ pattern: String, alike: AlikeLetters = .ascii) throws(LogRegexError) {
     self.pattern = pattern
     guard pattern.utf8.count <= Self.longestPattern else {
       throw LogRegexError(
         pattern: pattern, problem: "is longer than \(Self.longestPattern) bytes; shorten it")
     }
-    var parser = LogRegexParser(pattern)
+    var parser = LogRegexParser(pattern, alike: alike)
     node = try parser.whole()
     hasGroup = parser.groups > 0
     guard !node.matchesEmpty else {

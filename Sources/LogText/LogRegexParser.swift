@@ -2,12 +2,14 @@
 struct LogRegexParser {
   private let pattern: String
   private let scalars: [Unicode.Scalar]
+  private let alike: LogRegex.AlikeLetters
   private var position = 0
   private var depth = 0
   private(set) var groups = 0
 
-  init(_ pattern: String) {
+  init(_ pattern: String, alike: LogRegex.AlikeLetters) {
     self.pattern = pattern
+    self.alike = alike
     scalars = Array(pattern.unicodeScalars)
   }
 
@@ -101,10 +103,26 @@ struct LogRegexParser {
     case "*", "+", "?", "{":
       throw wrong("has a '\(scalar)' with nothing to repeat; write '\\\(scalar)' for the character")
     default:
-      if scalar.isASCII { return .bytes(ByteSet(UInt8(scalar.value)).inEitherCase) }
-      let bytes = String(Character(scalar)).utf8.map { LogRegex.Node.bytes(ByteSet($0)) }
-      return .sequence(bytes)
+      if scalar.isASCII { return .bytes(cased(ByteSet(UInt8(scalar.value)))) }
+      return letter(scalar)
     }
+  }
+
+  private func cased(_ set: ByteSet) -> ByteSet { alike == .none ? set : set.inEitherCase }
+
+  /// A character of several bytes, in either case if that is asked for.
+  private func letter(_ scalar: Unicode.Scalar) -> LogRegex.Node {
+    var forms = [String(Character(scalar))]
+    if alike == .all {
+      for form in [scalar.properties.lowercaseMapping, scalar.properties.uppercaseMapping]
+      where !forms.contains(form) {
+        forms.append(form)
+      }
+    }
+    let nodes = forms.map { form in
+      LogRegex.Node.sequence(form.utf8.map { .bytes(ByteSet($0)) })
+    }
+    return nodes.count == 1 ? nodes[0] : .choice(nodes)
   }
 
   private mutating func group() throws(LogRegexError) -> LogRegex.Node {
@@ -176,7 +194,7 @@ struct LogRegexParser {
       set = set.union(ByteSet(low...high))
     }
     guard take("]") else { throw wrong("has a '[' without a ']'; write '\\[' for the character") }
-    set = set.inEitherCase
+    set = cased(set)
     return isInverted ? set.inverted : set
   }
 }

@@ -6,6 +6,13 @@ extension LoadedSettings {
   public func keys(
     intents: some Sequence<String>, isKey: (String) -> Bool
   ) throws(ConfigError) -> [String: String] {
+    try keyOwners(intents: intents, isKey: isKey).mapValues(\.intent)
+  }
+
+  /// The same, with where each is written.
+  func keyOwners(
+    intents: some Sequence<String>, isKey: (String) -> Bool
+  ) throws(ConfigError) -> [String: (intent: String, origin: ConfigOrigin)] {
     var owners: [String: (intent: String, origin: ConfigOrigin)] = [:]
     guard let section = sections[.keys] else { return [:] }
     _ = try section.map(keys: intents)
@@ -27,12 +34,8 @@ extension LoadedSettings {
         owners[key.text] = (entry.key.text, key.origin)
       }
     }
-    return owners.mapValues(\.intent)
+    return owners
   }
-}
-
-extension ConfigNode.Entry {
-  fileprivate var isShipped: Bool { key.origin.isBuiltIn }
 }
 
 extension ConfigOrigin {

@@ -54,20 +54,4 @@ extension LoadedSettings {
     }
     return theme
   }
-
-  /// The keymap in force, from the section `keys`.
-  ///
-  /// - Throws: ``ConfigError`` for a name that is no intent and a text that is no key.
-  public func keymap() throws(ConfigError) -> Keymap {
-    let owners = try keys(intents: Intent.allCases.map(\.rawValue)) { Key(name: $0) != nil }
-    var keys: [Intent: [Key]] = [:]
-    // In the order of the file, which is the order they are shown in.
-    for entry in try sections[.keys]?.map() ?? [] {
-      guard let intent = Intent(rawValue: entry.key.text) else { continue }
-      for value in try entry.node.values() where owners[value.text] == intent.rawValue {
-        if let key = Key(name: value.text) { keys[intent, default: []].append(key) }
-      }
-    }
-    return Keymap(keys)
-  }
 }

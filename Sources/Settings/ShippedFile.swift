@@ -4,6 +4,7 @@ import CShippedFiles
 public enum ShippedFile: String, CaseIterable, Sendable {
   case lastcall
   case keys
+  case commands
   case themes
   case logPatterns = "log-patterns"
   case logForms = "log-forms"

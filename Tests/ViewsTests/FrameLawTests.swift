@@ -1,3 +1,4 @@
+import HarmlessText
 import ShutdownDiagnosis
 import ShutdownModel
 import Testing
@@ -184,7 +185,7 @@ extension RandomStory {
     return state
   }
 
-  private static func text(_ random: inout SeededGenerator) -> String {
+  fileprivate static func text(_ random: inout SeededGenerator) -> String {
     let pieces = [
       "a", "web-", " ", "語", "データ", "한", "🚀", "❤\u{FE0F}", "e\u{301}", "\u{301}", "\u{308}\u{302}",
       "\u{1B}[31m", "\u{7}", "\0", "\n", "\t", "\u{AD}", "\u{200D}", "\u{202E}", "\u{FFFD}", "م",
@@ -201,7 +202,19 @@ extension ScreenState {
   ) -> ScreenState {
     var screen = ScreenState(view)
     screen.sort = random.pick(Sort.allCases)
-    screen.filter = random.pick(["", "", "", "web", "語", "\u{301}", "e", "nothing has this"])
+    screen.filter = random.pick([
+      "", "", "", "web", "語", "\u{301}", "e", "nothing has this", "!e", "[a-z]+|語", "(", "!(",
+    ])
+    screen.wrapsLog = random.percent(30)
+    if random.percent(80) {
+      screen.command?.lines += (0..<30).map { _ in RandomStory.text(&random).harmless() }
+      screen.command?.end = random.pick([
+        nil, .exited(0), .exited(137), .overran(seconds: 30), .wroteTooMuch(bytes: 1_000_000),
+        .notStarted(RandomStory.text(&random)),
+      ])
+    } else {
+      screen.command = nil
+    }
     if random.percent(20) { screen.typing = .filter(screen.filter) }
     if random.percent(20) {
       let start = Instant(seconds: 100)

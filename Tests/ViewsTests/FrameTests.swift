@@ -74,5 +74,6 @@ extension ScreenState {
   init(_ view: View) {
     self.init()
     self.view = view
+    if view == .command { command = .example }
   }
 }

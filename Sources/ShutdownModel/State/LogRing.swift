@@ -46,6 +46,12 @@ public struct LogRing: Sendable {
     self.byteLimit = max(byteLimit, 1)
   }
 
+  /// The numbers of the entries that are kept: one after the other.
+  public var numbers: Range<Int> { appendedCount - entries.count..<appendedCount }
+
+  /// The entry of a number that is kept.
+  public subscript(number: Int) -> LogEntry { entries[number - numbers.lowerBound] }
+
   mutating func append(
     time: Instant, podUID: String?, podName: String?, container: String?,
     _ content: LogEntry.Content

@@ -7,14 +7,15 @@ struct FindingList {
   /// Alerts that were raised, the newest first, with the name of whom each is about.
   let alerts: [(alert: Alert, name: String)]
 
-  /// - Parameter filter: in lower case; only what contains it in a name or a text is kept.
-  init(_ state: State, filter: String = "") {
+  /// - Parameter filter: what it does not show, by a name or a text, is left out.
+  init(_ state: State, filter: TextFilter = TextFilter("")) {
+    var filter = filter
     entries = state.findings { name, diagnosis in
-      FindingList.matches(filter, [name, diagnosis.rule, diagnosis.sentence])
+      filter.shows(name, diagnosis.rule, diagnosis.sentence)
     }
     var alerts: [(alert: Alert, name: String)] = []
     func add(_ alert: Alert, _ name: String) {
-      guard FindingList.matches(filter, [name, alert.rule.rawValue, alert.message]) else { return }
+      guard filter.shows(name, alert.rule.rawValue, alert.message) else { return }
       alerts.append((alert, name))
     }
     for workload in state.workloads {
@@ -24,9 +25,5 @@ struct FindingList {
       for alert in state.pods[index].alerts { add(alert, state.pods[index].object.name) }
     }
     self.alerts = alerts.sorted { ($1.alert.raisedAt, $0.name) < ($0.alert.raisedAt, $1.name) }
-  }
-
-  private static func matches(_ filter: String, _ texts: [String]) -> Bool {
-    filter.isEmpty || texts.contains { $0.lowercased().contains(filter) }
   }
 }

@@ -17,7 +17,7 @@ func findingsView(
 ) -> Frame {
   var frame = Frame(size: size)
   let glyphs = context.glyphs
-  let list = FindingList(state, filter: screen.filter.lowercased())
+  let list = FindingList(state, filter: screen.textFilter)
   let bottom = size.rows >= 3 ? size.rows - 1 : size.rows
   let top = size.rows >= 2 ? 1 : 0
   let lines = FindingLine.all(
@@ -37,9 +37,8 @@ func findingsView(
       "\(list.entries.count) finding\(list.entries.count == 1 ? "" : "s") \(glyphs.dot) "
       + "\(list.alerts.count) alert\(list.alerts.count == 1 ? "" : "s")"
     frame.write(" \(counts) ", row: 0, column: column + 2, role: .label)
-    if !screen.filter.isEmpty {
-      frame.write(
-        " filter: \(glyphs.plain(screen.filter)) ", row: 0, before: size.columns - 2, role: .note)
+    if let filter = screen.textFilter.heading {
+      frame.write(glyphs.plain(filter), row: 0, before: size.columns - 2, role: .note)
     }
   }
   if bottom < size.rows { frame.drawFooter(screen, context, row: bottom) }

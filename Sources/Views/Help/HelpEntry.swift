@@ -21,8 +21,9 @@ struct HelpEntry {
     .init(intents: [.pause], text: "freeze, go live; play"),
     .init(intents: [.scrollLeft, .scrollRight], text: "5 s back, on; scroll"),
     .init(intents: [.farBack, .farOn], text: "30 s back, on"),
-    .init(intents: [.previousEvent, .nextEvent], text: "an event back, on"),
-    .init(intents: [.previousMark, .nextMark], text: "alert, verdict back, on"),
+    .init(
+      intents: [.previousEvent, .nextEvent, .previousMark, .nextMark],
+      text: "event, alert back, on"),
     .init(intents: [.goToStart, .goToEnd], text: "start, end of the time"),
     .init(intents: [.slower, .faster], text: "play slower, faster"),
     .init(intents: [.redraw, .suspend], text: "redraw, suspend"),
@@ -36,6 +37,21 @@ struct HelpEntry {
       return keys.prefix(intents.count == 1 ? 3 : 1).joined(separator: " ")
     }
     return (symbols.joined(separator: " "), text)
+  }
+
+  /// The commands for the selected pod, as many to a line as it has room for.
+  static func commands(_ context: ScreenContext) -> [(key: String, text: String)] {
+    var lines: [(key: String, text: String)] = []
+    for command in context.keymap.commands {
+      guard let key = command.keys.first?.symbol(context.glyphs) else { continue }
+      let name = context.glyphs.plain(command.name)
+      if let last = lines.last, "\(last.text), \(name)".cellWidth <= 26, last.key.cellWidth < 8 {
+        lines[lines.count - 1] = ("\(last.key) \(key)", "\(last.text), \(name)")
+      } else {
+        lines.append((key, name))
+      }
+    }
+    return lines
   }
 
   /// What the table says; the words of the verdicts among them.

@@ -8,7 +8,7 @@ func helpView(
   var frame = Frame(size: size)
   let glyphs = context.glyphs
   let bottom = size.rows >= 3 ? size.rows - 1 : size.rows
-  let keys = HelpEntry.keys.map { $0.line(context) }
+  let keys = HelpEntry.keys.map { $0.line(context) } + HelpEntry.commands(context)
   let signs = HelpEntry.signs(glyphs)
   let isTwo = size.columns >= ScreenWidth.usual
   let middle = isTwo ? size.columns / 2 - 1 : size.columns

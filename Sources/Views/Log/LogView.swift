@@ -2,7 +2,7 @@ import ShutdownModel
 
 /// The log on the whole screen.
 ///
-///     ── log ── 5 streams ─────────────────────────────────── filter: waiting ──
+///     ── log ── 5 streams ── lines 1-20 of 312 found in 20,000 ── filter: waiting ──
 ///      14:02:29.1 hq9mt │ still waiting, 7 in flight
 ///      14:02:30.1 hq9mt │ still waiting, 7 in flight
 ///     ── ↑↓ select  esc back  / filter  p pause  ? help  q quit ────────────────
@@ -15,22 +15,40 @@ func logView(
   let bottom = top + rows
   let lines = LogLines(state: state, screen: screen)
   // The filter may have left fewer lines than were scrolled.
-  let offset = screen.logOffset > 0 ? min(screen.logOffset, lines.mostOffset(rows)) : 0
-  let entries = lines.window(rows, offset: offset)
-  frame.drawLog(
-    entries, rows: top..<bottom, columns: 0..<size.columns, screen, context.glyphs,
-    context.zone)
-  if top > 0 { frame.drawLogHeading(state, screen, row: 0, context) }
-  if entries.isEmpty {
+  let most = screen.logOffset > 0 ? LogPage.mostOffset(lines, screen, size) : 0
+  let offset = min(screen.logOffset, most)
+  let page = LogPage(lines, offset: offset, rows: rows, screen, size)
+  frame.draw(
+    page.parts, rows: top..<bottom, columns: 0..<size.columns, isWrapped: screen.wrapsLog, screen,
+    context.glyphs, context.zone)
+  if top > 0 {
+    frame.drawLogHeading(
+      state, screen, row: 0, context,
+      position: position(page, offset: offset, lines, state, context))
+  }
+  if page.parts.isEmpty {
     let text = screen.filter.isEmpty ? "no lines yet" : "no line matches '\(screen.filter)'"
     frame.write(context.glyphs.plain(text), row: top, column: 2, role: .quiet)
   }
   if bottom < size.rows { frame.drawFooter(screen, context, row: bottom) }
-  if offset > 0, top > 0 {
-    let text = " \(offset) newer below, end follows "
-    frame.write(text, row: 0, before: size.columns - 2, role: .warning)
-  }
   return frame
+}
+
+/// Which lines are in view, of how many, and how many have come since.
+private func position(
+  _ page: LogPage, offset: Int, _ lines: LogLines, _ state: State, _ context: ScreenContext
+) -> [(text: String, role: Role)] {
+  var parts: [(text: String, role: Role)] = []
+  if offset > 0 {
+    let key = context.keymap.symbol(of: .selectLast, context.glyphs).map { ", \($0) follows" } ?? ""
+    parts.append((" \(offset.grouped) newer\(key) ", .warning))
+  }
+  guard !page.parts.isEmpty else { return parts }
+  let last = lines.count - offset
+  let place =
+    "lines \((last - page.parts.count + 1).grouped)-\(last.grouped) of \(lines.count.grouped)"
+  let all = lines.known == nil ? "" : " found in \(state.log.numbers.count.grouped)"
+  return parts + [(" \(place)\(all) ", .quiet)]
 }
 
 /// How many entries the log on the whole screen has room for.

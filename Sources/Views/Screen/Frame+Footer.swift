@@ -8,7 +8,14 @@ extension Frame {
       let column = write(" filter: ", row: row, column: 0, role: .label)
       let end = write(glyphs.plain(text), row: row, column: column, role: .input)
       cursor = (row, min(end, max(size.columns - 1, 0)))
-      write("  enter keeps it, esc drops it", row: row, column: end, role: .quiet)
+      if let problem = screen.textFilter.problem {
+        let text = "  looked for as text: \(glyphs.plain(problem))"
+        write(
+          text.fitted(max(size.columns - end, 0), mark: glyphs.cut), row: row, column: end,
+          role: .warning)
+      } else {
+        write("  enter keeps it, esc drops it", row: row, column: end, role: .quiet)
+      }
       return
     }
     fill(glyphs.horizontal, row: row, role: .border)
@@ -56,6 +63,7 @@ extension Frame {
     case .findings: [.selectNext, .back, .copy, .filter, .pause, .help, .quit]
     case .report: [.selectNext, .back, .save, .findings, .log, .pause, .help, .quit]
     case .help: [.selectNext, .back, .quit]
+    case .command: [.selectNext, .back, .filter, .pause, .help, .quit]
     }
   }
 }

@@ -2,24 +2,46 @@ import ShutdownModel
 
 /// The log entries that are shown, after the filter, and of one pod only if so asked.
 struct LogLines {
-  private let state: State
-  private let filter: String
+  private let log: LogRing
   private let podUID: String?
+  /// Without a filter every line is shown, and none is looked at for that.
+  private var shown: ShownLines?
 
   init(state: State, screen: ScreenState, podUID: String? = nil) {
-    self.state = state
-    filter = screen.filter.lowercased()
+    log = state.log
     self.podUID = podUID
+    let filter = screen.textFilter
+    guard !filter.isEmpty else { return }
+    var shown = screen.shownLog ?? ShownLines(filter)
+    if shown.filter != filter { shown = ShownLines(filter) }
+    let log = state.log
+    shown.follow(log.numbers) { number, filter in log[number].isShown(by: &filter) }
+    self.shown = shown
+  }
+
+  /// What is to be kept for the next frame, so that no line is held against the filter again.
+  var known: ShownLines? { shown }
+
+  /// How many lines the filter shows.
+  var count: Int { shown?.numbers.count ?? log.numbers.count }
+
+  private func number(_ index: Int) -> Int {
+    shown?.numbers[index] ?? log.numbers.lowerBound + index
   }
 
   /// How far the newest can be scrolled away without leaving rows empty.
-  func mostOffset(_ rows: Int) -> Int {
-    max(state.log.entries.count { isShown($0) } - rows, 0)
+  func mostOffset(_ rows: Int) -> Int { max(count - rows, 0) }
+
+  /// The number of the line that many before the newest; nil where there is none.
+  func number(atOffset offset: Int) -> Int? {
+    (0..<count).contains(count - 1 - offset) ? number(count - 1 - offset) : nil
   }
 
-  private func isShown(_ entry: LogEntry) -> Bool {
-    if let podUID, entry.podUID != podUID { return false }
-    return filter.isEmpty || entry.matches(filter)
+  /// How many lines are newer than that of a number.
+  func offset(of number: Int) -> Int {
+    let next = number + 1
+    if let shown { return shown.numbers.count - shown.firstIndex(from: next) }
+    return max(log.numbers.upperBound - max(next, log.numbers.lowerBound), 0)
   }
 
   /// So many entries that end `offset` entries before the newest, oldest first.
@@ -27,29 +49,29 @@ struct LogLines {
   /// Reads from the end and stops when there are enough: the ring holds many thousands.
   func window(_ rows: Int, offset: Int) -> [LogEntry] {
     var found: [LogEntry] = []
-    var passedOver = 0
-    for entry in state.log.entries.reversed() {
+    for index in (0..<max(count - offset, 0)).reversed() {
       guard found.count < rows else { break }
-      guard isShown(entry) else { continue }
-      if passedOver < offset {
-        passedOver += 1
-      } else {
-        found.append(entry)
-      }
+      let entry = log[number(index)]
+      if podUID == nil || entry.podUID == podUID { found.append(entry) }
     }
     return found.reversed()
+  }
+
+  /// The oldest entries.
+  func first(_ rows: Int) -> [LogEntry] {
+    (0..<min(rows, count)).map { log[number($0)] }
   }
 }
 
 extension LogEntry {
-  /// The entry contains a text, in lower case, in its pod's name or its line.
-  func matches(_ filter: String) -> Bool {
-    if podName?.lowercased().contains(filter) == true { return true }
+  /// A filter shows the entry for its pod's name or for its line.
+  fileprivate func isShown(by filter: inout TextFilter) -> Bool {
     switch content {
     case .line(let text, _, _), .note(let text), .alert(_, let text):
-      return text.lowercased().contains(filter)
-    case .verdict(let verdict): return verdict.kind.rawValue.contains(filter)
-    case .dropped: return true
+      filter.shows(podName, text)
+    case .verdict(let verdict): filter.shows(podName, verdict.kind.rawValue)
+    // What is missing belongs to every choice of lines.
+    case .dropped: true
     }
   }
 }

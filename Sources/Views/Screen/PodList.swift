@@ -38,12 +38,12 @@ struct PodList {
   init(state: State, screen: ScreenState) {
     self.state = state
     var gathering = Gathering(state)
-    let filter = screen.filter.lowercased()
+    var filter = screen.textFilter
     let names = screen.sort == .name ? PodList.nameRanks(state) : []
     var keys: [Key] = []
     keys.reserveCapacity(state.pods.count)
     for place in state.pods.indices
-    where filter.isEmpty || PodList.matches(state.pods[place], filter) {
+    where filter.isEmpty || PodList.shows(state.pods[place], &filter) {
       let standing = gathering.standing(at: place)
       let rank = DangerRank(of: state.pods[place], isOld: standing == .old, at: state.now)
       let chosen: Int64 =
@@ -93,10 +93,8 @@ struct PodList {
     return order.firstIndex { state.pods[$0].uid == uid }
   }
 
-  private static func matches(_ pod: Pod, _ filter: String) -> Bool {
-    pod.object.name.lowercased().contains(filter)
-      || pod.phase.rawValue.lowercased().contains(filter)
-      || pod.verdict?.kind.rawValue.contains(filter) == true
+  private static func shows(_ pod: Pod, _ filter: inout TextFilter) -> Bool {
+    filter.shows(pod.object.name, pod.phase.rawValue, pod.verdict?.kind.rawValue)
   }
 
   /// Each pod's rank by name, by its place.

@@ -10,6 +10,8 @@ public enum ScreenEffect: Equatable, Sendable {
   /// Writes the report to files.
   case save
   case nextTheme
+  /// Runs a command for the selected pod.
+  case run(UserCommand)
 }
 
 /// What the mouse did, in cells from the top left.

@@ -9,9 +9,11 @@ extension ScreenState {
     _ key: Key, keymap: Keymap, state: State, size: Frame.Size
   ) -> ScreenEffect {
     notice = ""
+    noteLines(state)
     if case .filter(let text) = typing {
       return type(key, into: text, keymap: keymap)
     }
+    if let command = keymap.command(of: key) { return .run(command) }
     guard let intent = keymap.intent(of: key) else { return .none }
     // A letter that quits closes what is open first; ctrl-c and f10 mean the program.
     if intent == .quit, view != .overview, case .character = key {
@@ -32,10 +34,10 @@ extension ScreenState {
     case .selectFirst: move(-Int(Int32.max), state, size)
     case .selectLast: move(Int(Int32.max), state, size)
     case .scrollLeft:
-      guard view == .log else { return .travel(.seconds(-5)) }
+      guard view == .log || view == .command else { return .travel(.seconds(-5)) }
       logColumn = max(logColumn - 8, 0)
     case .scrollRight:
-      guard view == .log else { return .travel(.seconds(5)) }
+      guard view == .log || view == .command else { return .travel(.seconds(5)) }
       logColumn = min(logColumn + 8, 4096)
     case .open: if isTable, selection(state) != nil { go(to: .pod) }
     case .back: back()
@@ -58,7 +60,8 @@ extension ScreenState {
       }
     case .searchPrevious: search(-1, state, size)
     case .foldOld: foldsOld = !isFolded(state, .old)
-    case .fullNames: if view == .log { wrapsLog.toggle() } else { showsFullNames.toggle() }
+    case .fullNames:
+      if view == .log || view == .command { wrapsLog.toggle() } else { showsFullNames.toggle() }
     case .theme: return .nextTheme
     case .copy: return copied(state).map { .copy($0) } ?? .none
     case .save: return .save
@@ -132,7 +135,7 @@ extension ScreenState {
   /// The name of the selected pod, or what the findings say to change; nil where there is neither.
   private func copied(_ state: State) -> String? {
     if view == .findings {
-      let advice = FindingList(state, filter: filter).entries.map(\.diagnosis.advice)
+      let advice = FindingList(state, filter: textFilter).entries.map(\.diagnosis.advice)
       return advice.isEmpty ? nil : advice.joined(separator: "\n\n")
     }
     return selection(state).flatMap { state.pod($0) }?.object.name
@@ -146,24 +149,21 @@ extension ScreenState {
       let current = pods.position(of: selectedUID) ?? 0
       selectedUID = pods[min(max(current + distance, 0), pods.count - 1)].uid
     case .log:
-      logOffset = scrolledLog(-distance, state, size)
+      scrollLog(-distance, state, size)
       if logOffset == 0 { foundLine = nil }
+    case .command:
+      let most = CommandLines(self).mostScroll(commandRows(size).count, isWrapped: wrapsLog)
+      scroll = min(max(min(scroll, most) + distance, 0), most)
     case .pod, .report, .findings, .help:
       // The view itself holds back at its last row.
       scroll = min(max(scroll + distance, 0), 500)
     }
   }
 
-  /// Where the log stands so many lines further up; it stops when its oldest is in view.
-  private func scrolledLog(_ lines: Int, _ state: State, _ size: Frame.Size) -> Int {
-    let most = LogLines(state: state, screen: self).mostOffset(logRows(size))
-    return min(max(min(logOffset, most) + lines, 0), most)
-  }
-
   private mutating func search(_ direction: Int, _ state: State, _ size: Frame.Size) {
     if view != .log { go(to: .log) }
     guard !filter.isEmpty else { return }
-    logOffset = scrolledLog(-direction, state, size)
+    scrollLog(-direction, state, size)
   }
 
   private mutating func type(_ key: Key, into text: String, keymap: Keymap) -> ScreenEffect {

@@ -8,6 +8,7 @@ extension ScreenState {
     _ event: MouseEvent, on frame: Frame, state: State, size: Frame.Size
   ) -> ScreenEffect {
     notice = ""
+    noteLines(state)
     switch event {
     case .wheelUp: move(isTable ? -1 : -3, state, size)
     case .wheelDown: move(isTable ? 1 : 3, state, size)

@@ -12,6 +12,7 @@ public struct ScreenState: Equatable, Sendable {
     case report
     case findings
     case help
+    case command
   }
 
   /// A table of pods with one selected.
@@ -52,9 +53,17 @@ public struct ScreenState: Equatable, Sendable {
   public var timeline: Timeline?
   /// Lines scrolled up from the end of the log; 0 follows.
   public var logOffset = 0
-  /// Columns scrolled to the right in the log.
+  /// The number of the last line in view while the log does not follow: it stays there.
+  var logAnchor: Int?
+  /// What the filter shows of the log, as far as it has been held against it.
+  var shownLog: ShownLines?
+  /// What it shows of a command's output.
+  var shownCommand: ShownLines?
+  /// The output of the command that was started last, while its view is open.
+  public var command: CommandOutput?
+  /// Columns scrolled to the right in the log and in a command's output.
   public var logColumn = 0
-  /// Long lines of the log go on in the next row.
+  /// Long lines of these go on in the next row.
   public var wrapsLog = false
   /// What the program answers to the last key, for the footer; empty says nothing.
   public var notice = ""

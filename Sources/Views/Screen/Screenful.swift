@@ -15,6 +15,7 @@ public func frame(
     case .report: reportView(state, screen, context, size: viewSize)
     case .findings: findingsView(state, screen, context, size: viewSize)
     case .help: helpView(screen, context, size: viewSize)
+    case .command: commandView(screen, context, size: viewSize)
     }
   if let timeline = screen.timeline, screen.showsTimeline(size) {
     frame.addRows(size.rows - viewSize.rows)

@@ -91,11 +91,14 @@ struct Watch: AsyncParsableCommand {
     let (targets, selector, words) = (try targets, cluster.selector, command)
     let (mapping, servers) = (try loaded.statusMapping(), try loaded.servers())
     let logs = try LogSources(logs, loaded)
-    let run = LiveRun(
+    var run = LiveRun(
       scope: Watch.scope(of: targets, selector: selector, namespace: kubectl.namespace ?? ""),
       goal: goal, output: output, record: record, loaded: loaded, screen: screen.opening,
       readsStandardInput: logs.local.contains("-"),
       hasCommand: !words.isEmpty)
+    run.commandEnvironment = Environment.variables.merging(
+      kubectl.kubeconfig.map { ["KUBECONFIG": $0] } ?? [:]
+    ) { $1 }
     let echoes = !output.isOnScreen
     let echo: @Sendable (String) -> Void = { if echoes { writeToStandardError($0 + "\n") } }
     throw ExitCode(

@@ -17,10 +17,14 @@ struct DashboardRun {
   var notificationRoute: NotificationRoute?
   /// The themes the user may change to, with their names.
   var themes: [(name: String, theme: Theme)] = []
+  /// Runs the user's commands; nil where there is no cluster for them.
+  var podCommands: PodCommands?
+  /// Why there is none.
+  var noCommands = "a replay has no cluster"
   private var themePlace: Int?
   private var pace = NotificationPace()
-  private var screenState: ScreenState
-  private var timeTravel: TimeTravel
+  var screenState: ScreenState
+  var timeTravel: TimeTravel
   private var drawnAt: Instant?
   private var shown: Frame?
   /// The terminal has not told that somebody looks elsewhere.
@@ -102,7 +106,7 @@ struct DashboardRun {
       if let plans = session.plans() { follow(plans.polls, plans.logs) }
       let now = session.clock.now
       let isDue = drawnAt.map { now - $0 >= interval } ?? true
-      if isAsked || isAlarmed || isDue { draw(on: screen) }
+      if isAsked || isAlarmed || isDue || hasCommandNews { draw(on: screen) }
       let next = (drawnAt ?? now) + interval
       session.scheduleWake(
         noLaterThan: screen.awaitsGround ? min(next, now + .milliseconds(100)) : next,
@@ -126,6 +130,7 @@ struct DashboardRun {
   /// looks at it.
   private var interval: TimeSpan {
     guard isFocused else { return .seconds(1) }
+    if podCommands?.isRunning == true { return .milliseconds(100) }
     return timeTravel.playback.map(\.isPlaying) ?? session.state.isAnyShuttingDown
       ? .milliseconds(100) : .milliseconds(500)
   }
@@ -141,6 +146,8 @@ struct DashboardRun {
     let state = timeTravel.state(of: session)
     screenState.timeline = timeTravel.timeline(of: session)
     screenState.notePresent(session.state)
+    followCommand()
+    screenState.noteLines(state)
     // The present's, whatever moment is looked at.
     screen.setTitle(windowTitle(screenState.timeline?.isReplay == true ? state : session.state))
     let picture = frame(of: state, screenState, context, size: screen.size)
@@ -171,6 +178,7 @@ struct DashboardRun {
         carryOut(effect, screen, signals)
       }
     }
+    closeCommand()
     return isPressed
   }
 
@@ -192,6 +200,7 @@ struct DashboardRun {
     case .save:
       screenState.notice = SavedReport(of: timeTravel.state(of: session)).write()
     case .nextTheme: changeTheme(screen)
+    case .run(let command): start(command)
     }
   }
 

@@ -21,6 +21,8 @@ struct LiveRun {
   /// stdin is a log stream, so that keys come from the controlling terminal.
   var readsStandardInput = false
   var hasCommand = false
+  /// The environment of the user's commands for a pod; nil where there is no cluster for them.
+  var commandEnvironment: [String: String]?
   /// The exit code judges nothing, and off the screen the run ends with its story.
   var isDemo = false
 
@@ -31,7 +33,11 @@ struct LiveRun {
     let onAlert = loaded.settings.onAlert.map {
       OnAlert($0, environment: Environment.variables, queue: queue)
     }
-    let signals = Signals(queue: queue) { onAlert?.killNow() }
+    let podCommands = commandEnvironment.map { PodCommands(environment: $0, queue: queue) }
+    let signals = Signals(queue: queue) {
+      onAlert?.killNow()
+      podCommands?.killNow()
+    }
     defer { withExtendedLifetime(signals) {} }
     let sources = makeSources(queue, clock)
     let isOnScreen = output.isOnScreen
@@ -65,7 +71,7 @@ struct LiveRun {
     let follow: (PollPlan, LogPlan) -> Void = { sources.follow($0, $1) }
     let code: Int32
     if isOnScreen {
-      code = await dashboard(session, follow)
+      code = await dashboard(session, podCommands, follow)
     } else {
       var run = HeadlessRun(
         session: session, format: output.output ?? .text, isQuiet: output.quiet, follow: follow)
@@ -76,9 +82,11 @@ struct LiveRun {
     signals.loopHasEnded()
     queue.release()
     async let untold = onAlert?.finish() ?? []
+    async let commandsEnd: Void? = podCommands?.finish()
     task.cancel()
     await task.end(within: .seconds(1))
     for line in await untold { complain(line) }
+    await commandsEnd
     if let reason {
       complain(reason)
       return 1
@@ -104,7 +112,7 @@ struct LiveRun {
   }
 
   private func dashboard(
-    _ session: Session, _ follow: @escaping (PollPlan, LogPlan) -> Void
+    _ session: Session, _ podCommands: PodCommands?, _ follow: @escaping (PollPlan, LogPlan) -> Void
   ) async -> Int32 {
     do {
       let isUTF8 = useLocale()
@@ -117,6 +125,8 @@ struct LiveRun {
         zone: settings.isUTC ? .utc : .local)
       var run = DashboardRun(
         session: session, context: context, screen: screen, follow: follow)
+      run.podCommands = podCommands
+      run.noCommands = isDemo ? "kubectl does not reach the demo" : "there is no cluster here"
       run.themes = usesColor ? try loaded.allThemes() : []
       if !output.quiet {
         run.rings = settings.bell

@@ -108,7 +108,7 @@ final class OnAlert: Sendable {
 
   private func run(_ order: AlertOrder) {
     let limit = clock.now + limits.time
-    var process: AlertCommand
+    var process: ChildCommand
     do {
       // Whoever ends all of them at once finds each that has been started, and none starts after.
       guard let started = try content.withLock({ try start(order, in: &$0) }) else { return }
@@ -138,10 +138,11 @@ final class OnAlert: Sendable {
 
   private func start(
     _ order: AlertOrder, in content: inout Content
-  ) throws(SystemError) -> AlertCommand? {
+  ) throws(SystemError) -> ChildCommand? {
     if content.isOver { return nil }
-    let process = try AlertCommand(
-      command, input: order.input, environment: order.environment(over: inherited))
+    let process = try ChildCommand(
+      ["/bin/sh", "-c", command], input: order.input,
+      environment: order.environment(over: inherited))
     content.running.insert(process.pid)
     return process
   }

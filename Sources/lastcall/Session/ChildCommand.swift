@@ -5,11 +5,11 @@ import Processes
 import ShutdownModel
 import Time
 
-/// A command that runs for one alert, in a session of its own; for the thread that waits for it.
+/// A command that runs beside lastcall, in a session of its own; for the thread that waits for it.
 ///
 /// Whatever it starts holds the pipe its output goes to, until it ends or lets go of descriptors 1, 2
 /// and 3: the end of that pipe is the end of them all.
-struct AlertCommand: ~Copyable {
+struct ChildCommand: ~Copyable {
   /// How it ended.
   enum End {
     case exited
@@ -24,6 +24,8 @@ struct AlertCommand: ~Copyable {
   private static let tailLength = 4096
 
   let pid: pid_t
+  /// Gets what is printed, as it comes.
+  var whenRead: ((UnsafeRawBufferPointer) -> Void)?
   private let output: Int32
   private var inputEnd: Int32?
   private var input: ArraySlice<UInt8>
@@ -31,7 +33,8 @@ struct AlertCommand: ~Copyable {
   private var hasEnded = false
   private var isSilent = false
 
-  init(_ command: String, input bytes: [UInt8], environment: [String]) throws(SystemError) {
+  /// - Parameter words: the program, looked up in `PATH`, and its arguments.
+  init(_ words: [String], input bytes: [UInt8], environment: [String]) throws(SystemError) {
     let input = try Pipe()
     let output: Pipe
     do {
@@ -43,7 +46,7 @@ struct AlertCommand: ~Copyable {
     defer { for end in [input.reader, output.writer] { close(end) } }
     do {
       pid = try spawn(
-        ["/bin/sh", "-c", command],
+        words,
         descriptors: [input.reader, output.writer, output.writer, output.writer],
         environment: environment, hasTerminal: false)
     } catch {
@@ -141,7 +144,9 @@ struct AlertCommand: ~Copyable {
     let count = withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { buffer in
       let count = read(output, buffer.baseAddress, buffer.count)
       if count > 0 {
-        let new = UnsafeRawBufferPointer(rebasing: buffer[..<count]).suffix(Self.tailLength)
+        let read = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+        whenRead?(read)
+        let new = read.suffix(Self.tailLength)
         tail.removeFirst(max(0, min(tail.count, tail.count + new.count - Self.tailLength)))
         tail.append(contentsOf: new)
       }

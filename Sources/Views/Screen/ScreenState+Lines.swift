@@ -1,0 +1,37 @@
+public import ShutdownModel
+
+extension ScreenState {
+  /// Goes on to the lines that have come: each is held against the filter once, and the lines that are
+  /// looked at stay where they are.
+  public mutating func noteLines(_ state: State) {
+    let lines = LogLines(state: state, screen: self)
+    shownLog = lines.known
+    if let logAnchor { logOffset = lines.offset(of: logAnchor) }
+    shownCommand = CommandLines(self).known
+  }
+
+  /// Opens the view of a command that has been started.
+  public mutating func open(_ output: CommandOutput) {
+    command = output
+    shownCommand = nil
+    (scroll, logColumn) = (0, 0)
+    if view != .command { go(to: .command) }
+  }
+
+  /// One can see the output of the command, or go back to it.
+  public var isCommandOpen: Bool { view == .command || history.contains(.command) }
+
+  /// What is typed as a filter, ready to be used.
+  var textFilter: TextFilter {
+    if let known = shownLog?.filter, known.text == filter { return known }
+    return TextFilter(filter)
+  }
+
+  /// Scrolls the log by so many lines towards the past; it stops when its oldest is in view.
+  mutating func scrollLog(_ lines: Int, _ state: State, _ size: Frame.Size) {
+    let log = LogLines(state: state, screen: self)
+    let most = LogPage.mostOffset(log, self, size)
+    logOffset = min(max(min(logOffset, most) + lines, 0), most)
+    logAnchor = logOffset > 0 ? log.number(atOffset: logOffset) : nil
+  }
+}

@@ -1,0 +1,145 @@
+import ShutdownDiagnosis
+import ShutdownModel
+import Testing
+import Time
+
+@testable import KubernetesObjects
+@testable import LogText
+@testable import Views
+
+/// The log on the whole screen: what is shown of it, where it stands, and that it stands still.
+struct LogViewTests {
+  private let size = Frame.Size(rows: 12, columns: 100)
+
+  /// Lines `line 0`, `line 1`, …; every tenth is an error.
+  private func state(lines: Int, ring: LogRing = LogRing()) -> State {
+    var state = State(
+      scope: .namespace(Story.namespace), diagnosing: DiagnosisRules(), log: ring)
+    _ = state.apply(Event(time: Story.start, .pod(.ready("web-1"))))
+    add(0..<lines, to: &state)
+    return state
+  }
+
+  private func add(_ lines: Range<Int>, to state: inout State) {
+    for number in lines {
+      let text = "line \(number)" + (number % 10 == 0 ? " Error" : "")
+      let line = LogLine(
+        pod: .uid(PodObject.ready("web-1").uid), container: "web", text: text, sign: nil)
+      _ = state.apply(Event(time: Story.start, .log(line)))
+    }
+  }
+
+  private func draw(_ screen: ScreenState, _ state: State) throws -> [String] {
+    let drawn = frame(of: state, screen, try .shipped(), size: size)
+    return (0..<size.rows).map { drawn.line($0) }
+  }
+
+  private func press(_ keys: Key..., on screen: inout ScreenState, _ state: State) throws {
+    let keymap = try ScreenContext.shipped().keymap
+    for key in keys { _ = screen.apply(key, keymap: keymap, state: state, size: size) }
+  }
+
+  @Test func `the heading says which lines are in view, of how many`() throws {
+    let state = state(lines: 1500)
+    var screen = ScreenState(.log)
+    #expect(try draw(screen, state)[0].contains(" lines 1,491-1,500 of 1,500 "))
+    screen.filter = "error"
+    #expect(try draw(screen, state)[0].contains(" lines 141-150 of 150 found in 1,500 "))
+    try press(.up, .up, on: &screen, state)
+    #expect(try draw(screen, state)[0].contains(" lines 139-148 of 150 found in 1,500 "))
+    #expect(try draw(screen, state)[0].contains(" 2 newer, G follows "))
+  }
+
+  @Test(arguments: ["", "error", "!error"])
+  func `what is looked at stays while lines come, and G follows again`(filter: String) throws {
+    var state = state(lines: 300)
+    var screen = ScreenState(.log)
+    screen.filter = filter
+    try press(.up, .up, .up, on: &screen, state)
+    let before = try draw(screen, state)
+    for count in 1...5 {
+      add(300 * count..<300 * (count + 1), to: &state)
+      screen.noteLines(state)
+      #expect(try draw(screen, state)[1..<11] == before[1..<11])
+    }
+    try press(.character("G"), on: &screen, state)
+    add(1800..<1821, to: &state)
+    screen.noteLines(state)
+    #expect(try draw(screen, state)[10].contains(filter == "!error" ? "line 1819" : "line 1820"))
+  }
+
+  @Test func `what has left memory is gone, and the oldest there is are shown`() throws {
+    var state = state(lines: 100, ring: LogRing(entryLimit: 100))
+    var screen = ScreenState(.log)
+    try press(.character("g"), on: &screen, state)
+    #expect(try draw(screen, state)[1].contains("line 0 "))
+    add(100..<150, to: &state)
+    screen.noteLines(state)
+    #expect(try draw(screen, state)[1].contains("line 50 "))
+  }
+
+  @Test(arguments: 0..<20)
+  func `lines found one after the other are those found at once`(seed: Int) throws {
+    var random = SeededGenerator(seed: seed)
+    var state = state(lines: 0, ring: LogRing(entryLimit: 60))
+    var screen = ScreenState(.log)
+    var (past, count) = ([state], 0)
+    for _ in 0..<40 {
+      let more = Int.random(in: 0...30, using: &random)
+      add(count..<count + more, to: &state)
+      count += more
+      past.append(state)
+      if random.percent(30) {
+        screen.filter = random.pick(["", "1", "!1", "error", "(", "line \\d$"])
+      }
+      // Another moment may be looked at.
+      let looked = random.percent(30) ? random.pick(past) : state
+      screen.noteLines(looked)
+      var fresh = screen
+      fresh.shownLog = nil
+      #expect(try draw(screen, looked) == draw(fresh, looked))
+      if random.percent(50) {
+        try press(random.pick([.up, .pageUp, .pageDown, .down]), on: &screen, looked)
+      }
+    }
+  }
+
+  @Test func `w wraps long lines, and no character is lost`() throws {
+    var state = state(lines: 3)
+    let long = (0..<30).map { "word\($0)" }.joined(separator: " ")
+    let line = LogLine(
+      pod: .uid(PodObject.ready("web-1").uid), container: "web", text: long, sign: nil)
+    _ = state.apply(Event(time: Story.start, .log(line)))
+    var screen = ScreenState(.log)
+    #expect(try !draw(screen, state).joined().contains("word29"))
+    try press(.character("w"), on: &screen, state)
+    let text = try draw(screen, state)[4...].map { $0.dropFirst(23) }.joined()
+    #expect(text.replacing(" ", with: "").contains(long.replacing(" ", with: "")))
+    // Each may be scrolled to.
+    try press(.character("g"), on: &screen, state)
+    #expect(try draw(screen, state)[1].contains("line 0"))
+  }
+
+  @Test func `what the filter has found is painted`() throws {
+    var screen = ScreenState(.log)
+    screen.filter = "E\\w+r$"
+    let drawn = frame(of: state(lines: 11), screen, try .shipped(), size: size)
+    for row in 1...2 {
+      let painted = (0..<size.columns).filter {
+        drawn.cells[row * size.columns + $0].role == .match
+      }
+      let line = Array(drawn.line(row))
+      #expect(String(painted.map { line[$0] }) == "Error")
+    }
+  }
+
+  @Test func `what is no expression yet is said where it is typed`() throws {
+    var screen = ScreenState(.log)
+    let state = state(lines: 3)
+    try press(.character("/"), .character("l"), .character("("), on: &screen, state)
+    #expect(try draw(screen, state)[11].contains("looked for as text: has a '(' without a ')'"))
+    try press(.character("i"), .character(")"), on: &screen, state)
+    #expect(try draw(screen, state)[11].contains("enter keeps it"))
+    #expect(try draw(screen, state)[1].contains("line 0"))
+  }
+}
