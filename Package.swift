@@ -115,10 +115,16 @@ let package = Package(
       name: "RunReports",
       dependencies: ["GraceAdvice", "KubernetesObjects", "LogText", "ShutdownModel", "Time"]),
     .target(
-      name: "Views",
+      name: "OutputLines",
       dependencies: [
         "DrainForecast", "GraceAdvice", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
-        "RunReports", "ShutdownModel", "Time",
+        "ShutdownModel", "Time",
+      ]),
+    .target(
+      name: "Views",
+      dependencies: [
+        "DrainForecast", "GraceAdvice", "HarmlessText", "KubernetesObjects", "LogText",
+        "OutputLines", "PodStatus", "RunReports", "ShutdownModel", "Time",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
     .target(
@@ -160,9 +166,10 @@ let package = Package(
       name: "lastcall",
       dependencies: [
         "CLibrary", "ContainerCommands", "HarmlessText", "Inputs", "KubernetesObjects",
-        "LastcallPod", "LogText", "ManifestCheck", "PodStatus", "Processes", "Recording",
-        "RunReports", "Sandbox", "Settings", "ShutdownDiagnosis", "ShutdownModel", "Terminal",
-        "Time", "Views", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "LastcallPod", "LogText", "ManifestCheck", "OutputLines", "PodStatus", "Processes",
+        "Recording", "RunReports", "Sandbox", "Settings", "ShutdownDiagnosis", "ShutdownModel",
+        "Terminal", "Time", "Views",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .testTarget(
@@ -215,8 +222,8 @@ let package = Package(
     .testTarget(
       name: "LastcallTests",
       dependencies: [
-        "CLibrary", "HarmlessText", "Inputs", "KubernetesObjects", "LastcallPod", "Sandbox",
-        "ShutdownModel", "Time", "Views", "lastcall",
+        "CLibrary", "HarmlessText", "Inputs", "KubernetesObjects", "LastcallPod", "OutputLines",
+        "Sandbox", "ShutdownModel", "Time", "Views", "lastcall",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
@@ -252,8 +259,9 @@ let package = Package(
     .testTarget(
       name: "ViewsTests",
       dependencies: [
-        "ContainerCommands", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
-        "RunReports", "Settings", "ShutdownDiagnosis", "ShutdownModel", "Time", "Views",
+        "ContainerCommands", "HarmlessText", "KubernetesObjects", "LogText", "OutputLines",
+        "PodStatus", "RunReports", "Settings", "ShutdownDiagnosis", "ShutdownModel", "Time",
+        "Views",
       ],
       exclude: ["Frames", "Reports"]),
     .testTarget(

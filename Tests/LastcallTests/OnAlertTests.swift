@@ -1,5 +1,6 @@
 import CLibrary
 import Inputs
+import OutputLines
 import Testing
 import Time
 import Views

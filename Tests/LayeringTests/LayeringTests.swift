@@ -60,9 +60,17 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
     "RunReports", ["GraceAdvice", "KubernetesObjects", "LogText", "ShutdownModel", "Time"], []
   ),
   (
+    "OutputLines",
+    [
+      "DrainForecast", "GraceAdvice", "HarmlessText", "KubernetesObjects", "LogText", "PodStatus",
+      "ShutdownModel", "Time",
+    ], []
+  ),
+  (
     "Views",
     [
       "DrainForecast", "GraceAdvice", "RunReports", "HarmlessText", "KubernetesObjects", "LogText",
+      "OutputLines",
       "PodStatus",
       "ShutdownModel", "Time",
     ],
@@ -111,7 +119,8 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
       "HarmlessText", "Time", "PodStatus", "Processes", "LastcallPod", "ContainerCommands",
       "LogText",
       "KubernetesObjects",
-      "ShutdownModel", "ShutdownDiagnosis", "RunReports", "Inputs", "Views", "Recording",
+      "ShutdownModel", "ShutdownDiagnosis", "RunReports", "OutputLines", "Inputs", "Views",
+      "Recording",
       "ManifestCheck", "Terminal",
       "Sandbox",
       "Settings",

@@ -1,3 +1,4 @@
+import OutputLines
 import PodStatus
 import ShutdownModel
 import Testing

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import OutputLines
 import ShutdownDiagnosis
 import ShutdownModel
 import Testing

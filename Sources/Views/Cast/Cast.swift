@@ -1,3 +1,4 @@
+internal import OutputLines
 internal import ShutdownModel
 public import Time
 

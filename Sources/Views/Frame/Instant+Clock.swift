@@ -11,7 +11,4 @@ extension Instant {
   var clockTenths: String {
     isDated ? String(rfc3339.dropFirst("2026-11-23T".count).prefix(10)) : "--:--:--.-"
   }
-
-  /// `2026-11-23T14:02:31.123Z`; nil for what is only a place in an order.
-  var told: String? { dated?.rfc3339 }
 }

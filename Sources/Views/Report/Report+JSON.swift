@@ -1,6 +1,7 @@
 internal import DequeModule
 internal import GraceAdvice
 internal import KubernetesObjects
+internal import OutputLines
 internal import PodStatus
 public import RunReports
 internal import ShutdownModel

@@ -1,4 +1,5 @@
 import KubernetesObjects
+import OutputLines
 import ShutdownModel
 import Views
 

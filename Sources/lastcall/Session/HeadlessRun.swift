@@ -1,5 +1,6 @@
 import CLibrary
 import Inputs
+import OutputLines
 import ShutdownModel
 import Time
 import Views

@@ -5,13 +5,13 @@ import Time
 /// Columns of what the pod's object says, for those who choose them.
 extension Column {
   static let node = Column(
-    id: "node", titles: ["NODE"], wishes: { _, _ in [Wish(turn: 120, width: 8...24)] },
+    id: "node", titles: ["NODE"], wishes: { _, _ in [Wish(turn: 11, width: 8...24)] },
     cell: .text { ($0.pod.object.nodeName ?? "", .quiet) })
 
   /// The time since the pod was created.
   static let age = Column(
     id: "age", titles: ["AGE"], titleAlignment: .right,
-    wishes: { _, _ in [Wish(turn: 121, width: 5)] },
+    wishes: { _, _ in [Wish(turn: 13, width: 5)] },
     cell: .text(.right) { row in
       row.pod.object.createdAt.map { ((row.now - $0).short, .quiet) }
     })
@@ -19,7 +19,7 @@ extension Column {
   /// Of all its containers together, as `kubectl get pods` counts them.
   static let restarts = Column(
     id: "restarts", titles: ["RESTARTS"], titleAlignment: .right,
-    wishes: { _, _ in [Wish(turn: 122, width: 8)] },
+    wishes: { _, _ in [Wish(turn: 12, width: 8)] },
     cell: .text(.right) { row in
       let count = row.pod.object.containers.reduce(0) { $0 + $1.restartCount }
       return ("\(count)", count > 0 ? .warning : .quiet)
@@ -27,12 +27,12 @@ extension Column {
 
   /// Who or what ends it.
   static let cause = Column(
-    id: "cause", titles: ["CAUSE"], wishes: { _, _ in [Wish(turn: 123, width: 10...32)] },
+    id: "cause", titles: ["CAUSE"], wishes: { _, _ in [Wish(turn: 14, width: 10...32)] },
     cell: .text { ($0.pod.cause?.text ?? "", .quiet) })
 
   /// The container whose status is read, else the first.
   static let container = Column(
-    id: "container", titles: ["CONTAINER"], wishes: { _, _ in [Wish(turn: 124, width: 9...20)] },
+    id: "container", titles: ["CONTAINER"], wishes: { _, _ in [Wish(turn: 16, width: 9...20)] },
     cell: .text { row in
       let main = row.pod.object.containers.first { $0.kind == .main }?.name
       return (row.pod.status.container ?? main ?? "", .quiet)

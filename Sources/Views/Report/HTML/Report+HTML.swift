@@ -1,4 +1,5 @@
 internal import HarmlessText
+internal import OutputLines
 public import RunReports
 internal import ShutdownModel
 

@@ -45,14 +45,14 @@ extension PodIdentity {
 
 extension Diagnosis {
   /// The advice on one line, as a log has it.
-  var adviceLine: String {
+  package var adviceLine: String {
     advice.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }.joined(separator: " ")
   }
 }
 
 extension Verdict {
   /// `; cause: rollout of deployment/web`; nothing where nothing says it.
-  var causeText: String { cause.map { "; cause: \($0.sentence)" } ?? "" }
+  package var causeText: String { cause.map { "; cause: \($0.sentence)" } ?? "" }
 
   fileprivate var usedText: String {
     guard let usedSeconds, let graceSeconds else { return "" }

@@ -1,14 +1,14 @@
 internal import DrainForecast
 internal import GraceAdvice
 internal import HarmlessText
-internal import KubernetesObjects
+package import KubernetesObjects
 public import ShutdownModel
 
 extension Output {
   /// The line of `-o json` for this change.
   public var json: String { jsonLine.line }
 
-  var jsonLine: JSONLine {
+  package var jsonLine: JSONLine {
     var line = JSONLine()
     line.add("time", time.told)
     switch change {
@@ -60,7 +60,7 @@ extension Output {
 }
 
 extension JSONLine {
-  mutating func add(_ pod: PodIdentity) {
+  package mutating func add(_ pod: PodIdentity) {
     add("namespace", pod.namespace)
     add("workload", pod.workload.text)
     add("pod", pod.pod)
@@ -68,14 +68,14 @@ extension JSONLine {
   }
 
   /// What is about a workload has neither pod nor UID.
-  mutating func add(_ subject: Output.Subject) {
+  package mutating func add(_ subject: Output.Subject) {
     add("namespace", subject.workload.namespace)
     add("workload", subject.workload.text)
     add("pod", subject.pod?.pod)
     add("uid", subject.pod?.uid)
   }
 
-  mutating func add(_ diagnosis: Diagnosis) {
+  package mutating func add(_ diagnosis: Diagnosis) {
     add("level", diagnosis.level.rawValue)
     add("rule", diagnosis.rule)
     add("container", diagnosis.container)
@@ -93,7 +93,7 @@ extension JSONLine {
     add("source", diagnosis.source)
   }
 
-  mutating func add(_ verdict: Verdict) {
+  package mutating func add(_ verdict: Verdict) {
     add("verdict", verdict.kind.rawValue)
     add("container", verdict.container)
     add("exitCode", verdict.exitCode)
@@ -109,7 +109,7 @@ extension JSONLine {
   }
 
   /// Who or what ended a pod; its `message` is the same as a sentence.
-  mutating func add(_ cause: Cause?) {
+  package mutating func add(_ cause: Cause?) {
     add(
       "cause",
       cause.map { cause in
@@ -131,7 +131,7 @@ extension JSONLine {
     add("advice", summary.adviceLine)
   }
 
-  mutating func add(verdicts: [Verdict.Kind: Int]) {
+  package mutating func add(verdicts: [Verdict.Kind: Int]) {
     var counts = JSONLine()
     for kind in Verdict.Kind.allCases {
       if let count = verdicts[kind] { counts.add(kind.rawValue, count) }
@@ -139,7 +139,7 @@ extension JSONLine {
     add("verdicts", counts)
   }
 
-  mutating func add(_ drainSeconds: Summary.DrainSeconds?) {
+  package mutating func add(_ drainSeconds: Summary.DrainSeconds?) {
     add(
       "drainSeconds",
       drainSeconds.map { drain in

@@ -1,54 +1,56 @@
-import PodStatus
+package import PodStatus
 
 /// One JSON object on one line, its fields in the order they were added.
 ///
 /// What is unknown is `null`, never left out.
-struct JSONLine {
+package struct JSONLine {
   private var text = "{"
 
-  /// The whole object, closed.
-  var line: String { text + "}" }
+  package init() {}
 
-  mutating func add(_ name: String, _ value: String?) {
+  /// The whole object, closed.
+  package var line: String { text + "}" }
+
+  package mutating func add(_ name: String, _ value: String?) {
     key(name)
     guard let value else { return text += "null" }
     JSONLine.quote(value, into: &text)
   }
 
-  mutating func add(_ name: String, _ value: Int?) {
+  package mutating func add(_ name: String, _ value: Int?) {
     key(name)
     text += value.map(String.init) ?? "null"
   }
 
-  mutating func add(_ name: String, _ value: Bool?) {
+  package mutating func add(_ name: String, _ value: Bool?) {
     key(name)
     text += value.map { $0 ? "true" : "false" } ?? "null"
   }
 
   /// A number of seconds, rounded to milliseconds; what is not finite is unknown.
-  mutating func add(_ name: String, seconds value: Double?) {
+  package mutating func add(_ name: String, seconds value: Double?) {
     key(name)
     guard let value, value.isFinite, abs(value) < 1e15 else { return text += "null" }
     text += String((value * 1000).rounded() / 1000)
   }
 
-  mutating func add(_ name: String, _ object: JSONLine?) {
+  package mutating func add(_ name: String, _ object: JSONLine?) {
     key(name)
     text += object?.line ?? "null"
   }
 
-  mutating func add(_ name: String, _ value: JSON) {
+  package mutating func add(_ name: String, _ value: JSON) {
     key(name)
     text += value.text
   }
 
-  mutating func add(_ name: String, _ objects: [JSONLine]) {
+  package mutating func add(_ name: String, _ objects: [JSONLine]) {
     key(name)
     text += "[" + objects.map(\.line).joined(separator: ",") + "]"
   }
 
   /// Lengths of time in seconds, rounded to milliseconds.
-  mutating func add(_ name: String, seconds values: [Double]) {
+  package mutating func add(_ name: String, seconds values: [Double]) {
     key(name)
     text +=
       "["
@@ -56,7 +58,7 @@ struct JSONLine {
       .joined(separator: ",") + "]"
   }
 
-  mutating func add(_ name: String, _ values: [String]) {
+  package mutating func add(_ name: String, _ values: [String]) {
     key(name)
     text += "["
     for (place, value) in values.enumerated() {
@@ -73,7 +75,7 @@ struct JSONLine {
   }
 
   /// RFC 8259 section 7; control characters and the line separators of JavaScript are escaped.
-  static func quote(_ value: String, into text: inout String) {
+  package static func quote(_ value: String, into text: inout String) {
     text += "\""
     for scalar in value.unicodeScalars {
       switch scalar {
