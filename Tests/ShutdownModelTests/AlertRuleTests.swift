@@ -174,6 +174,29 @@ import Testing
     #expect(told(story, .rolloutStalled, nil) == ["warning+", "critical+", "critical-"])
   }
 
+  @Test(arguments: [("ImagePullBackOff", ["warning+", "warning-"]), ("ContainerCreating", [])])
+  func `new pods that cannot start are told at once, with Kubernetes' own reason`(
+    reason: String, told expected: [String]
+  ) {
+    var story = Story()
+    story.workload(0, progressing: .init(reason: "NewReplicaSetAvailable", isTrue: true))
+    story.workload(
+      10, updated: 1, available: 3,
+      progressing: .init(reason: "ReplicaSetUpdated", isTrue: true, updatedAt: .at(10)),
+      deadline: 600)
+    story.pod(11, .ready("web-1", [.waiting("web", reason)])) {
+      $0.phase = .pending
+      $0.isReady = false
+    }
+    if !expected.isEmpty {
+      let message = story.state.workloads[0].alerts.first?.message
+      #expect(message?.contains(": 1 pod in \(reason); 1 of 4 updated") == true, "\(message ?? "")")
+    }
+    story.pod(20, .ready("web-1"))
+    #expect(told(story, .rolloutStalled, nil) == expected)
+    #expect(story.state.workloads[0].stalls.isEmpty)
+  }
+
   @Test func `a diagnosis that gets worse is told again, one that stays is not`() {
     var story = Story()
     story.workload(0, progressing: .init(reason: "NewReplicaSetAvailable", isTrue: true))

@@ -40,12 +40,14 @@ import Time
     #expect(try running(story).remaining == .seconds(6))
   }
 
-  @Test func `it goes on to the limit when the work is done`() throws {
+  @Test func `nothing counts down when the work is done, until the limit is past`() throws {
     var story = Story.ofRunningPod()
     story.delete(10, grace: 30)
     story.status(12, .draining, 3, elapsed: 1, limit: 8)
     story.status(13, .drained, 0, elapsed: 2, limit: 8)
-    #expect(try running(story).remaining == .seconds(6))
+    #expect(story.pod().countdown(at: story.state.now) == Countdown.none)
+    story.status(22, .drained, 0, elapsed: 11, limit: 8)
+    #expect(try running(story).limit == .kill)
   }
 
   @Test func `a process that does not keep its limit has none`() throws {

@@ -75,6 +75,8 @@ public struct Pod: Sendable {
       return conditions[.overdue] == nil ? .past(by: now - latest) : .overdue(by: now - latest)
     }
     if let limitAt = keptLimit(at: now) {
+      // Its work is done, and nothing that counts down matters: a number would jump up to SIGKILL's.
+      guard phase == .draining else { return .none }
       let begin = shutdown.signalAt ?? deadline.begin
       return .running(
         Countdown.Running(
@@ -97,8 +99,7 @@ public struct Pod: Sendable {
     phase == .draining ? keptLimit(at: now) : nil
   }
 
-  /// The same of a process that has drained: what counts down goes on to it, and does not jump up to SIGKILL
-  /// for the moment until it exits.
+  /// The same, also of a process that has drained and has until then to exit.
   private func keptLimit(at now: Instant) -> Instant? {
     guard phase == .draining || phase == .drained, let limitAt = measured.ownLimitAt,
       let deadline = shutdown?.deadline, limitAt < deadline.earliestKill,

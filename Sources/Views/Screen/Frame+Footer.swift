@@ -25,24 +25,31 @@ extension Frame {
         text.fitted(max(size.columns - 4, 0), mark: glyphs.cut), row: row, column: 2, role: .note)
       return
     }
+    let right = noticeOfTime(screen, context)
+    let end = size.columns - 1 - (right.map { $0.text.cellWidth + 1 } ?? 0)
     var column = 2
     for intent in Frame.hints(screen.view) {
       guard let hint = intent.hint, let symbol = symbol(of: intent, context) else { continue }
-      guard column + symbol.cellWidth + hint.cellWidth + 3 < size.columns else { break }
+      guard column + symbol.cellWidth + hint.cellWidth + 3 <= end else { break }
       let start = column
       column = write(" \(symbol)", row: row, column: column, role: .key)
       column = write(" \(hint) ", row: row, column: column, role: .quiet)
       add(.intent(intent), row: row, from: start, to: column)
     }
+    if let right { write(right.text, row: row, before: size.columns - 1, role: right.role) }
+  }
+
+  /// That another moment than now is shown, and where the overview does not, what happens now.
+  private func noticeOfTime(
+    _ screen: ScreenState, _ context: ScreenContext
+  ) -> (text: String, role: Role)? {
+    let glyphs = context.glyphs
     if let danger = screen.presentDanger, screen.view != .overview {
-      let text = " \(danger.glyph(glyphs)) \(glyphs.plain(danger.text)) "
-      write(text, row: row, before: size.columns - 1, role: danger.role)
-    } else if let timeline = screen.timeline, !timeline.isReplay {
-      write(
-        " \(timeline.isPlaying ? "the past" : "held"); \(context.keymap.symbol(of: .pause, glyphs) ?? "") is now ",
-        row: row,
-        before: size.columns - 1, role: .warning)
+      return (" \(danger.glyph(glyphs)) \(glyphs.plain(danger.text)) ", danger.role)
     }
+    guard let timeline = screen.timeline, !timeline.isReplay else { return nil }
+    let key = context.keymap.symbol(of: .pause, glyphs) ?? ""
+    return (" \(timeline.isPlaying ? "the past" : "held"); \(key) is now ", .warning)
   }
 
   private func symbol(of intent: Intent, _ context: ScreenContext) -> String? {

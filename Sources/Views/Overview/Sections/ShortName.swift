@@ -17,10 +17,9 @@ extension Pod {
   /// Source: `k8s.io/apiserver/pkg/storage/names`: five characters behind the owner's name.
   var sharedNamePart: Substring {
     guard let owner = object.owner, owner.kind != "StatefulSet",
-      let dash = object.name.lastIndex(of: "-")
+      object.name.hasPrefix(owner.name + "-"),
+      object.name.utf8.count >= owner.name.utf8.count + 4
     else { return "" }
-    let end = object.name.index(after: dash)
-    return object.name.distance(from: end, to: object.name.endIndex) >= 3
-      ? object.name[..<end] : ""
+    return object.name.prefix(owner.name.count + 1)
   }
 }
