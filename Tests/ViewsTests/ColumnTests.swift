@@ -69,7 +69,7 @@ struct ColumnTests {
       let pod = state.pods[index]
       let row = PodRow(
         pod: pod, standing: state.standing(of: pod), now: state.now, line: 0, places: places,
-        isShort: true, scale: TimeScale(state), glyphs: .unicode)
+        isOld: false, isShort: true, scale: TimeScale(state), glyphs: .unicode)
       for (column, range) in places.all {
         var frame = Frame(size: Frame.Size(rows: 1, columns: screen))
         column.cell(of: pod).draw(&frame, row, range)

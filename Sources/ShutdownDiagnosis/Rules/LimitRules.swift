@@ -10,7 +10,7 @@ import Time
 /// R09: the program allows its own drain more time than is left of the grace.
 enum LimitFillsGrace: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R09", brief: "limit over grace",
+    id: "R09", brief: "own limit > grace",
     title: "the program's own limit is not below what is left of the grace",
     source: "https://github.com/spring-projects/spring-boot/issues/26469")
 

@@ -49,6 +49,7 @@ struct Banner: Equatable {
     let lost = inputs.compactMap { input, status in
       status.lostSince.map { (input: input, since: $0, reason: status.lostReason) }
     }
+    .filter { state.now - $0.since >= Banner.blinkLasts }
     // One broken connection takes all watches with it: one line says it.
     let told = lost.enumerated().filter { place, loss in
       lost.firstIndex { $0.reason == loss.reason } == place
@@ -66,24 +67,30 @@ struct Banner: Equatable {
     }
   }
 
+  /// A watch that is opened anew within it was not missed.
+  private static let blinkLasts = TimeSpan.seconds(1)
+
   private static func alerts(_ state: State, isShort: Bool) -> [Banner] {
-    var alerts: [(level: Alert.Level, left: TimeSpan, text: String)] = []
+    var alerts: [(level: Alert.Level, isEmpty: Bool, left: TimeSpan, text: String)] = []
     for index in state.pods.indices where !state.pods[index].alerts.isEmpty {
       guard let alert = state.pods[index].alert, alert.level > .notice else { continue }
       let pod = state.pods[index]
       let text = pod.message(of: alert, at: state.now)
       alerts.append(
         (
-          alert.level, pod.timeLeft(at: state.now) ?? .zero,
+          alert.level, pod.inFlight == 0, pod.timeLeft(at: state.now) ?? .zero,
           isShort ? text.replacing(pod.object.name, with: pod.shortName) : text
         ))
     }
     for workload in state.workloads {
       guard let alert = workload.alerts.worst, alert.level > .notice else { continue }
       // What happens to pods within seconds comes first.
-      alerts.append((alert.level, TimeSpan(nanoseconds: .max), alert.message))
+      alerts.append((alert.level, false, TimeSpan(nanoseconds: .max), alert.message))
     }
-    alerts.sort { ($1.level, $0.left) < ($0.level, $1.left) }
+    // A pod with nothing in flight loses nothing.
+    alerts.sort {
+      ($1.level, $0.isEmpty ? 1 : 0, $0.left) < ($0.level, $1.isEmpty ? 1 : 0, $1.left)
+    }
     return alerts.map {
       Banner(role: $0.level == .critical ? .criticalBanner : .warningBanner, text: $0.text)
     }

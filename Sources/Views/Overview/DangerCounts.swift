@@ -11,6 +11,8 @@ struct DangerCounts: Equatable {
   var inTime = 0
   /// Nobody knows, or it may go either way.
   var open = 0
+  /// Its containers have ended, and what became of its work is not known yet.
+  var exited = 0
   /// How many tasks are expected to be lost, of those in flight.
   var atRisk = 0.0
   var inFlight = 0
@@ -18,8 +20,12 @@ struct DangerCounts: Equatable {
   var terminating: Int { inDanger + inTime + open }
 
   init(_ state: State) {
-    for index in state.pods.indices where state.pods[index].isShuttingDown {
-      add(state.pods[index], at: state.now)
+    for index in state.pods.indices {
+      if state.pods[index].isShuttingDown {
+        add(state.pods[index], at: state.now)
+      } else if state.pods[index].shutdown != nil, state.pods[index].verdict == nil {
+        exited += 1
+      }
     }
   }
 

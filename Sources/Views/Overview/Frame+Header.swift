@@ -21,13 +21,13 @@ extension Frame {
     }
     let clock =
       screen.timeline.map { $0.isReplay ? "REPLAY" : $0.isPlaying ? "PAST" : "HELD" }
-      ?? (isCut(state) ? "OLD" : "LIVE")
+      ?? (state.isCutOff ? "STALE" : "LIVE")
     let hasBegun = state.now > Instant(nanoseconds: 0)
     let right =
       hasBegun
       ? " \(clock) \(context.zone.saidClock(state.now, isShort: columns < ScreenWidth.roomy)) "
       : " \(clock) "
-    let rightRole: Role = screen.timeline != nil || isCut(state) ? .warning : .good
+    let rightRole: Role = screen.timeline != nil || state.isCutOff ? .warning : .good
     let end = columns - (isBox ? 1 : 0)
     write(right, row: top, before: end, role: rightRole)
     var limit = end - right.cellWidth - 1
@@ -71,11 +71,6 @@ extension Frame {
     }
   }
 
-  /// Nothing new comes from the cluster.
-  private func isCut(_ state: State) -> Bool {
-    state.inputs.contains { $0.value.lostSince != nil && $0.key != .status }
-  }
-
   private func rolloutText(_ state: State) -> (String, Role) {
     let leaving = state.pods.indices.count { state.pods[$0].isShuttingDown }
     switch state.rollout {
@@ -90,4 +85,9 @@ extension Frame {
     case .none: return leaving > 0 ? ("\(leaving) terminating", .busy) : ("watching", .quiet)
     }
   }
+}
+
+extension State {
+  /// Nothing new comes from the cluster.
+  var isCutOff: Bool { inputs.contains { $0.value.lostSince != nil && $0.key != .status } }
 }

@@ -59,6 +59,18 @@ extension Frame {
     }
   }
 
+  /// The pods of a section that share a row.
+  mutating func drawRest(
+    of section: PodSection, _ state: State, row: Int, _ context: ScreenContext
+  ) {
+    let intent: Intent = section.standing == .old ? .foldOld : .searchNext
+    let key = context.keymap.symbol(of: intent, context.glyphs).map { "; \($0) opens" } ?? ""
+    write(
+      "\(section.restSummary(state))\(key)", row: row, column: 3, role: .quiet,
+      limit: size.columns)
+    add(.intent(intent), row: row, from: 0, to: size.columns)
+  }
+
   /// One pod.
   mutating func draw(_ row: PodRow) {
     if let (glyph, role) = row.pod.mark(row.glyphs) {

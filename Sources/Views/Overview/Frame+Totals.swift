@@ -9,7 +9,7 @@ extension Frame {
   mutating func drawTotals(_ state: State, row: Int, _ glyphs: Glyphs) {
     let end = size.columns - 2
     let progress = Progress(state, glyphs)
-    let totals = Totals(state, glyphs)
+    let totals = Totals(state, room: end - 2 - progress.width - 2, glyphs)
     let gaugeWidth =
       size.columns >= ScreenWidth.wider ? 24 : size.columns >= ScreenWidth.roomy ? 16 : 10
     let room = end - 2 - totals.width - 3
@@ -86,7 +86,7 @@ private struct Totals {
 
   var width: Int { parts.reduce(0) { $0 + $1.text.cellWidth } + max(parts.count - 1, 0) * 3 }
 
-  init(_ state: State, _ glyphs: Glyphs) {
+  init(_ state: State, room: Int, _ glyphs: Glyphs) {
     let counts = DangerCounts(state)
     if counts.inDanger > 0 {
       let glyph = counts.isCritical ? glyphs.alarm : glyphs.warning
@@ -104,12 +104,12 @@ private struct Totals {
     parts += ends.filter { $0.role == .lost }
     if counts.open > 0 { parts.append(LinePart(text: "\(counts.open) open", role: .busy)) }
     if counts.inTime > 0 { parts.append(LinePart(text: "\(counts.inTime) in time", role: .good)) }
+    if counts.exited > 0 { parts.append(LinePart(text: "\(counts.exited) exited", role: .quiet)) }
     parts += ends.filter { $0.role != .lost }
-    if counts.atRisk >= 0.5 {
-      parts.append(
-        LinePart(
-          text: "about \(Int(counts.atRisk.rounded())) of \(counts.inFlight) in flight at risk",
-          role: .warning))
-    }
+    let atRisk = Int(counts.atRisk.rounded())
+    guard atRisk > 0 else { return }
+    let risk = "about \(atRisk) of \(counts.inFlight) in flight at risk"
+    let isShort = width + risk.cellWidth + 3 > room
+    parts.append(LinePart(text: isShort ? "\(atRisk) at risk" : risk, role: .warning))
   }
 }

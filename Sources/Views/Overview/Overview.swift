@@ -34,11 +34,12 @@ func overview(
     let row = layout.table.lowerBound + index
     switch content {
     case .section(let section): frame.draw(section, state, row: row, context)
+    case .rest(let section): frame.drawRest(of: section, state, row: row, context)
     case .pod(let pod):
       frame.draw(
         PodRow(
           pod: pod, standing: state.standing(of: pod), now: state.now, line: row, places: places,
-          isShort: !screen.showsFullNames, scale: scale, glyphs: glyphs))
+          isOld: state.isCutOff, isShort: !screen.showsFullNames, scale: scale, glyphs: glyphs))
       if pod.uid == layout.selected {
         frame.write(glyphs.pointer, row: row, column: 0, role: .strong)
         frame.select(row: row)

@@ -9,6 +9,8 @@ struct OverviewLayout {
     /// The heading of a section's pods.
     case section(PodSection)
     case pod(Pod)
+    /// The pods of a section that share a row.
+    case rest(PodSection)
   }
 
   var header: Range<Int>
@@ -41,7 +43,9 @@ struct OverviewLayout {
     heading = bottom - top >= 4 && size.columns >= ScreenWidth.tiny ? top : nil
     if heading != nil { top += 1 }
     let room = max(bottom - top, 0)
-    let all = pods.count + pods.sections.count
+    let all =
+      pods.count + pods.sections.count
+      + pods.sections.count { !$0.isFolded && !$0.rest.isEmpty }
     // The log gets what the table does not need, and a third of the room when that is little.
     let logRows = room >= 9 ? max(room - all, room / 3) : 0
     let tableRows = max(room - logRows, 0)
@@ -55,7 +59,9 @@ struct OverviewLayout {
     selected = screen.selection(in: pods)
     let place = pods.position(of: selected) ?? 0
     let starts = OverviewLayout.starts(pods)
-    let position = place + starts.count { $0.pod <= place }
+    let position =
+      starts.last { $0.pod <= place && $0.count > 0 }
+      .map { $0.row + 1 + place - $0.pod } ?? 0
     let first = OverviewLayout.firstRow(of: all, showing: position, in: tableRows)
     // A section's heading at the top is the table's own, and leaves its row to a pod.
     let isHeading = heading != nil && starts.contains { $0.row == first }
@@ -92,16 +98,18 @@ struct OverviewLayout {
   private struct Start {
     let row: Int
     let pod: Int
+    /// How many pods have a row of their own.
+    let count: Int
   }
 
   private static func starts(_ pods: PodList) -> [Start] {
     var starts: [Start] = []
     var (row, pod) = (0, 0)
     for section in pods.sections {
-      starts.append(Start(row: row, pod: pod))
-      let shown = section.isFolded ? 0 : section.places.count
-      row += 1 + shown
-      pod += shown
+      let count = section.shown.count
+      starts.append(Start(row: row, pod: pod, count: count))
+      row += 1 + count + (section.isFolded || section.rest.isEmpty ? 0 : 1)
+      pod += count
     }
     return starts
   }
@@ -114,9 +122,12 @@ struct OverviewLayout {
       while section + 1 < starts.count, starts[section + 1].row <= row { section += 1 }
       guard section < starts.count else { break }
       let start = starts[section]
+      let place = row - start.row - 1
       rows.append(
-        row == start.row
-          ? .section(pods.sections[section]) : .pod(pods[start.pod + row - start.row - 1]))
+        place < 0
+          ? .section(pods.sections[section])
+          : place < start.count
+            ? .pod(pods[start.pod + place]) : .rest(pods.sections[section]))
     }
     return rows
   }
@@ -129,6 +140,6 @@ struct OverviewLayout {
 
   private static func podsAbove(row: Int, _ starts: [Start], _ pods: PodList) -> Int {
     guard let start = starts.last(where: { $0.row <= row }) else { return 0 }
-    return start.pod + max(row - start.row - 1, 0)
+    return start.pod + min(max(row - start.row - 1, 0), start.count)
   }
 }

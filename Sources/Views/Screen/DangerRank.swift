@@ -11,15 +11,18 @@ struct DangerRank {
   let urgency: Int64
 
   /// From here on nothing needs a look.
-  static let calm = 6
+  static let calm = 7
+  /// Pods that run, and need no look.
+  static let running = 7...8
 
   init(of pod: Pod, isOld: Bool, at now: Instant) {
     if pod.isShuttingDown {
       danger =
         switch pod.alert?.level {
-        case .critical: 0
-        case .warning: 1
-        case .notice, nil: 2
+        // A pod with nothing in flight loses nothing.
+        case .critical: pod.inFlight == 0 ? 1 : 0
+        case .warning: 2
+        case .notice, nil: 3
         }
       urgency =
         switch pod.countdown(at: now) {
@@ -33,15 +36,15 @@ struct DangerRank {
     }
     guard pod.phase >= .exited else {
       // What still runs and should go stands before what has come.
-      (danger, urgency) = pod.stallReason != nil ? (3, 0) : (isOld ? 6 : 7, 0)
+      (danger, urgency) = pod.stallReason != nil ? (4, 0) : (isOld ? 7 : 8, 0)
       return
     }
     guard let verdict = pod.verdict else {
-      (danger, urgency) = (pod.shutdown == nil ? 9 : 4, 0)
+      (danger, urgency) = (pod.shutdown == nil ? 10 : 5, 0)
       return
     }
     let kinds = Verdict.Kind.allCases
-    danger = verdict.kind.isGood ? 8 : 5
+    danger = verdict.kind.isGood ? 9 : 6
     urgency = Int64(kinds.firstIndex(of: verdict.kind) ?? kinds.count)
   }
 }

@@ -61,24 +61,22 @@ struct PodList {
     let ranks = gathering.ranks
     for index in keys.indices { keys[index].section = ranks[keys[index].section] }
     keys.sort { $0 < $1 }
-    let places = keys.map(\.place)
     let folding = Folding(
-      state, screen, sectionCount: gathering.keys.count, workloadCount: gathering.workloadCount)
+      state, screen, sectionCount: gathering.keys.count, workloadCount: gathering.workloadCount,
+      openCount: gathering.openCount)
     var sections: [PodSection] = []
-    var shown: [Int] = []
     var first = 0
     for index in keys.indices
     where index + 1 == keys.count || keys[index + 1].section != keys[index].section {
-      let part = places[first...index]
-      let section = folding.section(
-        of: part, standing: gathering.standing(at: places[first]),
-        isCalm: keys[first...index].allSatisfy { $0.danger >= DangerRank.calm })
-      if !section.isFolded { shown += part }
-      sections.append(section)
+      let part = keys[first...index]
+      sections.append(
+        folding.section(
+          of: part.map { (place: $0.place, danger: $0.danger) },
+          standing: gathering.standing(at: part[first].place)))
       first = index + 1
     }
     self.sections = sections
-    order = shown
+    order = sections.flatMap(\.shown)
   }
 
   /// How many pods are shown.
@@ -119,6 +117,9 @@ struct PodList {
       for (index, workload) in state.workloads.enumerated() { workloads[workload.id] = index }
     }
 
+    /// How many sections have something to look at.
+    var openCount: Int { worst.count { $0 < DangerRank.calm } }
+
     var workloadCount: Int { Set(keys.map(\.workload)).count }
 
     func standing(at place: Int) -> Workload.Standing {
@@ -154,39 +155,61 @@ struct PodList {
     }
   }
 
-  /// Which sections are folded to their heading.
+  /// Which sections are folded to their heading, and which pods share a row.
   private struct Folding {
     let state: State
     let screen: ScreenState
     let sectionCount: Int
     let workloadCount: Int
+    /// How many sections have something to look at.
+    let openCount: Int
 
-    init(_ state: State, _ screen: ScreenState, sectionCount: Int, workloadCount: Int) {
+    init(
+      _ state: State, _ screen: ScreenState, sectionCount: Int, workloadCount: Int, openCount: Int
+    ) {
       (self.state, self.screen) = (state, screen)
       (self.sectionCount, self.workloadCount) = (sectionCount, workloadCount)
+      self.openCount = openCount
     }
 
     func section(
-      of places: ArraySlice<Int>, standing: Workload.Standing, isCalm: Bool
+      of pods: [(place: Int, danger: Int)], standing: Workload.Standing
     ) -> PodSection {
-      PodSection(
+      let isCalm = pods.allSatisfy { $0.danger >= DangerRank.calm }
+      let places = pods.map(\.place)
+      let isFolded = isFolded(places, standing, isCalm: isCalm)
+      // Of two sections in danger none hides the other behind pods that only run.
+      let isShared =
+        !isFolded && !isCalm && openCount > 1 && screen.filter.isEmpty
+        && (standing == .old ? screen.foldsOld : screen.foldsNew) == nil
+        && !isSelected(pods.filter { DangerRank.running.contains($0.danger) }.map(\.place))
+      let rest = isShared ? pods.filter { DangerRank.running.contains($0.danger) } : []
+      return PodSection(
         workload: places.first.map { state.pods[$0].workload }
           ?? WorkloadID(kind: .pod, namespace: "", name: ""),
-        standing: standing, isCalm: isCalm,
-        isFolded: isFolded(places, standing, isCalm: isCalm), places: places)
+        standing: standing, isCalm: isCalm, isFolded: isFolded, places: places[...],
+        shown: isFolded
+          ? []
+          : rest.count > 1
+            ? pods.filter { !DangerRank.running.contains($0.danger) }.map(\.place) : places,
+        rest: rest.count > 1 ? rest.map(\.place) : [])
     }
 
     /// By the user's choice; else what is calm, where there is something else to look at. The old pods of
     /// the only workload stay: what became of them is what one waits for.
     private func isFolded(
-      _ places: ArraySlice<Int>, _ standing: Workload.Standing, isCalm: Bool
+      _ places: [Int], _ standing: Workload.Standing, isCalm: Bool
     ) -> Bool {
       if let choice = standing == .old ? screen.foldsOld : screen.foldsNew { return choice }
       guard isCalm, sectionCount > 1, screen.filter.isEmpty,
         standing == .new || workloadCount > 1
       else { return false }
-      guard let selected = screen.selectedUID else { return true }
-      return !places.contains { state.pods[$0].uid == selected }
+      return !isSelected(places)
+    }
+
+    private func isSelected(_ places: [Int]) -> Bool {
+      guard let selected = screen.selectedUID else { return false }
+      return places.contains { state.pods[$0].uid == selected }
     }
   }
 }

@@ -97,7 +97,7 @@ extension ScreenState {
   private func isFolded(_ state: State, _ standing: Workload.Standing) -> Bool {
     let sections = PodList(state: state, screen: self).sections
       .filter { ($0.standing == .old) == (standing == .old) }
-    return sections.contains { $0.isFolded }
+    return sections.contains { $0.isFolded || !$0.rest.isEmpty }
   }
 
   func selection(in pods: PodList) -> String? {

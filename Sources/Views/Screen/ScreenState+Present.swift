@@ -10,8 +10,8 @@ extension ScreenState {
     guard counts.terminating > 0, counts.inDanger > 0 else { return presentDanger = nil }
     let pods = "\(counts.inDanger) pod\(counts.inDanger == 1 ? " is" : "s are") in danger"
     let soonest = state.pods.indices.lazy.filter { state.pods[$0].isShuttingDown }
-      .compactMap { state.pods[$0].timeLeft(at: state.now) }.min()
-    let first = soonest.map { ", the first SIGKILL in \(max($0, .zero).text)" } ?? ""
+      .compactMap { state.pods[$0].timeLeft(at: state.now) }.filter { $0 > .zero }.min()
+    let first = soonest.map { ", the next SIGKILL in \($0.text)" } ?? ""
     presentDanger = Banner(
       role: counts.isCritical ? .criticalBanner : .warningBanner,
       text: "now: \(pods)\(first); this is \(timeline.position.clock)")

@@ -32,13 +32,15 @@ extension Frame {
     case .unseen(let late):
       number("unseen", .warning)
       if let late { onBar("overdue \(late.short)", .warning) }
-    case .past(let by): number("due +\(by.short)", .quiet)
+    case .past(let by):
+      number(range.count >= 12 ? "due \(by.short) ago" : "+\(by.short)", .warning)
     case .overdue(let by):
       number("+\(by.short)", .critical)
       onBar("overdue", .critical)
     case .running(let running):
       let role: Role =
         switch row.pod.alert?.level {
+        case _ where row.isOld: .quiet
         case .critical: .critical
         case .warning: .warning
         case .notice, nil: .gauge
@@ -51,7 +53,7 @@ extension Frame {
         draw(Gauge(running), row: row.line, in: bar, role: role, row.glyphs)
       }
       // The space parts a long time from the bar, whose end it covers.
-      let mark = running.isAssumed ? "~" : running.isExact ? "" : row.glyphs.atMost
+      let mark = running.isAssumed || row.isOld ? "~" : running.isExact ? "" : row.glyphs.atMost
       number(" " + mark + running.remaining.text, role == .gauge ? .strong : role)
     }
   }

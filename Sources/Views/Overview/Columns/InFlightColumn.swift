@@ -19,6 +19,12 @@ extension Column {
 extension Frame {
   fileprivate mutating func drawInFlight(_ row: PodRow, _ range: Range<Int>) {
     let pod = row.pod
+    if pod.phase >= .exited, pod.shutdown != nil, let last = pod.lastSample {
+      // It has ended, and its verdict is still to come: the last count is all that is known.
+      let end = range.lowerBound + max(Frame.countWidth, String(last.inFlight).count)
+      write("\(last.inFlight)", row: row.line, before: end, role: .quiet)
+      return
+    }
     guard let sample = pod.lastSample, pod.phase < .exited else {
       // What does not start has the room for its reason.
       guard pod.stallReason == nil else { return }

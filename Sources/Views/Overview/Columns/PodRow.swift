@@ -9,6 +9,8 @@ struct PodRow {
   /// The row of the frame.
   let line: Int
   let places: ColumnPlaces
+  /// Nothing new comes from the cluster: what is shown rests on what was seen last.
+  let isOld: Bool
   /// Its name is written by what tells it apart.
   let isShort: Bool
   /// The axis of the bars; nil where nothing was deleted.

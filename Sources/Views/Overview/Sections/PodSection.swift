@@ -9,8 +9,12 @@ struct PodSection {
   let isCalm: Bool
   /// Only its heading is shown.
   let isFolded: Bool
-  /// Places in `State.pods`, in their order.
+  /// Places in `State.pods` of all its pods, in their order.
   let places: ArraySlice<Int>
+  /// Places of those that have a row of their own.
+  let shown: [Int]
+  /// Places of running pods that share one row, where several sections have something to look at.
+  let rest: [Int]
 
   /// What its pods' names have in common and which revision they are of: `web-v2n96tqf64-… old`.
   func title(_ state: State) -> String {
@@ -30,7 +34,12 @@ struct PodSection {
   }
 
   /// `5 ready, 35 in flight`: what a folded section comes to.
-  func summary(_ state: State) -> String {
+  func summary(_ state: State) -> String { PodSection.summary(places, state) }
+
+  /// `17 ready, 51 in flight`: what the pods come to that share a row.
+  func restSummary(_ state: State) -> String { PodSection.summary(rest, state) }
+
+  private static func summary(_ places: some Sequence<Int>, _ state: State) -> String {
     var (ready, starting, terminating, inFlight) = (0, 0, 0, Int?.none)
     var verdicts: [Verdict.Kind: Int] = [:]
     for place in places {

@@ -90,7 +90,9 @@ extension Frame {
   mutating func drawTimeAxis(
     _ scale: TimeScale, _ range: Range<Int>, heading: Int, rows: Range<Int>, _ glyphs: Glyphs
   ) {
-    for (seconds, column) in scale.ticks(in: range.count, apart: 9) {
+    let now = scale.cell(scale.now, in: range) - range.lowerBound
+    for (seconds, column) in scale.ticks(in: range.count, apart: 9)
+    where abs(column - now) > 4 || column == 0 && now > 10 {
       let text = column == 0 ? " deleted " : " \(TimeSpan.seconds(Double(seconds)).short) "
       guard column + text.cellWidth < range.count else { continue }
       write(
