@@ -71,13 +71,13 @@ extension State {
 extension Pod {
   /// Gives the verdict of a shutdown whose end was not seen, because the run ends before it.
   ///
-  /// - Parameter isLost: nothing was heard of the pods at the end.
+  /// - Parameter isLost: the pods could not be watched at the end.
   mutating func giveUp(at now: Instant, isLost: Bool, _ outputs: inout [Output]) {
     guard verdict == nil, let shutdown else { return }
-    var reason = isLost ? "its end was not seen: the cluster is lost" : "it had not ended"
+    var reason = isLost ? "its end was not seen: the cluster is lost" : "it was still terminating"
     if let asked = shutdown.asked {
       let grace = shutdown.graceSeconds.map { " of its \(TimeSpan.seconds(Double($0)).text)" } ?? ""
-      reason += isLost ? "" : " when lastcall did, after \((now - asked).text)\(grace)"
+      reason += isLost ? "" : " when lastcall exited, after \((now - asked).text)\(grace)"
     }
     var verdict = Verdict(
       kind: .unknown, graceSeconds: shutdown.graceSeconds.map(Double.init),

@@ -5,7 +5,7 @@ import Time
 /// The forecast says that work will be left at SIGKILL.
 enum ForecastAlert: PodAlertRule {
   static let rule = Alert.Rule.forecast
-  static let title = "the forecast says that work will be left at SIGKILL"
+  static let title = "the forecast expects work in flight at SIGKILL"
 
   static func level(of pod: Pod, _ moment: AlertMoment) -> Alert.Level? {
     guard pod.phase != .drained, pod.forecast?.basis != .empty, !pod.isKilledForProbe else {

@@ -5,7 +5,7 @@ import Time
 /// The status endpoint has fallen silent before the end.
 enum StatusLostAlert: PodAlertRule {
   static let rule = Alert.Rule.statusLost
-  static let title = "the status endpoint has fallen silent before the end"
+  static let title = "the status endpoint stopped answering before the pod ended"
 
   static func level(of pod: Pod, _ moment: AlertMoment) -> Alert.Level? {
     guard let silentSince = pod.status.silentSince,
