@@ -25,6 +25,7 @@ extension State {
       summary.verdicts.merge(workload.verdicts, uniquingKeysWith: +)
       used += workload.usedSeconds
     }
+    summary.stillTerminating = pods.count { $0.verdict?.isStillTerminating == true }
     summary.drainSeconds = Summary.DrainSeconds(of: used)
     summary.advice = WorkloadDrains.all(of: self).map(\.recommendation)
     summary.exitCode = exitCode(of: summary, given: code, unseen)
@@ -39,7 +40,7 @@ extension State {
     return result == .interrupted && pods.last?.status.report != nil
   }
 
-  /// Whether what has not been seen to end has an unknown end, for nobody will look any more.
+  /// Whether what has not been seen to end has an unknown end, for it will not be polled any more.
   private func hasUnknownEnds(
     _ result: Summary.Result, _ code: Int?, _ unseen: Unseen?
   ) -> Bool {
@@ -82,6 +83,7 @@ extension Pod {
     var verdict = Verdict(
       kind: .unknown, graceSeconds: shutdown.graceSeconds.map(Double.init),
       signalSeen: shutdown.signalAt == nil ? nil : true, evidence: .exit, reason: reason)
+    verdict.isStillTerminating = !isLost
     if let sample = workSample {
       verdict.inFlightAtEnd = sample.inFlight
       verdict.inFlightAgeSeconds = max((now - sample.time).seconds, 0)
