@@ -8,11 +8,11 @@ extension GraceRecommendation {
   /// to 5 s`, or why none is.
   public var graceSentence: String {
     guard let refusal else {
-      guard let parts, let graceSeconds else { return "no grace is advised" }
+      guard let parts, let graceSeconds else { return "no grace period is advised" }
       return
         "advised: terminationGracePeriodSeconds \(graceSeconds) = \(parts.sum), rounded up to 5 s"
     }
-    return "no grace is advised: \(refusal.sentence(self))"
+    return "no grace period is advised: \(refusal.sentence(self))"
   }
 
   /// What the drain of the sum rests on; nil when there is no sum.
@@ -29,12 +29,12 @@ extension GraceRecommendation {
       text = "drain \(parts.drain.span): \(whole) ended in time (\(pod.pod.harmless(limit: 300)))"
     case .estimate(let pod):
       text =
-        "drain \(parts.drain.span): an estimate, had the count of \(pod.pod.harmless(limit: 300)) "
-        + "gone on falling"
+        "drain \(parts.drain.span): an estimate from the falling count of "
+        + "\(pod.pod.harmless(limit: 300))"
     case .ownLimit:
       text =
-        "drain \(parts.drain.span): by then the process gives up by its own limit, though a task "
-        + "may take longer"
+        "drain \(parts.drain.span): the process gives up by its own limit then, but a task may take "
+        + "longer"
     }
     guard let told = histogramRefusal?.sentence else { return text }
     return "\(text); \(told)"
@@ -59,24 +59,25 @@ extension GraceRecommendation {
     if percentiles.isP99Longest {
       parts.append(
         percentiles.drains == 1
-          ? "there is one drain only" : "of \(percentiles.drains) drains the p99 is the longest")
+          ? "there is only one drain" : "of \(percentiles.drains) drains the p99 is the longest")
     }
     if percentiles.cutOff > 0 {
-      parts.append("SIGKILL cut off \(percentiles.cutOff), which would have taken longer")
+      parts.append("SIGKILL cut off \(percentiles.cutOff) that needed longer")
     }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
-  /// `p50 20 s, p95 21 s, p99 21 s; slack least 1.0 s, median 12 s`.
+  /// `p50 20 s, p95 21 s, p99 21 s; time to spare: least 1.0 s, median 12 s`.
   public var drainSentence: String {
-    guard let percentiles else { return "no drain said how long it took" }
+    guard let percentiles else { return "no drain length is known" }
     let note = percentileNote.map { " (\($0))" } ?? ""
     let drains =
       "p50 \(percentiles.p50.span), p95 \(percentiles.p95.span), p99 \(percentiles.p99.span)\(note)"
     guard let leastSlackSeconds, let medianSlackSeconds else {
-      return "\(drains); slack unknown, none ended in time"
+      return "\(drains); time to spare unknown: none ended in time"
     }
-    return "\(drains); slack least \(leastSlackSeconds.span), median \(medianSlackSeconds.span)"
+    return "\(drains); time to spare: least \(leastSlackSeconds.span), median "
+      + "\(medianSlackSeconds.span)"
   }
 
   /// All of it in one line.
@@ -112,11 +113,13 @@ extension GraceRecommendation.Refusal {
       let rest = advice.histogramRefusal?.sentence.map { "; \($0)" } ?? ""
       return "\(advice.pods(count)) needed\(least); the data cannot tell how much more\(rest)"
     case .otherCauses(let count):
-      return "the grace was not what mattered to \(count == 1 ? "the pod" : "the \(count) pods")"
-    case .noLength: return "no drain said how long it took"
+      return "a longer grace period would not have helped "
+        + "\(count == 1 ? "the pod" : "the \(count) pods")"
+    case .noLength: return "no drain length is known"
     case .hookUnknown:
       let needed = advice.neededSeconds.map { "\($0) s are needed after the signal; " } ?? ""
-      return "\(needed)how much of the grace a preStop hook uses is unknown (pass --pre-stop)"
+      return
+        "\(needed)how much of the grace period a preStop hook uses is unknown (pass --pre-stop)"
     }
   }
 }
@@ -125,26 +128,26 @@ extension ResidualLaw.Quantile {
   fileprivate var sentence: String {
     let chance = "1 in \(ResidualLaw.oneIn)"
     return "drain \(seconds.span): with \(inFlight) in flight at a pod's peak, one of them takes "
-      + "longer in \(chance) drains at most; that is the quantile \(part.digits) of what is left of "
-      + "a task, by the durations of \(finishedTasks) tasks of \(pods) pod\(pods == 1 ? "" : "s") "
-      + "(their own p99, \(p99Seconds.span) at most, says too little)"
+      + "longer in at most \(chance) drains; this is the quantile \(part.digits) of a task's remaining "
+      + "time, from the durations of \(finishedTasks) tasks of \(pods) pod\(pods == 1 ? "" : "s") "
+      + "(their own p99, at most \(p99Seconds.span), is too low)"
   }
 }
 
 extension ResidualLaw.Refusal {
-  /// Nil when there is nothing to tell: most pods tell no durations.
+  /// Nil when there is nothing to say: most pods report no durations.
   fileprivate var sentence: String? {
     switch self {
     case .noHistogram: nil
     case .tooFewTasks(let finished, let needed):
-      "the durations of \(finished) finished tasks are too few to say more, \(needed) are needed"
+      "the durations of \(finished) finished tasks are too few, \(needed) are needed"
     case .openEnd(let beyond):
-      "the durations cannot say more: a task took longer than \(beyond.span), the longest bucket"
+      "the durations are no help: a task took longer than \(beyond.span), the longest bucket"
     case .streams(let count):
-      "the durations cannot say more: up to \(count) stream\(count == 1 ? "" : "s") a pod do not end "
-        + "by themselves"
+      "the durations are no help: up to \(count) stream\(count == 1 ? "" : "s") per pod do not end by "
+        + "themselves"
     case .contradicted(let seconds, let most):
-      "the durations say \(seconds.span), but work was left after \(most.span)"
+      "the durations suggest \(seconds.span), but work was left after \(most.span)"
     }
   }
 }
@@ -154,31 +157,31 @@ extension PreStopAdvice.Reason {
   public var sentence: String {
     switch self {
     case .nothingArrived(let pods):
-      return "no task was seen to arrive after the signal at "
-        + (pods == 1 ? "the pod that was" : "the \(pods) pods that were") + " counted"
+      return "no task arrived after the signal at "
+        + (pods == 1 ? "the counted pod" : "the \(pods) counted pods")
     case .arrivals(let after, let pods, let pod):
       return "tasks arrived after the signal at \(pods) pod\(pods == 1 ? "" : "s"), the last "
         + "\(after.span) after the deletion (\(pod.pod.harmless(limit: 300)))"
     case .refused(let after, let pods):
       return
         "\(pods) pod\(pods == 1 ? "" : "s") refused connections \(after.span) after the deletion, "
-        + "while a Service could still send some"
+        + "while a Service could still send them"
     case .loadBalancer(let gate):
-      return "an AWS load balancer (\(gate.harmless(limit: 200))) goes on sending for 15-25 s"
+      return "an AWS load balancer (\(gate.harmless(limit: 200))) keeps sending for 15-25 s"
     case .notServed: return "no Service sends to the pods"
     case .neverStops(let after):
       return
-        "tasks still arrived \(after.span) after the deletion, by connections that clients hold "
-        + "or an old list; no delay is long enough"
+        "tasks still arrived \(after.span) after the deletion, over connections that clients keep open "
+        + "or from an outdated list; no delay is long enough"
     case .noDelayToJudge:
       return
-        "no task was seen to arrive after the signal, but there is no delay before it, and refused "
-        + "connections are not counted"
+        "no task arrived after the signal, but there is no delay before it, and refused connections "
+        + "are not counted"
     case .hookFillsGrace(let hook, let grace):
       return
-        "its hook of \(hook) s takes the whole grace of \(grace) s and is cut off, so the "
-        + "delay that is needed could not be observed"
-    case .openHook: return "its hook decides itself how long it runs, and nothing arrived after it"
+        "its hook of \(hook) s takes the whole grace period of \(grace) s and is cut off, so the delay "
+        + "it needs could not be observed"
+    case .openHook: return "its hook decides how long it runs, and nothing arrived after it"
     case .nobodyLooked: return "whether tasks arrived after the signal could not be observed"
     case .noObject: return "without the pods' objects the time of the deletion is unknown"
     }
@@ -193,7 +196,7 @@ extension Double {
 }
 
 extension GraceRecommendation {
-  /// How many finished tasks told how long they took; nil where the number rests on drains alone.
+  /// How many finished tasks had a known duration; nil where the number rests on drains alone.
   public var countedTasks: Int? {
     guard case .residual(let quantile)? = parts?.basis else { return nil }
     return quantile.finishedTasks

@@ -20,7 +20,7 @@ extension Output {
       if alert.isRaised { return "\(alert.message). This is \(alert.level.spoken)" }
       return "\(subject.name): the \(alert.rule.rawValue) alert is over"
     case .diagnosis(let subject, let diagnosis, let holds, let isNews):
-      guard holds else { return "\(subject.name): \(diagnosis.rule) holds no longer" }
+      guard holds else { return "\(subject.name): \(diagnosis.rule) no longer applies" }
       let sentence = "\(subject.name): \(diagnosis.sentence). This is rule \(diagnosis.rule)"
       return isNews ? "\(sentence). What to do: \(diagnosis.adviceLine)" : sentence
     case .verdict(let pod, let verdict):
@@ -39,7 +39,7 @@ extension Phase {
     case .pending: "is pending"
     case .starting: "is starting"
     case .ready: "is ready"
-    case .preStop: "is deleted and waits for its stop signal"
+    case .preStop: "is deleted and is waiting for its stop signal"
     case .draining: "is draining"
     case .drained: "has drained"
     case .timedOut: "gave up by its own limit"
@@ -55,8 +55,8 @@ extension Condition {
     case .notReady: "is not ready"
     case .unreachable: "does not answer"
     case .overdue: "still runs after SIGKILL was due"
-    case .stuck: "has ended, but its object stays"
-    case .unseen: "is deleted, but its kubelet has not seen that"
+    case .stuck: "has ended, but its object remains"
+    case .unseen: "is deleted, but its kubelet has not seen the deletion"
     }
   }
 }
@@ -81,7 +81,7 @@ extension Verdict.Kind {
     case .crashed: "crashed"
     case .timedOut: "gave up with work left"
     case .cut: "ended with work in flight"
-    case .unknown: "ended, and how is unknown"
+    case .unknown: "ended in an unknown way"
     case .clean: "ended cleanly"
     case .ended: "ended in time"
     }

@@ -8,22 +8,25 @@ internal import Time
 extension Output {
   /// The line of `-o text` for this change: for a person reading a CI log.
   ///
-  /// Names and messages in it come from outside: nothing of them is a control character here.
-  public var text: String { "\(time.clockText)  \(sentence.harmless(limit: 8192))" }
+  /// Names and messages in it come from outside: nothing of them is a control character here. Nil for
+  /// what the end of a pod took along.
+  public var text: String? {
+    isOfEnd ? nil : "\(time.clockText)  \(sentence.harmless(limit: 8192))"
+  }
 
   private var sentence: String {
     switch change {
     case .phase(let pod, let from, let to):
       return "\(pod.name)  \(from.map { "\($0.rawValue) → " } ?? "")\(to.rawValue)"
     case .condition(let pod, let condition, let holds):
-      return "\(pod.name)  \(holds ? "" : "no longer ")\(condition.rawValue)"
+      return "\(pod.name)  \(holds ? condition.words : condition.wordsWhenOver)"
     case .alert(let subject, let alert):
       let state = alert.isRaised ? alert.level.rawValue.uppercased() : "cleared"
       return alert.isRaised
         ? "\(state): \(alert.message)"
         : "\(subject.name)  \(alert.rule.rawValue) alert cleared"
     case .diagnosis(let subject, let diagnosis, let holds, let isNews):
-      guard holds else { return "\(subject.name)  no longer \(diagnosis.rule)" }
+      guard holds else { return "\(subject.name)  \(diagnosis.rule) no longer applies" }
       // The advice is the same for all pods of the workload.
       guard isNews else { return "\(subject.name)  \(diagnosis.rule): \(diagnosis.sentence)" }
       return "\(subject.name)  \(diagnosis.rule): \(diagnosis.sentence) | \(diagnosis.adviceLine)"
@@ -41,6 +44,26 @@ extension Output {
 extension PodIdentity {
   /// `web-5d68-hq9mt`; the namespace and workload stand in the summary and in JSON.
   fileprivate var name: String { pod }
+}
+
+extension Condition {
+  /// As the text output says it.
+  fileprivate var words: String {
+    switch self {
+    case .notReady: "not ready"
+    case .unseen: "deletion not seen by its kubelet"
+    case .unreachable, .overdue, .stuck: rawValue
+    }
+  }
+
+  fileprivate var wordsWhenOver: String {
+    switch self {
+    case .notReady: "ready again"
+    case .unreachable: "reachable again"
+    case .unseen: "deletion seen by its kubelet"
+    case .overdue, .stuck: "no longer \(rawValue)"
+    }
+  }
 }
 
 extension Diagnosis {
@@ -64,12 +87,16 @@ extension Summary {
   /// The last line of a run.
   public var text: String {
     let counts = Verdict.Kind.allCases.compactMap { kind in
-      verdicts[kind].map { "\($0) \(kind.rawValue)" }
+      verdicts[kind].flatMap { count in
+        let rest = kind == .unknown ? count - stillTerminating : count
+        return rest > 0 ? "\(rest) \(kind.rawValue)" : nil
+      }
     }
+    let open = stillTerminating > 0 ? ["\(stillTerminating) still terminating"] : []
     var text = "\(workload): \(result.rawValue)"
     if reason != result.rawValue { text += " (\(reason))" }
     text += "; \(pods) shutdown\(pods == 1 ? "" : "s")"
-    if !counts.isEmpty { text += ": " + counts.joined(separator: ", ") }
+    if !(counts + open).isEmpty { text += ": " + (counts + open).joined(separator: ", ") }
     if let drainSeconds {
       func span(_ seconds: Double) -> String { TimeSpan.seconds(seconds).text }
       text +=
@@ -79,16 +106,16 @@ extension Summary {
     return text + adviceTail
   }
 
-  /// `; grace 40 s advised`; nothing when no number is justified.
+  /// `; advised grace period 40 s`; nothing when no number is justified.
   private var adviceTail: String {
     let told = advice.filter { $0.graceSeconds != nil }
     guard let first = told.first, let seconds = first.graceSeconds else { return "" }
-    if advice.count == 1 { return "; grace \(seconds) s advised" }
+    if advice.count == 1 { return "; advised grace period \(seconds) s" }
     let named = told.prefix(Summary.mostAdvised).map {
       "\($0.workload.text) \($0.graceSeconds ?? 0) s"
     }
     let rest = told.count > Summary.mostAdvised ? ", …" : ""
-    return "; grace advised: \(named.joined(separator: ", "))\(rest)"
+    return "; advised grace periods: \(named.joined(separator: ", "))\(rest)"
   }
 
   /// So many workloads are named on the one line.

@@ -115,7 +115,12 @@ public struct Report: Equatable, Sendable {
   /// Shutdowns without a verdict: the run was over before they were.
   public var unfinishedCount: Int { pods.count { $0.verdict == nil } }
 
-  /// The run has done what it was asked, and no pod has ended badly.
+  /// Of those whose verdict is `unknown`, the pods that were still terminating when the run ended.
+  public var stillTerminatingCount: Int {
+    pods.count { $0.verdict?.isStillTerminating == true }
+  }
+
+  /// The run has reached its goal, and no pod has ended badly.
   public var isGood: Bool {
     summary?.exitCode == 0 && !verdicts.keys.contains(where: isBad)
   }

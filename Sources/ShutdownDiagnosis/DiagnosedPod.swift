@@ -155,7 +155,7 @@ struct DiagnosedPod {
 // MARK: - Words and evidence
 
 extension DiagnosedPod {
-  var graceText: String { grace.map { "\($0) s" } ?? "its" }
+  var graceText: String { grace.map { "\($0) s" } ?? "unknown length" }
 
   var graceEvidence: Diagnosis.Evidence {
     if pod.shutdown?.deadline?.isAssumed == true || pod.isOnlyInLog {

@@ -13,7 +13,7 @@ struct DiagnosisText: Equatable, Sendable {
 
 /// Something that can go wrong when a pod ends.
 ///
-/// A predicate over what is known of the pod: it never looks at the time that merely passes, so that the
+/// A predicate over what is known of the pod: it never reads the time that merely passes, so that the
 /// same events give the same diagnoses.
 protocol DiagnosisRule: SendableMetatype {
   static var text: DiagnosisText { get }

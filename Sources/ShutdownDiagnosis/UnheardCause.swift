@@ -2,7 +2,7 @@ import KubernetesObjects
 import ShutdownModel
 import Time
 
-/// Why a process never noticed its stop signal; the rules of each say what to change.
+/// Why a process never reacted to its stop signal; the rules of each say what to change.
 enum UnheardCause {
   /// The hook signals PID 1, which is `/pause`.
   case pause
@@ -19,7 +19,7 @@ enum UnheardCause {
 }
 
 extension DiagnosedPod {
-  /// Nil when it noticed its signal, or nobody can tell.
+  /// Nil when it reacted to its signal, or that is not known.
   var unheardCause: UnheardCause? {
     guard isUnheard || isKilledUnmeasured && container?.start?.isBetween == true else { return nil }
     if pod.object.sharesProcesses { return .pause }
@@ -49,9 +49,11 @@ extension DiagnosedPod {
 
   /// The words in which an unheard signal shows.
   var unheardText: String {
-    guard isUnheard else { return "was killed after the whole grace of \(graceText)" }
+    let length = grace.map { "\($0) s " } ?? ""
+    guard isUnheard else { return "was killed after its whole \(length)grace period" }
     if kind == .killed {
-      return "never noticed \(stopSignal) and was killed after the whole grace of \(graceText)"
+      return
+        "never reacted to \(stopSignal) and was killed after its whole \(length)grace period"
     }
     let after = shutdown.signalDueAt.flatMap { due in
       pod.status.reportAt.map { ($0 - due).text }

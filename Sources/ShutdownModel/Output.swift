@@ -52,9 +52,12 @@ public struct Output: Equatable, Sendable {
 
   public var time: Instant
   public var change: Change
+  /// The pod has ended and took this condition along: its verdict says more.
+  public internal(set) var isOfEnd = false
 
-  init(_ time: Instant, _ change: Change) {
+  init(_ time: Instant, _ change: Change, isOfEnd: Bool = false) {
     self.time = time
     self.change = change
+    self.isOfEnd = isOfEnd
   }
 }

@@ -15,17 +15,17 @@ struct Lastcall: AsyncParsableCommand {
         \(invokedName) deploy/web -- kubectl rollout restart deploy/web
             Start watching, then run the command, so that nothing is missed.
         \(invokedName) watch deploy/web -n shop -o json --until drained --timeout 5m
-            In CI: one JSON object a change; the exit code is the verdict.
+            In CI: one JSON object per change; the exit code is the verdict.
         \(invokedName) attach localhost:8080 --grace 30
             One pod behind kubectl port-forward.
         \(invokedName) probe localhost:2019
-            What kind of status a server has, and how to watch it.
+            Which kind of status a server has, and how to watch it.
         \(invokedName) report web.jsonl -o html > web.html
-            What became of the pods of a run recorded with --record.
+            How the pods of a run recorded with --record ended.
         \(invokedName) check -f web.yaml
             What will go wrong when these pods end, before they run.
         \(invokedName) demo
-            No cluster at hand: a rollout of real processes on this machine.
+            Without a cluster: a rollout of real processes on this machine.
 
       All options of watch: \(invokedName) help watch
       """,

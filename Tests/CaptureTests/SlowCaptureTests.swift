@@ -141,7 +141,7 @@ import Time
   @Test func `nothing blames the grace for what a probe has killed`() throws {
     let (state, outputs) = try Capture("35-liveness").play()
     let killed = try #require(state.pods.first { $0.object.name.hasSuffix("czxtb") })
-    #expect(killed.verdict?.reason.contains("its liveness probe had failed") == true)
+    #expect(killed.verdict?.reason.contains("its liveness probe failed") == true)
     let rules = outputs.compactMap { output -> String? in
       guard case .diagnosis(let subject, let diagnosis, _, _) = output.change,
         subject.pod?.uid == killed.uid

@@ -269,7 +269,7 @@ import Time
   {
     let (text, form) = Self.foreign[index]
     #expect(ForeignForm(Array(text.utf8)) == form)
-    #expect(form.answer.contains(form == .ownOutput ? "--record" : "; type kubectl "))
+    #expect(form.answer.contains(form == .ownOutput ? "--record" : "; use kubectl "))
     #expect(!KubectlObjects.recognises(Array(text.utf8)))
   }
 

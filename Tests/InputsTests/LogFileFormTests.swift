@@ -153,7 +153,7 @@ import Time
     #expect(lines.map(\.text) == ["draining", "shutdown complete"])
     #expect(lines.allSatisfy { $0.time == nil })
     #expect(times.allSatisfy { !$0.isDated })
-    #expect(notices == ["the lines have no times; only their order is known"])
+    #expect(notices == ["the lines have no timestamps; only their order is known"])
     #expect(try Self.read("up\nbusy\n").notices == [])
   }
 

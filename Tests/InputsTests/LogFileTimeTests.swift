@@ -35,7 +35,7 @@ import Time
     let (told, notices) = try Self.told(
       "2026-11-23T01:00:00Z up\nbusy\ndraining\nshutdown complete\n")
     #expect(told == ["- draining", "- shutdown complete"])
-    #expect(notices == ["the lines about the shutdown have no times; only their order is known"])
+    #expect(notices == ["the lines about the shutdown have no timestamps; only their order is known"])
   }
 
   @Test func `lines in a zone that is not known do not borrow the time of another`() throws {
@@ -151,7 +151,7 @@ import Time
 
       """)
     #expect(!told.contains { $0.hasPrefix("2018") || $0.hasPrefix("2019") })
-    #expect(years == ["the lines name no year; that of the file is taken"])
+    #expect(years == ["the lines have no year; the year of the file is used"])
   }
 
   @Test(arguments: [

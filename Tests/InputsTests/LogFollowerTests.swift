@@ -147,7 +147,7 @@ import Time
       return input.change == .following(0, notFollowed: 0)
     }
     #expect(words.count == 1)
-    #expect(words.first?.hasPrefix("logs: needs the right get on pods/log") == true)
+    #expect(words.first?.hasPrefix("logs: needs permission to get pods/log") == true)
     #expect(opened.count == 1)
   }
 

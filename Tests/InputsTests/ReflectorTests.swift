@@ -116,7 +116,7 @@ import Testing
           await observed.read { _ in true }
           #expect(
             observed.words == [
-              #"degraded("events: needs the right get, list, watch on events; "#
+              #"degraded("events: needs permission for get, list, watch on events; "#
                 + #"failed preStop hooks are not seen")"#
             ])
         }

@@ -73,13 +73,13 @@ import Time
 
   @Test(arguments: [
     (#"{}"#, "items.[1].metadata is missing"),
-    (#"null"#, "items.[1] is no Dictionary<String, Any>"),
-    (#""pod""#, "items.[1] is no Dictionary<String, Any>"),
+    (#"null"#, "items.[1] is not of type Dictionary<String, Any>"),
+    (#""pod""#, "items.[1] is not of type Dictionary<String, Any>"),
     (#"{"metadata":{"name":"x"},"spec":{}}"#, "items.[1].metadata.uid is missing"),
     (#"{"metadata":{"uid":"x","name":"x"}}"#, "items.[1].spec is missing"),
     (
       #"{"metadata":{"uid":"x","name":"x"},"spec":{"containers":{}}}"#,
-      "items.[1].spec.containers is no Array<Any>"
+      "items.[1].spec.containers is not of type Array<Any>"
     ),
     (
       #"{"metadata":{"uid":"x","name":"x","deletionTimestamp":"soon"},"spec":{"containers":[]}}"#,
@@ -87,7 +87,7 @@ import Time
     ),
     (
       #"{"metadata":{"uid":"x","name":"x","deletionGracePeriodSeconds":"30"},"spec":{}}"#,
-      "items.[1].metadata.deletionGracePeriodSeconds is no Int"
+      "items.[1].metadata.deletionGracePeriodSeconds is not of type Int"
     ),
   ]) func `an object that cannot be read is named, and its neighbours are read`(
     object: String, reason: String

@@ -76,7 +76,7 @@ import Time
     let complaints = linesSaid(in: seen)
     #expect(complaints.count == 2)
     for pod in ["pod-a", "pod-b"] {
-      let said = "of \(pod) is '\(annotation)' and is passed over; "
+      let said = "of \(pod) is '\(annotation)' and is ignored; "
       #expect(complaints.count { $0.contains(said) } == 1)
     }
   }

@@ -32,7 +32,7 @@ struct CastTests {
     try folder.write("mine\n".utf8, to: "web.cast")
     let outcome = try await export()
     #expect(outcome.exitCode == 1)
-    #expect(outcome.errors.contains("it exists"))
+    #expect(outcome.errors.contains("it already exists"))
     #expect(folder.text(of: "web.cast") == "mine\n")
   }
 }

@@ -56,7 +56,7 @@ struct CommandKeyTests {
       try await terminal.enter("\(Program.path) attach 127.0.0.1:1; echo ended=$?")
       try await terminal.wait(for: "TO SIGKILL")
       try await terminal.press("d")
-      try await terminal.wait(for: "describe was not run: there is no cluster here")
+      try await terminal.wait(for: "describe was not run: no cluster is connected")
       try await terminal.press("q")
       try await terminal.wait(for: "ended=0")
     }

@@ -70,7 +70,7 @@ struct LocalLogTests {
       // A file is looked at ten times meanwhile: the new one has been read to its end.
       await pod.answered(times: 4)
       try folder.write("from the start\n".utf8, to: "log")
-      try await lastcall.line(with: "the file was cut")
+      try await lastcall.line(with: "the file was truncated")
       lastcall.signal(SIGTERM)
     }
     #expect(outcome.exitCode == 143)

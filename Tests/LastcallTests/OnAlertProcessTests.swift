@@ -75,7 +75,7 @@ struct OnAlertProcessTests {
       #"echo no; printf '\033]0;x\007curl: (7) refused\n' >&2; exit 7"#
     ) {
       lastcall in
-      try await lastcall.line(with: "--on-alert: exit code 7: curl: (7) refused (said once)")
+      try await lastcall.line(with: "--on-alert: exit code 7: curl: (7) refused (reported once)")
       pod.answer("drained", inFlight: 0, elapsed: 27)
       try await lastcall.line(with: #""state":"cleared""#)
       lastcall.signal(SIGTERM)
@@ -88,7 +88,7 @@ struct OnAlertProcessTests {
     let outcome = try await attach(
       "yes $(printf %4000d 1) | head -c 100000000; echo; echo end; exit 5"
     ) { lastcall in
-      try await lastcall.line(with: "--on-alert: exit code 5: end (said once)")
+      try await lastcall.line(with: "--on-alert: exit code 5: end (reported once)")
       lastcall.signal(SIGTERM)
     }
     #expect(outcome.exitCode == 143)
@@ -96,7 +96,7 @@ struct OnAlertProcessTests {
 
   @Test func `a command that hangs is ended after 10 seconds, with its children`() async throws {
     let outcome = try await attach(hangs) { lastcall in
-      try await lastcall.line(with: "--on-alert: ended after 10 s (said once)")
+      try await lastcall.line(with: "--on-alert: terminated after 10 s (reported once)")
       lastcall.signal(SIGTERM)
     }
     #expect(outcome.exitCode == 143)

@@ -118,7 +118,7 @@ struct OnAlertTests {
     let untold = await commands.finish()
     #expect(untold.count == 1)
     // Some shells say what became of the sleep.
-    #expect(untold.first?.hasPrefix("--on-alert: ended after 0.3 s") == true)
+    #expect(untold.first?.hasPrefix("--on-alert: terminated after 0.3 s") == true)
     #expect(folder.text(of: "last") == "ended\n")
   }
 
@@ -140,7 +140,7 @@ struct OnAlertTests {
     close(fifo)
     #expect(
       untold == [
-        "--on-alert: 100 alerts wait for it; what comes beyond is left out (said once)",
+        "--on-alert: 100 alerts are queued; further ones are dropped (reported once)",
         "--on-alert: not run for 46 alerts",
       ])
     #expect(folder.text(of: "json").split(separator: "\n").count == 104)

@@ -112,7 +112,7 @@ struct ReplayTests {
 
   @Test(arguments: [
     (#"{"format":1,"goal":{"#, "nothing in it is a recording of lastcall; line 1: cut off"),
-    ("ELF\0\0", "it holds binary data, and is neither a log nor a recording"),
+    ("ELF\0\0", "it contains binary data and is neither a log nor a recording"),
     ("", "it is empty"),
   ])
   func `what cannot be replayed is one sentence and code 1`(

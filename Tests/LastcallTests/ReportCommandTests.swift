@@ -38,7 +38,7 @@ struct ReportCommandTests {
     #expect(both.errors.contains("cut.jsonl: damaged: line "))
   }
 
-  @Test(arguments: [("missing.jsonl", "No such file"), ("README", "it holds binary data")])
+  @Test(arguments: [("missing.jsonl", "No such file"), ("README", "it contains binary data")])
   func `what is no recording is one sentence and exit code 1`(
     name: String, words: String
   ) async throws {
@@ -56,13 +56,13 @@ struct ReportCommandTests {
     (
       "web.yaml",
       "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 2}\n",
-      "it holds a manifest (Deployment), which tells nothing of a run; to check it: lastcall check",
+      "it contains a manifest (Deployment), which shows nothing of a run; to check it: lastcall check",
       1
     ),
     (
       "pod.yaml",
       "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web}]}\n",
-      "it holds a manifest (Pod)", 1
+      "it contains a manifest (Pod)", 1
     ),
     ("quiet.log", "2026-11-29T10:00:00Z listening on :8080\n2026-11-29T10:00:05Z hello\n", "", 1),
     (

@@ -86,7 +86,7 @@ struct UnseenClusterTests {
     #expect(outcome.exitCode == 1)
     #expect(outcome.lines == [])
     #expect(
-      outcome.errors == "lastcall: there is no namespace shop; there are shopping, db, kube\n")
+      outcome.errors == "lastcall: namespace shop does not exist; there are shopping, db, kube\n")
   }
 
   @Test func `a command may make the namespace`() async throws {

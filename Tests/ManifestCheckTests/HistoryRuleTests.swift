@@ -48,7 +48,7 @@ struct HistoryRuleTests {
     let lines = Self.manifest(30).split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines[finding.place.line - 1].contains("terminationGracePeriodSeconds: 30"))
     #expect(finding.sentence.contains("SIGKILL cut off 2 of 2 shutdowns in run.jsonl after 30 s"))
-    #expect(finding.advice.contains("no grace is advised"))
+    #expect(finding.advice.contains("no grace period is advised"))
     #expect(Self.found(Self.manifest(31), history) == [])
     // Nor is a grace far too long, where nobody knows what was needed.
     #expect(Self.found(Self.manifest(300), history).contains("H02 notice") == false)
@@ -93,7 +93,7 @@ struct HistoryRuleTests {
       text.contains(
         """
           history  2 shutdowns, in run.jsonl
-                   p50 10 s, p95 12 s, p99 12 s (of 2 drains the p99 is the longest); slack least 18 s, \
+                   p50 10 s, p95 12 s, p99 12 s (of 2 drains the p99 is the longest); time to spare: least 18 s, \
         median 18 s
                    advised: terminationGracePeriodSeconds 20 = preStop 5.0 s + drain 7.0 s + margin 5.0 s, \
         rounded up to 5 s

@@ -257,7 +257,7 @@ struct CauseTests {
     let verdict = try #require(story.verdict())
     #expect(verdict.kind == kind)
     if code == 0, reason != nil {
-      #expect(verdict.reason.contains("job/batch may count the pod as complete"))
+      #expect(verdict.reason.contains("job/batch may still count the pod as complete"))
       #expect(story.diagnoses()["R25"] == .notice)
     }
   }

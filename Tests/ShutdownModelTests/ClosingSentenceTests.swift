@@ -53,7 +53,7 @@ struct ClosingSentenceTests {
     let process = Story(scope: .endpoint("localhost:1/shutdown-status", grace: nil, preStop: nil))
     #expect(
       sentence(process)
-        == "stopped; localhost:1/shutdown-status has never told its status; exit code 1")
+        == "stopped; localhost:1/shutdown-status has never reported its status; exit code 1")
   }
 
   @Test func `the demo says that its code is always 0`() {

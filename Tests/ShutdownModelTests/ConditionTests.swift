@@ -212,6 +212,6 @@ import Time
     #expect(story.state.inputs[.watch(.events)]?.degradations == ["events: needs the right"])
     story.input(9, .watch(.events), .restored("events: needs the right"))
     #expect(story.state.inputs[.watch(.events)]?.degradations == [])
-    #expect(story.state.notices.last == "the watch of events: the right is there now")
+    #expect(story.state.notices.last == "the watch of events: access is granted now")
   }
 }

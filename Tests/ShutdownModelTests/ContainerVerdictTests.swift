@@ -57,7 +57,7 @@ import Testing
     #expect(story.kind() == .clean)
     #expect(story.verdict()?.exitCode == nil)
     #expect(story.verdict()?.container == nil)
-    #expect(story.verdict()?.reason == "never started")
+    #expect(story.verdict()?.reason == "it never started")
   }
 
   @Test func `a pod between two crashes was not running`() {
@@ -70,7 +70,7 @@ import Testing
     story.delete(10)
     story.gone(10.5)
     #expect(story.kind() == .clean)
-    #expect(story.verdict()?.reason == "was not running")
+    #expect(story.verdict()?.reason == "it was not running")
   }
 
   @Test func `a container that had ended before takes no part`() {
@@ -108,7 +108,7 @@ import Testing
       // The API server deletes an ended pod at once: no deletionTimestamp is ever shown.
       story.gone(100)
       #expect(story.kind() == .clean, "exit \(code)")
-      #expect(story.verdict()?.reason == "was not running")
+      #expect(story.verdict()?.reason == "it was not running")
       #expect(story.verdict()?.exitCode == nil)
     }
   }
@@ -118,7 +118,7 @@ import Testing
     story.exit(5, ["web": 1])
     story.finalDelete(100)
     #expect(story.kind() == .clean)
-    #expect(story.verdict()?.reason == "was not running")
+    #expect(story.verdict()?.reason == "it was not running")
     story.gone(200)
     #expect(story.verdicts().count == 1)
   }

@@ -129,7 +129,7 @@ struct GraceRecommendationTests {
     #expect(abs(quantile.seconds - 39.94) < 1e-9)
     #expect(advice.parts?.margin == 5)
     #expect(advice.graceSeconds == 50)
-    #expect(advice.reason.contains("the quantile 0.999 of what is left"))
+    #expect(advice.reason.contains("the quantile 0.999 of a task's remaining time"))
   }
 
   @Test func `a histogram that is too coarse leaves the drains, and says so`() throws {

@@ -42,7 +42,7 @@ import Testing
     story.tick(38)
     #expect(story.pod().alert?.rule == .deadline)
     #expect(story.pod().alert?.level == .critical)
-    #expect(story.pod().alert?.message.contains("it says that it finished") == true)
+    #expect(story.pod().alert?.message.contains("it reported that it finished") == true)
   }
 
   @Test func `without a deletion a log word is a notice and no shutdown`() {

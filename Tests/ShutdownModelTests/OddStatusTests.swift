@@ -21,7 +21,7 @@ struct OddStatusTests {
     story.delete(10, grace: 600)
     story.end(80, ["web": 137])
     #expect(story.kind() == .killedEarly)
-    #expect(story.verdict()?.reason.contains("by whom is not known") == true)
+    #expect(story.verdict()?.reason.contains("by an unknown sender") == true)
     #expect(story.diagnoses()["R38"] == nil)
     #expect(story.diagnoses()["R25"] == .notice)
   }

@@ -155,7 +155,7 @@ import Testing
     let restarts = story.outputs.compactMap { output in
       if case .restart(_, let restart) = output.change { restart.sentence } else { nil }
     }
-    #expect(restarts == ["web ended with exit code 137; the pod goes on"])
+    #expect(restarts == ["web ended with exit code 137; the pod keeps running"])
     #expect(story.outputs.count == 4)
     #expect(story.pod().phase == .ready)
   }

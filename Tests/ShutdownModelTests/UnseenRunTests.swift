@@ -113,7 +113,7 @@ import Time
     story.tick(61)
     #expect(story.kind() == .unknown)
     #expect(
-      story.verdict()?.reason == "it had not ended when lastcall did, after 10 s of its 30 s")
+      story.verdict()?.reason == "it was still terminating when lastcall exited, after 10 s of its 30 s")
     #expect(story.summary?.verdicts == [.unknown: 1])
     #expect(story.summary?.exitCode == 2)
   }
@@ -126,7 +126,7 @@ import Time
     story.tick(61)
     #expect(story.kind() == .unknown)
     #expect(story.verdict()?.reason == "its end was not seen: the cluster is lost")
-    #expect(story.state.notices.last?.contains("what has become of 1 pod since (web-1)") == true)
+    #expect(story.state.notices.last?.contains("the end of 1 pod (web-1)") == true)
     #expect(story.summary?.exitCode == 2)
   }
 

@@ -52,7 +52,7 @@ struct CommandViewTests {
     let error = try #require(throws: UserCommand.Refusal.self) {
       try command("kubectl", "$POD").words(for: pod, in: state)
     }
-    #expect("\(error)".hasSuffix("$POD is no name that Kubernetes gives"))
+    #expect("\(error)".hasSuffix("$POD is not a valid Kubernetes name"))
   }
 
   @Test func `the view says how it ended, and scrolls to both ends`() throws {

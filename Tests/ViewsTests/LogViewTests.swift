@@ -137,7 +137,7 @@ struct LogViewTests {
     var screen = ScreenState(.log)
     let state = state(lines: 3)
     try press(.character("/"), .character("l"), .character("("), on: &screen, state)
-    #expect(try draw(screen, state)[11].contains("looked for as text: has a '(' without a ')'"))
+    #expect(try draw(screen, state)[11].contains("searched as plain text: has a '(' without a ')'"))
     try press(.character("i"), .character(")"), on: &screen, state)
     #expect(try draw(screen, state)[11].contains("enter keeps it"))
     #expect(try draw(screen, state)[1].contains("line 0"))

@@ -23,7 +23,7 @@ struct PlainOutputTests {
   @Test func `a shutdown is told in sentences that begin with the pod`() {
     let lines = Self.story().outputs.compactMap(\.plain)
     #expect(lines.first == "web-1 is ready")
-    #expect(lines.contains("web-1 is deleted and waits for its stop signal"))
+    #expect(lines.contains("web-1 is deleted and is waiting for its stop signal"))
     #expect(lines.contains("web-1 is draining"))
     #expect(lines.contains { $0.hasPrefix("web-1: SIGKILL in ") && $0.contains(" seconds") })
     #expect(lines.contains { $0.hasPrefix("web-1 was killed: ") && $0.contains("5 in flight") })
@@ -42,8 +42,8 @@ struct PlainOutputTests {
 
   @Test func `each line of the text output that is not a mere end has one`() {
     let outputs = Self.story().outputs
-    let silent = outputs.filter { $0.plain == nil }.map(\.text)
-    #expect(silent.allSatisfy { $0.contains("exited") || $0.contains("no longer") }, "\(silent)")
+    let silent = outputs.filter { $0.plain == nil }.compactMap(\.text)
+    #expect(silent.allSatisfy { $0.contains("exited") || $0.contains("no longer") || $0.contains("again") }, "\(silent)")
     #expect(silent.count * 4 < outputs.count)
   }
 }

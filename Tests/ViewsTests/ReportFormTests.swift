@@ -93,7 +93,7 @@ struct ReportFormTests {
     story.end(16)
     story.feed(20, .stop(.quit))
     let line = story.outputs.last
-    #expect(line?.text.hasSuffix("max 6.0 s; grace 15 s advised") == true)
+    #expect(line?.text?.hasSuffix("max 6.0 s; advised grace period 15 s") == true)
     let json = line?.json ?? ""
     #expect(
       json.contains(
@@ -104,7 +104,7 @@ struct ReportFormTests {
     var quiet = Story()
     quiet.feed(20, .stop(.quit))
     #expect(quiet.outputs.last?.json.hasSuffix(#""drainSeconds":null,"advice":null}"#) == true)
-    #expect(quiet.outputs.last?.text.contains("advised") == false)
+    #expect(quiet.outputs.last?.text?.contains("advised") == false)
 
     // Nobody can say which of two workloads one number would be for.
     story = Story()
@@ -118,11 +118,13 @@ struct ReportFormTests {
     }
     story.feed(20, .stop(.quit))
     let both = story.outputs.last
-    #expect(both?.text.hasSuffix("; grace advised: deployment/w0 15 s, deployment/w1 15 s") == true)
+    #expect(
+      both?.text?.hasSuffix("; advised grace periods: deployment/w0 15 s, deployment/w1 15 s")
+        == true)
     #expect(both?.json.contains(#""terminationGracePeriodSeconds":null"#) == true)
     let text = Report(of: story.state).text.replacing(#/\s+/#, with: " ")
     #expect(
-      text.contains("deployment/w1: p50 6.0 s, p95 6.0 s, p99 6.0 s (there is one drain only)"))
+      text.contains("deployment/w1: p50 6.0 s, p95 6.0 s, p99 6.0 s (there is only one drain)"))
     #expect(text.contains("deployment/w1: advised: terminationGracePeriodSeconds 15"))
   }
 

@@ -20,7 +20,7 @@ public struct AttachURL: Equatable, Sendable {
     if let scheme = rest.range(of: "://") {
       guard rest[..<scheme.lowerBound].lowercased() == "http" else {
         throw AttachURLError(
-          text: text, problem: "only http can be attached to; kubectl port-forward speaks it")
+          text: text, problem: "use http, which kubectl port-forward speaks")
       }
       rest = rest[scheme.upperBound...]
     }
@@ -34,7 +34,7 @@ public struct AttachURL: Equatable, Sendable {
     do {
       self.path = try StatusAddress.path(path)
     } catch {
-      throw AttachURLError(text: text, problem: "its path cannot be asked: \(error)")
+      throw AttachURLError(text: text, problem: "its path cannot be used: \(error)")
     }
   }
 
@@ -58,11 +58,11 @@ public struct AttachURL: Equatable, Sendable {
       port = authority[authority.index(after: colon)...]
     }
     guard !host.contains("@") else {
-      throw AttachURLError(text: text, problem: "a user name in it is of no use; leave it out")
+      throw AttachURLError(text: text, problem: "remove the user name")
     }
     let isHarmless = host.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     guard isHarmless, host.utf8.count <= 253 else {
-      throw AttachURLError(text: text, problem: "it has no host name; write localhost:8080")
+      throw AttachURLError(text: text, problem: "the host name is missing; write localhost:8080")
     }
     guard let port else { return (host.isEmpty ? "localhost" : String(host), standIn) }
     guard let number = Int(port), (1...65_535).contains(number) else {

@@ -57,21 +57,25 @@ public enum ForeignForm: String, CaseIterable, Sendable {
   public var answer: String {
     switch self {
     case .table:
-      "it is a table of kubectl get, which has no times; type kubectl get pods -o json (to watch: add -w "
+      "it is a table from kubectl get, which has no times; use kubectl get pods -o json (to watch: add "
+        + "-w "
         + "--output-watch-events)"
-    case .eventTable: "it is a table of events, which has no times; type kubectl get events -o json"
+    case .eventTable: "it is a table of events, which has no times; use kubectl get events -o json"
     case .describe:
-      "it is the output of kubectl describe; type kubectl get pod NAME -o json, and kubectl get events -o json"
+      "it is the output of kubectl describe; use kubectl get pod NAME -o json, and kubectl get events "
+        + "-o json"
     case .auditLog:
-      "it is an audit log of the API server; type kubectl get pods,events -o json for what became of the pods"
+      "it is an audit log of the API server; use kubectl get pods,events -o json to see how the pods "
+        + "ended"
     case .rolloutStatus:
-      "it is the output of kubectl rollout status, which shows no pod; type kubectl get pods -o json -w "
+      "it is the output of kubectl rollout status, which shows no pod; use kubectl get pods -o json -w "
         + "--output-watch-events"
     case .ownOutput:
-      "it is the output of lastcall, which does not hold the run; record the run with --record FILE and read "
-        + "that file"
+      "it is the output of lastcall, which does not contain the run; record the run with --record FILE "
+        + "and read that file"
     case .nodeJournal:
-      "it is the journal of a node, not the log of a pod; type kubectl logs POD --timestamps, and kubectl get "
+      "it is the journal of a node, not the log of a pod; use kubectl logs POD --timestamps, and "
+        + "kubectl get "
         + "pods,events -o json"
     }
   }

@@ -99,7 +99,7 @@ public final class KubectlObjects: EventSource {
   private func events(
     of object: JSON, kind: String?, isDeleted: Bool, isListed: Bool
   ) -> [Event] {
-    guard object.isObject else { return [discarded("something that is no object")] }
+    guard object.isObject else { return [discarded("something that is not an object")] }
     let kind = object["kind"].string ?? kind ?? object.guessedKind
     if object.isManifest {
       manifestKind = manifestKind ?? kind.harmless(limit: 60)

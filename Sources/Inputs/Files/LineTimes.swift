@@ -104,29 +104,28 @@ struct LineTimes {
     case .unknown: break
     case .dates:
       if hasUnknownZone {
-        notices.append("some lines name a time zone that is not known; their times are not used")
+        notices.append("some lines have an unknown time zone; their times are ignored")
       }
     case .none where hasTimes:
-      notices.append("the lines about the shutdown have no times; only their order is known")
+      notices.append("the lines about the shutdown have no timestamps; only their order is known")
     case .none:
-      notices.append("the lines have no times; only their order is known")
+      notices.append("the lines have no timestamps; only their order is known")
     case .counter(.timeOfDay) where hasReadings:
       notices.append(
-        "the lines have dates that can be read in more than one way: durations are known, points in "
-          + "time are not")
+        "the dates of the lines are ambiguous: durations are known, absolute times are not")
     case .counter(.timeOfDay):
       notices.append(
-        "the lines have times of day but no date: durations are known, points in time are not")
+        "the lines have times of day but no dates: durations are known, absolute times are not")
     case .counter(.unknownZone):
       notices.append(
-        "the lines name a time zone that is not known, or not the same everywhere: durations are "
-          + "known, points in time are not")
+        "the time zone of the lines is unknown or ambiguous: durations are known, absolute times are "
+          + "not")
     case .counter:
       notices.append(
-        "the lines count their time from a start: durations are known, points in time are not")
+        "the lines count time from a start: durations are known, absolute times are not")
     }
     if isYearLeftOut {
-      notices.append("the lines name no year; that of the file is taken")
+      notices.append("the lines have no year; the year of the file is used")
     }
     return notices + spans
   }
@@ -234,7 +233,7 @@ struct LineTimes {
     let length = "within \((later - earlier).text)"
     let place =
       earlier.isDated ? "between \(earlier.rfc3339) and \(later.rfc3339)" : length
-    spans.append("'\(text)' has no time of its own; it was written \(place)")
+    spans.append("'\(text)' has no timestamp; it was written \(place)")
   }
 
   private func timed(_ line: LogLine, _ time: Instant) -> Event {

@@ -37,7 +37,7 @@ final class Unpacking {
     do {
       pipe = try FileDescriptor.pipe()
     } catch {
-      throw FileError(path, "no pipe to \(program) could be made: \(error)")
+      throw FileError(path, "cannot open a pipe to \(program): \(error)")
     }
     output = pipe.readEnd.rawValue
     _ = fcntl(output, F_SETFD, FD_CLOEXEC)
@@ -55,7 +55,7 @@ final class Unpacking {
         }
       } catch {
         try? pipe.writeEnd.close()
-        failure.reason.withLock { $0 = "cannot run \(program), which unpacks it; install it" }
+        failure.reason.withLock { $0 = "cannot run \(program) to decompress it; install it" }
       }
       failure.hasEnded.signal()
     }

@@ -122,7 +122,7 @@ struct YAMLDocuments {
 extension YAMLDocuments.Refusal {
   fileprivate init(_ error: YAMLError) {
     switch error.reason {
-    case .tooManyAliases, .tooLargeWithAliases: description = "it has aliases"
+    case .tooManyAliases, .tooLargeWithAliases: description = "it contains aliases"
     case .tooLarge, .tooManyNodes, .tooDeep:
       description = "it is nested too deeply, or too large"
     case .unnamedKey: description = "one of its keys is not a name"

@@ -146,7 +146,7 @@ public final class HTTPClient: Sendable {
           case .body(let buffer):
             for line in splitter.split(buffer.readableBytesView) { try await receive(line) }
             guard splitter.openLength <= longestLine else {
-              throw HTTPError.malformed("a line without an end")
+              throw HTTPError.malformed("an unterminated line")
             }
             // A server that never pauses would never let the others of this thread have their turn.
             turn += buffer.readableBytes
@@ -250,7 +250,7 @@ extension HTTPError {
     case let error as IOError: self = HTTPError(errno: error.errnoCode)
     case let error as NIOConnectionError:
       let codes = error.connectionErrors.compactMap { ($0.error as? IOError)?.errnoCode }
-      self = codes.first.map { HTTPError(errno: $0) } ?? .unreachable("\(error.host) is unknown")
+      self = codes.first.map { HTTPError(errno: $0) } ?? .unreachable("unknown host \(error.host)")
     case ChannelError.connectTimeout: self = .timedOut
     // The parser's name for a connection that ended in the middle of an answer.
     case HTTPParserError.invalidEOFState: self = .closed

@@ -59,7 +59,7 @@ final class SingleExchange: ChannelDuplexHandler, RemovableChannelHandler {
         context.close(promise: nil)
       }
     case .end:
-      end(answer.map { .success($0) } ?? .failure(.malformed("an answer without a head")))
+      end(answer.map { .success($0) } ?? .failure(.malformed("an answer without a header")))
     }
   }
 

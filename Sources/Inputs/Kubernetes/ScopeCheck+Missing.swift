@@ -16,7 +16,7 @@ extension ScopeCheck {
     else { return nil }
     let known = await names(at: path, near: namespace)
     return .notFound(
-      "there is no namespace \(namespace)".harmless(limit: 300)
+      "namespace \(namespace) does not exist".harmless(limit: 300)
         + (known.isEmpty ? "" : "; there are \(known)"))
   }
 

@@ -76,8 +76,8 @@ struct ScopeCheck: Sendable {
     case 401: throw KubernetesError.unauthorized
     case 403:
       throw KubernetesError.forbidden(
-        "the cluster refuses \(collection.kind.rawValue) in namespace \(collection.namespace): "
-          + "needs the right \(collection.rule)"
+        "access to \(collection.kind.rawValue) in namespace \(collection.namespace) is forbidden: it "
+          + "needs permission for \(collection.rule)"
           + (status?.message.map { " (\($0.prefix(200)))" } ?? ""))
     default:
       let message = APIStatus.message(in: response.body, status: response.head.status)

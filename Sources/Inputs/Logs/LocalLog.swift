@@ -81,7 +81,7 @@ public final class LocalLog: Sendable {
       if file.isTruncated {
         file.rewind()
         splitter = LineSplitter(limit: LogReading.lineLimit)
-        await say("logs \(path): the file was cut; reading it from its start")
+        await say("logs \(path): the file was truncated; reading it from its start")
         continue
       }
       if file.isReplaced(at: path) {

@@ -101,7 +101,7 @@ public final class LogFollower: Sendable {
         InputObservation(
           .logs(""),
           .degraded(
-            "logs: needs the right get on pods/log; without it, follow them yourself: "
+            "logs: needs permission to get pods/log; without it, follow them yourself: "
               + "kubectl logs -f --prefix -l SELECTOR | lastcall --logs - …"))))
     await queue.send(.input(InputObservation(.logs(""), .following(0, notFollowed: 0))))
   }

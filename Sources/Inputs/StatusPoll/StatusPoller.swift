@@ -155,7 +155,7 @@ public final class StatusPoller: Sendable {
     let port = poll.endpoint.port
     let kind = poll.endpoint.kind.prefix.map { " --status \($0)" } ?? ""
     return
-      "shutdown-status: needs the right get on pods/proxy; for one pod without it: "
+      "shutdown-status: needs permission to get pods/proxy; for one pod without it: "
       + "kubectl -n \(poll.target.namespace) port-forward pod/\(poll.target.name) \(port) & "
       + "lastcall attach localhost:\(port)\(kind)"
   }
@@ -169,7 +169,7 @@ public final class StatusPoller: Sendable {
       sayOnce(
         .annotation(target.uid),
         "shutdown-status: the annotation lastcall.dev/status of \(target.name.harmless(limit: 253)) "
-          + "is '\(annotation.harmless(limit: 100))' and is passed over; \(error)")
+          + "is '\(annotation.harmless(limit: 100))' and is ignored; \(error)")
     }
   }
 

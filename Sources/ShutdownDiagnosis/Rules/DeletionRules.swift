@@ -8,7 +8,7 @@ import Time
 enum SidecarGoesFirst: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R17", brief: "sidecar was first",
-    title: "a plain sidecar ended before the program that needs it",
+    title: "a sidecar container ended before the program that needs it",
     source: "https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -33,8 +33,8 @@ enum SidecarGoesFirst: DiagnosisRule {
       ?? "\(proxy.name) refused the connections of \(pod.name)"
     return text.diagnosis(
       .warning, pod,
-      "\(sentence): it got its stop signal at the same time, and what the program sends through it after "
-        + "that fails",
+      "\(sentence). Both got the stop signal at the same time, so what the program sends through it "
+        + "after that fails",
       evidence: [
         line.map(pod.evidence),
         proxy.termination.flatMap { end in
@@ -43,9 +43,9 @@ enum SidecarGoesFirst: DiagnosisRule {
         last.map { .init(.object, at: $0.time, "\($0.name) ended") },
       ],
       advice:
-        "make it a native sidecar, which ends after the others (Kubernetes 1.29 or later). Where Istio "
-        + "injects it: ENABLE_NATIVE_SIDECARS=true in istiod, then restart the pods. Where it stands in the "
-        + "manifest: move it from containers to initContainers and add to it\n"
+        "make it a native sidecar, which ends after the others (Kubernetes 1.29 or later). If Istio "
+        + "injects it: set ENABLE_NATIVE_SIDECARS=true in istiod, then restart the pods. If the "
+        + "manifest has it: move it from containers to initContainers and add to it\n"
         + "  restartPolicy: Always")
   }
 }
@@ -54,7 +54,7 @@ enum SidecarGoesFirst: DiagnosisRule {
 enum AutoscalerCutsFirst: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R22", brief: "node drain cut it",
-    title: "what removes the node does not wait for the whole grace",
+    title: "the node may go before the whole grace period is over",
     source: "https://github.com/kubernetes/kubernetes/issues/94435")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -63,13 +63,13 @@ enum AutoscalerCutsFirst: DiagnosisRule {
     else { return nil }
     return text.diagnosis(
       .warning, pod,
-      "\(pod.pod.object.name) is taken from its node with a grace of \(grace) s, but Cluster Autoscaler, "
-        + "if it is what evicts, waits 600 s at most by default: the node may go before",
+      "\(pod.pod.object.name) leaves its node with a grace period of \(grace) s, but Cluster "
+        + "Autoscaler, if it evicts, waits at most 600 s by default: the node may go first",
       evidence: [.init(.object, "condition DisruptionTarget: \(reason)"), pod.graceEvidence],
       advice:
         "find out who evicts (the audit log). Cluster Autoscaler: --max-graceful-termination-sec=\(grace). "
-        + "Karpenter: the node pool's terminationGracePeriod, if one is set, at least \(grace)s. Or lower the "
-        + "grace to 600 s")
+        + "Karpenter: the node pool's terminationGracePeriod, if set, must be at least \(grace)s. Or "
+        + "lower the grace period to 600 s")
   }
 }
 
@@ -77,7 +77,7 @@ enum AutoscalerCutsFirst: DiagnosisRule {
 enum GraceShortened: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R35", brief: "grace shortened",
-    title: "the deletion gave less grace than the pod's own",
+    title: "the deletion's grace period is shorter than the pod's own",
     source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -89,14 +89,14 @@ enum GraceShortened: DiagnosisRule {
     let isLost = pod.kind?.isKnownBad ?? false
     return text.diagnosis(
       isLost ? .critical : .warning, pod,
-      "\(pod.pod.object.name) was deleted with a grace of \(grace) s, where its own is \(own) s",
+      "\(pod.pod.object.name) was deleted with a grace period of \(grace) s; its own is \(own) s",
       evidence: [
         .init(.object, "metadata.deletionGracePeriodSeconds: \(grace)"),
         .init(.spec, "spec.terminationGracePeriodSeconds: \(own)"), pod.exitEvidence,
       ],
       advice:
-        "find who deletes or drains with a shorter --grace-period (the audit log: verb delete of the pod, or "
-        + "create of its eviction, with gracePeriodSeconds), and let them leave it out")
+        "find who deletes or drains with a shorter --grace-period (audit log: verb delete of the pod, "
+        + "or create of its eviction, with gracePeriodSeconds), and remove that option")
   }
 }
 
@@ -108,7 +108,7 @@ extension GraceShortened {
     let first = "\(pod.grace ?? 0) s"
     return text.diagnosis(
       .notice, pod,
-      "\(pod.pod.object.name) was deleted again with a shortened grace of \(shortening.grace.text); the "
+      "\(pod.pod.object.name) was deleted again with a grace period of \(shortening.grace.text); the "
         + "kubelet keeps its first \(first)",
       evidence: [
         .init(
@@ -118,7 +118,8 @@ extension GraceShortened {
         pod.exitEvidence,
       ],
       advice:
-        "delete once, with the grace that is meant: a second deletion does not end the pod sooner")
+        "delete the pod once, with the right grace period: a second deletion does not end it sooner"
+    )
   }
 }
 
@@ -126,7 +127,7 @@ extension GraceShortened {
 enum ForceDeleted: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R36", brief: "force deleted",
-    title: "the object was removed while its containers ran",
+    title: "the pod object was removed while its containers still ran",
     source:
       "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination-forced")
 
@@ -138,21 +139,21 @@ enum ForceDeleted: DiagnosisRule {
     let rest = pod.shutdown.deadline.map { ($0.earliestKill - pod.removedAt).seconds } ?? 0
     let runsOn =
       grace == 0
-      ? ", by force (grace 0). The kubelet gives it 2 s"
-      : ", by force or because its node was lost. The kubelet does not shorten a kill that has begun: "
-        + "the process may run on to its first deadline of \(grace) s"
+      ? ", by force (grace period 0). The kubelet gives it 2 s"
+      : ", by force or because its node was lost. The kubelet does not shorten a termination that has "
+        + "begun: the process may run until its first deadline of \(grace) s"
         + (rest >= 1 ? ", \(TimeSpan.seconds(rest).text) after its object was removed" : "")
     return text.diagnosis(
       .critical, pod,
       "\(pod.pod.object.name) was removed while \(pod.name) still ran\(left)\(runsOn). On a lost node it "
-        + "may run on beside its successor",
+        + "may keep running beside its successor",
       evidence: [
         pod.grace.map { .init(.object, "metadata.deletionGracePeriodSeconds: \($0)") },
         .init(.object, "DELETED with \(pod.name) still shown as running"), pod.statusEvidence,
       ],
       advice:
-        "leave out --force --grace-period=0 (the audit log names who used it; for a lost node it may be the "
-        + "pod garbage collector); where a pod is stuck, look at its finalizers and its node first")
+        "do not use --force --grace-period=0 (the audit log names who did; for a lost node it may be "
+        + "the pod garbage collector). If a pod is stuck, check its finalizers and its node first")
   }
 }
 
@@ -165,7 +166,7 @@ extension DiagnosedPod {
 enum StuckAfterExit: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R37", brief: "object stays",
-    title: "the containers have ended, and the object stays",
+    title: "all containers have ended, but the pod object remains",
     source: "https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -177,9 +178,9 @@ enum StuckAfterExit: DiagnosisRule {
     let names = finalizers.joined(separator: ", ")
     return text.diagnosis(
       .warning, pod,
-      "every container of \(pod.pod.object.name) has ended, but its object stays"
+      "every container of \(pod.pod.object.name) has ended, but its object remains"
         + (finalizers.isEmpty
-          ? "; it has no finalizer, so that most likely the kubelet has not removed its volumes or its "
+          ? "; it has no finalizer, so most likely the kubelet has not removed its volumes or its "
             + "sandbox yet"
           : ": \(finalizers.count == 1 ? "the finalizer" : "its finalizers") \(names) "
             + "\(finalizers.count == 1 ? "holds" : "hold") it"),
@@ -188,9 +189,10 @@ enum StuckAfterExit: DiagnosisRule {
         event.map(pod.evidence), pod.exitEvidence,
       ],
       advice: finalizers.isEmpty
-        ? "look at the node's kubelet log and the pod's events for volumes that cannot be unmounted "
+        ? "check the node's kubelet log and the pod's events for volumes that cannot be unmounted "
           + "(FailedKillPod, FailedUnmount)"
-        : "find the controller that owns the finalizer and why it does not remove it; removing it by hand "
+        : "find the controller that owns the finalizer and why it does not remove it. Removing it by "
+          + "hand "
           + "(kubectl patch pod \(pod.pod.object.name) --type=json -p "
           + "'[{\"op\":\"remove\",\"path\":\"/metadata/finalizers\"}]') skips that controller's work"
     )

@@ -8,7 +8,7 @@ import Time
 enum IdleConnections: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R13", brief: "idle connections",
-    title: "idle connections hold the drain though no work is left",
+    title: "idle connections hold up the drain, though no work is left",
     source: "https://pkg.go.dev/net/http#Server.Shutdown")
 
   private static let long = 5.0
@@ -26,7 +26,7 @@ enum IdleConnections: DiagnosisRule {
     return text.diagnosis(
       .warning, pod,
       "\(pod.name) has had \(count == 0 ? "nothing" : "the same \(count)") in flight for \(lasts) and "
-        + "does not end: it waits for connections that are open, idle or not counted as work "
+        + "does not end: it waits for open connections that are idle or not counted as work "
         + "(WebSockets)",
       evidence: [
         pod.drainSamples.last.map(pod.evidence), line.map(pod.evidence), pod.exitEvidence,
@@ -35,7 +35,7 @@ enum IdleConnections: DiagnosisRule {
         ? "start uvicorn with --timeout-graceful-shutdown \(pod.limit(sparing: 5)), "
           + "and close WebSockets when the drain begins"
         : "close idle keep-alive connections when the drain begins (Go: Server.Shutdown does; Node: "
-          + "server.closeIdleConnections()), answer what still comes with Connection: close, and cut the "
+          + "server.closeIdleConnections()), answer later requests with Connection: close, and cut the "
           + "rest after some seconds"))
   }
 }
@@ -44,7 +44,7 @@ enum IdleConnections: DiagnosisRule {
 enum OpenStreams: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R15", brief: "streams hold it",
-    title: "streams hold the drain: they end only when somebody closes them",
+    title: "streams hold up the drain: they do not end by themselves",
     source: "https://github.com/sysid/sse-starlette/issues/124")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -52,8 +52,8 @@ enum OpenStreams: DiagnosisRule {
     return streams(
       pod, text, "\(pod.name) still has",
       advice:
-        "tell the clients to go when the drain begins (WebSocket: close with 1001; SSE: end the "
-        + "response, clients come back elsewhere), and cut what is left after "
+        "tell the clients to leave when the drain begins (WebSocket: close with 1001; SSE: end the "
+        + "response, and clients reconnect elsewhere), and cut the rest after "
         + "\(pod.cutAfterSeconds) s")
   }
 
@@ -69,8 +69,8 @@ enum OpenStreams: DiagnosisRule {
     return text.diagnosis(
       isLost ? .critical : .warning, pod,
       "\(opening) \(streams) streams open (of \(report.inFlight ?? streams) in flight), "
-        + "\(TimeSpan.seconds(pod.drainSeconds).text) into the drain: they end only when somebody closes "
-        + "them" + (isLost ? ", and they were cut at the end" : ""),
+        + "\(TimeSpan.seconds(pod.drainSeconds).text) into the drain: they do not end by "
+        + "themselves" + (isLost ? ", and they were cut at the end" : ""),
       evidence: [
         .init(
           .status, at: pod.pod.status.reportAt,
@@ -83,16 +83,16 @@ enum OpenStreams: DiagnosisRule {
 enum OpenGRPCStreams: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R16", brief: "gRPC streams",
-    title: "gRPC streams hold the drain: GracefulStop waits for them",
+    title: "gRPC streams hold up the drain: GracefulStop waits for them",
     source: "https://github.com/grpc/grpc-go/issues/6504")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard pod.hasGRPC else { return nil }
     return OpenStreams.streams(
       pod, text, "\(pod.name) serves gRPC and still has",
-      advice: "begin a timer with the graceful stop and stop hard when it fires, after "
+      advice: "start a timer with the graceful stop and stop hard when it fires, after "
         + "\(pod.cutAfterSeconds) s (grpc-go: GracefulStop, then Stop); clients "
-        + "reconnect. A maximum age of connections works too, but closes them all day, not only at "
+        + "reconnect. A maximum connection age works, too, but closes connections all day, not only at "
         + "shutdown")
   }
 }
@@ -121,14 +121,14 @@ enum ReturnsEarly: DiagnosisRule {
       .critical, pod,
       "\(pod.name) ended at once on its signal with exit code \(end.exitCode) and \(left) in flight"
         + (byDefault
-          ? ": it has no handler, so that the signal itself ended it"
+          ? ": it has no handler, so the signal itself ended it"
           : ": it did not wait for its work"),
       evidence: [pod.exitEvidence, pod.statusEvidence, pod.signalEvidence],
       advice: byDefault
         ? "install a handler for \(pod.stopSignal) that stops accepting, waits for the work in flight "
           + "and exits 0"
-        : "after \(pod.stopSignal) stop accepting, wait until the requests in flight have ended, at most "
-          + "\(pod.limit(sparing: 5)) s, and only then return from main or exit (Go: "
+        : "after \(pod.stopSignal) stop accepting, wait at most \(pod.limit(sparing: 5)) s until the "
+          + "requests in flight have ended, and only then return from main or exit (Go: "
           + "ListenAndServe returns as soon as Shutdown is called; main must wait for Shutdown itself)"
     )
   }
@@ -154,15 +154,15 @@ enum StatusDiesFirst: DiagnosisRule {
     let last = pod.pod.status.report?.inFlight.map { " with \($0) in flight" } ?? ""
     return text.diagnosis(
       .notice, pod,
-      "\(server.name) closed its status endpoint\(last) and ran on for "
-        + "\((until - silentSince).text): nobody can see how its drain went",
+      "\(server.name) closed its status endpoint\(last) and ran for \((until - silentSince).text) "
+        + "more: the rest of its drain could not be observed",
       evidence: [
         pod.statusEvidence, .init(.status, at: silentSince, "connection refused"),
         pod.exitEvidence,
       ],
       advice:
         "serve the status on a listener of its own that closes last (Spring Boot: 3.4 or later, with "
-        + "management.server.port); its requests are not harmed by this")
+        + "management.server.port); this does not affect its requests")
   }
 }
 
@@ -200,13 +200,13 @@ enum DrainHangs: DiagnosisRule {
       "\(pod.name) has nothing in flight"
         + (isPastLimit
           ? " and is past its own limit of \(TimeSpan.seconds(report.drainTimeoutSeconds ?? 0).text)"
-          : " and says that it has drained, for \(TimeSpan.seconds(hung).text)")
+          : " and has reported drained for \(TimeSpan.seconds(hung).text)")
         + ", but does not end" + (pod.kind == .killed ? "; it was killed" : ""),
       evidence: [pod.statusEvidence, pod.exitEvidence],
       advice:
-        "something after the drain hangs (a hook, a connection pool, a thread that is joined): take a stack "
-        + "dump while it hangs (Java: jstack 1; Go: kill -QUIT 1; Python: py-spy dump --pid 1), bound that "
-        + "step, and exit")
+        "something hangs after the drain (a hook, a connection pool, a thread that is joined). Take a "
+        + "stack dump while it hangs (Java: jstack 1; Go: kill -QUIT 1; Python: py-spy dump --pid "
+        + "1), limit that step, and exit")
   }
 }
 
@@ -214,7 +214,7 @@ enum DrainHangs: DiagnosisRule {
 enum OwnKillerMisreports: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R33", brief: "gunicorn's kill",
-    title: "gunicorn killed its worker itself: it is not a lack of memory",
+    title: "gunicorn killed its worker itself; memory was not the cause",
     source: "https://docs.gunicorn.org/en/stable/settings.html#graceful-timeout")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -222,13 +222,14 @@ enum OwnKillerMisreports: DiagnosisRule {
     let most = pod.limit(sparing: 2)
     return text.diagnosis(
       .warning, pod,
-      "gunicorn in \(pod.name) says that a worker got SIGKILL and asks “Perhaps out of memory?”, but no "
-        + "container is marked OOMKilled: most likely it killed the worker itself when a timeout was over",
+      "gunicorn in \(pod.name) logs that a worker got SIGKILL (“Perhaps out of memory?”), but no "
+        + "container is marked OOMKilled: most likely it killed the worker itself after a timeout",
       evidence: [pod.evidence(line), pod.exitEvidence],
       advice:
-        "a line WORKER TIMEOUT before it: raise --timeout to what a request needs. Else, in a shutdown, "
-        + "requests took longer than --graceful-timeout. If it is set, raise it, up to \(most) s with this "
-        + "grace of \(pod.graceText). If it is unset it is 30 s: set it to what requests need, and the grace "
-        + "to that + 5 s. Neither: watch the pod's memory", isLikelyOnly: true)
+        "if WORKER TIMEOUT is logged before it, raise --timeout to what a request needs. Otherwise, in "
+        + "a shutdown, requests took longer than --graceful-timeout. If it is set, raise it, up to "
+        + "\(most) s with the grace period of \(pod.graceText). If it is unset it is 30 s: set it to "
+        + "what requests need, and the grace period to that + 5 s. If neither applies, watch the "
+        + "pod's memory", isLikelyOnly: true)
   }
 }

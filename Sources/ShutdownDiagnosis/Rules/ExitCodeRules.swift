@@ -6,7 +6,7 @@ import Time
 enum MisreadExitCode: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R25", brief: "odd exit code",
-    title: "the exit code does not say what happened",
+    title: "the exit code does not show what happened",
     source: "https://github.com/kubernetes/kubernetes/issues/80089")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -30,8 +30,8 @@ enum MisreadExitCode: DiagnosisRule {
     return (
       "\(pod.name) shows reason OOMKilled with exit code \(end.exitCode): a process in it was killed for "
         + "memory at some time, and the container ended by itself",
-      "look for the process that was killed (a worker, a child) in the program's log, and at the "
-        + "container's memory limit; do not take this end for a kill"
+      "look for the killed process (a worker, a child) in the program's log, and check the container's "
+        + "memory limit; do not treat this end as a kill"
     )
   }
 
@@ -40,9 +40,10 @@ enum MisreadExitCode: DiagnosisRule {
     return (
       "\(pod.name) shows exit code \(end.exitCode), which is \(exit.code) on Windows: \(exit.meaning)",
       exit.isFault
-        ? "look at the program's log and the node's event log for the fault"
-        : "do not take the large number for a crash; to have the pod Completed, let the program handle "
-          + "CTRL_SHUTDOWN_EVENT, drain and exit 0 (raise WaitToKillServiceTimeout in the image if that takes "
+        ? "check the program's log and the node's event log for the fault"
+        : "do not treat the large number as a crash; to get the pod Completed, let the program handle "
+          + "CTRL_SHUTDOWN_EVENT, drain and exit 0 (raise WaitToKillServiceTimeout in the image if "
+          + "that takes "
           + "more than 5 s)"
     )
   }
@@ -52,9 +53,10 @@ enum MisreadExitCode: DiagnosisRule {
       cause.isDisruption || cause.kind == .jobDeadline, end.exitCode == 0
     else { return nil }
     return (
-      "\(pod.name) exited with 0 when it was told to stop (\(cause.text)): \(job) may count the pod as "
+      "\(pod.name) exited with 0 when it was stopped (\(cause.text)): \(job) may count the pod as "
         + "complete, though its work was broken off",
-      "let the program exit with another code than 0 when it stops before its work is done (143, or a code "
+      "let the program exit with a code other than 0 when it stops before its work is done (143, or a "
+        + "code "
         + "that podFailurePolicy ignores), so that the Job starts another pod"
     )
   }
@@ -66,25 +68,26 @@ enum MisreadExitCode: DiagnosisRule {
     case (143, .clean), (143, .ended):
       (
         "\(pod.name) shows exit code 143 and reason Error, though it ended by itself and in "
-          + "time: 143 is 128 + SIGTERM, which some servers report after a clean drain",
-        "do not alert on 143 alone, look at the verdict; to have the pod Completed, let the program exit 0 after its drain"
+          + "time: 143 is 128 + SIGTERM, and some servers exit with it after a clean drain",
+        "do not alert on 143 alone, use the verdict; to get the pod Completed, let the program exit 0 "
+          + "after its drain"
       )
     case (0, .cut), (0, .timedOut):
       (
         "\(pod.name) shows exit code 0 and Completed, though it ended with "
           + "\(pod.leftAtEnd.map { "\($0) in flight" } ?? "work left"): another finding says why",
-        "do not take 0 for a clean drain; let the program exit with another code when work is left"
+        "do not treat 0 as a clean drain; let the program exit with another code when work is left"
       )
     case (137, .unknown) where end.reason == "ContainerStatusUnknown":
       (
         "\(pod.name) shows exit code 137, which the kubelet made up: it lost the container and "
           + "does not know how it ended",
-        "do not take this 137 for a kill; look at the node's events and restarts of its kubelet"
+        "do not treat this 137 as a kill; check the node's events and restarts of its kubelet"
       )
     case (137, .killedEarly):
       (
-        "\(pod.name) shows exit code 137 before its deadline: it got SIGKILL, and the object does not say "
-          + "from whom",
+        "\(pod.name) shows exit code 137 before its deadline: it got SIGKILL, but the object does not "
+          + "say who sent it",
         "look for a supervisor's limit, a kill -9 or a child out of memory in the container, and for a "
           + "shutdown of the node or the platform around it"
       )

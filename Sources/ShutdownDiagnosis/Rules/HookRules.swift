@@ -82,7 +82,7 @@ extension DiagnosedPod {
 enum HookWithoutBinary: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R07", brief: "preStop failed",
-    title: "the preStop hook failed, and the stop signal came at once",
+    title: "the preStop hook failed, and the stop signal followed immediately",
     source: "https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -109,20 +109,21 @@ enum HookWithoutBinary: DiagnosisRule {
       .warning, pod,
       "the preStop hook of \(pod.name) failed"
         + (isAtOnce ? " at once" : " after \(TimeSpan.seconds(after).text)")
-        + ", and \(pod.stopSignal) came at once\(why ?? "")",
+        + ", and \(pod.stopSignal) followed immediately\(why ?? "")",
       evidence: [pod.evidence(event), pod.hookEvidence],
       advice: why == nil
-        ? "run the hook's command by hand in the container (kubectl exec) and look at its exit code; the kubelet "
-          + "does not wait after a hook that fails"
-        : "let the kubelet sleep instead of the exec hook, which needs nothing in the image (Kubernetes 1.30 "
-          + "or later; before, delay in the program itself):" + Change.sleep(seconds, in: pod.name))
+        ? "run the hook's command by hand in the container (kubectl exec) and check its exit code; the "
+          + "kubelet does not wait after a failed hook"
+        : "replace the exec hook with the kubelet's own sleep, which needs nothing in the image "
+          + "(Kubernetes 1.30 or later; earlier: delay in the program "
+          + "itself):" + Change.sleep(seconds, in: pod.name))
   }
 }
 
 /// R08: the hook uses up the grace.
 enum HookFillsGrace: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R08", brief: "hook uses it up",
+    id: "R08", brief: "hook fills grace",
     title: "the preStop hook leaves the program no time",
     source: "https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/")
 
@@ -135,14 +136,14 @@ enum HookFillsGrace: DiagnosisRule {
     let lost = pod.leftAtEnd.map { ", and it was killed with \($0) in flight" } ?? ""
     return text.diagnosis(
       isLost || seconds >= grace ? .critical : .warning, pod,
-      "the preStop of \(pod.name) takes \(seconds) s, but the grace is \(grace) s and counts from the "
-        + "deletion: the program gets 2 s between SIGTERM and SIGKILL\(isLost ? lost : "")",
+      "the preStop hook of \(pod.name) takes \(seconds) s, but the grace period is \(grace) s and "
+        + "includes it: the program gets 2 s between SIGTERM and SIGKILL\(isLost ? lost : "")",
       evidence: [
         pod.hookEvidence, pod.graceEvidence, pod.signalEvidence,
         pod.event("FailedPreStopHook").map(pod.evidence),
       ],
       advice:
-        "shorten the hook to what it needs (5 s are enough for endpoints), or raise the grace:",
+        "shorten the hook to what it needs (5 s are enough for endpoints), or raise the grace period:",
       grace: GraceToTry(seconds: seconds + 30, why: "hook \(seconds) + 25 for the drain + 5"))
   }
 }
@@ -176,25 +177,25 @@ enum HookOnlySignals: DiagnosisRule {
     let isGood = pod.kind?.isGood == true
     let now =
       isGood
-      ? "; this time nothing was lost, because the program went on with its drain"
+      ? "; this time nothing was lost, because the program continued its drain"
       : isLost ? "; it ended with \(pod.leftAtEnd ?? 0) in flight" : ""
     return text.diagnosis(
       isLost ? .critical : isGood || isSame ? .notice : .warning, pod,
-      "the preStop of \(pod.name) only sends \(signal) and returns, so that \(stop) follows within "
+      "the preStop hook of \(pod.name) only sends \(signal) and returns, so \(stop) follows within "
         + "milliseconds"
         + (isSame
-          ? ": some programs take the second for haste"
-          : " and may cut the drain that \(signal) began") + now,
+          ? ": some programs stop at once on a second signal"
+          : " and may cut short the drain that \(signal) began") + now,
       evidence: [pod.hookEvidence, pod.signalEvidence],
       advice: isSame
-        ? "leave the hook away, or let it wait before the signal instead:"
+        ? "remove the hook, or let it wait before the signal instead:"
           + Change.sleep(5, in: pod.name)
-        : "let the hook wait until the program has ended, for at most what the grace of "
-          + "\(pod.graceText) allows:"
+        : "let the hook wait until the program has ended, within the grace period of \(pod.graceText):"
           + Change.hook(
             "\"sh\", \"-c\", \"\(hook.command); timeout \(max((pod.grace ?? 30) - 5, 1)) sh -c 'while kill "
               + "-0 1; do sleep 1; done'\"", in: pod.name)
-          + "\nor remove the hook and let \(signal) be the stop signal (STOPSIGNAL \(signal) in the image), "
+          + "\nor remove the hook and make \(signal) the stop signal (STOPSIGNAL \(signal) in the "
+          + "image), "
           + "or let the program ignore \(stop) while it drains")
   }
 }
@@ -211,7 +212,7 @@ extension ContainerObject.ExecHook {
 enum HookFailureIsBenign: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R11", brief: "hook was too late",
-    title: "FailedPreStopHook only says that the process ended before its hook",
+    title: "FailedPreStopHook only means that the process ended before its hook",
     source: "https://github.com/kubernetes/kubernetes/issues/39170")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -220,10 +221,10 @@ enum HookFailureIsBenign: DiagnosisRule {
     return text.diagnosis(
       .notice, pod,
       "the event FailedPreStopHook is harmless here: \(pod.name) ended by itself, with exit code "
-        + "\(pod.container?.termination?.exitCode ?? 0), while its hook still waited",
+        + "\(pod.container?.termination?.exitCode ?? 0), while its hook was still waiting",
       evidence: [pod.evidence(event), pod.exitEvidence],
       advice:
-        "nothing needs to be changed: do not alert on this event for pods that end with exit code 0"
+        "no change is needed; do not alert on this event for pods that end with exit code 0"
     )
   }
 }
@@ -232,7 +233,7 @@ enum HookFailureIsBenign: DiagnosisRule {
 enum HookOutlasted: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R12", brief: "hook too long",
-    title: "the preStop hook outlasted the grace, which no event says",
+    title: "the preStop hook outlasted the grace period, and no event says so",
     source: "https://github.com/kubernetes/kubernetes/issues/31902")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -243,19 +244,20 @@ enum HookOutlasted: DiagnosisRule {
     let lost = pod.leftAtEnd.map { " with \($0) in flight" } ?? ""
     return text.diagnosis(
       isKilled ? .critical : .warning, pod,
-      "the preStop (\(isExec ? "exec" : "httpGet")) of \(pod.name) was still running when the grace of \(grace) s was over: the stop "
-        + "signal came only then, and SIGKILL 2 s later" + (isKilled ? lost : ""),
+      "the preStop hook (\(isExec ? "exec" : "httpGet")) of \(pod.name) still ran when its grace "
+        + "period of \(grace) s was over: the stop signal came only then, and SIGKILL 2 s "
+        + "later" + (isKilled ? lost : ""),
       evidence: [
         pod.hookEvidence, pod.signalEvidence, pod.event("FailedPreStopHook").map(pod.evidence),
         pod.exitEvidence,
       ],
       advice: (isExec
-        ? "bound what the hook executes (timeout \(max(grace / 2, 1)) COMMAND)"
+        ? "limit what the hook runs (timeout \(max(grace / 2, 1)) COMMAND)"
         : "an httpGet hook has no timeout: let its endpoint answer within \(max(grace / 2, 1)) s")
-        + ", or raise the grace to what the hook takes + what the drain needs + 5 s, for example:",
+        + ", or raise the grace period to hook + drain + 5 s, for example:",
       grace: GraceToTry(
         seconds: grace * 2 + 10,
-        why: "the hook took more than \(grace): measure it; + what the drain needs + 5"))
+        why: "the hook took more than \(grace) s; measure it, and add the drain + 5"))
   }
 }
 
@@ -263,7 +265,7 @@ enum HookOutlasted: DiagnosisRule {
 enum HookUnreachable: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R18", brief: "hook unreachable",
-    title: "the preStop hook's port cannot be reached",
+    title: "the kubelet cannot reach the preStop hook's port",
     source: "https://istio.io/latest/docs/ops/configuration/mesh/app-health-check/")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -273,16 +275,17 @@ enum HookUnreachable: DiagnosisRule {
     }?.name
     return text.diagnosis(
       .warning, pod,
-      "the kubelet could not reach the preStop of \(pod.name), so that the stop signal came at once"
-        + (mesh.map { ": most likely \($0) beside it takes the hook's port" } ?? ""),
+      "the kubelet could not reach the preStop hook of \(pod.name), so the stop signal came at once"
+        + (mesh.map { ": most likely \($0) beside it intercepts the hook's port" } ?? ""),
       evidence: [
         pod.evidence(event), pod.hookEvidence,
         mesh.map { .init(.spec, "spec.containers[\($0)] is a mesh's proxy") }, pod.portsEvidence,
       ],
       advice: mesh == nil
-        ? "let the hook ask a port and a path of the container that answer until the process ends; which "
-          + "status code comes does not matter, a refused connection does"
-        : "give the hook a port of its own that carries no traffic, and exclude that one from the mesh:\n"
+        ? "point the hook at a port and a path of the container that answer until the process ends. "
+          + "The status code does not matter; a refused connection does"
+        : "give the hook a port of its own that carries no traffic, and exclude that port from the "
+          + "mesh:\n"
           + "  # in spec.template.metadata\n  annotations:\n"
           + "    traffic.sidecar.istio.io/excludeInboundPorts: \"PORT\"")
   }

@@ -11,7 +11,7 @@ import Time
 enum LimitFillsGrace: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R09", brief: "own limit > grace",
-    title: "the program's own limit is not below what is left of the grace",
+    title: "the program's own limit is not shorter than what is left of the grace period",
     source: "https://github.com/spring-projects/spring-boot/issues/26469")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -24,8 +24,8 @@ enum LimitFillsGrace: DiagnosisRule {
     let seconds = TimeSpan.seconds(limit.seconds).text
     let leaves =
       hook >= 1
-      ? "the preStop of \(Int(hook)) s leaves it \(Int(left)) s of the grace of \(grace) s"
-      : "the grace is \(grace) s"
+      ? "the preStop hook of \(Int(hook)) s leaves it \(Int(left)) s of the \(grace) s grace period"
+      : "the grace period is \(grace) s"
     // What is far beyond any grace is no limit, only the lack of one.
     let isHuge = limit.seconds > 3600
     // A grace of several times what it is now is not advised for the sake of a limit.
@@ -34,13 +34,17 @@ enum LimitFillsGrace: DiagnosisRule {
     let isGood = pod.kind?.isGood == true
     return text.diagnosis(
       isLost ? .critical : limit.isGuess || isGood ? .notice : .warning, pod,
-      "\(pod.name) allows its own drain \(seconds), but \(leaves): SIGKILL comes before it gives up by itself"
+      "\(pod.name) allows its drain \(seconds), but \(leaves): SIGKILL comes before its own limit"
         + (isLost ? ", and it was killed with \(pod.leftAtEnd ?? 0) in flight" : ""),
       evidence: [limit.evidence, pod.graceEvidence, pod.hookEvidence],
-      advice: "let it give up before SIGKILL, at \(max(Int(left) - 2, 1)) s or less"
+      advice: "let it give up before SIGKILL, after \(max(Int(left) - 2, 1)) s or less"
         + (limit.setting.map { " (\($0))" } ?? "")
         + (isHuge
-          ? "" : isNear ? ", or raise the grace:" : ", or raise the grace above that limit"),
+          ? ""
+          : isNear
+            ? ", or raise the grace period:"
+            : ", or raise the grace period above that "
+              + "limit"),
       grace: isNear
         ? GraceToTry(
           seconds: Int(hook + limit.seconds) + 5,
@@ -81,7 +85,7 @@ extension DiagnosedPod {
 enum OwnLimitCuts: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R38", brief: "own limit cut it",
-    title: "a limit inside the container ends the work before the grace does",
+    title: "a limit inside the container ends the work before the grace period does",
     source: "https://supervisord.org/configuration.html#program-x-section-settings")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -104,19 +108,21 @@ enum OwnLimitCuts: DiagnosisRule {
     return text.diagnosis(
       .critical, pod,
       "\(pod.name) \(what) after \(TimeSpan.seconds(used).text)\(left), "
-        + "\(TimeSpan.seconds(spare).text) before its grace of \(TimeSpan.seconds(grace).text) was over",
+        + "\(TimeSpan.seconds(spare).text) before its grace period of \(TimeSpan.seconds(grace).text) "
+        + "was over",
       evidence: [
         line.map(pod.evidence), supervisor == nil ? nil : pod.startEvidence, pod.exitEvidence,
         pod.statusEvidence, pod.ownLimit?.evidence, pod.graceEvidence,
       ],
       advice: kind == .killedEarly
-        ? "raise the supervisor's limit (supervisord: stopwaitsecs; s6: S6_KILL_GRACETIME) to just below "
-          + "the grace; if there is none, look for a child out of memory or a kill -9"
+        ? "raise the supervisor's limit (supervisord: stopwaitsecs; s6: S6_KILL_GRACETIME) to just "
+          + "below the grace period. If there is no supervisor, look for a child out of memory or a "
+          + "kill -9"
         : "raise the program's own limit"
           + (pod.ownLimit?.setting.map { " (\($0))" } ?? "")
-          + " to what its work needs: the grace leaves it up to "
-          + "\(pod.limit(sparing: 2)) s after the preStop; if that is too little, "
-          + "raise the grace with it", isLikelyOnly: kind != .timedOut)
+          + " to what its work needs. The grace period leaves it up to \(pod.limit(sparing: 2)) s "
+          + "after the preStop hook; if that is too short, raise the grace period, "
+          + "too", isLikelyOnly: kind != .timedOut)
   }
 }
 
@@ -140,7 +146,7 @@ extension DiagnosedPod {
 enum GraceTooShort: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R39", brief: "outlasts grace",
-    title: "the grace is too short for the work in flight",
+    title: "the grace period is too short for the work in flight",
     source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -153,12 +159,14 @@ enum GraceTooShort: DiagnosisRule {
     }
     let estimate = PodReport(pod.pod)?.drainEstimate
     let needed = estimate.map {
-      "; going on as it went (an estimate) it would have needed about \(TimeSpan.seconds($0.neededSeconds).text)"
+      ". At the same pace it would have needed about \(TimeSpan.seconds($0.neededSeconds).text) (an "
+        + "estimate)"
     }
     return text.diagnosis(
       .critical, pod,
-      "\(pod.name) was killed \(pod.killedLate ?? "at the end of its \(grace) s grace") with \(left) in "
-        + "flight: the work takes longer than the grace" + (needed ?? ""),
+      "\(pod.name) was killed "
+        + "\(pod.killedLate ?? "at the end of its \(grace) s grace period") with \(left) in "
+        + "flight: the work takes longer" + (needed ?? ""),
       evidence: [pod.exitEvidence, pod.statusEvidence, pod.graceEvidence, pod.signalEvidence],
       advice: advice(grace, oldest: pod.oldest),
       grace: toTry(grace, seconds: estimate.map(\.graceSeconds)))
@@ -175,8 +183,8 @@ enum GraceTooShort: DiagnosisRule {
     let by = forecast.end == .kill ? "SIGKILL" : "its own limit"
     return text.diagnosis(
       .warning, pod,
-      "\(pod.name) has a chance of \(percent) % to be done before \(by): the work takes longer than the "
-        + "grace of \(grace) s leaves it",
+      "\(pod.name) has a \(percent) % chance to finish before \(by): the work takes longer than the "
+        + "grace period of \(grace) s allows",
       evidence: [
         .init(
           .forecast, at: pod.pod.forecastMadeAt,
@@ -217,7 +225,7 @@ extension DiagnosedPod {
     return "after \(TimeSpan.seconds(used).text)"
   }
 
-  /// The age of the oldest task at the last look.
+  /// The age of the oldest task at the last poll.
   fileprivate var oldest: Double? { pod.status.report?.oldestSeconds.first }
 }
 

@@ -28,16 +28,16 @@ extension SwallowedSignal {
   private static func advice(_ pod: DiagnosedPod, _ start: ContainerObject.Start) -> String {
     switch start.kind {
     case .packageRunner:
-      "start the program itself instead of \(start.name) (what its start script runs), and let it "
-        + "handle SIGTERM, for as PID 1 it ignores what it does not handle:"
+      "start the program itself instead of \(start.name) (see its start script), and let it handle "
+        + "SIGTERM, because PID 1 ignores signals that have no handler:"
         + Change.command("\"node\", \"FILE\"", in: pod.name)
     case .scriptFile:
-      "let the last line of \(start.child ?? "the script") in the image be exec PROGRAM \"$@\", so that "
-        + "the program takes the shell's place as PID 1, or start the program without the script; an "
-        + "init such as tini alone does not help"
+      "make exec PROGRAM \"$@\" the last line of \(start.child ?? "the script") in the image, so that "
+        + "the program replaces the shell as PID 1, or start the program without the script. An init "
+        + "such as tini alone does not help"
     case .script, .image, .program:
-      "put exec before \(start.child ?? "the program") in the script, so that it takes the shell's "
-        + "place as PID 1:"
+      "put exec before \(start.child ?? "the program") in the script, so that it replaces the shell as "
+        + "PID 1:"
         + Change.command(
           "\"\(start.name)\", \"-c\", \"exec \(start.child ?? "PROGRAM") ARGUMENTS\"", in: pod.name)
     }
@@ -57,13 +57,14 @@ enum UnhandledSignal: DiagnosisRule {
     return text.diagnosis(
       .critical, pod,
       "\(pod.name) \(pod.unheardText): PID 1 ignores every signal it has no handler for"
-        + (isImage ? ", or its image starts the program by a shell that keeps the signal" : ""),
+        + (isImage
+          ? ", or its image starts the program through a shell that keeps the signal" : ""),
       evidence: pod.unheardEvidence,
       advice:
-        "install a handler for SIGTERM in the program before it serves, which stops accepting, "
-        + "waits for the work in flight and exits 0"
+        "install a handler for SIGTERM before the program serves: it stops accepting, waits for the "
+        + "work in flight and exits 0"
         + (isImage
-          ? "; if the image's entry point is a script, let its last line be exec PROGRAM" : ""))
+          ? "; if the image's entry point is a script, make exec PROGRAM its last line" : ""))
   }
 }
 
@@ -89,13 +90,15 @@ enum FastStopSignal: DiagnosisRule {
     let server = known == nil ? "nginx, by its log" : image
     return text.diagnosis(
       isCut ? .critical : .warning, pod,
-      "\(pod.name) (\(server)) ended at once on SIGTERM\(lost): to it SIGTERM means to cut its requests, "
-        + "and its exit code is 0 nevertheless",
+      "\(pod.name) (\(server)) ended at once on SIGTERM\(lost): it cuts its requests on SIGTERM, and "
+        + "still exits with code 0",
       evidence: [line.map(pod.evidence), pod.exitEvidence, pod.statusEvidence],
       advice:
-        "stop it by \(signal): STOPSIGNAL \(signal) in the image; or by a preStop that sends it and waits, "
-        + "within the grace of \(pod.graceText) (nginx: nginx -s quit; timeout 15 sh -c 'while kill -0 1; "
-        + "do sleep 1; done'); or, from Kubernetes 1.33 on with the feature gate ContainerStopSignals:"
+        "stop it with \(signal): set STOPSIGNAL \(signal) in the image; or let a preStop hook send it "
+        + "and wait, within the grace period of \(pod.graceText) (nginx: nginx -s quit; timeout 15 "
+        + "sh -c 'while kill -0 1; "
+        + "do sleep 1; done'); or, in Kubernetes 1.33 or later with the feature gate "
+        + "ContainerStopSignals:"
         + Change.stopSignal(signal, in: pod.name))
   }
 }
@@ -104,7 +107,7 @@ enum FastStopSignal: DiagnosisRule {
 enum InheritedStopSignal: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R06", brief: "wrong stop signal",
-    title: "the image's stop signal was made for another program",
+    title: "the image's stop signal is meant for another program",
     source: "https://github.com/nginx/kubernetes-ingress/issues/1501")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -115,10 +118,10 @@ enum InheritedStopSignal: DiagnosisRule {
     return text.diagnosis(
       .critical, pod,
       isUnheard
-        ? "\(pod.name) \(pod.unheardText): the container is stopped by \(signal), for which the program "
-          + "has no handler"
-        : "\(pod.name) died of \(signal) with a dump of its goroutines: it is stopped by \(signal), "
-          + "inherited from its base image or set in its spec, which a Go program takes for a crash",
+        ? "\(pod.name) \(pod.unheardText): its stop signal is \(signal), which the program does not "
+          + "handle"
+        : "\(pod.name) died of \(signal) with a dump of its goroutines: its stop signal is \(signal), "
+          + "inherited from its base image or set in its spec, and a Go program treats it as a crash",
       evidence: [
         pod.container?.stopSignal.map {
           .init(.object, "status.containerStatuses[\(pod.name)].stopSignal: \($0)")
@@ -126,8 +129,9 @@ enum InheritedStopSignal: DiagnosisRule {
         stacks.map(pod.evidence), pod.statusEvidence, pod.exitEvidence,
       ],
       advice:
-        "stop it by SIGTERM: STOPSIGNAL SIGTERM in an image of your own; or, from Kubernetes 1.33 on with "
-        + "the feature gate ContainerStopSignals (and see that the spec itself does not set another):"
+        "stop it with SIGTERM: set STOPSIGNAL SIGTERM in an image of your own; or, in Kubernetes 1.33 "
+        + "or later with the feature gate ContainerStopSignals (check that the spec does not set "
+        + "another signal):"
         + Change.stopSignal("SIGTERM", in: pod.name))
   }
 }
@@ -143,14 +147,15 @@ enum WorkersLoseJobs: DiagnosisRule {
     guard let line = pod.clue(.workerLost) else { return nil }
     return text.diagnosis(
       .critical, pod,
-      "a worker of \(pod.name) died of SIGTERM in the middle of its job: something in the container passed "
-        + "the signal on to the workers too, not to the main process alone",
+      "a worker of \(pod.name) died of SIGTERM in the middle of its job: something in the container "
+        + "passed the signal to the workers, too, not only to the main process",
       evidence: [pod.clue(.warmShutdown).map(pod.evidence), pod.evidence(line), pod.startEvidence],
       advice:
-        "see what PID 1 is and what it starts (kubectl exec POD -- cat /proc/1/cmdline). tini -g, or "
-        + "TINI_KILL_PROCESS_GROUP set: drop it. dumb-init: add --single-child. A script: let it exec the "
-        + "main process. The main process alone then gets SIGTERM and waits for its workers; bound a job "
-        + "below the grace of \(pod.graceText) (celery: task_soft_time_limit)")
+        "check what PID 1 is and what it starts (kubectl exec POD -- cat /proc/1/cmdline). tini: "
+        + "remove -g and TINI_KILL_PROCESS_GROUP. dumb-init: add --single-child. A script: let it "
+        + "exec the main process. Then only the main process gets SIGTERM, and it waits for its "
+        + "workers. Keep jobs shorter than the grace period of \(pod.graceText) (celery: "
+        + "task_soft_time_limit)")
   }
 }
 
@@ -168,13 +173,13 @@ enum SignalToPause: DiagnosisRule {
     let signal = hook.onlySends?.signalName ?? "a signal"
     return text.diagnosis(
       pod.unheardCause == .pause ? .critical : .warning, pod,
-      "the preStop of \(pod.name) sends \(signal) to PID 1, but the pod shares its process namespace: "
-        + "PID 1 is /pause, and the program does not get it (SIGTERM it gets, after the hook)",
+      "the preStop hook of \(pod.name) sends \(signal) to PID 1, but the pod shares its process "
+        + "namespace: PID 1 is /pause, so the program does not get it (it gets SIGTERM after the hook)",
       evidence: [
         .init(.spec, "spec.shareProcessNamespace: true"), pod.hookEvidence, pod.statusEvidence,
       ],
-      advice: "signal the program by its name instead of PID 1 and wait for its end; or leave "
-        + "shareProcessNamespace away, if nothing needs it, and let the hook wait all the same:"
+      advice: "signal the program by its name instead of PID 1 and wait for its end; or remove "
+        + "shareProcessNamespace if nothing needs it, and still let the hook wait:"
         + Change.hook(
           "\"sh\", \"-c\", \"pkill -\(hook.onlySends ?? "TERM") -x PROGRAM; while pgrep -x PROGRAM; do "
             + "sleep 1; done\"", in: pod.name))
@@ -185,7 +190,7 @@ enum SignalToPause: DiagnosisRule {
 enum DeferredTrap: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R31", brief: "trap runs late",
-    title: "the shell runs its trap only after the program in the foreground",
+    title: "the shell runs its trap only after the foreground program has ended",
     source: "https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -194,11 +199,11 @@ enum DeferredTrap: DiagnosisRule {
     return text.diagnosis(
       .critical, pod,
       "\(child) in \(pod.name) \(pod.unheardText): \(start.name), its PID 1, has a trap, but runs it "
-        + "only when \(child) in the foreground has ended",
+        + "only after \(child) in the foreground has ended",
       evidence: pod.unheardEvidence,
       advice:
-        "if the trap only passes the signal on, put exec before \(child) instead; else run it in the "
-        + "background and wait for it, twice, since the trap ends the first wait:\n"
+        "if the trap only passes the signal on, put exec before \(child) instead. Otherwise run it in "
+        + "the background and wait for it twice, because the trap ends the first wait:\n"
         + "  trap 'kill -TERM $child' TERM\n  \(child) ARGUMENTS & child=$!\n"
         + "  wait $child; wait $child")
   }
@@ -208,19 +213,19 @@ enum DeferredTrap: DiagnosisRule {
 enum SignalWhileStarting: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R32", brief: "signal too early",
-    title: "the signal came before the program had its handlers",
+    title: "the stop signal came before the program had installed its handlers",
     source: "https://github.com/sgl-project/sglang/issues/39016")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard pod.unheardCause == .starting else { return nil }
     return text.diagnosis(
       .warning, pod,
-      "\(pod.name) \(pod.unheardText): it was asked to end within 3 s of its start, most likely before "
-        + "its handlers were there",
+      "\(pod.name) \(pod.unheardText): its deletion was requested within 3 s of its start, most likely "
+        + "before it had installed its handlers",
       evidence: [pod.startedEvidence] + pod.unheardEvidence,
       advice:
-        "install the handlers first thing in main, before anything is loaded or connected; if pods that ran "
-        + "for longer do not notice the signal either, the handler is missing altogether",
+        "install the handlers at the start of main, before anything is loaded or connected. If pods "
+        + "that ran longer do not react to the signal either, the handler is missing",
       isLikelyOnly: true)
   }
 }
@@ -240,11 +245,13 @@ enum OrphanedChild: DiagnosisRule {
     let lost = pod.leftAtEnd.map { " with \($0) in flight" } ?? ""
     return text.diagnosis(
       .critical, pod,
-      "\(pod.name) ended at once on \(pod.stopSignal)\(lost): \(start.name) under \(wrapper) died of it and "
-        + "\(wrapper) ended with it, so that \(start.child ?? "the program") was killed without its drain",
+      "\(pod.name) ended at once on \(pod.stopSignal)\(lost): \(start.name) under \(wrapper) died of "
+        + "it and \(wrapper) ended with it, so \(start.child ?? "the program") was killed before it "
+        + "could drain",
       evidence: [pod.startEvidence, pod.exitEvidence, pod.statusEvidence],
       advice:
-        "put exec before the program in the script, so that the program and not the shell is \(wrapper)'s "
+        "put exec before the program in the script, so that the program, not the shell, is "
+        + "\(wrapper)'s "
         + "child:"
         + Change.command(
           "\"\(wrapper)\", \"--\", \"\(start.name)\", \"-c\", \"exec \(start.child ?? "PROGRAM") ARGUMENTS\"",

@@ -17,15 +17,15 @@ enum NoDelayBeforeStop: DiagnosisRule {
     }
     let grace = pod.grace ?? 30
     let advice =
-      "wait before the signal until the Service has stopped sending (Kubernetes 1.30 or later; before, "
-      + "exec sleep 5), and raise the grace by as much:" + Change.sleep(5, in: pod.name)
+      "delay the signal until the Service has stopped sending (Kubernetes 1.30 or later; earlier: exec "
+      + "sleep 5), and raise the grace period by the same amount:" + Change.sleep(5, in: pod.name)
     let more = GraceToTry(seconds: grace + 5, why: "\(grace) + 5")
     let spec = Diagnosis.Evidence(.spec, "spec.containers[\(pod.name)] has no lifecycle.preStop")
     if let refusedAt = pod.refusedWhileServed {
       return text.diagnosis(
         .warning, pod,
         "\(pod.name) refused connections \(TimeSpan.seconds(pod.seconds(to: refusedAt)).text) after its "
-          + "deletion, while its Service could still send some: those would be lost",
+          + "deletion, while its Service could still send some; those would be lost",
         evidence: [
           .init(.status, at: refusedAt, "connection refused"), spec, pod.endpointEvidence,
         ],
@@ -34,9 +34,9 @@ enum NoDelayBeforeStop: DiagnosisRule {
     guard let (count, sample) = pod.arrivals(before: 3) else { return nil }
     return text.diagnosis(
       .notice, pod,
-      "\(count) \(count == 1 ? "task" : "tasks") arrived at \(pod.name) after its signal, because nothing "
-        + "delays the signal until the Service has stopped sending: this program accepted them, one that "
-        + "refuses them loses them",
+      "\(count) \(count == 1 ? "task" : "tasks") arrived at \(pod.name) after its signal: nothing "
+        + "delays the signal until the Service has stopped sending. This program accepted them; one "
+        + "that refuses them loses them",
       evidence: [pod.evidence(sample), spec, pod.signalEvidence], advice: advice, grace: more)
   }
 }
@@ -58,7 +58,7 @@ extension DiagnosedPod {
 enum SlowLoadBalancer: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R02", brief: "LB is slower",
-    title: "the cloud load balancer deregisters more slowly than the pod stops",
+    title: "the pod stops before the cloud load balancer has deregistered it",
     source: "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1719")
 
   /// An application load balancer needs so many seconds at least; 15-25 were reported.
@@ -79,14 +79,15 @@ enum SlowLoadBalancer: DiagnosisRule {
     }
     return text.diagnosis(
       .warning, pod,
-      "an AWS load balancer sends to \(pod.name) itself and goes on for 15-25 s after the deletion (an ALB; "
-        + "an NLB for 120 s), but the signal comes after \(Int(pod.hookSeconds)) s",
+      "an AWS load balancer sends to \(pod.name) directly, for 15-25 s after the deletion (ALB; NLB: "
+        + "120 s), but the stop signal comes after \(Int(pod.hookSeconds)) s",
       evidence: [
         .init(.spec, "spec.readinessGates: \(gate)"), pod.hookEvidence, pod.graceEvidence,
       ],
       advice:
-        "wait until the target is deregistered, 25 s behind an Ingress (ALB), 120 s behind a Service of type "
-        + "LoadBalancer (NLB), and raise the grace by as much (Kubernetes 1.30 or later):"
+        "delay the signal until the target is deregistered: 25 s behind an Ingress (ALB), 120 s behind "
+        + "a Service of type LoadBalancer (NLB). Raise the grace period by the same amount "
+        + "(Kubernetes 1.30 or later):"
         + Change.sleep(25, in: pod.name),
       grace: GraceToTry(seconds: (pod.grace ?? 30) + 25, why: "\(pod.grace ?? 30) + 25"))
   }
@@ -105,12 +106,12 @@ enum ClosesIdleTooEarly: DiagnosisRule {
     else { return nil }
     return text.diagnosis(
       .notice, pod,
-      "\(pod.name) logs reset connections \(max(line.time - signalAt, .zero).text) after the signal: most "
-        + "likely idle keep-alive connections were closed while the other side was about to use them",
+      "\(pod.name) logs reset connections \(max(line.time - signalAt, .zero).text) after the signal: "
+        + "most likely it closed idle keep-alive connections that the other side was about to use",
       evidence: [pod.evidence(line), pod.signalEvidence],
       advice:
-        "go on serving for about 5 s after the signal and answer with Connection: close, and close idle "
-        + "connections only then")
+        "keep serving for about 5 s after the signal, answer with Connection: close, and only then "
+        + "close idle connections")
   }
 }
 
@@ -118,7 +119,7 @@ enum ClosesIdleTooEarly: DiagnosisRule {
 enum ReadinessStaysUp: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R19", brief: "still gets work",
-    title: "readiness stays up while the pod drains, and work goes on arriving",
+    title: "the pod stays ready while it drains, and keeps receiving work",
     source: "https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -129,8 +130,9 @@ enum ReadinessStaysUp: DiagnosisRule {
     else { return nil }
     return text.diagnosis(
       .notice, pod,
-      "\(pod.name) has drained for \(TimeSpan.seconds(pod.drainSeconds).text) and still passes its readiness "
-        + "probe; \(count) new \(count == 1 ? "task" : "tasks") came after the probe could have failed "
+      "\(pod.name) still passes its readiness probe \(TimeSpan.seconds(pod.drainSeconds).text) into "
+        + "its drain; \(count) new \(count == 1 ? "task" : "tasks") arrived after the probe could have "
+        + "failed "
         + "(\(turns) s: periodSeconds × failureThreshold)",
       evidence: [
         pod.endpointEvidence, pod.evidence(sample),
@@ -140,9 +142,9 @@ enum ReadinessStaysUp: DiagnosisRule {
         ),
       ],
       advice:
-        "answer the readiness probe with 503 after \(pod.stopSignal) and go on with the requests in flight; "
-        + "as long as it passes, Kubernetes sends to a terminating pod when no other is ready, and some "
-        + "proxies look at nothing else")
+        "answer the readiness probe with 503 after \(pod.stopSignal) and finish the requests in "
+        + "flight. While the probe passes, Kubernetes sends to a terminating pod when no other pod "
+        + "is ready, and some proxies check nothing else")
   }
 }
 
@@ -150,7 +152,7 @@ enum ReadinessStaysUp: DiagnosisRule {
 enum NodeShutdownKeepsEndpoints: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R21", brief: "node shuts down",
-    title: "the node shuts down, and the Service goes on sending",
+    title: "the node shuts down, and the Service keeps sending",
     source: "https://github.com/kubernetes/kubernetes/issues/116965")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -159,15 +161,15 @@ enum NodeShutdownKeepsEndpoints: DiagnosisRule {
     else { return nil }
     return text.diagnosis(
       .warning, pod,
-      "the kubelet ended \(pod.pod.object.name) for its node's shutdown, without a deletion: its "
-        + "endpoint stays ready meanwhile, and the Service goes on sending",
+      "the kubelet ended \(pod.pod.object.name) because its node shuts down, without a deletion: its "
+        + "endpoint stays ready, and the Service keeps sending",
       evidence: [
         .init(.object, "status.reason: \(reason), no metadata.deletionTimestamp"),
         pod.endpointEvidence,
       ],
       advice:
-        "drain a node before it is shut down (kubectl drain NODE; spot nodes: a termination handler), and "
-        + "let the readiness probe answer 503 from the signal on")
+        "drain a node before you shut it down (kubectl drain NODE; spot nodes: a termination handler), "
+        + "and answer the readiness probe with 503 after the signal")
   }
 }
 
@@ -175,7 +177,7 @@ enum NodeShutdownKeepsEndpoints: DiagnosisRule {
 enum DataplaneStillRoutes: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R24", brief: "still routed to",
-    title: "the data plane still sends long after the endpoint was taken away",
+    title: "the data plane still sends long after the endpoint was removed",
     source: "https://github.com/cilium/cilium/issues/20382")
 
   private static let long = 15.0
@@ -192,24 +194,24 @@ enum DataplaneStillRoutes: DiagnosisRule {
     return text.diagnosis(
       .warning, pod,
       "\(count) \(count == 1 ? "task" : "tasks") arrived at \(pod.name) more than \(Int(long)) s after "
-        + "its deletion, though its endpoint is no longer ready: they came over connections that are held "
-        + "open, or from a proxy with an old list",
+        + "its deletion, though its endpoint is no longer ready: they came over connections kept open, "
+        + "or from a proxy with an outdated list",
       evidence: [pod.evidence(sample), pod.endpointEvidence],
       advice:
-        "find out which. If the program's log shows them on connections that were accepted before the "
-        + "deletion, close keep-alive connections when the drain begins (Connection: close, GOAWAY). If on "
-        + "new connections, a proxy's list is old: wait before the signal for as long as they came, and "
-        + "raise the grace by what the hook gets longer:"
+        "find out which. If the program's log shows them on connections accepted before the deletion, "
+        + "close keep-alive connections when the drain begins (Connection: close, GOAWAY). If they "
+        + "came on new connections, a proxy's list is outdated: delay the signal for as long as they "
+        + "came, and raise the grace period by what you add to the hook:"
         + Change.sleep(delay, in: pod.name),
       grace: GraceToTry(seconds: (pod.grace ?? 30) + more, why: "\(pod.grace ?? 30) + \(more)"))
   }
 }
 
-/// R29: a rollout tool cut the traffic before the pod was asked to end.
+/// R29: a rollout tool cut the traffic before the pod's deletion was requested.
 enum CutBeforeDeletion: DiagnosisRule {
   static let text = DiagnosisText(
     id: "R29", brief: "cut off too early",
-    title: "traffic was cut before the pod was asked to end",
+    title: "traffic was cut before the deletion was requested",
     source: "https://github.com/argoproj/argo-rollouts/issues/3761")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
@@ -230,13 +232,14 @@ enum CutBeforeDeletion: DiagnosisRule {
       return text.diagnosis(
         .warning, pod,
         "\(last.inFlight - max(doneNext - done, 0)) of \(last.inFlight) tasks at \(pod.name) broke off "
-          + "\((asked - next.time).text) before its deletion, so it was not the shutdown: most likely "
-          + "what sends the traffic closed its connections when it switched",
+          + "\((asked - next.time).text) before its deletion, so the shutdown is not the cause: most "
+          + "likely the proxy in front of it closed its connections when it switched",
         evidence: [pod.evidence(last), pod.evidence(next)],
         advice:
-          "let the proxy or mesh finish open requests when it switches (its drain time), and let the rollout "
-          + "tool wait before the scale-down (Argo Rollouts: scaleDownDelaySeconds); a longer grace does "
-          + "not help. Look into the program's log of that moment for errors of its own")
+          "let the proxy or mesh finish open requests when it switches (its drain time), and let the "
+          + "rollout tool wait before the scale-down (Argo Rollouts: scaleDownDelaySeconds). A "
+          + "longer grace period does not help. Check the program's log at that moment for errors of "
+          + "its own")
     }
     return nil
   }

@@ -7,7 +7,7 @@ import Time
 enum PileUp: WorkloadDiagnosisRule {
   static let text = DiagnosisText(
     id: "R30", brief: "pods pile up",
-    title: "terminating pods pile up and take the room of new ones",
+    title: "terminating pods pile up and take the room that new pods need",
     source:
       "https://github.com/kubernetes/enhancements/tree/master/keps/sig-apps/3973-consider-terminating-pods-deployment"
   )
@@ -29,13 +29,14 @@ enum PileUp: WorkloadDiagnosisRule {
     guard isPile || waiting != nil else { return nil }
     let graces = state.pods.filter { $0.workload == workload.id && $0.isShuttingDown }
       .compactMap { $0.shutdown?.graceSeconds }
-    let grace = graces.max().map { "\($0) s" } ?? "theirs"
+    let grace = graces.max().map { "\($0) s " } ?? ""
     return text.diagnosis(
       .warning, container: nil, at: state.now,
       "\(workload.id.text) has \(workload.leavingCount) terminating pods beside its "
-        + "\(object.desiredReplicas) replica\(object.desiredReplicas == 1 ? "" : "s"); each can stay up to its \(grace) grace period and keeps its CPU and "
+        + "\(object.desiredReplicas) replica\(object.desiredReplicas == 1 ? "" : "s"); each can stay "
+        + "up to its \(grace)grace period and keeps its CPU and "
         + "memory until then"
-        + (waiting.map { ", and \($0.object.name) finds no room" } ?? ""),
+        + (waiting.map { ", and \($0.object.name) cannot be scheduled" } ?? ""),
       evidence: [
         .init(.object, "\(workload.leavingCount) pods with a deletionTimestamp"),
         .init(.spec, "spec.replicas: \(object.desiredReplicas)"),
@@ -46,9 +47,9 @@ enum PileUp: WorkloadDiagnosisRule {
           pod.object.unschedulableMessage.map { [.init(.object, "\(pod.object.name): \($0)")] }
         } ?? []),
       advice:
-        "lower the grace to what a drain needs (lastcall report says how long drains took) + preStop + "
-        + "5 s (spec.template.spec.terminationGracePeriodSeconds), and "
-        + "begin the next rollout only when the old pods are gone (lastcall --until gone)")
+        "lower the grace period (spec.template.spec.terminationGracePeriodSeconds) to preStop + what a "
+        + "drain needs (lastcall report shows how long drains took) + 5 s, and start the next "
+        + "rollout only when the old pods are gone (lastcall --until gone)")
   }
 }
 
@@ -56,7 +57,7 @@ enum PileUp: WorkloadDiagnosisRule {
 enum GraceFarTooLong: WorkloadDiagnosisRule {
   static let text = DiagnosisText(
     id: "R40", brief: "grace too long",
-    title: "the grace is far longer than the drains, and every hang costs all of it",
+    title: "the grace period is far longer than the drains, and every hang uses all of it",
     source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination")
 
   /// So many drains say how long drains are.
@@ -78,15 +79,16 @@ enum GraceFarTooLong: WorkloadDiagnosisRule {
     let seconds = GraceMargin.grace(for: longest)
     return text.diagnosis(
       .notice, container: nil, at: state.now,
-      "\(drains.count) pods of \(workload.id.text) drained within \(TimeSpan.seconds(longest).text), and "
-        + "\(hangs.count) that hung took the whole grace of \(Int(grace)) s",
+      "\(drains.count) pods of \(workload.id.text) drained within \(TimeSpan.seconds(longest).text), "
+        + "but \(hangs.count) that hung used the whole grace period of \(Int(grace)) s",
       evidence: [
         .init(.object, "longest clean drain \(TimeSpan.seconds(longest).text)"),
         .init(.spec, "spec.terminationGracePeriodSeconds: \(Int(grace))"),
       ],
       advice:
-        "find out first why \(hangs.first?.object.name ?? "it") hung. A shorter grace then makes each hang "
-        + "cheaper: the longest drain, a margin need \(seconds) s beside the preStop hook")
+        "first find out why \(hangs.first?.object.name ?? "it") hung. A shorter grace period then "
+        + "makes each hang cheaper: the longest drain and a margin need \(seconds) s, plus the "
+        + "preStop hook")
   }
 }
 
@@ -106,12 +108,12 @@ enum RolloutStalled: WorkloadDiagnosisRule {
     if !alert.isActive {
       return text.diagnosis(
         .critical, container: nil, at: state.now,
-        "the rollout of \(workload.id.text) exceeded its progress deadline in this run; another has "
-          + "taken its place since",
+        "the rollout of \(workload.id.text) exceeded its progress deadline in this run; another "
+          + "rollout has replaced it since",
         evidence: [.init(.object, at: alert.raisedAt, alert.message)],
         advice:
-          "look at why the new pods were not ready (kubectl describe pod, kubectl logs) before "
-          + "the same revision is rolled out again")
+          "find out why the new pods were not ready (kubectl describe pod, kubectl logs) before you "
+          + "roll out the same revision again")
     }
     let new = state.pods.filter { pod in
       pod.workload == workload.id && workload.standing(of: pod) == .new && pod.phase < .ready
@@ -122,14 +124,14 @@ enum RolloutStalled: WorkloadDiagnosisRule {
       return "\(container.name) is waiting: \(reason)"
     }.first
     let probe = new.lazy.flatMap(\.events).last { $0.reason == "Unhealthy" }
-    let limit = object.progressDeadlineSeconds.map { " of \($0) s" } ?? ""
+    let seconds = object.progressDeadlineSeconds.map { "\($0) s" }
     return text.diagnosis(
       isFailed ? .critical : .warning, container: nil, at: state.now,
       (isFailed
-        ? "the rollout of \(workload.id.text) exceeded its progress deadline\(limit)"
-        : "the rollout of \(workload.id.text) makes no progress towards its deadline\(limit)")
+        ? "the rollout of \(workload.id.text) exceeded its progress deadline\(seconds.map { " of \($0)" } ?? "")"
+        : "the rollout of \(workload.id.text) makes no progress\(seconds.map { " (deadline \($0))" } ?? "")")
         + ": \(object.updatedReplicas) of \(object.desiredReplicas) pod\(object.desiredReplicas == 1 ? " is" : "s are") new, "
-        + (new.isEmpty ? "and none of these is unready" : "\(new.count) of these not ready"),
+        + (new.isEmpty ? "none of them unready" : "\(new.count) of these not ready"),
       evidence: [
         object.progressing.map {
           .init(.object, at: $0.updatedAt, "condition Progressing: \($0.reason)")
@@ -139,10 +141,11 @@ enum RolloutStalled: WorkloadDiagnosisRule {
         probe.map { .init(.event, at: $0.time, "\($0.reason): \($0.message)") },
       ].compactMap { $0 },
       advice: new.isEmpty
-        ? "kubectl describe \(workload.id.text) and its newest ReplicaSet. FailedCreate there is a quota or "
-          + "an admission webhook. Without it: minReadySeconds (a pod is ready, but not available yet), or "
+        ? "run kubectl describe on \(workload.id.text) and its newest ReplicaSet. FailedCreate there "
+          + "means a quota or an admission webhook. Without it: minReadySeconds (a pod is ready, but "
+          + "not available yet), or "
           + "a paused rollout (kubectl rollout resume \(workload.id.text))"
-        : "find out why the new pods are not ready (kubectl describe pod, kubectl logs); if it is the new "
-          + "version, go back: kubectl rollout undo \(workload.id.text)")
+        : "find out why the new pods are not ready (kubectl describe pod, kubectl logs); if the new "
+          + "version is the cause, go back: kubectl rollout undo \(workload.id.text)")
   }
 }

@@ -35,6 +35,6 @@ extension Pod {
 
   /// Nothing proves that the kubelet acts.
   public var unseenText: String {
-    "it is not known whether \(object.nodeName ?? "its node") has seen the deletion"
+    "\(object.nodeName ?? "its node") may not have seen the deletion"
   }
 }

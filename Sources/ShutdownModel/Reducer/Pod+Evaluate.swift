@@ -205,7 +205,10 @@ extension Pod {
   ) {
     guard (conditions[condition] != nil) != holds else { return }
     conditions[condition] = holds ? now : nil
-    outputs.append(Output(now, .condition(identity, condition, holds: holds)))
+    outputs.append(
+      Output(
+        now, .condition(identity, condition, holds: holds),
+        isOfEnd: !holds && phase >= .exited && condition != .stuck))
   }
 }
 

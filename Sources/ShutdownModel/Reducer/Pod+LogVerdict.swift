@@ -20,7 +20,7 @@ extension Pod {
       graceSeconds: shutdown.deadline.map { $0.grace.seconds },
       usedSeconds: shutdown.asked.map { max((end - $0).seconds, 0) },
       signalSeen: true, evidence: .log, isAssumed: true,
-      reason: worst.said.reason + "; by its log alone")
+      reason: worst.said.reason + " (from its log alone)")
     // It was killed when its grace was over, up to a second behind its last word.
     if worst.said.kind == .killed, let deadline = shutdown.deadline {
       verdict.usedSeconds = verdict.usedSeconds.map {
@@ -41,9 +41,9 @@ extension Pod {
 struct LogEnding {
   let kind: Verdict.Kind
   let reason: String
-  /// Tasks in flight at the last look; 0 where it says that its work was done.
+  /// Tasks in flight at the last count; 0 where it says that its work was done.
   let left: Int?
-  /// When that was told.
+  /// When that was logged.
   let lookedAt: Instant?
 
   /// - Parameters:
@@ -76,24 +76,26 @@ struct LogEnding {
     if left == 0 { return (.clean, "finished with nothing in flight") }
     let end = run.lastLineAt
     let length = asked.flatMap { asked in end.map { max($0 - asked, .zero) } }
-    let after = length.map { "; its last word came after \($0.text)" } ?? ""
+    let after = length.map { "; its last line came after \($0.text)" } ?? ""
     if run.isGoingOn {
-      return (.unknown, "it still wrote when its assumed grace had long been over")
+      return (.unknown, "it still logged long after its assumed grace period")
     }
     guard look == nil else {
       // Only a word of work in flight at the very end of the grace, with which it fell silent.
       if let killAt, let end, let look, look >= killAt - lastLook,
         (killAt - lastSecond...killAt + killTakes).contains(end)
       {
-        return (.killed, "silent from the end of its assumed grace on\(work)")
+        return (.killed, "silent since the end of its assumed grace period\(work)")
       }
-      return (.unknown, "its log ends\(work), and does not say what became of it\(after)")
+      return (.unknown, "its log ends\(work) and does not show what happened to that work\(after)")
     }
     if run.goneAt != nil, run.forcedAt != nil {
-      return (.ended, "its log says that it ended by force, and not what became of its work")
+      return (.ended, "its log shows a forced end, but not what happened to its work")
     }
-    if run.goneAt != nil { return (.ended, "its log says that it ended, and nothing of its work") }
-    return (.unknown, "its log says that the shutdown began, not how it ended\(after)")
+    if run.goneAt != nil {
+      return (.ended, "its log shows its end, but not what happened to its work")
+    }
+    return (.unknown, "its log shows the start of the shutdown, but not its end\(after)")
   }
 
   private static func work(_ left: Int?, look: Instant?) -> String {

@@ -1,7 +1,7 @@
 import KubernetesObjects
 import Time
 
-/// What is told of a container's own words while it runs.
+/// What is reported of a container's own words while it runs.
 extension Pod {
   /// It says that it has finished, and still runs; nil when it does not say so.
   ///
@@ -11,7 +11,7 @@ extension Pod {
       let finishedAt = mainTracks.compactMap({ $0.drainedAt(notBefore: signsCountFrom) }).min(),
       now > finishedAt + LogRun.lastWords, workSample.map({ $0.time <= finishedAt }) ?? true
     else { return nil }
-    return "; it says that it finished \((now - finishedAt).text) ago, and still runs"
+    return "; it reported that it finished \((now - finishedAt).text) ago, but still runs"
   }
 
   /// Its logs say that all of it has finished, none of their streams is known to be open, and nothing has been
@@ -25,8 +25,8 @@ extension Pod {
     }
   }
 
-  /// A container says that it is stopping, and nobody has asked for the pod's deletion; nil when it has been
-  /// told, or none does.
+  /// A container says that it is stopping, and the pod's deletion was not requested; nil when that has been
+  /// reported, or none does.
   ///
   /// The log may come seconds before the deletion: watches are not ordered among each other.
   mutating func takeStoppingContainer(at now: Instant) -> String? {
@@ -38,7 +38,7 @@ extension Pod {
       let container = logs[index].container
       let name = container.isEmpty ? "a container" : "container \(container)"
       return
-        "\(name) of \(object.name) is stopping, by its log; the deletion of the pod was not asked"
+        "\(name) of \(object.name) is stopping, by its log; no deletion of the pod was requested"
     }
     return nil
   }

@@ -70,7 +70,7 @@ extension Pod {
       }
     }
     if verdict.kind == .killed, verdict.signalSeen == false {
-      verdict.reason += "; it never noticed its signal"
+      verdict.reason += "; it never reacted to its stop signal"
     }
     verdict = judgeJob(verdict)
     if let holder = holderText(beside: verdict.container) { verdict.reason += "; \(holder)" }
@@ -82,13 +82,14 @@ extension Pod {
       return Verdict(
         kind: .unknown, container: nil, exitCode: nil,
         graceSeconds: shutdown.graceSeconds.map(Double.init), evidence: .exit,
-        reason: "the pod went while its watch was interrupted; whether it ever ran was not seen")
+        reason:
+          "the pod disappeared while its watch was interrupted; whether it ever ran is unknown")
     }
     if isRunUnknown {
       return Verdict(
         kind: .unknown, container: nil, exitCode: nil,
         graceSeconds: shutdown.graceSeconds.map(Double.init), evidence: .exit,
-        reason: "its object says nothing of its containers, so that whether they ran is not known")
+        reason: "its object does not show its containers, so whether they ran is unknown")
     }
     let hasStarted = object.containers.contains { container in
       container.kind != .`init`
@@ -97,7 +98,7 @@ extension Pod {
     return Verdict(
       kind: .clean, container: nil, exitCode: nil,
       graceSeconds: shutdown.graceSeconds.map(Double.init), evidence: .exit,
-      reason: hasStarted ? "was not running" : "never started")
+      reason: hasStarted ? "it was not running" : "it never started")
   }
 
   /// The status has no containers at all, where the pod's phase says that some have run.
@@ -113,9 +114,9 @@ extension Pod {
       kind: shutdown.wentUnseen ? .unknown : .vanished, container: name, exitCode: nil,
       evidence: .exit,
       reason: shutdown.wentUnseen
-        ? "the pod went while its watch was interrupted; how \(name) ended was not seen"
-        : "the object was removed while \(name) still ran: a forced delete or a lost node; "
-          + "the process may still run and lose its work")
+        ? "the pod disappeared while its watch was interrupted; how \(name) ended is unknown"
+        : "the pod object was removed while \(name) still ran (forced deletion or lost node); the "
+          + "process may still run and lose its work")
     fillNumbers(of: &verdict, shutdown)
     verdict.usedSeconds = nil
     if let sample = workSample, name == endpointContainer || shutdown.participants.count == 1 {

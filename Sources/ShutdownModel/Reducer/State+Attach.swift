@@ -69,24 +69,24 @@ extension State {
 }
 
 extension StatusObservation.Answer {
-  /// What is said at once of a process that does not tell its status, and what to do; a line each.
+  /// What is said at once of a process that does not report its status, and what to do; a line each.
   fileprivate func firstRefusal(of url: String) -> [String] {
     let address = String(url.prefix { $0 != "/" })
     return switch self {
     case .refused:
       [
-        "nothing listens on \(address); lastcall waits",
+        "nothing listens on \(address); lastcall is waiting",
         "to forward a pod's port: kubectl port-forward pod/NAME \(address.split(separator: ":").last ?? "")",
       ]
-    case .notFound: ["\(url) does not exist; to see what there is: lastcall probe \(address)"]
-    case .timedOut: ["\(address) does not answer; lastcall waits"]
+    case .notFound: ["\(url) does not exist; to find the status path: lastcall probe \(address)"]
+    case .timedOut: ["\(address) does not answer; lastcall is waiting"]
     case .report, .malformed, .forbidden, .failed: []
     }
   }
 }
 
 extension Pod {
-  /// It is reached through a port-forward, and that answers no more.
+  /// It is reached through a port-forward, which has stopped answering.
   ///
   /// A port-forward dies with the pod, or by itself: refusals say nothing about the program.
   package var isSilentBehindForward: Bool {
@@ -108,17 +108,17 @@ extension Pod {
     guard let shutdown, let end = shutdown.exitedAt, let report = status.report else { return nil }
     let isLate = shutdown.deadline.map { end >= $0.earliestKill - .seconds(1) } ?? false
     let age = status.reportAt.map { end - $0 } ?? .zero
-    let seen = age < .milliseconds(50) ? "" : ", seen \(age.text) before"
-    let left = report.inFlight.map { "with \($0) in flight" } ?? "with its work not counted"
+    let seen = age < .milliseconds(50) ? "" : " (seen \(age.text) earlier)"
+    let left = report.inFlight.map { "with \($0) in flight" } ?? "and its work was not counted"
     let (kind, reason): (Verdict.Kind, String) =
       switch report.phase {
       case .timedOut:
         (.timedOut, "gave up by its own limit \(left)\(seen)")
-      case .drained: (.clean, "drained, and then closed its endpoint")
+      case .drained: (.clean, "drained, then closed its endpoint")
       case _ where report.inFlight == 0:
         (.clean, "closed its endpoint with nothing in flight\(seen)")
       case _ where isLate:
-        (.killed, "gone at the end of its assumed grace \(left)\(seen)")
+        (.killed, "gone at the end of its assumed grace period \(left)\(seen)")
       default: (.unknown, "gone before its deadline \(left)\(seen)")
       }
     return Verdict(

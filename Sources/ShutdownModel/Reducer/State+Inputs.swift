@@ -27,11 +27,11 @@ extension State {
     case .restored(let line):
       guard let index = status.degradations.firstIndex(of: line) else { break }
       status.degradations.remove(at: index)
-      note("\(observation.input.text): the right is there now")
+      note("\(observation.input.text): access is granted now")
     case .following(let followed, let notFollowed):
       logStreams = (followed, notFollowed)
     case .discarded(let reason):
-      if status.discardedCount == 0 { note("\(observation.input.text): left out \(reason)") }
+      if status.discardedCount == 0 { note("\(observation.input.text): ignored \(reason)") }
       status.discardedCount += 1
       status.discardedReason = reason
     }
@@ -46,7 +46,7 @@ extension State {
     }
   }
 
-  /// Nothing is heard of the pods; what should have happened meanwhile may well have.
+  /// The pods cannot be watched; what should have happened meanwhile may well have.
   var isBlind: Bool {
     if arePodsLost { return true }
     return podsBlindUntil.map { now < $0 + State.catchUp } ?? false

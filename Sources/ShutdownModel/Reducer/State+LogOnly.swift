@@ -150,8 +150,8 @@ extension State {
     guard pods[index].shutdown != nil, pods[index].verdict == nil else { return }
     countShutdown(of: pods[index].workload, by: -1)
     note(
-      "\(pods[index].object.name) goes on: what had stopped was not the process itself, so that was no "
-        + "shutdown")
+      "\(pods[index].object.name) keeps running: what had stopped was not the process itself, so this "
+        + "was not a shutdown")
     pods[index].forgetShutdown()
     evaluate(index)
   }

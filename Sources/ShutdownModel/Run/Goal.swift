@@ -69,6 +69,8 @@ public struct Summary: Equatable, Sendable {
   public var pods: Int
   /// How many shutdowns got which verdict.
   public var verdicts: [Verdict.Kind: Int]
+  /// Of those whose verdict is `unknown`, the pods that were still terminating.
+  public var stillTerminating = 0
   /// Nil when no used seconds are known.
   public var drainSeconds: DrainSeconds?
   /// The grace advised for each workload whose pods were on their way out.

@@ -42,7 +42,7 @@ extension WorkloadObject {
       return .progressing("\(updatedReplicas) of \(desiredReplicas) updated")
     }
     if replicas > updatedReplicas {
-      return .progressing("\(replicas - updatedReplicas) old to go")
+      return .progressing("\(replicas - updatedReplicas) old left")
     }
     if availableReplicas < updatedReplicas {
       return .progressing("\(availableReplicas) of \(updatedReplicas) available")

@@ -25,6 +25,7 @@ extension State {
       summary.verdicts.merge(workload.verdicts, uniquingKeysWith: +)
       used += workload.usedSeconds
     }
+    summary.stillTerminating = pods.count { $0.verdict?.isStillTerminating == true }
     summary.drainSeconds = Summary.DrainSeconds(of: used)
     summary.advice = WorkloadDrains.all(of: self).map(\.recommendation)
     summary.exitCode = exitCode(of: summary, given: code, unseen)
@@ -39,7 +40,7 @@ extension State {
     return result == .interrupted && pods.last?.status.report != nil
   }
 
-  /// Whether what has not been seen to end has an unknown end, for nobody will look any more.
+  /// Whether what has not been seen to end has an unknown end, for it will not be polled any more.
   private func hasUnknownEnds(
     _ result: Summary.Result, _ code: Int?, _ unseen: Unseen?
   ) -> Bool {
@@ -71,17 +72,18 @@ extension State {
 extension Pod {
   /// Gives the verdict of a shutdown whose end was not seen, because the run ends before it.
   ///
-  /// - Parameter isLost: nothing was heard of the pods at the end.
+  /// - Parameter isLost: the pods could not be watched at the end.
   mutating func giveUp(at now: Instant, isLost: Bool, _ outputs: inout [Output]) {
     guard verdict == nil, let shutdown else { return }
-    var reason = isLost ? "its end was not seen: the cluster is lost" : "it had not ended"
+    var reason = isLost ? "its end was not seen: the cluster is lost" : "it was still terminating"
     if let asked = shutdown.asked {
       let grace = shutdown.graceSeconds.map { " of its \(TimeSpan.seconds(Double($0)).text)" } ?? ""
-      reason += isLost ? "" : " when lastcall did, after \((now - asked).text)\(grace)"
+      reason += isLost ? "" : " when lastcall exited, after \((now - asked).text)\(grace)"
     }
     var verdict = Verdict(
       kind: .unknown, graceSeconds: shutdown.graceSeconds.map(Double.init),
       signalSeen: shutdown.signalAt == nil ? nil : true, evidence: .exit, reason: reason)
+    verdict.isStillTerminating = !isLost
     if let sample = workSample {
       verdict.inFlightAtEnd = sample.inFlight
       verdict.inFlightAgeSeconds = max((now - sample.time).seconds, 0)

@@ -25,7 +25,7 @@ extension State {
       if unseen == nil || until == .available {
         finish(reached(until), reachedReason(until))
       } else {
-        finish(.failed, "not \(until.rawValue) as far as can be seen")
+        finish(.failed, "not seen \(until.rawValue)")
       }
     }
   }

@@ -1,7 +1,7 @@
 import KubernetesObjects
 import Time
 
-/// Why a run has not seen what it was asked about.
+/// Why a run has not seen what it was started for.
 struct Unseen: Equatable, Sendable {
   /// For the summary, among other reasons.
   var short: String
@@ -18,7 +18,7 @@ struct Unseen: Equatable, Sendable {
 }
 
 extension State {
-  /// Why the run has not seen what it was asked about; nil when it has.
+  /// Why the run has not seen what it was started for; nil when it has.
   ///
   /// A run that saw nothing is no success, however it ends.
   var unseen: Unseen? {
@@ -29,16 +29,16 @@ extension State {
     }
     // The line names the right that is missing.
     if let line = inputs[.watch(.pods)]?.degradations.first {
-      return Unseen(line, short: "the pods may not be read")
+      return Unseen(line, short: "no right to read the pods")
     }
     if arePodsLost { return lostCluster }
     guard run.listed.contains(.pods) else {
-      return Unseen("the cluster has not told its pods", mayCome: true)
+      return Unseen("the cluster has not listed its pods", mayCome: true)
     }
     return pods.isEmpty && isListed ? emptyScope : nil
   }
 
-  /// The files are about no pod, or are logs that have not a word of a shutdown.
+  /// The files are about no pod, or are logs that mention no shutdown.
   private var silentFiles: Unseen? {
     if pods.isEmpty { return Unseen("no pod was seen") }
     let isTold = workloads.contains { $0.shutdownCount > 0 } || pods.contains { !$0.isOnlyInLog }
@@ -60,7 +60,7 @@ extension State {
       return Unseen(
         isKnown
           ? "namespace \(namespace) has no workloads and no pods"
-          : "namespace \(namespace) has no pods, and which workloads it has may not be read")
+          : "namespace \(namespace) has no pods; there is no right to read its workloads")
     case .selector(let selector, let namespace):
       return Unseen("the selector \(selector) has matched no pod in namespace \(namespace)")
     case .pods(let names, let namespace):
@@ -78,11 +78,11 @@ extension State {
       && workloads.contains { ($0.object?.replicas ?? 0) > 0 }
   }
 
-  /// A process that is only asked: it never answered, or it answers no more and no drain was seen.
+  /// A process that is only polled: it never answered, or it stopped answering and no drain was seen.
   private func unansweredEndpoint(_ url: String) -> Unseen? {
     guard !pods.contains(where: { $0.shutdown != nil }) else { return nil }
     guard let pod = pods.last, pod.status.report != nil else {
-      return Unseen("\(url) has never told its status", mayCome: true)
+      return Unseen("\(url) has never reported its status", mayCome: true)
     }
     guard let silentSince = pod.status.silentSince else { return nil }
     return Unseen(
@@ -100,7 +100,7 @@ extension State {
     if let first = names.first {
       let shown = names.count > 3 ? "\(first), …" : names.joined(separator: ", ")
       let noun = names.count == 1 ? "1 pod" : "\(names.count) pods"
-      sentence += "; what has become of \(noun) since (\(shown)) was not seen"
+      sentence += "; the end of \(noun) (\(shown)) was not seen"
     }
     return Unseen(sentence, short: "the cluster is lost", mayCome: true)
   }

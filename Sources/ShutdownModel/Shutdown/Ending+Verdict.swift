@@ -45,7 +45,9 @@ extension Ending {
     guard let kill = earliestKill else {
       if shutdown.graceSeconds == 0, let asked = shutdown.asked, finishedAt >= asked {
         return (
-          .killed, .exit, "\(container.name) was killed: its deletion gave it no grace\(workText)"
+          .killed, .exit,
+          "\(container.name) was killed: its deletion gave it no grace "
+            + "period\(workText)"
         )
       }
       guard case .kubelet(let reason) = shutdown.origin else { return nil }
@@ -64,39 +66,41 @@ extension Ending {
     if cause?.kind == .nodeShutdown {
       return (
         .killed, .exit,
-        "\(container.name) was killed \((kill - finishedAt).text) before the end of its \(grace) grace, when "
-          + "its node shut down\(workText)"
+        "\(container.name) was killed \((kill - finishedAt).text) before the end of its \(grace) grace "
+          + "period, when its node shut down\(workText)"
       )
     }
     if let failedProbe {
-      let again = wasRestarted ? "; it was started again" : ""
+      let again = wasRestarted ? "; it was restarted" : ""
       return (
         .killed, .exit,
-        "\(container.name) was killed after its \(failedProbe) probe had failed\(workText)\(again)"
+        "\(container.name) was killed after its \(failedProbe) probe failed\(workText)\(again)"
       )
     }
     if let shortening = shutdown.deadline?.shortening, shortening.isKept(by: finishedAt) {
       return (
         .killed, .exit,
-        "\(container.name) was killed at the shortened \(shortening.grace.text)\(workText)"
+        "\(container.name) was killed at the shortened grace period of "
+          + "\(shortening.grace.text)\(workText)"
       )
     }
     guard finishedAt < kill - timeSlack else { return nil }
     let used = shutdown.asked.map { " after \(max(finishedAt - $0, .zero).text)" } ?? ""
     return (
       .killedEarly, .exit,
-      "\(container.name) was killed\(used), and SIGKILL was due after \(grace); by whom is not "
-        + "known\(workText)"
+      "\(container.name) was killed\(used)\(workText), by an unknown sender; SIGKILL was due after "
+        + "\(grace)"
     )
   }
 
-  /// `at the end of its 30 s grace`; some kubelets give a hook's grace twice.
+  /// `at the end of its 30 s grace period`; some kubelets give a hook's grace twice.
   private func killTimeText(_ finishedAt: Instant, _ kill: Instant, _ grace: String) -> String {
     guard let asked = shutdown.asked, finishedAt > kill + .seconds(10) else {
-      return "at the end of its \(grace) grace"
+      return "at the end of its \(grace) grace period"
     }
     return
-      "after \((finishedAt - asked).text), \((finishedAt - kill).text) after its \(grace) grace was over"
+      "after \((finishedAt - asked).text), \((finishedAt - kill).text) after its \(grace) grace period "
+      + "was over"
   }
 
   /// The earliest SIGKILL for this container, by its own hook.
@@ -116,7 +120,7 @@ extension Ending {
     }
     let left = count.map { "\($0) in flight" } ?? "work in flight"
     if evidence.logSaysCut {
-      return "\(container.name) ended and cut \(left)\(ageText), as its log says"
+      return "\(container.name) ended and cut \(left)\(ageText), according to its log"
     }
     if !evidence.drainSeen, !evidence.tellsNoDrain,
       let signalAt = shutdown.signalAt ?? shutdown.signalDueAt,
@@ -124,10 +128,10 @@ extension Ending {
       (evidence.lastSignOfLife ?? finishedAt) <= signalAt + .seconds(1)
     {
       return
-        "\(container.name) ended at once on the signal, without a drain, with \(left)\(ageText)"
+        "\(container.name) ended at once on its stop signal, without a drain, with \(left)\(ageText)"
     }
     if evidence.drainSeen, evidence.countFell == false, isLookRecent {
-      return "\(container.name) ended with \(left)\(ageText), and the count had not fallen"
+      return "\(container.name) ended with \(left)\(ageText), and the count was not falling"
     }
     return nil
   }
@@ -147,8 +151,8 @@ extension Ending {
       if evidence.countFell == true, hadTimeFor(count) {
         return (
           .clean, .status,
-          "\(container.name) drained and ended with exit code 0; the last look, "
-            + "\(count) in flight\(ageText), was on the way down"
+          "\(container.name) drained and ended with exit code 0; at the last poll \(count) in "
+            + "flight\(ageText) and falling"
         )
       }
       // One task is never seen to fall: it is there, and then the drain is over. The contract lets a
@@ -156,8 +160,8 @@ extension Ending {
       guard count == 1, evidence.ownLimitSeconds != nil else { return nil }
       return (
         .clean, .status,
-        "\(container.name) drained and ended with exit code 0 before its own limit; "
-          + "the last look was 1 in flight\(ageText)"
+        "\(container.name) drained and ended with exit code 0 before its own limit; 1 in flight at the "
+          + "last poll\(ageText)"
       )
     }
   }
@@ -180,25 +184,25 @@ extension Ending {
     if isMeasured {
       return (
         .unknown, look?.source ?? .exit,
-        "\(container.name) ended\(after) with exit code \(code)\(workText); "
-          + "nothing later says what became of it"
+        "\(container.name) ended\(after) with exit code \(code)\(workText); what happened to that work "
+          + "is unknown"
       )
     }
     return (
       .unknown, .exit,
-      "\(container.name) ended\(after) with exit code \(code), and nothing says what became of its work"
+      "\(container.name) ended\(after) with exit code \(code); what happened to its work is unknown"
     )
   }
 
-  /// A program that ends as it was told to: with 0, or by the signal.
+  /// A program that ends as it should: with 0, or by the signal.
   private var isOrderlyExit: Bool {
     termination.exitCode == 0 || (129...131).contains(termination.exitCode)
       || termination.exitCode == 143
   }
 
-  /// At the pace of its drain the count could fall to zero between the last look and the end.
+  /// At the pace of its drain the count could fall to zero between the last poll and the end.
   ///
-  /// One or two are left at most last looks: theirs is no pace.
+  /// One or two are left at most last polls: that is no pace.
   private func hadTimeFor(_ count: Int) -> Bool {
     guard let look, let endedBy else { return false }
     let spare = max((endedBy - look.time).seconds, 0)
@@ -206,7 +210,7 @@ extension Ending {
     return needed <= 2 * spare + (count <= 2 ? 3 : 0.5)
   }
 
-  /// Its log says that it does not wait, and it had time to get work since somebody looked.
+  /// Its log says that it does not wait, and it had time to get work since the last poll.
   private var cutSomethingUnseen: Bool {
     guard evidence.logSaysCut, let look, case .empty = look.work, look.source == .status,
       let endedBy
@@ -220,16 +224,16 @@ extension Ending {
   private var whatNobodyTold: String? {
     if cutSomethingUnseen {
       return
-        "its log says that it cut what it had; the last look\(workText) was too early"
+        "its log says that it cut its work; the last poll\(workText) was too early"
     }
     guard evidence.tellsNoDrain, let signalAt = shutdown.signalAt ?? shutdown.signalDueAt,
       let finishedAt = termination.finishedAt, finishedAt > signalAt + .seconds(1)
     else { return nil }
     if evidence.countFell == true {
-      return "its work was not measured to the end; the last look\(workText) was on the way down"
+      return "its work was not measured to the end; the last poll\(workText) showed a falling count"
     }
     guard evidence.hasFallenSilent, evidence.drainCounts.isEmpty else { return nil }
-    return "its work was not measured once its status had closed\(workText)"
+    return "its work was not measured after its status endpoint closed\(workText)"
   }
 
   /// Polls went on to the end: after a gap, the count may have fallen unseen.

@@ -2,7 +2,7 @@
 public struct Verdict: Equatable, Sendable {
   /// The kinds, worst first.
   ///
-  /// `clean` comes before `ended`: a container whose work nobody measured and that ended with 0 does
+  /// `clean` comes before `ended`: a container whose work was not measured and that ended with 0 does
   /// not take away what was measured of the one beside it.
   public enum Kind: String, CaseIterable, Sendable, Comparable {
     case vanished
@@ -42,9 +42,9 @@ public struct Verdict: Equatable, Sendable {
   public var graceSeconds: Double?
   /// From the deletion request to the last end of all containers, in seconds.
   public var usedSeconds: Double?
-  /// Tasks in flight at the last look.
+  /// Tasks in flight at the last poll.
   public var inFlightAtEnd: Int?
-  /// How long before the end the last look was, in seconds.
+  /// How long before the end the last poll was, in seconds.
   public var inFlightAgeSeconds: Double?
   /// Nil when neither endpoint nor log could tell.
   public var signalSeen: Bool?
@@ -55,6 +55,8 @@ public struct Verdict: Equatable, Sendable {
   public var reason: String
   /// Who or what ended the pod; nil when nothing says so.
   public var cause: Cause?
+  /// The pod was still terminating when the run ended.
+  public internal(set) var isStillTerminating = false
 
   /// Makes a verdict.
   public init(

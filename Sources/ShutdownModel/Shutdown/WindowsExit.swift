@@ -39,12 +39,12 @@ package struct WindowsExit: Equatable {
     0xC000_0142: ("a DLL failed to initialize", false),
     0xC000_0374: ("heap corruption", true),
     0xC000_0409: ("the program aborted itself (fail fast)", true),
-    0xE043_4352: ("a .NET exception that was not caught", true),
+    0xE043_4352: ("an uncaught .NET exception", true),
   ]
 
   /// A status of the severity "error" that no program returns by itself.
   private static func unknown(_ status: UInt32) -> (String, Bool)? {
-    status >> 28 == 0xC ? ("an error status of Windows", false) : nil
+    status >> 28 == 0xC ? ("a Windows error status", false) : nil
   }
 }
 

@@ -85,7 +85,7 @@ extension CommandOutput {
     case nil: ("running", .busy)
     case .exited(0): ("exit 0", .good)
     case .exited(let code): ("exit \(code)", .critical)
-    case .overran(let seconds): ("ended after \(seconds) s", .warning)
+    case .overran(let seconds): ("stopped after \(seconds) s", .warning)
     case .wroteTooMuch(let bytes): ("cut off at \(bytes / 1_000_000) MB", .warning)
     case .notStarted: ("not started", .critical)
     }

@@ -114,7 +114,7 @@ public struct UserCommand: Equatable, Sendable {
     }
     guard UserCommand.isPlain(value, isContext: variable == .context) else {
       throw Refusal(
-        description: "\(name) was not run: $\(variable.rawValue) is no name that Kubernetes gives")
+        description: "\(name) was not run: $\(variable.rawValue) is not a valid Kubernetes name")
     }
     return value
   }

@@ -65,7 +65,7 @@ struct FindingLine {
     var lines: [FindingLine] = []
     if list.entries.isEmpty {
       let text =
-        screen.filter.isEmpty ? "nothing was found to be wrong" : "nothing matches the filter"
+        screen.filter.isEmpty ? "no problems found" : "nothing matches the filter"
       lines.append(
         .init(indent: 1, label: "", labelWidth: 0, labelRole: .good, text: text, role: .good))
     }

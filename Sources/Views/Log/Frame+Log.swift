@@ -29,7 +29,8 @@ extension Frame {
     if !text.isEmpty, column + 1 + text.cellWidth < end {
       column = write(text, row: row, column: column + 1, role: .quiet) + 1
     }
-    let dropped = " \(state.log.droppedCount) lines dropped "
+    let count = state.log.droppedCount
+    let dropped = " \(count) line\(count == 1 ? "" : "s") dropped "
     if state.log.droppedCount > 0, column + dropped.cellWidth < end {
       write(dropped, row: row, column: column, role: .warning)
     }

@@ -21,7 +21,7 @@ struct LogWords {
       text = "\(entry.name(screen)): \(verdict.line)"
     case .dropped(let count, let source):
       sign = glyphs.cut
-      text = "\(count) lines of \(source) dropped: they came too fast"
+      text = "\(count) line\(count == 1 ? "" : "s") of \(source) dropped: too many at once"
       role = .warning
     case .line(let text, let sign, _):
       self.text = text

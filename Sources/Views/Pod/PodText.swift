@@ -110,10 +110,12 @@ extension Pod {
   /// The deadline in a sentence.
   func killText(at now: Instant, _ zone: ClockZone) -> String {
     guard let deadline = shutdown?.deadline else {
-      if case .kubelet(let reason) = shutdown?.origin { return "the kubelet ended it: \(reason)" }
-      return "no deadline is known"
+      if case .kubelet(let reason) = shutdown?.origin {
+        return "the kubelet terminated it: \(reason)"
+      }
+      return "deadline unknown"
     }
-    let from = "begun \(zone.clock(deadline.begin)), grace \(deadline.grace.text)"
+    let from = "began \(zone.clock(deadline.begin)), grace period \(deadline.grace.text)"
     let again =
       deadline.shortening.map {
         ", deleted again with \($0.grace.text) at \(zone.clock($0.seenAt))"
@@ -135,7 +137,7 @@ extension Pod {
       if running.limit == .ownLimit {
         let kill = max(deadline.remaining(at: now), .zero)
         return
-          "it gives up by its own limit in \(running.remaining.text), SIGKILL in \(kill.text); \(from)"
+          "gives up by its own limit in \(running.remaining.text), SIGKILL in \(kill.text); \(from)"
       }
       return "in \(running.remaining.text)\(later); \(from)\(again)\(assumed)"
     }
@@ -144,15 +146,15 @@ extension Pod {
   /// The forecast in a sentence; nil when there is none.
   func forecastText(at now: Instant) -> (String, Role)? {
     let prospect = prospect(at: now)
-    if prospect == .noSignal { return ("none: it is not reacting to its stop signal", .critical) }
+    if prospect == .noSignal { return ("none: not reacting to its stop signal", .critical) }
     guard let forecast else { return nil }
     guard let words = ForecastWords(prospect, at: now) else {
-      return ("none: SIGKILL is past, or the last poll is too long ago", .quiet)
+      return ("none: SIGKILL was due, or the last poll is too old", .quiet)
     }
     switch prospect {
     case .empty: return ("nothing in flight", words.role)
     case .idle: return ("nothing in flight, and no signal seen yet", words.role)
-    case .gaveUp: return ("it gave up by its own limit", words.role)
+    case .gaveUp: return ("gave up by its own limit", words.role)
     case .unknown, .noSignal, .chance: break
     }
     let percent = Int((forecast.probabilityDone * 100).rounded())
@@ -168,9 +170,13 @@ extension Pod {
       : "empty \(moment(forecast.medianEmptyAt)) (half), "
         + "\(moment(forecast.ninetyPercentEmptyAt)) (90 %)"
     if forecast.probabilityDone < 0.995 {
-      text += "; \(forecast.expectedLost.tenths) lost on average"
+      text += "; \(forecast.expectedLost.tenths) expected lost"
     }
-    if forecast.streams > 0 { text += "; \(forecast.streams) streams aside" }
+    if forecast.streams > 0 {
+      text +=
+        "; \(forecast.streams) stream\(forecast.streams == 1 ? "" : "s") "
+        + "not counted"
+    }
     return (text + "; by \(forecast.basis.text)", words.role)
   }
 
@@ -183,7 +189,7 @@ extension Pod {
         ?? ""
       return "\(shutdown.signal ?? "a drain") seen at \(zone.clock(signalAt))\(after)"
     }
-    if shutdown.isDrainInferred { return "not seen; it must have been sent by now" }
+    if shutdown.isDrainInferred { return "not seen; must have been sent by now" }
     switch shutdown.deadline?.hook {
     case .unknown: return "not seen yet: the preStop hook may still run"
     case .lasted(let length)
@@ -207,17 +213,17 @@ extension Pod {
   func statusText(at now: Instant) -> String {
     let endpoint = status.endpoint ?? "no endpoint found yet"
     switch status.answer {
-    case nil: return status.endpoint == nil ? "not asked yet" : endpoint
+    case nil: return status.endpoint == nil ? "not polled yet" : endpoint
     case .report(let report):
       let limit =
         report.drainTimeoutSeconds.map { ", own limit \(TimeSpan.seconds($0).text)" } ?? ""
-      return "\(endpoint): \(report.phase?.rawValue ?? "tells no phase")\(limit)"
+      return "\(endpoint): \(report.phase?.rawValue ?? "no phase reported")\(limit)"
     case .refused: return "\(endpoint): refused\(silence(at: now))"
     case .timedOut: return "\(endpoint): no answer in time\(silence(at: now))"
     case .malformed(let reason):
       return "\(endpoint): malformed, \(reason); \(status.malformedCount) so far"
-    case .notFound: return "\(endpoint): no such path; asked again every minute"
-    case .forbidden: return "\(endpoint): no right to pods/proxy"
+    case .notFound: return "\(endpoint): path not found; retried every minute"
+    case .forbidden: return "\(endpoint): no permission for pods/proxy"
     case .failed(let reason): return "\(endpoint): \(reason)"
     }
   }

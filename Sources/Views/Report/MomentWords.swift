@@ -16,7 +16,7 @@ struct MomentWords {
     let words: (Role, String)?
     switch moment {
     case .rollout(let workload, let status, _): words = status.words(of: workload.text)
-    case .output(let output): words = output.change.words
+    case .output(let output): words = output.words
     }
     guard let words else { return nil }
     role = words.0
@@ -45,14 +45,15 @@ extension RolloutStatus {
   }
 }
 
-extension Output.Change {
+extension Output {
   fileprivate var words: (Role, String)? {
-    switch self {
+    switch change {
     case .phase(let pod, _, let phase):
       phase.reached.map { (phase.role, "\(pod.pod) \($0)") }
     case .condition(_, .notReady, _): nil
     case .condition(let pod, let condition, let holds):
-      (.warning, "\(pod.pod) is \(holds ? "" : "no longer ")\(condition.rawValue)")
+      isOfEnd
+        ? nil : (.warning, "\(pod.pod) \(holds ? condition.words : condition.wordsWhenOver)")
     case .alert(_, let alert):
       alert.isRaised
         ? (alert.level.role, "\(alert.level.rawValue): \(alert.message)") : nil
@@ -63,6 +64,28 @@ extension Output.Change {
     case .restart(let pod, let restart): (.warning, "\(pod.pod): \(restart.sentence)")
     case .notice(let text): (.note, text)
     case .summary(let summary): (.strong, "the run is over: \(summary.result.rawValue)")
+    }
+  }
+}
+
+extension Condition {
+  fileprivate var words: String {
+    switch self {
+    case .notReady: "is not ready"
+    case .unreachable: "is unreachable"
+    case .overdue: "is overdue"
+    case .stuck: "has ended, but its object remains"
+    case .unseen: "is deleted, but its kubelet has not seen the deletion"
+    }
+  }
+
+  fileprivate var wordsWhenOver: String {
+    switch self {
+    case .notReady: "is ready again"
+    case .unreachable: "is reachable again"
+    case .overdue: "is no longer overdue"
+    case .stuck: "is no longer stuck"
+    case .unseen: "was deleted, and its kubelet has seen the deletion"
     }
   }
 }

@@ -51,7 +51,11 @@ struct ReportWords {
     let count = report.pods.count
     guard count > 0 else { return "no shutdown was seen" }
     var parts = Verdict.Kind.allCases.compactMap { kind in
-      report.verdicts[kind].map { "\($0) \(kind.rawValue)" }
+      let open = kind == .unknown ? report.stillTerminatingCount : 0
+      return report.verdicts[kind].flatMap { $0 > open ? "\($0 - open) \(kind.rawValue)" : nil }
+    }
+    if report.stillTerminatingCount > 0 {
+      parts.append("\(report.stillTerminatingCount) still terminating")
     }
     if report.unfinishedCount > 0 { parts.append("\(report.unfinishedCount) not over") }
     return "\(count) shutdown\(count == 1 ? "" : "s"): " + parts.joined(separator: ", ")
@@ -83,7 +87,7 @@ struct ReportWords {
     let loss = report.loss
     let unknown =
       loss.unknownPods > 0
-      ? "the end of \(pods(loss.unknownPods)) is unknown, and so is what became of its work" : nil
+      ? "how \(pods(loss.unknownPods)) ended is unknown, and so is what was lost" : nil
     guard loss.pods > 0 else {
       if let unknown { return unknown }
       if report.verdicts.isEmpty { return "unknown: no shutdown was over" }

@@ -9,7 +9,7 @@ extension Frame {
       let end = write(glyphs.plain(text), row: row, column: column, role: .input)
       cursor = (row, min(end, max(size.columns - 1, 0)))
       if let problem = screen.textFilter.problem {
-        let text = "  looked for as text: \(glyphs.plain(problem))"
+        let text = "  searched as plain text: \(glyphs.plain(problem))"
         write(
           text.fitted(max(size.columns - end, 0), mark: glyphs.cut), row: row, column: end,
           role: .warning)

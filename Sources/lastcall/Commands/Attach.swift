@@ -21,7 +21,7 @@ struct Attach: AsyncParsableCommand {
       It waits while nothing listens, and goes on when the port-forward comes back.
       """)
 
-  @Argument(help: ArgumentHelp("Where the shutdown status is served.", valueName: "url"))
+  @Argument(help: ArgumentHelp("The address of the shutdown status.", valueName: "url"))
   var url: String
 
   @Option(

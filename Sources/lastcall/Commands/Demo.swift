@@ -16,19 +16,20 @@ struct Demo: AsyncParsableCommand {
         \(invokedName) demo --listen 127.0.0.1:8001
             Then elsewhere: kubectl --server 127.0.0.1:8001 get pods -w
         \(invokedName) demo -o json | jq .
-            Its events; it ends by itself.
+            Its events; it exits by itself.
 
-      The exit code is 0, whatever its pods came to; a run on a cluster would have another.
+      The exit code is always 0; on a cluster it would depend on the pods.
       """)
 
   @Option(
     help: ArgumentHelp(
-      "What happens to the pods.", valueName: "name"))
+      "Which story the pods play.", valueName: "name"))
   var scenario = Sandbox.Scenario.mixed
 
   @Option(
     help: ArgumentHelp(
-      "Serve the demo's Kubernetes API here too, for kubectl --server.", valueName: "host:port"))
+      "Also serve the demo's Kubernetes API at this address, for kubectl "
+        + "--server.", valueName: "host:port"))
   var listen: String?
 
   @Option(help: ArgumentHelp("Random seed.", valueName: "number"))

@@ -6,7 +6,7 @@ import Settings
 /// Says what kind of status a server has.
 struct Probe: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Ask a server what kind of status it has, and say how to watch it.",
+    abstract: "Detect which kind of status a server has, and show how to watch it.",
     usage: "\(invokedName) probe URL [-o FORMAT]",
     discussion: """
       EXAMPLES:

@@ -8,7 +8,7 @@ struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract:
-      "Report on recorded runs or logs: verdicts, drains, what was lost, the grace needed.",
+      "Report on recorded runs or logs: verdicts, drains, losses, the grace period needed.",
     usage: "\(invokedName) report FILE ... [-o FORMAT]",
     discussion: """
       EXAMPLES:

@@ -32,7 +32,7 @@ struct Watch: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Deployments, StatefulSets, DaemonSets or pods; none: every workload of the namespace.",
+      "Deployments, StatefulSets, DaemonSets or pods (default: every workload of the namespace).",
       valueName: "type/name"))
   var names: [String] = []
 
@@ -75,7 +75,7 @@ struct Watch: AsyncParsableCommand {
     }
     let podCount = targets.count { $0.kind == .pod }
     if podCount > 0, podCount < targets.count {
-      throw ValidationError("pods and workloads cannot be watched in one run; name one sort")
+      throw ValidationError("pods and workloads cannot be watched in one run; name only one kind")
     }
     if podCount > 0 || cluster.selector != nil, goal.until == .available {
       throw ValidationError(

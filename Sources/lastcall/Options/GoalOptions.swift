@@ -14,7 +14,7 @@ struct GoalOptions: ParsableArguments {
 
   @Option(
     name: .customLong("for"),
-    help: ArgumentHelp("Watch this long, whatever happens.", valueName: "duration"),
+    help: ArgumentHelp("Watch for this long, whatever happens.", valueName: "duration"),
     transform: duration)
   var length: TimeSpan?
 
@@ -23,7 +23,7 @@ struct GoalOptions: ParsableArguments {
     transform: duration)
   var timeout: TimeSpan?
 
-  @Flag(help: "Exit with 0 only if every shutdown was seen to be clean.")
+  @Flag(help: "Exit with 0 only if every shutdown was observed to be clean.")
   var strict = false
 
   func validate() throws {

@@ -6,7 +6,7 @@ struct LogOptions: ParsableArguments {
   @Option(
     name: .customLong("logs"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "Read the log from stdin (-) or follow a file instead of asking the cluster; repeatable.",
+      "Read the log from stdin (-) or follow a file instead of using the cluster; repeatable.",
       valueName: "-|file"))
   var sources: [String] = []
 

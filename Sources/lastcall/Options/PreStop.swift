@@ -8,6 +8,6 @@ enum PreStop {
   static func check(_ preStop: TimeSpan?, within grace: TimeSpan?) throws {
     guard let preStop, let grace, preStop > grace else { return }
     throw ValidationError(
-      "--pre-stop \(preStop.text) is longer than --grace \(grace.text), of which it is a part")
+      "--pre-stop \(preStop.text) is longer than --grace \(grace.text), which includes it")
   }
 }

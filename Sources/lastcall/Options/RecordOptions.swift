@@ -7,13 +7,13 @@ import ShutdownModel
 struct RecordOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Record the run to this file, for lastcall replay; it may hold private log lines.",
+      "Record the run to this file for lastcall replay; it may contain private log lines.",
       valueName: "file"))
   var record: String?
 
   @Option(
     help: ArgumentHelp(
-      "Blank what matches in every recorded text; repeatable.", valueName: "regex"))
+      "Blank matches of this expression in every recorded text; repeatable.", valueName: "regex"))
   var redact: [String] = []
 
   func validate() throws {

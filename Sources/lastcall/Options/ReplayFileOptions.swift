@@ -7,18 +7,18 @@ import Time
 struct ReplayFileOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "A recording, logs of any kind, or what kubectl get pods,events -o json (or -o yaml, or -w) printed. Use - for "
-        + "stdin; gzip and zstd input is decompressed.", valueName: "file"))
+      "A recording, logs of any kind, or the output of kubectl get pods,events -o json (or -o yaml, or "
+        + "-w). Use - for stdin; gzip and zstd input is decompressed.", valueName: "file"))
   var paths: [String]
 
   @Option(
     help: ArgumentHelp(
-      "The pod of log lines that name none (default: the file's name).", valueName: "name"))
+      "The pod name for log lines without one (default: the file's name).", valueName: "name"))
   var pod: String?
 
   @Option(
     help: ArgumentHelp(
-      "The grace period of pods that only their log shows.", valueName: "duration"),
+      "The grace period of pods known only from their logs.", valueName: "duration"),
     transform: duration)
   var grace: TimeSpan?
 

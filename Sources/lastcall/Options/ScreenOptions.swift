@@ -6,7 +6,7 @@ import Views
 struct ScreenOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "auto, default, light, neutral, high-contrast, colour-blind-safe, plain, or one of your own.",
+      "auto, default, light, neutral, high-contrast, colour-blind-safe, plain, or your own.",
       valueName: "name"))
   var theme: String?
 

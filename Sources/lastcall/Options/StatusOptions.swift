@@ -11,7 +11,7 @@ struct StatusOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What tells the pods' status: \(StatusKind.allCases.map(\.rawValue).joined(separator: ", ")) "
+      "The source of the pods' status: \(StatusKind.allCases.map(\.rawValue).joined(separator: ", ")) "
         + "(default: each pod's annotation, else lastcall).",
       valueName: "kind[:port][/path]"))
   var status: String?

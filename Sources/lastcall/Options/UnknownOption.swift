@@ -41,13 +41,13 @@ struct UnknownOption {
     case "-f", "--filename":
       "leave it out, lastcall always follows; to check a manifest write \(invokedName) check -f FILE"
     case "--tail", "--since", "--since-time", "--previous":
-      "lastcall follows logs from now on; older ones: "
+      "lastcall follows logs from now on; for older ones: "
         + "kubectl logs deploy/web --prefix --timestamps | \(invokedName) replay -"
     case "-c", "--container", "--containers", "--all-containers":
       "lastcall watches every container of a pod; name only the workload or the pod"
     case "--cluster", "--user", "--server", "-s", "--token", "--as", "--as-group",
       "--certificate-authority", "--insecure-skip-tls-verify":
-      "choose the cluster with --context and --kubeconfig; the rest belongs into the context"
+      "choose the cluster with --context and --kubeconfig; everything else belongs in the context"
     case "--label", "--labels", "--label-selector": "write -l, as in -l app=web"
     case "--field-selector": "select pods by labels, as in -l app=web, or name one, as in pod/web-1"
     case "--ns": "write -n"

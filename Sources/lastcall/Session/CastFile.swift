@@ -14,7 +14,9 @@ final class CastFile {
       path == "-" ? dup(STDOUT_FILENO) : open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0, let file = fdopen(descriptor, "w") else {
       let reason =
-        errno == EEXIST ? "it exists; remove it or name another" : String(cString: strerror(errno))
+        errno == EEXIST
+        ? "it already exists; remove it or choose another "
+          + "name" : String(cString: strerror(errno))
       throw CastFileError(path, reason)
     }
     self.file = file

@@ -192,11 +192,11 @@ struct DashboardRun {
     case .suspend: suspend(screen, signals)
     case .travel(let travel): timeTravel.go(travel, in: session)
     case .copy(let text):
-      let name = text.contains("\n") ? "what to change" : text
+      let name = text.contains("\n") ? "the change" : text
       screenState.notice =
         screen.copy(text)
         ? "copied: \(name) (if the terminal allows OSC 52)"
-        : "not copied: the terminal takes no text, or it is longer than 75 kB"
+        : "not copied: the terminal does not accept it, or it is longer than 75 kB"
     case .save:
       screenState.notice = SavedReport(of: timeTravel.state(of: session)).write()
     case .nextTheme: changeTheme(screen)
@@ -205,7 +205,7 @@ struct DashboardRun {
   }
 
   private mutating func changeTheme(_ screen: Screen) {
-    guard !themes.isEmpty else { return screenState.notice = "no other theme: colours are off" }
+    guard !themes.isEmpty else { return screenState.notice = "theme unchanged: colours are off" }
     let place = themePlace.map { ($0 + 1) % themes.count } ?? 0
     themePlace = place
     screen.change(to: themes[place].theme)

@@ -126,7 +126,7 @@ struct LiveRun {
       var run = DashboardRun(
         session: session, context: context, screen: screen, follow: follow)
       run.podCommands = podCommands
-      run.noCommands = isDemo ? "kubectl does not reach the demo" : "there is no cluster here"
+      run.noCommands = isDemo ? "kubectl does not reach the demo" : "no cluster is connected"
       run.themes = usesColor ? try loaded.allThemes() : []
       if !output.quiet {
         run.rings = settings.bell

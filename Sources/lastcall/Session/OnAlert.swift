@@ -78,7 +78,7 @@ final class OnAlert: Sendable {
       return (true, false)
     }
     if isDropped {
-      tell(.dropped, "\(limits.waitingCount) alerts wait for it; what comes beyond is left out")
+      tell(.dropped, "\(limits.waitingCount) alerts are queued; further ones are dropped")
     }
     guard startsWorker else { return }
     workers.enter()
@@ -132,7 +132,7 @@ final class OnAlert: Sendable {
     case .exited where code == 0: break
     case .exited: tell(.failed, "exit code \(code)\(said)")
     case .overran where isCut: break
-    case .overran: tell(.overran, "ended after \(limits.time.text)\(said)")
+    case .overran: tell(.overran, "terminated after \(limits.time.text)\(said)")
     }
   }
 
@@ -150,7 +150,7 @@ final class OnAlert: Sendable {
   /// Says a trouble the first time: an alert that cannot be passed on must not be one each time.
   private func tell(_ trouble: Trouble, _ text: String) {
     guard content.withLock({ $0.told.insert(trouble).inserted }) else { return }
-    let line = "--on-alert: \(text) (said once)"
+    let line = "--on-alert: \(text) (reported once)"
     queue.post(.input(InputObservation(.onAlert, .degraded(line))), isUrgent: true)
   }
 
@@ -172,7 +172,7 @@ final class OnAlert: Sendable {
       else { return nil }
       return line
     }
-    if cut > 0 { lines.append("--on-alert: \(cut) ended before they were done, with lastcall") }
+    if cut > 0 { lines.append("--on-alert: \(cut) terminated early, because lastcall exited") }
     if dropped > 0 { lines.append("--on-alert: not run for \(dropped) alerts") }
     return lines
   }

@@ -46,18 +46,18 @@ struct ProbeRun {
     var missing = readings.filter { !$0.isFound && !isExact }.map(\.path)
     missing = missing.enumerated().filter { !missing[..<$0.offset].contains($0.element) }
       .map(\.element)
-    if !missing.isEmpty { lines += ["no such path"] + missing.map { "  \($0)" } }
+    if !missing.isEmpty { lines += ["path not found"] + missing.map { "  \($0)" } }
     lines.append("")
     if let best {
       let address = address(of: best)
-      lines.append("\(best.kind) fits best: \(best.status?.words ?? "")")
+      lines.append("best match: \(best.kind), \(best.status?.words ?? "")")
       lines.append("  \(invokedName) attach \(url.authority) --status \(address)")
       // Of a pod's own words no other path is followed.
       if best.kind.paths.contains(best.path) {
         lines.append("  annotation  lastcall.dev/status: \(address)")
       }
     } else {
-      lines.append("no kind of status fits; kinds and their paths are in the README")
+      lines.append("no known kind of status matches; the README lists the kinds and their paths")
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -85,7 +85,7 @@ struct ProbeRun {
 extension ShutdownStatus {
   /// What it says and what it does not, in a few words.
   fileprivate var words: String {
-    let phase = phase?.rawValue ?? "tells no phase"
+    let phase = phase?.rawValue ?? "no phase"
     return "\(phase), \(inFlight.map { "\($0) in flight" } ?? "no count")"
   }
 }

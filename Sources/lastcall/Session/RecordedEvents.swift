@@ -32,11 +32,11 @@ extension Recording {
   /// What the user has to know of the file before its story.
   var warnings: [String] {
     var lines = damage.prefix(10).map { "damaged: \($0)" }
-    if damageCount > 10 { lines.append("damaged: \(damageCount) lines in all") }
+    if damageCount > 10 { lines.append("damaged: \(damageCount) lines in total") }
     if unknownCount > 0 {
       lines.append(
-        "\(counted(unknownCount, "line")) of kinds that this version does not know "
-          + (unknownCount == 1 ? "was" : "were") + " passed over")
+        "\(counted(unknownCount, "line")) of kinds unknown to this version "
+          + (unknownCount == 1 ? "was" : "were") + " ignored")
     }
     return lines
   }

@@ -73,13 +73,14 @@ extension FileBytes {
       ([0x1F, 0x8B] as [UInt8], "gzip"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd"),
     ]
     where beginning.starts(with: mark) {
-      throw ReplayInputError(path, "it is packed; unpack it before: \(program) -dc FILE | …")
+      throw ReplayInputError(path, "it is compressed; decompress it first: \(program) -dc FILE | …")
     }
     if beginning.starts(with: [0xFF, 0xFE]) || beginning.starts(with: [0xFE, 0xFF]) {
-      throw ReplayInputError(path, "it is UTF-16; make it UTF-8 before: iconv -f UTF-16 -t UTF-8")
+      throw ReplayInputError(
+        path, "it is UTF-16; convert it to UTF-8 first: iconv -f UTF-16 -t UTF-8")
     }
     guard beginning.contains(0) else { return }
-    throw ReplayInputError(path, "it holds binary data, and is neither a log nor a recording")
+    throw ReplayInputError(path, "it contains binary data and is neither a log nor a recording")
   }
 }
 

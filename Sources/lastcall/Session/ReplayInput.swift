@@ -39,7 +39,8 @@ struct ReplayInput {
       case .recording:
         guard recording == nil else {
           throw ReplayInputError(
-            bytes.path, "it is a second recording; replay one at a time, or compare with report")
+            bytes.path,
+            "it is a second recording; replay one at a time, or compare them with report")
         }
         let read = try Recording(bytes)
         if let refusal = read.refusal { throw ReplayInputError(bytes.path, refusal) }
@@ -91,12 +92,12 @@ struct ReplayInput {
     let discarded = objects.map(\.discardedCount).reduce(0, +)
     if discarded > 0 {
       warn(
-        "\(counted(discarded, "object")) could not be read and \(discarded == 1 ? "is" : "are") left out"
+        "\(counted(discarded, "object")) could not be read and \(discarded == 1 ? "is" : "are") ignored"
       )
     }
     if let kind = objects.lazy.compactMap(\.manifestKind).first {
       warn(
-        "it holds a manifest (\(kind)), which tells nothing of a run; to check it: "
+        "it contains a manifest (\(kind)), which shows nothing of a run; to check it: "
           + "\(invokedName) check -f FILE")
     } else if !objects.isEmpty, logs.isEmpty, !objects.contains(where: { $0.podCount > 0 }) {
       let kind = objects.lazy.compactMap(\.otherKind).first
@@ -104,7 +105,7 @@ struct ReplayInput {
         objects.contains { $0.eventCount > 0 }
         ? ", only events" : kind.map { ", but a \($0)" } ?? ""
       warn(
-        "no pod is in it\(holds); type kubectl get pods,events -o json, which shows both")
+        "it contains no pods\(holds); use kubectl get pods,events -o json, which shows both")
     }
     let logFiles = files.filter { if case .log = $0.kind { true } else { false } }
     for (file, log) in zip(logFiles, logs) {
@@ -115,15 +116,15 @@ struct ReplayInput {
       let lines = logs.map(\.lineCount).reduce(0, +)
       let pods = logs.map(\.podCount).reduce(0, +)
       warn(
-        "none of \(counted(lines, "line")) of \(counted(pods, "pod")) speaks of a shutdown as far as lastcall understands "
-          + "them; log-patterns in the configuration teach it more")
+        "lastcall found no sign of a shutdown in \(counted(lines, "line")) of \(counted(pods, "pod")); "
+          + "add your own with log-patterns in the configuration")
     }
     if order.lateCount > 0 {
       let late = order.lateCount
       warn(
         late == 1
-          ? "1 line stands too far from its time's place to be put there"
-          : "\(late) lines stand too far from their time's place to be put there")
+          ? "1 line is too far out of order to be sorted by its time"
+          : "\(late) lines are too far out of order to be sorted by their times")
     }
     return nil
   }

@@ -43,7 +43,7 @@ struct SavedReport {
     // What pods are called may be private: only its owner reads it.
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0, let file = fdopen(descriptor, "w") else {
-      return errno == EEXIST ? "it exists" : String(cString: strerror(errno))
+      return errno == EEXIST ? "it already exists" : String(cString: strerror(errno))
     }
     defer { fclose(file) }
     guard fputs(text, file) >= 0, fflush(file) == 0 else { return String(cString: strerror(errno)) }

@@ -14,10 +14,10 @@ public enum KubectlError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .missing:
-      "kubectl is not on the PATH; lastcall uses it to reach the cluster, so install it first"
+      "kubectl is not on the PATH; lastcall needs it to reach the cluster"
     case .noCluster:
-      "no cluster is chosen: there is no kubeconfig, or it has no current context; "
-        + "check --kubeconfig, or name one with --context"
+      "no cluster is selected: the kubeconfig is missing or has no current context; check "
+        + "--kubeconfig, or pass --context"
     case .noContext(let name, let known):
       "the kubeconfig has no context \(name.harmless(limit: 100)); "
         + "it has \(NearNames(known, to: name).text())"

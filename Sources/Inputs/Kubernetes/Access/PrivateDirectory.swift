@@ -28,7 +28,7 @@ struct PrivateDirectory: Sendable {
       lock = Self.lock(path)
       return
     }
-    throw .failed("no directory for its socket can be made under /tmp")
+    throw .failed("cannot create a directory for its socket under /tmp")
   }
 
   func remove() {

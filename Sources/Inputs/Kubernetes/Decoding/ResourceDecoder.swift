@@ -180,7 +180,7 @@ extension Error {
     case .keyNotFound(let key, let context):
       "\((path(context) + "." + key.stringValue).drop { $0 == "." }) is missing"
     case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
-      "\(path(context)) is no \(type)"
+      "\(path(context)) is not of type \(type)"
     case .dataCorrupted(let context):
       context.codingPath.isEmpty ? "not JSON" : "\(path(context)): \(context.debugDescription)"
     @unknown default: "not JSON"

@@ -60,7 +60,7 @@ public enum KubernetesError: Error, Equatable, Sendable, CustomStringConvertible
     case .unauthorized:
       "the cluster does not accept the credentials (401 Unauthorized); log in again"
     case .unreachable(let why): "the cluster does not answer: \(why)"
-    case .failed(let why): "the cluster answers with an error: \(why)"
+    case .failed(let why): "the cluster returned an error: \(why)"
     }
   }
 }

@@ -141,7 +141,7 @@ final class Reflector: Sendable {
       do {
         list = try ResourceDecoder.list(Data(response.body), of: collection.kind, servers)
       } catch {
-        throw HTTPError.malformed("the list of \(collection.kind.rawValue) cannot be read")
+        throw HTTPError.malformed("cannot read the list of \(collection.kind.rawValue)")
       }
       if position.withLock({ !$0.needsWatch }) { await connected() }
       for reason in list.undecodable { await discard(reason) }
@@ -259,7 +259,8 @@ final class Reflector: Sendable {
   private func refused(_ status: Int) async {
     let kind = collection.kind
     let why =
-      status == 404 ? "the server has no \(kind.ruleName)" : "needs the right \(collection.rule)"
+      status == 404
+      ? "the server has no \(kind.ruleName)" : "needs permission for \(collection.rule)"
     let line = "\(kind.rawValue): \(why); \(kind.withoutIt)"
     let isNew = position.withLock { position in
       defer { position.degradation = line }

@@ -52,9 +52,9 @@ extension ResourceKind {
   /// What is not known when it cannot be read.
   var withoutIt: String {
     switch self {
-    case .endpointSlices: "whether a pod still gets traffic is not shown"
-    case .events: "failed preStop hooks are not seen"
-    case .replicaSets, .controllerRevisions: "old and new revisions are not told apart"
+    case .endpointSlices: "whether a pod still receives traffic is unknown"
+    case .events: "failed preStop hooks are not shown"
+    case .replicaSets, .controllerRevisions: "old and new revisions cannot be distinguished"
     case .pods, .deployments, .statefulSets, .daemonSets: "they are not shown"
     }
   }

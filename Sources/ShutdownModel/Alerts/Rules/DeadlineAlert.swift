@@ -2,10 +2,10 @@ import DrainForecast
 import KubernetesObjects
 import Time
 
-/// SIGKILL comes near with work left, or with no signal seen.
+/// SIGKILL is near with work left, or with no stop signal seen.
 enum DeadlineAlert: PodAlertRule {
   static let rule = Alert.Rule.deadline
-  static let title = "SIGKILL comes near with work left, or with no signal seen"
+  static let title = "SIGKILL is near with work left, or with no stop signal seen"
 
   static func level(of pod: Pod, _ moment: AlertMoment) -> Alert.Level? {
     guard let deadline = pod.shutdown?.deadline, !(pod.isUnseen && pod.isNodeLost), pod.isAtRisk
@@ -31,7 +31,7 @@ enum DeadlineAlert: PodAlertRule {
       rest.isEmpty ? pod.object.name : "\(rest.joined(separator: ", ")) of \(pod.object.name)"
     var text = "\(name): \(pod.limitText(at: now))"
     guard rest.isEmpty else {
-      return text + "; its work is not measured, \(pod.endpointContainer ?? "the other") is done"
+      return text + "; its work is not measured; \(pod.endpointContainer ?? "the other") is done"
     }
     text += pod.saidFinishedText(at: now) ?? pod.workText(at: now)
     // What does not end by itself needs no time.

@@ -5,7 +5,7 @@ import Time
 /// The forecast says that work will be left at SIGKILL.
 enum ForecastAlert: PodAlertRule {
   static let rule = Alert.Rule.forecast
-  static let title = "the forecast says that work will be left at SIGKILL"
+  static let title = "the forecast expects work in flight at SIGKILL"
 
   static func level(of pod: Pod, _ moment: AlertMoment) -> Alert.Level? {
     guard pod.phase != .drained, pod.forecast?.basis != .empty, !pod.isKilledForProbe else {
@@ -27,7 +27,7 @@ enum ForecastAlert: PodAlertRule {
     let inFlight = pod.workSample?.inFlight ?? 0
     let lost = min(forecast.expectedLost, Double(inFlight))
     let count =
-      lost >= 0.95 ? "about \(Int(lost.rounded()))" : lost >= 0.5 ? "about 1" : "some"
+      lost >= 0.95 ? "\(Int(lost.rounded()))" : lost >= 0.5 ? "1" : "some"
     var text =
       "\(pod.object.name): \(pod.limitText(at: now)), \(percent) % chance to finish, "
       + "\(count) of \(inFlight) in flight at risk"

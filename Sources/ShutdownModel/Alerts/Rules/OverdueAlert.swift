@@ -1,10 +1,10 @@
 import KubernetesObjects
 import Time
 
-/// SIGKILL is past, and containers still run.
+/// SIGKILL was due, and containers still run.
 enum OverdueAlert: PodAlertRule {
   static let rule = Alert.Rule.overdue
-  static let title = "SIGKILL is past, and containers still run"
+  static let title = "SIGKILL was due, and containers still run"
   static let endsWithKill = false
 
   static func applies(to pod: Pod) -> Bool { pod.isProgramKnown || pod.nodeLoss != nil }
@@ -24,7 +24,7 @@ enum OverdueAlert: PodAlertRule {
     guard let deadline = pod.shutdown?.deadline else { return pod.object.name }
     if pod.isUnseen, pod.isNodeLost {
       return "\(pod.object.nodeName ?? "its node") does not report: \(pod.object.name) was deleted "
-        + "\((now - deadline.asked).text) ago, and may still run"
+        + "\((now - deadline.asked).text) ago and may still run"
     }
     let late = now - (deadline.latestKill ?? deadline.earliestKill)
     return "\(pod.object.name) still runs \(late.text) after its SIGKILL was due"

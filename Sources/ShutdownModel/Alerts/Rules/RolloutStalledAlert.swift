@@ -29,7 +29,7 @@ enum RolloutStalledAlert: WorkloadAlertRule {
         + "deadline\(limit)\(cause(of: workload)); \(counts)"
     }
     if !workload.stalls.isEmpty {
-      return "the rollout of \(workload.id.text) waits\(cause(of: workload)); \(counts)"
+      return "the rollout of \(workload.id.text) is waiting\(cause(of: workload)); \(counts)"
     }
     let since = object.progressing?.updatedAt.map { " for \((now - $0).text)" } ?? ""
     return "the rollout of \(workload.id.text) makes no progress\(since)\(limit); \(counts)"

@@ -5,7 +5,7 @@ import Time
 enum ShortGraceAlert: PodAlertRule {
   static let rule = Alert.Rule.shortGrace
   static let title =
-    "the grace was shortened by a second deletion, or is shorter than the pod's own"
+    "a second deletion shortened the grace period, or it is shorter than the pod's own"
 
   static func applies(to pod: Pod) -> Bool { true }
 
@@ -25,16 +25,17 @@ enum ShortGraceAlert: PodAlertRule {
   }
 
   static func message(of pod: Pod, at now: Instant) -> String {
-    let own = pod.object.terminationGracePeriodSeconds.map { "\($0) s" } ?? "what it had"
+    let own = pod.object.terminationGracePeriodSeconds.map { "\($0) s" } ?? "unknown"
     let grace = pod.shutdown?.graceSeconds ?? 0
     if let deadline = pod.shutdown?.deadline, let shortening = deadline.shortening {
-      let again = "\(pod.object.name) was deleted again with \(shortening.grace.text)"
+      let again =
+        "\(pod.object.name) was deleted again with a grace period of \(shortening.grace.text)"
       return deadline.mayKeepShorter
-        ? "\(again), before its kubelet was seen to act: SIGKILL may come by that"
+        ? "\(again), before its kubelet reacted: SIGKILL may come by then"
         : "\(again); the kubelet keeps its first \(grace) s"
     }
     return grace == 0
-      ? "\(pod.object.name) was deleted by force: without any grace, where its own is \(own)"
-      : "\(pod.object.name) was deleted with a grace of \(grace) s, where its own is \(own)"
+      ? "\(pod.object.name) was deleted by force, without a grace period; its own is \(own)"
+      : "\(pod.object.name) was deleted with a grace period of \(grace) s; its own is \(own)"
   }
 }

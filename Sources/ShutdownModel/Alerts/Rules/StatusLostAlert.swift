@@ -5,7 +5,7 @@ import Time
 /// The status endpoint has fallen silent before the end.
 enum StatusLostAlert: PodAlertRule {
   static let rule = Alert.Rule.statusLost
-  static let title = "the status endpoint has fallen silent before the end"
+  static let title = "the status endpoint stopped answering before the pod ended"
 
   static func level(of pod: Pod, _ moment: AlertMoment) -> Alert.Level? {
     guard let silentSince = pod.status.silentSince,
@@ -14,19 +14,21 @@ enum StatusLostAlert: PodAlertRule {
       !moment.isBlind || pod.alerts[rule]?.isActive == true
     else { return nil }
     // Most servers close their status port when they begin to drain.
-    return pod.status.answer == .refused ? .notice : .warning
+    return pod.status.answer == .refused || pod.phase == .drained ? .notice : .warning
   }
 
   static func message(of pod: Pod, at now: Instant) -> String {
     let how =
       switch pod.status.answer {
-      case .refused: "has refused connections"
-      case .timedOut: "has not answered in time"
-      case .malformed, .notFound, .forbidden, .failed, .report, nil: "has given no valid answer"
+      case .refused: "refuses connections"
+      case .timedOut: "does not answer in time"
+      case .malformed, .notFound, .forbidden, .failed, .report, nil: "gives no valid answer"
       }
     let since = pod.status.silentSince.map { " for \((now - $0).text)" } ?? ""
-    let last = pod.status.report?.inFlight.map { "; \($0) in flight at the last poll" } ?? ""
-    return "\(pod.object.name) stopped answering: its status endpoint \(how)\(since)\(last)"
+    // What has drained since has nothing in flight any more.
+    let count = pod.phase == .drained ? nil : pod.status.report?.inFlight
+    let last = count.map { ", \($0) in flight at the last poll" } ?? ""
+    return "\(pod.object.name): its status endpoint \(how)\(since)\(last)"
   }
 
   static func dues(of pod: Pod, _ thresholds: Thresholds) -> [Instant] {

@@ -28,10 +28,10 @@ extension Pod {
   /// What is worth a remark in its row, the most telling first.
   fileprivate func note(at now: Instant) -> String? {
     if let since = conditions[.stuck] {
-      return "its containers have ended, the object stays for \((now - since).text): a finalizer?"
+      return "its containers ended, its object remains for \((now - since).text) (finalizer?)"
     }
     if let nodeLoss, shutdown != nil, phase < .exited {
-      return "\(object.nodeName ?? "its node") is lost for \((now - nodeLoss.since).text)"
+      return "\(object.nodeName ?? "its node") has been lost for \((now - nodeLoss.since).text)"
     }
     if let cause, cause.kind != .rollout, cause.kind != .scaleDown, phase >= .preStop {
       return "cause: \(cause.text)"
@@ -49,10 +49,10 @@ extension Pod {
       switch hook {
       case .sleep(let seconds): return "preStop sleeps \(seconds) s"
       case .exec: return "preStop runs a command"
-      case .httpGet: return "preStop asks by HTTP"
+      case .httpGet: return "preStop calls by HTTP"
       }
     }
-    if let shutdown, shutdown.isDrainInferred, phase < .drained { return "draining, as inferred" }
+    if let shutdown, shutdown.isDrainInferred, phase < .drained { return "draining (inferred)" }
     if let signal = shutdown?.signal, phase == .draining { return "began with \(signal)" }
     if case .malformed(let reason) = status.answer { return "status: \(reason)" }
     if status.answer == .forbidden { return "status: no right to read it" }
