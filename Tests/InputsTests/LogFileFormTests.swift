@@ -62,9 +62,9 @@ import Time
     let notices = try Self.read(text).notices
     #expect(
       notices == [
-        "'draining' has no time of its own; it was written between 2026-11-23T04:29:00.000Z and "
+        "'draining' has no timestamp; it was written between 2026-11-23T04:29:00.000Z and "
           + "2026-11-23T04:29:30.000Z",
-        "'shutdown complete' has no time of its own; it was written between "
+        "'shutdown complete' has no timestamp; it was written between "
           + "2026-11-23T04:29:30.000Z and 2026-11-23T04:31:00.000Z",
       ])
   }

@@ -35,7 +35,8 @@ import Time
     let (told, notices) = try Self.told(
       "2026-11-23T01:00:00Z up\nbusy\ndraining\nshutdown complete\n")
     #expect(told == ["- draining", "- shutdown complete"])
-    #expect(notices == ["the lines about the shutdown have no timestamps; only their order is known"])
+    #expect(
+      notices == ["the lines about the shutdown have no timestamps; only their order is known"])
   }
 
   @Test func `lines in a zone that is not known do not borrow the time of another`() throws {

@@ -117,7 +117,7 @@ import Testing
           #expect(
             observed.words == [
               #"degraded("events: needs permission for get, list, watch on events; "#
-                + #"failed preStop hooks are not seen")"#
+                + #"failed preStop hooks are not shown")"#
             ])
         }
         run.cancel()

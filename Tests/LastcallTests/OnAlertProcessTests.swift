@@ -113,7 +113,7 @@ struct OnAlertProcessTests {
       try await lastcall.line(with: "summary")
     }
     #expect(outcome.exitCode == 128 + signal)
-    #expect(outcome.errors.contains("ended before they were done, with lastcall"))
+    #expect(outcome.errors.contains("terminated early, because lastcall exited"))
     #expect(try await folder.processes() == [])
   }
 

@@ -73,7 +73,8 @@ struct ReportCommandTests {
     (
       "own.jsonl",
       #"{"time":"2026-11-30T19:41:39.513Z","event":"notice","message":"hello"}"# + "\n",
-      "it is the output of lastcall, which does not hold the run; record the run with --record", 1
+      "it is the output of lastcall, which does not contain the run; record the run with --record",
+      1
     ),
   ])
   func `what shows no shutdown, or not its end, is no success`(

@@ -162,7 +162,7 @@ struct UnseenClusterTests {
       try await program.line(with: "the connection to the cluster is lost")
     }
     #expect(outcome.exitCode == 1)
-    #expect(outcome.text.contains("what has become of 1 pod since (web-0) was not seen"))
+    #expect(outcome.text.contains("the end of 1 pod (web-0) was not seen"))
   }
 
   @Test func `what a plugin for credentials says is shown, and does nothing to a terminal`()

@@ -98,8 +98,7 @@ struct HistoryRuleTests {
                    advised: terminationGracePeriodSeconds 20 = preStop 5.0 s + drain 7.0 s + margin 5.0 s, \
         rounded up to 5 s
                    drain 7.0 s: the longest of 2 that ended in time (pod-1)
-                   preStop 5 s can stay: no task was seen to arrive after the signal at the 2 pods that \
-        were counted
+                   preStop 5 s can stay: no task arrived after the signal at the 2 counted pods
                    no shutdown of it is in empty.jsonl
                    it has a grace of 20 s and a preStop of 5 s
 

@@ -112,7 +112,8 @@ import Testing
     story.end(14.6, finished: 14)
     #expect(story.kind() == .ended)
     #expect(story.verdict()?.inFlightAtEnd == 3)
-    #expect(story.verdict()?.reason.contains("not measured after its status endpoint closed") == true)
+    #expect(
+      story.verdict()?.reason.contains("not measured after its status endpoint closed") == true)
 
     // The nearest cases: it ended within a second, when the work may be cut as well as done; another code.
     var short = Story.ofRunningPod()

@@ -113,7 +113,8 @@ import Time
     story.tick(61)
     #expect(story.kind() == .unknown)
     #expect(
-      story.verdict()?.reason == "it was still terminating when lastcall exited, after 10 s of its 30 s")
+      story.verdict()?.reason
+        == "it was still terminating when lastcall exited, after 10 s of its 30 s")
     #expect(story.summary?.verdicts == [.unknown: 1])
     #expect(story.summary?.exitCode == 2)
   }

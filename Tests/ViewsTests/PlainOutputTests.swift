@@ -43,7 +43,10 @@ struct PlainOutputTests {
   @Test func `each line of the text output that is not a mere end has one`() {
     let outputs = Self.story().outputs
     let silent = outputs.filter { $0.plain == nil }.compactMap(\.text)
-    #expect(silent.allSatisfy { $0.contains("exited") || $0.contains("no longer") || $0.contains("again") }, "\(silent)")
+    #expect(
+      silent.allSatisfy {
+        $0.contains("exited") || $0.contains("no longer") || $0.contains("again")
+      }, "\(silent)")
     #expect(silent.count * 4 < outputs.count)
   }
 }
