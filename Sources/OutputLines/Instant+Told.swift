@@ -1,4 +1,4 @@
-package import LogText
+internal import LogText
 package import Time
 
 extension Instant {

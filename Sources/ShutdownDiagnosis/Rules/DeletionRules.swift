@@ -63,7 +63,7 @@ enum AutoscalerCutsFirst: DiagnosisRule {
     else { return nil }
     return text.diagnosis(
       .warning, pod,
-      "\(pod.pod.object.name) leaves its node with a grace period of \(grace) s, but Cluster "
+      "\(pod.pod.object.name) leaves its node with a grace of \(grace) s, but Cluster "
         + "Autoscaler, if it evicts, waits at most 600 s by default: the node may go first",
       evidence: [.init(.object, "condition DisruptionTarget: \(reason)"), pod.graceEvidence],
       advice:
@@ -89,7 +89,7 @@ enum GraceShortened: DiagnosisRule {
     let isLost = pod.kind?.isKnownBad ?? false
     return text.diagnosis(
       isLost ? .critical : .warning, pod,
-      "\(pod.pod.object.name) was deleted with a grace period of \(grace) s; its own is \(own) s",
+      "\(pod.pod.object.name) was deleted with a grace of \(grace) s; its own is \(own) s",
       evidence: [
         .init(.object, "metadata.deletionGracePeriodSeconds: \(grace)"),
         .init(.spec, "spec.terminationGracePeriodSeconds: \(own)"), pod.exitEvidence,
@@ -108,7 +108,7 @@ extension GraceShortened {
     let first = "\(pod.grace ?? 0) s"
     return text.diagnosis(
       .notice, pod,
-      "\(pod.pod.object.name) was deleted again with a grace period of \(shortening.grace.text); the "
+      "\(pod.pod.object.name) was deleted again with a grace of \(shortening.grace.text); the "
         + "kubelet keeps its first \(first)",
       evidence: [
         .init(

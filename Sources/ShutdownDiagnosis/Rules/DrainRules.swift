@@ -228,7 +228,7 @@ enum OwnKillerMisreports: DiagnosisRule {
       advice:
         "if WORKER TIMEOUT is logged before it, raise --timeout to what a request needs. Otherwise, in "
         + "a shutdown, requests took longer than --graceful-timeout. If it is set, raise it, up to "
-        + "\(most) s with the grace period of \(pod.graceText). If it is unset it is 30 s: set it to "
+        + "\(most) s with the grace of \(pod.graceText). If it is unset it is 30 s: set it to "
         + "what requests need, and the grace period to that + 5 s. If neither applies, watch the "
         + "pod's memory", isLikelyOnly: true)
   }

@@ -190,7 +190,7 @@ enum HookOnlySignals: DiagnosisRule {
       advice: isSame
         ? "remove the hook, or let it wait before the signal instead:"
           + Change.sleep(5, in: pod.name)
-        : "let the hook wait until the program has ended, within the grace period of \(pod.graceText):"
+        : "let the hook wait until the program has ended, within the grace of \(pod.graceText):"
           + Change.hook(
             "\"sh\", \"-c\", \"\(hook.command); timeout \(max((pod.grace ?? 30) - 5, 1)) sh -c 'while kill "
               + "-0 1; do sleep 1; done'\"", in: pod.name)

@@ -108,7 +108,7 @@ enum OwnLimitCuts: DiagnosisRule {
     return text.diagnosis(
       .critical, pod,
       "\(pod.name) \(what) after \(TimeSpan.seconds(used).text)\(left), "
-        + "\(TimeSpan.seconds(spare).text) before its grace period of \(TimeSpan.seconds(grace).text) "
+        + "\(TimeSpan.seconds(spare).text) before its grace of \(TimeSpan.seconds(grace).text) "
         + "was over",
       evidence: [
         line.map(pod.evidence), supervisor == nil ? nil : pod.startEvidence, pod.exitEvidence,
@@ -184,7 +184,7 @@ enum GraceTooShort: DiagnosisRule {
     return text.diagnosis(
       .warning, pod,
       "\(pod.name) has a \(percent) % chance to finish before \(by): the work takes longer than the "
-        + "grace period of \(grace) s allows",
+        + "grace of \(grace) s allows",
       evidence: [
         .init(
           .forecast, at: pod.pod.forecastMadeAt,

@@ -90,12 +90,12 @@ enum FastStopSignal: DiagnosisRule {
     let server = known == nil ? "nginx, by its log" : image
     return text.diagnosis(
       isCut ? .critical : .warning, pod,
-      "\(pod.name) (\(server)) ended at once on SIGTERM\(lost): it cuts its requests on SIGTERM, and "
+      "\(pod.name) (\(server)) ended at once on SIGTERM\(lost): SIGTERM makes it cut its requests, and "
         + "still exits with code 0",
       evidence: [line.map(pod.evidence), pod.exitEvidence, pod.statusEvidence],
       advice:
         "stop it with \(signal): set STOPSIGNAL \(signal) in the image; or let a preStop hook send it "
-        + "and wait, within the grace period of \(pod.graceText) (nginx: nginx -s quit; timeout 15 "
+        + "and wait, within the grace of \(pod.graceText) (nginx: nginx -s quit; timeout 15 "
         + "sh -c 'while kill -0 1; "
         + "do sleep 1; done'); or, in Kubernetes 1.33 or later with the feature gate "
         + "ContainerStopSignals:"
@@ -154,7 +154,7 @@ enum WorkersLoseJobs: DiagnosisRule {
         "check what PID 1 is and what it starts (kubectl exec POD -- cat /proc/1/cmdline). tini: "
         + "remove -g and TINI_KILL_PROCESS_GROUP. dumb-init: add --single-child. A script: let it "
         + "exec the main process. Then only the main process gets SIGTERM, and it waits for its "
-        + "workers. Keep jobs shorter than the grace period of \(pod.graceText) (celery: "
+        + "workers. Keep jobs shorter than the grace of \(pod.graceText) (celery: "
         + "task_soft_time_limit)")
   }
 }

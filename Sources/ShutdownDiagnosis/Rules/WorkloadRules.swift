@@ -80,7 +80,7 @@ enum GraceFarTooLong: WorkloadDiagnosisRule {
     return text.diagnosis(
       .notice, container: nil, at: state.now,
       "\(drains.count) pods of \(workload.id.text) drained within \(TimeSpan.seconds(longest).text), "
-        + "but \(hangs.count) that hung used the whole grace period of \(Int(grace)) s",
+        + "but \(hangs.count) that hung used the whole grace of \(Int(grace)) s",
       evidence: [
         .init(.object, "longest clean drain \(TimeSpan.seconds(longest).text)"),
         .init(.spec, "spec.terminationGracePeriodSeconds: \(Int(grace))"),

@@ -57,7 +57,11 @@ extension State {
     if case .ended(_, let exitCode, _) = run.command, exitCode != 0 { return 1 }
     if let given { return given }
     // A cluster that is lost is what a time-out is for.
-    if let unseen, summary.pods == 0, summary.result != .timeout || !unseen.mayCome { return 1 }
+    if let unseen, summary.pods == 0, summary.result != .timeout || !unseen.mayCome {
+      // Files that were read and hold no pod: nothing failed, and nothing is known.
+      if case .logs = scope { return 2 }
+      return 1
+    }
     if workloads.contains(where: \.hasFailed) { return 3 }
     if summary.result == .timeout { return 4 }
     let isBad = summary.verdicts.keys.contains { run.goal.isStrict ? $0 != .clean : !$0.isGood }

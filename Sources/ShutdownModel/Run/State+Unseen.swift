@@ -38,12 +38,8 @@ extension State {
     return pods.isEmpty && isListed ? emptyScope : nil
   }
 
-  /// The files are about no pod, or are logs that mention no shutdown.
-  private var silentFiles: Unseen? {
-    if pods.isEmpty { return Unseen("no pod was seen") }
-    let isTold = workloads.contains { $0.shutdownCount > 0 } || pods.contains { !$0.isOnlyInLog }
-    return isTold ? nil : Unseen("no shutdown was seen")
-  }
+  /// The files are about no pod; logs of pods that go on are no failure.
+  private var silentFiles: Unseen? { pods.isEmpty ? Unseen("no pod was seen") : nil }
 
   /// Says at once that there is nothing to watch; a workload's pods may be told a moment after it.
   mutating func noteEmptyScope() {

@@ -29,13 +29,13 @@ enum ShortGraceAlert: PodAlertRule {
     let grace = pod.shutdown?.graceSeconds ?? 0
     if let deadline = pod.shutdown?.deadline, let shortening = deadline.shortening {
       let again =
-        "\(pod.object.name) was deleted again with a grace period of \(shortening.grace.text)"
+        "\(pod.object.name) was deleted again with a grace of \(shortening.grace.text)"
       return deadline.mayKeepShorter
         ? "\(again), before its kubelet reacted: SIGKILL may come by then"
         : "\(again); the kubelet keeps its first \(grace) s"
     }
     return grace == 0
       ? "\(pod.object.name) was deleted by force, without a grace period; its own is \(own)"
-      : "\(pod.object.name) was deleted with a grace period of \(grace) s; its own is \(own)"
+      : "\(pod.object.name) was deleted with a grace of \(grace) s; its own is \(own)"
   }
 }
