@@ -82,7 +82,7 @@ struct AttachTests {
     let port = pod.address.split(separator: ":").last ?? ""
     #expect(
       notices.prefix(2) == [
-        "nothing listens on \(pod.address); lastcall waits",
+        "nothing listens on \(pod.address); lastcall is waiting",
         "to forward a pod's port: kubectl port-forward pod/NAME \(port)",
       ])
     #expect(outcome.exitCode == 1)

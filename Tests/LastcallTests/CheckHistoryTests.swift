@@ -59,7 +59,7 @@ struct CheckHistoryTests {
         "\(manifest):7: warning: H01 deployment/web: the grace is 20 s, and SIGKILL cut off 1 of 1 "
           + "shutdown in killed.jsonl after 20 s"), "\(text.text)")
     #expect(text.text.contains("  history  1 shutdown, 1 killed with work left, in killed.jsonl"))
-    #expect(text.text.contains("no grace is advised: 1 pod needed more than 20 s"))
+    #expect(text.text.contains("no grace period is advised: 1 pod needed more than 20 s"))
 
     let sarif = try await check(file, "-f", manifest, "-o", "sarif")
     #expect(sarif.exitCode == 2)
@@ -116,7 +116,7 @@ struct CheckHistoryTests {
     let binary = try folder.write([0, 1, 2, 3], to: "binary")
     let refused = try await check(binary)
     #expect(refused.exitCode == 1)
-    #expect(refused.errors.contains("holds binary data"))
+    #expect(refused.errors.contains("contains binary data"))
 
     // Cut off, with lines that are none, and names that act on a terminal.
     let name = #"web-\u001b[31m\u202e"# + String(repeating: "x", count: 2000)

@@ -58,7 +58,7 @@ struct CommandKeyTests {
       try await terminal.press("d")
       try await terminal.wait(for: "describe was not run: no cluster is connected")
       try await terminal.press("q")
-      try await terminal.wait(for: "ended=0")
+      try await terminal.wait(for: "ended=1")
     }
   }
 

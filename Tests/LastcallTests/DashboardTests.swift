@@ -14,7 +14,7 @@ struct DashboardTests {
       try await terminal.wait(for: "draining")
       #expect(try await terminal.modes() == Terminal.dashboardModes)
       try await terminal.press("?")
-      try await terminal.wait(for: "select the pod above")
+      try await terminal.wait(for: "select a pod, scroll")
       try await terminal.press("Escape")
       try await terminal.wait(for: "TO SIGKILL")
       try await terminal.press("Enter")
@@ -34,7 +34,7 @@ struct DashboardTests {
       try await terminal.press("q")
       // What became of the pods stays behind.
       try await terminal.wait(for: "the report") {
-        $0.contains("RESULT  interrupted") && $0.contains("exit code 0")
+        $0.contains("RESULT    ") && $0.contains("exit code 0")
           && $0.contains("lastcall: stopped") && $0.contains("ended=0")
       }
       #expect(try await terminal.modes() == Terminal.shellModes)
@@ -107,7 +107,7 @@ struct DashboardTests {
         #expect(terminal.open().modes.isSuperset(of: [2004, 1004, 1000, 1006]))
         #expect(terminal.open().titles == 1)
         try await terminal.press("?")
-        try await terminal.wait(for: "select the pod above")
+        try await terminal.wait(for: "select a pod, scroll")
         try await terminal.press("Escape")
         try await terminal.wait(for: "TO SIGKILL")
       }
@@ -128,8 +128,11 @@ struct DashboardTests {
       try await terminal.enter("clear; fg")
       try await terminal.wait(for: "TO SIGKILL")
       try await terminal.press("?")
-      try await terminal.wait(for: "select the pod above")
+      try await terminal.wait(for: "select a pod, scroll")
       #expect(try await terminal.modes() == Terminal.dashboardModes)
+      // The first closes the help, the second ends the run.
+      try await terminal.press("q")
+      try await terminal.wait(for: "TO SIGKILL")
       try await terminal.press("q")
       try await terminal.wait(for: "READY")
       #expect(try await terminal.modes() == Terminal.shellModes)

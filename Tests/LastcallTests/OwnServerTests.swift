@@ -66,7 +66,7 @@ struct OwnServerTests {
       """
     let (without, with) = try await said(["report", "-o", "json"], ["pod.yaml": pod])
     #expect(!without.contains("R09"))
-    #expect(with.contains("web allows its own drain 60 s, but the grace is 30 s"))
+    #expect(with.contains("web allows its drain 60 s, but the grace period is 30 s"))
     #expect(with.contains("spec.containers[web]: --patience is 60 s"))
   }
 

@@ -12,7 +12,7 @@ struct ProbeCommandTests {
     pod.answer("running", inFlight: 3)
     let outcome = try await Program.run(["probe", pod.address], folder: folder)
     #expect(outcome.exitCode == 0)
-    #expect(outcome.lines.contains("lastcall fits best: running, 3 in flight"))
+    #expect(outcome.lines.contains("best match: lastcall, running, 3 in flight"))
     #expect(
       outcome.lines.contains("  annotation  lastcall.dev/status: lastcall:\(pod.port)"))
 
@@ -30,7 +30,7 @@ struct ProbeCommandTests {
     pod.answer("<html>\u{1B}[2J</html>".utf8)
     let page = try await Program.run(["probe", pod.address], folder: folder)
     #expect(page.exitCode == 1)
-    #expect(page.lines.last?.hasPrefix("no kind of status fits") == true)
+    #expect(page.lines.last?.hasPrefix("no known kind of status matches") == true)
     #expect(!page.text.contains("\u{1B}"))
     try await pod.close()
     let closed = try await Program.run(["probe", pod.address], folder: folder)

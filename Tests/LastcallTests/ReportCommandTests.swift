@@ -15,7 +15,7 @@ struct ReportCommandTests {
     #expect(live.exitCode == 0)
 
     for (format, words) in [
-      ("text", "PODS    5 shutdowns: 5 clean"), ("markdown", "5 shutdowns: 5 clean."),
+      ("text", "PODS      5 shutdowns: 5 clean"), ("markdown", "5 shutdowns: 5 clean."),
       ("json", "\"shutdowns\":5,\"unfinished\":0,\"verdicts\":{\"clean\":5}"),
       ("junit", "<testsuites name=\"lastcall\" tests=\"5\" failures=\"0\" errors=\"0\""),
       ("html", "<!DOCTYPE html>"),
@@ -57,14 +57,14 @@ struct ReportCommandTests {
       "web.yaml",
       "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 2}\n",
       "it contains a manifest (Deployment), which shows nothing of a run; to check it: lastcall check",
-      1
+      2
     ),
     (
       "pod.yaml",
       "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web}]}\n",
-      "it contains a manifest (Pod)", 1
+      "it contains a manifest (Pod)", 2
     ),
-    ("quiet.log", "2026-11-29T10:00:00Z listening on :8080\n2026-11-29T10:00:05Z hello\n", "", 1),
+    ("quiet.log", "2026-11-29T10:00:00Z listening on :8080\n2026-11-29T10:00:05Z hello\n", "", 0),
     (
       "open.log",
       "2026-11-29T10:00:00Z listening on :8080\n2026-11-29T10:00:05Z received SIGTERM, draining\n",
@@ -77,7 +77,7 @@ struct ReportCommandTests {
       1
     ),
   ])
-  func `what shows no shutdown, or not its end, is no success`(
+  func `what holds no pod, or not the end of its shutdown, is no success`(
     name: String, text: String, said: String, code: Int32
   ) async throws {
     try folder.write(text.utf8, to: name)

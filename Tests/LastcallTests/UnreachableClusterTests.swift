@@ -9,7 +9,7 @@ struct UnreachableClusterTests {
 
   /// What is wrong, what is given, and what the sentence names.
   @Test(arguments: [
-    (["--kubeconfig", "FOLDER/none"], "no kubeconfig"),
+    (["--kubeconfig", "FOLDER/none"], "no cluster is selected"),
     (["--kubeconfig", "FOLDER/config", "--context", "nowhere"], "nowhere"),
     (["--kubeconfig", "FOLDER/config"], "127.0.0.1:1"),
     (["--kubeconfig", "FOLDER/broken"], "broken"),

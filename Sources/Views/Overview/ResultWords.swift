@@ -5,6 +5,8 @@ import ShutdownModel
 struct ResultWords {
   let verdicts: [Verdict.Kind: Int]
   let loss: Loss
+  /// Of those that are unknown, how many were still terminating when the run ended.
+  var stillTerminating = 0
 
   private var all: Int { verdicts.values.reduce(0, +) }
   private var bad: [Verdict.Kind] {
@@ -44,6 +46,10 @@ struct ResultWords {
       verdicts[kind].map { "\($0) \(kind.rawValue)" }
     }
     let told = counts.joined(separator: ", ")
+    if stillTerminating > 0 {
+      let some = "\(stillTerminating) of \(pods) \(stillTerminating == 1 ? "was" : "were")"
+      return "\(some) still terminating when lastcall exited"
+    }
     if let unknown = verdicts[.unknown] {
       return unknown == all
         ? "it is not known how \(all == 1 ? "the pod" : "the \(pods)") ended"
@@ -64,6 +70,7 @@ extension State {
     for index in pods.indices {
       if let verdict = pods[index].verdict { loss.add(verdict) }
     }
-    return ResultWords(verdicts: verdicts, loss: loss)
+    let still = pods.indices.count { pods[$0].verdict?.isStillTerminating == true }
+    return ResultWords(verdicts: verdicts, loss: loss, stillTerminating: still)
   }
 }

@@ -50,7 +50,9 @@ private enum ReportLine {
   static func all(_ report: Report, width: Int) -> [ReportLine] {
     let words = report.words
     var lines: [ReportLine] = []
-    let result = ResultWords(verdicts: report.verdicts, loss: report.loss)
+    let result = ResultWords(
+      verdicts: report.verdicts, loss: report.loss,
+      stillTerminating: report.stillTerminatingCount)
     if let sentence = result.sentence { lines.append(.result(sentence, result.role)) }
     if report.unfinishedCount > 0 || report.pods.isEmpty {
       lines.append(.text(label: "PODS", words.counts, .plain))

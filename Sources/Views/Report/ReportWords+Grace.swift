@@ -17,7 +17,8 @@ extension ReportWords {
 
   /// What the number rests on, in one sentence.
   var sureness: String {
-    let ended = report.pods.count { $0.verdict != nil }
+    let ended = report.pods.count { $0.verdict.map { !$0.isStillTerminating } ?? false }
+    guard ended > 0 else { return "not at all: no drain was over" }
     let cut = report.grace.tooShort.count
     let cutOff = cut > 0 ? ", \(cut) of them cut off" : ""
     let tasks = report.advice.count == 1 ? report.advice[0].countedTasks : nil

@@ -34,7 +34,12 @@ struct ReportWords {
 
   /// The result in a sentence, then how the run ended: `all 5 pods ended clean; drained, exit code 0`.
   var outcome: String {
-    [ResultWords(verdicts: report.verdicts, loss: report.loss).sentence, result].compactMap { $0 }
+    [
+      ResultWords(
+        verdicts: report.verdicts, loss: report.loss,
+        stillTerminating: report.stillTerminatingCount
+      ).sentence, result,
+    ].compactMap { $0 }
       .joined(separator: "; ")
   }
 

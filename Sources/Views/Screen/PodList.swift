@@ -195,8 +195,9 @@ struct PodList {
         rest: rest.count > 1 ? rest.map(\.place) : [])
     }
 
-    /// By the user's choice; else what is calm, where there is something else to look at. The old pods of
-    /// the only workload stay: what became of them is what one waits for.
+    /// By the user's choice; else what is calm, where there is something else to look at.
+    ///
+    /// The old pods of the only workload stay: what became of them is what one waits for.
     private func isFolded(
       _ places: [Int], _ standing: Workload.Standing, isCalm: Bool
     ) -> Bool {
