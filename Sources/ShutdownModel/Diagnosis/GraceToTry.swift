@@ -55,7 +55,7 @@ extension State {
     }
     workloads[place].isGraceAdvised = true
     let advised = GraceToTry(
-      seconds: seconds, why: "what \(drains.facts.count) drains needed, with a margin")
+      seconds: seconds, why: "what \(count) drain\(count == 1 ? "" : "s") needed, with a margin")
     guard advised != workloads[place].graceToTry else { return }
     workloads[place].graceToTry = advised
     spreadGrace(of: place)
