@@ -27,12 +27,15 @@ extension State {
     guard let named = found.compactMap(\.graceToTry).max(by: { $0.seconds < $1.seconds }) else {
       return
     }
+    let isFirst = workloads[place].graceToTry == nil
     if workloads[place].graceToTry.map({ $0.seconds < named.seconds }) ?? true,
       !workloads[place].isGraceAdvised
     {
       workloads[place].graceToTry = named
       spreadGrace(of: place)
     }
+    // Until now nobody had a use for it.
+    if isFirst { adviseGrace(place) }
     for index in found.indices where found[index].graceToTry != nil {
       found[index].graceToTry = workloads[place].graceToTry
     }
@@ -41,12 +44,13 @@ extension State {
   /// After a shutdown: what all of its drains together say takes the place of what single findings say.
   ///
   /// To reckon it takes a look at every drain; so it is done while there are few, then each time there are a
-  /// quarter more, and when the last one is over.
+  /// quarter more, and when the last one is over. A workload of which no finding names a grace period has no
+  /// use for it.
   mutating func adviseGrace(_ place: Int) {
     let count = workloads[place].verdicts.values.reduce(0, +)
-    guard count >= workloads[place].graceAdvisedAgainAt || workloads[place].leavingCount == 0 else {
-      return
-    }
+    guard count > 0, workloads[place].graceToTry != nil,
+      count >= workloads[place].graceAdvisedAgainAt || workloads[place].leavingCount == 0
+    else { return }
     workloads[place].graceAdvisedAgainAt = count + 1 + count / 4
     let drains = WorkloadDrains(workloads[place].id, of: self)
     let present = drains.facts.compactMap(\.graceSeconds).max() ?? 0

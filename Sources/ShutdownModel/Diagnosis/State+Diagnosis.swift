@@ -12,7 +12,11 @@ extension State {
     pods[index].agenda.needsDiagnosis = false
     guard pods[index].shutdown != nil else { return }
     var found = diagnosing.diagnoses(of: pods[index], in: self)
-    if let place = place(of: pods[index].workload) { unifyGrace(&found, of: place) }
+    if found.contains(where: { $0.graceToTry != nil }),
+      let place = place(of: pods[index].workload)
+    {
+      unifyGrace(&found, of: place)
+    }
     let subject = Output.Subject.pod(pods[index].identity)
     pods[index].diagnoses = tell(found, before: pods[index].diagnoses, about: subject)
   }

@@ -131,16 +131,16 @@ extension State {
     }
     diagnose(index)
     var concernsWorkload = countLeaving(index)
+    var isOver = false
     for output in outputs[first...] {
       take(output, of: index)
-      if case .verdict = output.change { concernsWorkload = true }
+      if case .verdict = output.change { isOver = true }
     }
-    if outputs[first...].contains(where: { if case .verdict = $0.change { true } else { false } }),
-      let place = place(of: pods[index].workload)
-    {
-      adviseGrace(place)
+    concernsWorkload = concernsWorkload || isOver
+    if concernsWorkload, let place = place(of: pods[index].workload) {
+      if isOver { adviseGrace(place) }
+      evaluateWorkload(place)
     }
-    if concernsWorkload, let place = place(of: pods[index].workload) { evaluateWorkload(place) }
     guard let due = pods[index].schedule(after: now, thresholds) else { return }
     timers.insert(Timer(due: due, subject: .pod(uid: pods[index].uid)))
   }

@@ -12,8 +12,7 @@ enum DeadlineAlert: PodAlertRule {
     else { return nil }
     // Its own limit comes first, and it says itself that it keeps it.
     if let limitAt = pod.earlierLimit(at: moment.now), pod.forecast?.probabilityDone ?? 1 < 0.5 {
-      let left = deadline.earliestKill - deadline.criticalAt(moment.thresholds)
-      if moment.now >= limitAt - left { return .critical }
+      if moment.now >= limitAt - deadline.criticalLead(moment.thresholds) { return .critical }
     }
     if moment.now >= deadline.criticalAt(moment.thresholds) {
       return pod.mayHaveEndedUnseen ? .warning : .critical
@@ -53,8 +52,7 @@ enum DeadlineAlert: PodAlertRule {
     guard let deadline = pod.shutdown?.deadline else { return [] }
     let dues = [deadline.warningAt(thresholds), deadline.criticalAt(thresholds)]
     guard let limitAt = pod.measured.ownLimitAt else { return dues }
-    let left = deadline.earliestKill - deadline.criticalAt(thresholds)
-    return dues + [limitAt - left, limitAt + Pod.limitIsKeptWithin]
+    return dues + [limitAt - deadline.criticalLead(thresholds), limitAt + Pod.limitIsKeptWithin]
   }
 }
 
@@ -65,10 +63,14 @@ extension Deadline {
     return begin + .seconds(length)
   }
 
-  /// When the deadline rule becomes critical: min(5 s, 25 % of the grace) before SIGKILL.
+  /// How long before an end the deadline rule becomes critical: min(5 s, 25 % of the grace).
+  fileprivate func criticalLead(_ thresholds: Thresholds) -> TimeSpan {
+    min(thresholds.deadlineCriticalLeft, .seconds(grace.seconds * thresholds.deadlineCriticalPart))
+  }
+
+  /// When the deadline rule becomes critical before SIGKILL.
   fileprivate func criticalAt(_ thresholds: Thresholds) -> Instant {
-    let part = TimeSpan.seconds(grace.seconds * thresholds.deadlineCriticalPart)
-    return earliestKill - min(thresholds.deadlineCriticalLeft, part)
+    earliestKill - criticalLead(thresholds)
   }
 }
 
