@@ -30,13 +30,7 @@ extension Banner {
           ? "\(pods), and it is expected to finish in time"
           : "\(pods), all expected to finish in time")
     }
-    var soonest: TimeSpan?
-    for index in state.pods.indices where state.pods[index].isShuttingDown {
-      guard case .running(let running) = state.pods[index].countdown(at: state.now) else {
-        continue
-      }
-      soonest = min(soonest ?? running.remaining, running.remaining)
-    }
+    let soonest = state.timesLeft().min()
     let kill = soonest.map { "; the first SIGKILL comes in \($0.text) at the earliest" } ?? ""
     return Banner(role: .quiet, text: pods + kill)
   }

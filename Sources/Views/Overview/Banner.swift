@@ -121,6 +121,18 @@ extension Pod {
   }
 }
 
+extension State {
+  /// What is left to those pods whose countdown runs, in no order.
+  func timesLeft(where isWanted: (Pod) -> Bool = { _ in true }) -> [TimeSpan] {
+    pods.indices.compactMap { index in
+      guard pods[index].isShuttingDown, isWanted(pods[index]),
+        case .running(let running) = pods[index].countdown(at: now)
+      else { return nil }
+      return running.remaining
+    }
+  }
+}
+
 extension Frame {
   /// Banners in the rows that are kept for them; the last row says how many more there are.
   mutating func draw(_ banners: [Banner], rows: Range<Int>, _ glyphs: Glyphs) {

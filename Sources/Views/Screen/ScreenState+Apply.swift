@@ -16,10 +16,7 @@ extension ScreenState {
     if let command = keymap.command(of: key) { return .run(command) }
     guard let intent = keymap.intent(of: key) else { return .none }
     // A letter that quits closes what is open first; ctrl-c and f10 mean the program.
-    if intent == .quit, view != .overview, case .character = key {
-      back()
-      return .none
-    }
+    if intent == .quit, case .character = key { return closeOrQuit() }
     return apply(intent, state: state, size: size)
   }
 
@@ -122,6 +119,13 @@ extension ScreenState {
     } else {
       selectedUID = nil
     }
+  }
+
+  /// Closes the view; in the overview, quits.
+  mutating func closeOrQuit() -> ScreenEffect {
+    guard view != .overview else { return .quit }
+    back()
+    return .none
   }
 
   private mutating func next(by step: Int) {

@@ -30,11 +30,7 @@ extension ScreenState {
   ) -> ScreenEffect {
     switch action {
     case .intent(let intent):
-      if intent == .quit, view != .overview {
-        back()
-        return .none
-      }
-      return apply(intent, state: state, size: size)
+      return intent == .quit ? closeOrQuit() : apply(intent, state: state, size: size)
     case .sort(let order):
       sort = sort == order ? .urgency : order
       return .none

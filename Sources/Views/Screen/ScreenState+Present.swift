@@ -9,8 +9,7 @@ extension ScreenState {
     let counts = DangerCounts(state)
     guard counts.terminating > 0, counts.inDanger > 0 else { return presentDanger = nil }
     let pods = "\(counts.inDanger) pod\(counts.inDanger == 1 ? " is" : "s are") in danger"
-    let soonest = state.pods.indices.lazy.filter { state.pods[$0].isShuttingDown }
-      .compactMap { state.pods[$0].timeLeft(at: state.now) }.filter { $0 > .zero }.min()
+    let soonest = state.timesLeft().filter { $0 > .zero }.min()
     let first = soonest.map { ", the next SIGKILL in \($0.text)" } ?? ""
     presentDanger = Banner(
       role: counts.isCritical ? .criticalBanner : .warningBanner,

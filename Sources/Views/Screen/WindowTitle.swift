@@ -14,19 +14,12 @@ public func windowTitle(_ state: State) -> String {
 
 private func titleDanger(_ state: State) -> String? {
   // A countdown from old data may be of a pod that has long ended.
-  if state.inputs.contains(where: { $0.value.lostSince != nil && $0.key != .status }) {
-    return "‼ no data"
-  }
+  if state.isCutOff { return "‼ no data" }
   let leaving = state.pods.indices.filter { state.pods[$0].isShuttingDown }
   let endangered = leaving.filter { state.pods[$0].alert?.level == .critical }
-  let left = endangered.compactMap { index in
-    if case .running(let running) = state.pods[index].countdown(at: state.now) {
-      running.remaining
-    } else {
-      nil
-    }
+  if let soonest = state.timesLeft(where: { $0.alert?.level == .critical }).min() {
+    return "‼\(Int(max(soonest.seconds, 0)))s"
   }
-  if let soonest = left.min() { return "‼\(Int(max(soonest.seconds, 0)))s" }
   if !endangered.isEmpty { return "‼" }
   return leaving.isEmpty ? nil : "\(leaving.count) draining"
 }
