@@ -15,6 +15,11 @@ extension GraceRecommendation {
     return "no grace period is advised: \(refusal.sentence(self))"
   }
 
+  /// Why there is no number to rely on; nil where one is advised.
+  public var refusalSentence: String? {
+    refusal.map { "there is no number to rely on yet: \($0.sentence(self))" }
+  }
+
   /// What the drain of the sum rests on; nil when there is no sum.
   public var basisSentence: String? {
     guard let parts else { return nil }

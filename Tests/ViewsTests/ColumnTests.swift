@@ -33,7 +33,8 @@ struct ColumnTests {
     // Of the two that say why, the one beside the times says it below.
     #expect(places.all.map(\.column.id) == Column.all.map(\.id).filter { $0 != "note" })
     for (column, range) in places.all {
-      #expect(column.title(width: range.count) == column.titles.first, "\(column.id)")
+      #expect(
+        column.title(width: range.count, isOver: false) == column.titles.first, "\(column.id)")
     }
   }
 
@@ -48,8 +49,10 @@ struct ColumnTests {
         guard screen >= ScreenWidth.tiny else { continue }
         for (column, range) in places.all {
           #expect(range.upperBound <= screen)
-          let title = column.title(width: range.count)
-          #expect(title.cellWidth <= range.count, "\(title) at \(screen)")
+          for isOver in [false, true] {
+            let title = column.title(width: range.count, isOver: isOver)
+            #expect(title.cellWidth <= range.count, "\(title) at \(screen)")
+          }
         }
       }
     }
@@ -69,7 +72,7 @@ struct ColumnTests {
       let pod = state.pods[index]
       let row = PodRow(
         pod: pod, standing: state.standing(of: pod), now: state.now, line: 0, places: places,
-        isOld: false, isShort: true, scale: TimeScale(state), glyphs: .unicode)
+        isOld: false, isOver: true, isShort: true, scale: TimeScale(state), glyphs: .unicode)
       for (column, range) in places.all {
         var frame = Frame(size: Frame.Size(rows: 1, columns: screen))
         column.cell(of: pod).draw(&frame, row, range)

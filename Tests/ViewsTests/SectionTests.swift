@@ -56,7 +56,7 @@ import Testing
     #expect(counts.inTime == 1)
     #expect(counts.inDanger == 1)
     #expect(counts.isCritical)
-    #expect(counts.open == 1)
+    #expect(counts.unsure == 1)
   }
 
   @Test func `the user's choice folds and opens, and the selection goes to what is shown`() {

@@ -43,19 +43,22 @@ extension Frame {
   ) {
     draw(
       entries.map { LogPage.Part(entry: $0, rows: 0..<1) }, rows: rows, columns: columns,
-      isWrapped: false, screen, glyphs, zone)
+      isWrapped: false, isExcerpt: true, screen, glyphs, zone)
   }
 
   /// Parts of the log from the top row down.
+  ///
+  /// - Parameter isExcerpt: a few lines below something else, that need not tell their time twice.
   mutating func draw(
     _ parts: [LogPage.Part], rows: Range<Int>, columns: Range<Int>, isWrapped: Bool,
-    _ screen: ScreenState, _ glyphs: Glyphs, _ zone: ClockZone
+    isExcerpt: Bool = false, _ screen: ScreenState, _ glyphs: Glyphs, _ zone: ClockZone
   ) {
     let places = LogPlaces(parts.map(\.entry), columns: columns, screen)
     var filter = screen.textFilter
     var row = rows.lowerBound
     for part in parts where row < rows.upperBound {
-      let words = LogWords(part.entry, screen, glyphs)
+      let words = LogWords(
+        part.entry, screen, glyphs, isBesideTime: isExcerpt && places.hasTimes)
       if part.rows.lowerBound == 0 {
         drawLead(part.entry, words, row: row, places, screen, glyphs, zone)
       }

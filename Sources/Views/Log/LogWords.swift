@@ -9,7 +9,8 @@ struct LogWords {
   var text: String
   var role: Role
 
-  init(_ entry: LogEntry, _ screen: ScreenState, _ glyphs: Glyphs) {
+  /// - Parameter isBesideTime: the entry's time stands before the text, which then need not repeat it.
+  init(_ entry: LogEntry, _ screen: ScreenState, _ glyphs: Glyphs, isBesideTime: Bool = false) {
     switch entry.content {
     case .note(let text):
       (sign, self.text, role) = ("\(glyphs.horizontal)\(glyphs.horizontal)", text, .note)
@@ -24,7 +25,7 @@ struct LogWords {
       text = "\(count) line\(count == 1 ? "" : "s") of \(source) dropped: too many at once"
       role = .warning
     case .line(let text, let sign, _):
-      self.text = text
+      self.text = isBesideTime ? String(text.withoutLeadingTime) : text
       role =
         switch sign {
         case .timedOut, .cut, .forced: .lost

@@ -23,7 +23,7 @@ extension Banner {
 
   private static func draining(_ counts: DangerCounts, _ state: State) -> Banner {
     let pods = "\(counts.terminating) pod\(counts.terminating == 1 ? "" : "s") terminating"
-    if counts.open == 0 {
+    if counts.unsure == 0 {
       return Banner(
         role: .good,
         text: counts.terminating == 1
@@ -37,6 +37,12 @@ extension Banner {
 }
 
 extension State {
+  /// Shutdowns were seen, none counts down any more, and no rollout goes on that may begin another.
+  var isOver: Bool {
+    if case .progressing = rollout { return false }
+    return !verdicts.isEmpty && !isAnyShuttingDown
+  }
+
   /// How many pods got which verdict, over all workloads.
   var verdicts: [Verdict.Kind: Int] {
     workloads.reduce(into: [:]) { $0.merge($1.verdicts, uniquingKeysWith: +) }

@@ -36,7 +36,7 @@ struct Banner: Equatable {
   static func all(
     _ state: State, _ screen: ScreenState, zone: ClockZone = .utc
   ) -> [Banner] {
-    var banners = [screen.presentDanger].compactMap { $0 } + blind(state, zone)
+    var banners = [screen.present].compactMap { $0 } + blind(state, zone)
     banners += alerts(state, isShort: !screen.showsFullNames)
     if let result = result(state) { banners.append(result) }
     banners += degradations(state)

@@ -10,14 +10,14 @@ struct DangerCounts: Equatable {
   /// It is empty, or at least nine times of ten it will be in time.
   var inTime = 0
   /// Nobody knows, or it may go either way.
-  var open = 0
+  var unsure = 0
   /// Its containers have ended, and what became of its work is not known yet.
   var exited = 0
   /// How many tasks are expected to be lost, of those in flight.
   var atRisk = 0.0
   var inFlight = 0
 
-  var terminating: Int { inDanger + inTime + open }
+  var terminating: Int { inDanger + inTime + unsure }
 
   init(_ state: State) {
     for index in state.pods.indices {
@@ -44,7 +44,7 @@ struct DangerCounts: Equatable {
     } else if prospect.isLikelyInTime {
       inTime += 1
     } else {
-      open += 1
+      unsure += 1
     }
   }
 }

@@ -11,12 +11,15 @@ extension Frame {
     let glyphs = context.glyphs
     let columns = size.columns
     let isBox = rows.count >= 2
+    // What is not live is framed differently, so that it is seen before it is read.
+    let isPast = screen.timeline.map { !$0.isReplay } ?? false
+    let border: Role = isPast || state.isCutOff ? .warning : .border
     if isBox {
-      fill(glyphs.horizontal, row: top, role: .border)
-      write(glyphs.topLeft, row: top, column: 0, role: .border)
-      write(glyphs.topRight, row: top, column: columns - 1, role: .border)
+      fill(glyphs.horizontal, row: top, role: border)
+      write(glyphs.topLeft, row: top, column: 0, role: border)
+      write(glyphs.topRight, row: top, column: columns - 1, role: border)
       for column in [0, columns - 1] {
-        fill(glyphs.vertical, row: top + 1, from: column, to: column + 1, role: .border)
+        fill(glyphs.vertical, row: top + 1, from: column, to: column + 1, role: border)
       }
     }
     let clock =

@@ -13,8 +13,9 @@ extension Frame {
     fill(glyphs.horizontal, row: row, role: .border)
     // Behind the name and the phase, whose words speak for themselves.
     let titled = places.all.filter { !["pod", "phase", "times"].contains($0.column.id) }
+    let isOver = state.isOver
     for (column, range) in titled {
-      let title = " \(column.title(width: range.count)) "
+      let title = " \(column.title(width: range.count, isOver: isOver)) "
       switch column.titleAlignment {
       case .left:
         write(

@@ -3,7 +3,7 @@ import ShutdownModel
 import Time
 
 extension Frame {
-  /// `rev 12→13 ████░░ 3/5 updated   ‼ 2 in danger · 1 open · 1 in time · ✖ 1 killed · ✔ 2 clean`.
+  /// `rev 12→13 ████░░ 3/5 updated   ‼ 2 in danger · 1 unsure · 1 in time · ✖ 1 killed · ✔ 2 clean`.
   ///
   /// How far the rollout is comes first and keeps its place; where there is no room the bar goes, not a count.
   mutating func drawTotals(_ state: State, row: Int, _ glyphs: Glyphs) {
@@ -102,7 +102,9 @@ private struct Totals {
       }
     }
     parts += ends.filter { $0.role == .lost }
-    if counts.open > 0 { parts.append(LinePart(text: "\(counts.open) open", role: .busy)) }
+    if counts.unsure > 0 {
+      parts.append(LinePart(text: "\(counts.unsure) unsure", role: .busy))
+    }
     if counts.inTime > 0 { parts.append(LinePart(text: "\(counts.inTime) in time", role: .good)) }
     if counts.exited > 0 { parts.append(LinePart(text: "\(counts.exited) exited", role: .quiet)) }
     parts += ends.filter { $0.role != .lost }

@@ -6,7 +6,7 @@ import ShutdownModel
 ///     ╭ lastcall ── shop ── web ─────────────── rolled out, 3 draining ─ LIVE 14:02:31Z ╮
 ///     │ rev 12→13 ██████████ 5/5 updated   ‼ 2 in danger · 1 in time · ✔ 2 clean         │
 ///      ‼ nvqsp: SIGKILL in 3.2 s, 4 in flight                                  ← banners
-///      ‼ gw5x6 is not reacting to its stop signal                                   +1 more
+///      ‼ gw5x6: SIGKILL in 6.1 s, no reaction to its stop signal          +1 more
 ///     ── web-v2n96tqf64-… old ── IN FLIGHT ───── TO SIGKILL ─────── DONE IN TIME? ──────
 ///     ▸‼ nvqsp  draining         4 ⣿⣷⣶⣶⣶⣶⣶⣶⣶   ██▌░░░░░░░   3.2 s  ✖ loses 4       0 %
 ///      ✔ cdrfk  clean            0             ████▊░░░░░  6 of 15 s  exit 0
@@ -30,6 +30,7 @@ func overview(
   if let heading = layout.heading {
     frame.drawHeading(places, layout.topSection, state, screen, context, row: heading)
   }
+  let isOver = state.isOver
   for (index, content) in layout.rows.enumerated() {
     let row = layout.table.lowerBound + index
     switch content {
@@ -39,7 +40,8 @@ func overview(
       frame.draw(
         PodRow(
           pod: pod, standing: state.standing(of: pod), now: state.now, line: row, places: places,
-          isOld: state.isCutOff, isShort: !screen.showsFullNames, scale: scale, glyphs: glyphs))
+          isOld: state.isCutOff, isOver: isOver, isShort: !screen.showsFullNames, scale: scale,
+          glyphs: glyphs))
       if pod.uid == layout.selected {
         frame.write(glyphs.pointer, row: row, column: 0, role: .strong)
         frame.select(row: row)

@@ -70,7 +70,7 @@ extension ReportWords {
       // Of the only one they stand under DRAINS and SPARE.
       let drains = report.advice.count == 1 ? nil : "\(name)\(advice.drainSentence)"
       return [
-        drains, advice.graceSeconds == nil ? "\(name)\(advice.graceSentence)" : nil,
+        drains, advice.refusalSentence.map { "\(name)\($0)" },
         advice.basisSentence.map { "\(name)\($0)" }, "\(name)\(advice.preStopSentence)",
       ].compactMap { $0 }
     }

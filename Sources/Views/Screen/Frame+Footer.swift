@@ -44,7 +44,7 @@ extension Frame {
     _ screen: ScreenState, _ context: ScreenContext
   ) -> (text: String, role: Role)? {
     let glyphs = context.glyphs
-    if let danger = screen.presentDanger, screen.view != .overview {
+    if let danger = screen.present, screen.view != .overview {
       return (" \(danger.glyph(glyphs)) \(glyphs.plain(danger.text)) ", danger.role)
     }
     guard let timeline = screen.timeline, !timeline.isReplay else { return nil }

@@ -15,7 +15,9 @@ extension Frame {
     write(right, row: row, column: end, role: .quiet)
     guard end - column > 4 else { return }
     add(.seek, row: row, from: column, to: end)
-    fill(glyphs.horizontal, row: row, from: column, to: end, role: .border)
+    fill(
+      glyphs.horizontal, row: row, from: column, to: end,
+      role: timeline.isReplay ? .border : .warning)
     func place(_ time: Instant) -> Int {
       guard length > .zero else { return column }
       let part = (time - timeline.range.lowerBound).seconds / length.seconds

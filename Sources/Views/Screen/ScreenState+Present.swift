@@ -2,17 +2,21 @@ public import ShutdownModel
 internal import Time
 
 extension ScreenState {
-  /// While another moment of a run that goes on is looked at: keeps the worst of what happens now, which the
-  /// overview then tells first.
+  /// While another moment of a run that goes on is looked at: says so, and keeps the worst of what happens
+  /// now, which every view then tells first.
   public mutating func notePresent(_ state: State) {
-    guard let timeline, !timeline.isReplay else { return presentDanger = nil }
+    guard let timeline, !timeline.isReplay else { return present = nil }
+    let ago = (timeline.range.upperBound - timeline.position).text
     let counts = DangerCounts(state)
-    guard counts.terminating > 0, counts.inDanger > 0 else { return presentDanger = nil }
+    guard counts.inDanger > 0 else {
+      return present = Banner(
+        role: .warningBanner, text: "all below is \(ago) ago; now no pod is in danger")
+    }
     let pods = "\(counts.inDanger) pod\(counts.inDanger == 1 ? " is" : "s are") in danger"
     let soonest = state.timesLeft().filter { $0 > .zero }.min()
     let first = soonest.map { ", the next SIGKILL in \($0.text)" } ?? ""
-    presentDanger = Banner(
+    present = Banner(
       role: counts.isCritical ? .criticalBanner : .warningBanner,
-      text: "now: \(pods)\(first); this is \(timeline.position.clock)")
+      text: "now \(pods)\(first); all below is \(ago) ago")
   }
 }

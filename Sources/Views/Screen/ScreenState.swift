@@ -48,7 +48,7 @@ public struct ScreenState: Equatable, Sendable {
   public var filter = ""
   public var typing = Typing.nothing
   /// While another moment is looked at: the worst of what happens now.
-  var presentDanger: Banner?
+  var present: Banner?
   /// The moment that is looked at; nil is now.
   public var timeline: Timeline?
   /// Lines scrolled up from the end of the log; 0 follows.

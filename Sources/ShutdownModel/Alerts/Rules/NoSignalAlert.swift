@@ -15,8 +15,8 @@ enum NoSignalAlert: PodAlertRule {
   static func message(of pod: Pod, at now: Instant) -> String {
     let sinceDue = pod.shutdown?.signalDueAt.map { max(now - $0, .zero) } ?? .zero
     return
-      "\(pod.object.name) is not reacting to its stop signal (\(sinceDue.text) overdue)"
-      + "; \(pod.limitText(at: now))"
+      "\(pod.object.name): \(pod.limitText(at: now)), no reaction to its stop signal "
+      + "(\(sinceDue.text) overdue)"
   }
 }
 

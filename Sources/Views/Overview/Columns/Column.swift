@@ -6,6 +6,8 @@ public struct Column: Sendable {
   let id: String
   /// Its heading: the first that fits, else the last.
   let titles: [String]
+  /// Its headings once all is over, where others are true then.
+  var titlesAtEnd: [String]?
   var titleAlignment = PodCell.Alignment.left
   /// Its wishes on a screen so many cells wide that keeps so many for a pod's name.
   var wishes: @Sendable (_ screen: Int, _ nameWidth: Int) -> [Wish]
@@ -23,8 +25,9 @@ public struct Column: Sendable {
     var leaving = 0
   }
 
-  func title(width: Int) -> String {
-    titles.first { $0.cellWidth <= width } ?? titles.last ?? ""
+  func title(width: Int, isOver: Bool) -> String {
+    let titles = isOver ? titlesAtEnd ?? titles : titles
+    return titles.first { $0.cellWidth <= width } ?? titles.last ?? ""
   }
 
   func cell(of pod: Pod) -> PodCell {

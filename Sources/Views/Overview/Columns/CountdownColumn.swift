@@ -4,7 +4,7 @@ import Time
 extension Column {
   /// The seconds to SIGKILL, which never go, and with room a bar before them.
   static let countdown = Column(
-    id: "countdown", titles: ["TO SIGKILL", "SIGKILL"],
+    id: "countdown", titles: ["TO SIGKILL", "SIGKILL"], titlesAtEnd: ["USED OF GRACE", "USED"],
     titleAlignment: .right,
     wishes: { screen, _ in
       let bar = screen >= ScreenWidth.wide && screen < ScreenWidth.widest ? 14 : 10
@@ -58,7 +58,7 @@ extension Frame {
     }
   }
 
-  /// How much of its grace it has used, and the verdict where no other column tells it.
+  /// How much of its grace it has used, once all is over with a bar, and the verdict where no other column tells it.
   fileprivate mutating func drawEnd(_ row: PodRow, _ range: Range<Int>) {
     guard let verdict = row.pod.verdict else { return }
     if row.places.range(of: .phase) == nil {
@@ -73,7 +73,9 @@ extension Frame {
     let ofGrace = mark + TimeSpan.seconds(used).text(of: verdict.graceSeconds)
     let text = ofGrace.cellWidth <= range.count ? ofGrace : usedText
     write(text, row: row.line, before: range.upperBound, role: .quiet)
-    guard let grace = verdict.graceSeconds, grace > 0, var bar = range.bar else { return }
+    guard row.isOver, let grace = verdict.graceSeconds, grace > 0, var bar = range.bar else {
+      return
+    }
     bar =
       bar
       .lowerBound..<max(min(bar.upperBound, range.upperBound - text.cellWidth - 1), bar.lowerBound)

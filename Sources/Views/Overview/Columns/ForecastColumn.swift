@@ -3,7 +3,7 @@ import ShutdownModel
 extension Column {
   /// Whether a pod will be done in time: `✖ late 7 s   3 %`, or the chance alone.
   static let forecast = Column(
-    id: "forecast", titles: ["DONE IN TIME?", "DONE?"],
+    id: "forecast", titles: ["DONE IN TIME?", "DONE?"], titlesAtEnd: ["HOW IT ENDED", "ENDED"],
     wishes: { screen, _ in
       [Wish(turn: 60, width: 6)]
         + (screen >= ScreenWidth.usual ? [Wish(turn: 80, width: 17)] : [])

@@ -12,7 +12,8 @@ struct ForecastWords {
   let mark: Mark
 
   enum Mark {
-    case good, open, bad
+    /// What may come has the signs of alerts; `bad` is what has happened.
+    case good, open, warning, critical, bad
   }
 
   /// Nil for a pod of which nothing is forecast.
@@ -20,7 +21,7 @@ struct ForecastWords {
     switch prospect {
     case .unknown: return nil
     case .idle: (when, percent, role, mark) = ("no signal yet", "", .quiet, .open)
-    case .noSignal: (when, percent, role, mark) = ("no signal", "", .critical, .bad)
+    case .noSignal: (when, percent, role, mark) = ("no signal", "", .critical, .critical)
     case .gaveUp: (when, percent, role, mark) = ("gave up", "", .lost, .bad)
     case .empty: (when, percent, role, mark) = ("empty", "", .good, .good)
     case .chance(let chance):
@@ -29,8 +30,8 @@ struct ForecastWords {
       switch chance.inTime {
       case 0.9...: (role, mark) = (.good, .good)
       case 0.5...: (role, mark) = (.busy, .open)
-      case 0.2...: (role, mark) = (.warning, .bad)
-      default: (role, mark) = (.critical, .bad)
+      case 0.2...: (role, mark) = (.warning, .warning)
+      default: (role, mark) = (.critical, .critical)
       }
       if !prospect.isBad {
         when = chance.doneAt.map { "in \(max($0 - now, .zero).text)" } ?? "likely"
@@ -46,6 +47,8 @@ struct ForecastWords {
     switch mark {
     case .good: glyphs.good
     case .open: glyphs.unknown
+    case .warning: glyphs.warning
+    case .critical: glyphs.alarm
     case .bad: glyphs.bad
     }
   }

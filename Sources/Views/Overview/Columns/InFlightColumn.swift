@@ -5,7 +5,7 @@ import Time
 extension Column {
   /// The number of tasks, and with room its curve.
   static let inFlight = Column(
-    id: "in-flight", titles: ["IN FLIGHT"],
+    id: "in-flight", titles: ["IN FLIGHT"], titlesAtEnd: ["AT THE END", "AT END"],
     titleAlignment: .left,
     wishes: { screen, _ in
       [

@@ -11,6 +11,8 @@ struct PodRow {
   let places: ColumnPlaces
   /// Nothing new comes from the cluster: what is shown rests on what was seen last.
   let isOld: Bool
+  /// Nothing counts down any more, and no rollout goes on.
+  let isOver: Bool
   /// Its name is written by what tells it apart.
   let isShort: Bool
   /// The axis of the bars; nil where nothing was deleted.
