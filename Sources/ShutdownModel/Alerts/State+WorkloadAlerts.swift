@@ -1,6 +1,14 @@
 import HeapModule
 import KubernetesObjects
-import Time
+public import Time
+
+extension Workload {
+  /// The sentence of an alert, with the numbers of an instant.
+  public func message(of alert: Alert, at now: Instant) -> String {
+    let rule = AlertRules.ofWorkloads.first { $0.rule == alert.rule }
+    return rule?.message(of: self, at: now) ?? alert.message
+  }
+}
 
 extension State {
   /// Raises and clears the alerts about a workload, finds what is wrong with it, and schedules the

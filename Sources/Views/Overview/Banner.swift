@@ -51,8 +51,10 @@ struct Banner: Equatable {
     }
     .filter { state.now - $0.since >= Banner.blinkLasts }
     // One broken connection takes all watches with it: one line says it.
+    let isCutOff = lost.contains { $0.input == .proxy }
     let told = lost.enumerated().filter { place, loss in
-      lost.firstIndex { $0.reason == loss.reason } == place
+      if isCutOff { return loss.input == .proxy }
+      return lost.firstIndex { $0.reason == loss.reason } == place
     }
     return told.map { _, loss in
       let more = lost.count { $0.reason == loss.reason } - 1
@@ -85,7 +87,11 @@ struct Banner: Equatable {
     for workload in state.workloads {
       guard let alert = workload.alerts.worst, alert.level > .notice else { continue }
       // What happens to pods within seconds comes first.
-      alerts.append((alert.level, false, TimeSpan(nanoseconds: .max), alert.message))
+      alerts.append(
+        (
+          alert.level, false, TimeSpan(nanoseconds: .max),
+          workload.message(of: alert, at: state.now)
+        ))
     }
     // A pod with nothing in flight loses nothing.
     alerts.sort {

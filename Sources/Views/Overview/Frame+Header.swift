@@ -77,6 +77,8 @@ extension Frame {
   private func rolloutText(_ state: State) -> (String, Role) {
     let leaving = state.pods.indices.count { state.pods[$0].isShuttingDown }
     switch state.rollout {
+    case .failed where leaving == 0 && state.workloads.allSatisfy(\.isDeleted):
+      return ("deleted", .warning)
     case .failed: return ("rollout failed", .critical)
     case .progressing:
       let since = state.workloads.compactMap(\.rolloutBeganAt).max()

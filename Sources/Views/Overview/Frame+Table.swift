@@ -74,7 +74,7 @@ extension Frame {
 
   /// One pod.
   mutating func draw(_ row: PodRow) {
-    if let (glyph, role) = row.pod.mark(row.glyphs) {
+    if let (glyph, role) = row.pod.mark(row.glyphs, at: row.now) {
       write(glyph, row: row.line, column: 1, role: role, limit: 3)
     }
     for (column, range) in row.places.all { column.cell(of: row.pod).draw(&self, row, range) }
@@ -83,9 +83,13 @@ extension Frame {
 
 extension Pod {
   /// The sign at the head of its row: how it ended, or how urgent it is.
-  fileprivate func mark(_ glyphs: Glyphs) -> (String, Role)? {
+  fileprivate func mark(_ glyphs: Glyphs, at now: Instant) -> (String, Role)? {
     if let kind = verdict?.kind { return (kind.glyph(glyphs), kind.role) }
     if stallReason != nil { return (glyphs.warning, .warning) }
+    // It counts as in danger, and no alert says so yet.
+    if (alert?.level ?? .notice) == .notice, isShuttingDown, prospect(at: now).isBad {
+      return (glyphs.warning, .warning)
+    }
     return alert.map { ($0.level.glyph(glyphs), $0.level.role) }
   }
 }

@@ -68,7 +68,7 @@ func overview(
     screen.view == .overview && layout.log.count >= 8 ? times.lowerBound..<size.columns : nil
   }
   frame.drawLog(
-    LogLines(state: state, screen: screen).window(layout.log.count, offset: 0), rows: layout.log,
+    LogLines(state: state, screen: screen).excerpt(layout.log.count), rows: layout.log,
     columns: 0..<(panel?.lowerBound ?? size.columns) - (panel == nil ? 0 : 2), screen, glyphs,
     context.zone)
   if let panel, let heading = layout.logHeading, let uid = layout.selected, let pod = state.pod(uid)

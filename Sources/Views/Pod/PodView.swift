@@ -53,7 +53,7 @@ func podView(
     row = bottom - logRows - 1
     frame.fill(glyphs.horizontal, row: row, role: .border)
     frame.write(" its log ", row: row, column: 2, role: .label)
-    let entries = LogLines(state: state, screen: screen, podUID: uid).window(logRows, offset: 0)
+    let entries = LogLines(state: state, screen: screen, podUID: uid).excerpt(logRows)
     frame.drawLog(
       entries, rows: row + 1..<bottom, columns: 0..<size.columns, screen, glyphs, context.zone)
   }

@@ -14,6 +14,7 @@ struct DangerRank {
   static let calm = 7
   /// Pods that run, and need no look.
   static let running = 7...8
+  static let endedWell = 9
 
   init(of pod: Pod, isOld: Bool, at now: Instant) {
     if pod.isShuttingDown {
@@ -44,7 +45,7 @@ struct DangerRank {
       return
     }
     let kinds = Verdict.Kind.allCases
-    danger = verdict.kind.isGood ? 9 : 6
+    danger = verdict.kind.isGood ? DangerRank.endedWell : 6
     urgency = Int64(kinds.firstIndex(of: verdict.kind) ?? kinds.count)
   }
 }

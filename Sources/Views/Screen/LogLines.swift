@@ -1,4 +1,5 @@
 import ShutdownModel
+import Time
 
 /// The log entries that are shown, after the filter, and of one pod only if so asked.
 struct LogLines {
@@ -57,6 +58,22 @@ struct LogLines {
     return found.reversed()
   }
 
+  /// So many of the newest, for a few rows below something else.
+  ///
+  /// A stream that is opened late brings lines that are long past: they stand above what lastcall has said since,
+  /// or a verdict would be pushed out of sight by them.
+  func excerpt(_ rows: Int) -> [LogEntry] {
+    var entries: [LogEntry] = []
+    for entry in window(rows + LogLines.mostLate, offset: 0) {
+      let place = entry.isOwn ? nil : entries.firstIndex { $0.isOwn && entry.isLate(for: $0) }
+      entries.insert(entry, at: place ?? entries.endIndex)
+    }
+    return entries.suffix(rows)
+  }
+
+  /// How many late lines are looked behind for what they would hide.
+  private static let mostLate = 100
+
   /// The oldest entries.
   func first(_ rows: Int) -> [LogEntry] {
     (0..<min(rows, count)).map { log[number($0)] }
@@ -64,6 +81,17 @@ struct LogLines {
 }
 
 extension LogEntry {
+  /// lastcall says it, at the time it has.
+  fileprivate var isOwn: Bool {
+    switch content {
+    case .alert, .verdict, .note: true
+    case .line, .dropped: false
+    }
+  }
+
+  /// It is older than another by more than a log takes to come.
+  fileprivate func isLate(for other: LogEntry) -> Bool { time + .seconds(5) < other.time }
+
   /// A filter shows the entry for its pod's name or for its line.
   fileprivate func isShown(by filter: inout TextFilter) -> Bool {
     switch content {

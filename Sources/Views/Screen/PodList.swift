@@ -75,6 +75,10 @@ struct PodList {
           standing: gathering.standing(at: part[first].place)))
       first = index + 1
     }
+    let counts = sections.reduce(into: [WorkloadID: Int]()) { $0[$1.workload, default: 0] += 1 }
+    for index in sections.indices {
+      sections[index].isOnlyRevision = counts[sections[index].workload] == 1
+    }
     self.sections = sections
     order = sections.flatMap(\.shown)
   }
@@ -128,6 +132,8 @@ struct PodList {
     }
 
     mutating func section(at place: Int, _ standing: Workload.Standing, danger: Int) -> Int {
+      // Pods that have ended make their section one to look at, before those that have only come.
+      let danger = danger == DangerRank.endedWell ? DangerRank.calm : danger
       let id = state.pods[place].workload
       let key = SectionKey(
         // A pod of its own makes no section of its own.

@@ -25,14 +25,14 @@ enum RolloutStalledAlert: WorkloadAlertRule {
       + "\(object.availableReplicas) available"
     let limit = object.progressDeadlineSeconds.map { " of \($0) s" } ?? ""
     if case .failed = workload.rollout {
-      return "the rollout of \(workload.id.text) has failed: no progress within its "
+      return "\(workload.id.text): the rollout failed, no progress within its "
         + "deadline\(limit)\(cause(of: workload)); \(counts)"
     }
     if !workload.stalls.isEmpty {
-      return "the rollout of \(workload.id.text) is waiting\(cause(of: workload)); \(counts)"
+      return "\(workload.id.text) is waiting\(cause(of: workload)); \(counts)"
     }
     let since = object.progressing?.updatedAt.map { " for \((now - $0).text)" } ?? ""
-    return "the rollout of \(workload.id.text) makes no progress\(since)\(limit); \(counts)"
+    return "\(workload.id.text): the rollout makes no progress\(since)\(limit); \(counts)"
   }
 
   /// `: 2 pods in ImagePullBackOff`; nothing where every pod starts.

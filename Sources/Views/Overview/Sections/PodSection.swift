@@ -15,11 +15,14 @@ struct PodSection {
   let shown: [Int]
   /// Places of running pods that share one row, where several sections have something to look at.
   let rest: [Int]
+  /// Its workload has pods of one revision only, and there is none to tell it from.
+  var isOnlyRevision = false
 
   /// What its pods' names have in common and which revision they are of: `web-v2n96tqf64-… old`.
   func title(_ state: State) -> String {
     let name = sharedName(state) ?? workload.text
-    return standing == .unknown ? name : "\(name) \(standing.rawValue)"
+    return standing == .unknown || (standing == .new && isOnlyRevision)
+      ? name : "\(name) \(standing.rawValue)"
   }
 
   /// `web-v2n96tqf64-…`; nil where the names have nothing in common.
