@@ -106,9 +106,17 @@ extension String {
         default: nil
         }
       guard let name else { continue }
+      // `15-second grace period`.
+      if unit.count == words[index].count, index + 1 < words.count, words[index + 1] == "grace",
+        name != "percent"
+      {
+        words[index - 1] += "-\(name)"
+        words[index] = ""
+        continue
+      }
       let plural = words[index - 1] == "1" || name == "percent" ? "" : "s"
       words[index] = name + plural + words[index].dropFirst(unit.count)
     }
-    return words.joined(separator: " ")
+    return words.filter { !$0.isEmpty }.joined(separator: " ")
   }
 }

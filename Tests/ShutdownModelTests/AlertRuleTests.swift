@@ -192,6 +192,16 @@ import Testing
       let message = story.state.workloads[0].alerts.first?.message
       #expect(message?.contains(": 1 pod in \(reason); 1 of 4 updated") == true, "\(message ?? "")")
     }
+    if !expected.isEmpty {
+      story.pod(12, .ready("web-2", [.waiting("web", reason)])) {
+        $0.phase = .pending
+        $0.isReady = false
+      }
+      let workload = story.state.workloads[0]
+      let now = workload.alerts.first.map { workload.message(of: $0, at: story.state.now) }
+      #expect(now?.contains(": 2 pods in \(reason); 1 of 4 updated") == true, "\(now ?? "")")
+      story.gone(13, "web-2")
+    }
     story.pod(20, .ready("web-1"))
     #expect(told(story, .rolloutStalled, nil) == expected)
     #expect(story.state.workloads[0].stalls.isEmpty)
@@ -233,7 +243,7 @@ import Testing
     story.polls(10.5...13, .running) { _ in (3, nil) }
     let marked = story.state.log.entries.contains { entry in
       if case .alert(.critical, let text) = entry.content {
-        text.contains("not reacting to its stop signal")
+        text.contains("no reaction to its stop signal")
       } else {
         false
       }

@@ -74,4 +74,37 @@ import Testing
     #expect(banners.first?.role == .criticalBanner)
     #expect(banners.count > 1)
   }
+
+  @Test func `one lost connection is one banner, whatever each watch says of it`() {
+    var story = Story.ofRunningPod()
+    story.input(14, .watch(.pods), .lost("the connection was closed"))
+    story.input(14.2, .proxy, .lost("connection refused"))
+    story.tick(18)
+    let told = Banner.all(story.state, ScreenState()).filter { $0.role == .criticalBanner }
+    #expect(told.count == 1)
+    #expect(told.first?.text.hasPrefix("no connection to the cluster") == true)
+  }
+
+  @Test func `a pod that counts as in danger has a sign at the head of its row`() throws {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    for second in 0..<8 { story.status(11 + Double(second), .draining, 5, elapsed: Double(second)) }
+    #expect(DangerCounts(story.state).inDanger == 1)
+    let size = Frame.Size(rows: 24, columns: 80)
+    let drawn = try frame(of: story.state, ScreenState(), .shipped(), size: size)
+    let row = (0..<size.rows).map { drawn.line($0) }.first { $0.contains("draining") }
+    #expect(row?.dropFirst().first.map { "!‼".contains($0) } == true, "\(row ?? "no row")")
+  }
+
+  @Test func `what has ended stands before what has come, and its headings say so`() throws {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    story.status(11, .drained, 0, elapsed: 0.5)
+    story.end(12)
+    let size = Frame.Size(rows: 24, columns: 80)
+    let drawn = try frame(of: story.state, ScreenState(), .shipped(), size: size)
+    let text = (0..<size.rows).map { drawn.line($0) }.joined(separator: "\n")
+    #expect(text.contains("USED OF GRACE") && text.contains("HOW IT ENDED"))
+    #expect(!text.contains("TO SIGKILL") && !text.contains("DONE IN TIME?"))
+  }
 }

@@ -142,4 +142,19 @@ struct LogViewTests {
     #expect(try draw(screen, state)[11].contains("enter keeps it"))
     #expect(try draw(screen, state)[1].contains("line 0"))
   }
+
+  @Test func `late lines of a stream push no verdict out of the overview's log`() {
+    var story = Story.ofRunningPod()
+    story.pod(0, .ready("web-2"))
+    story.delete(10)
+    story.log(11, .draining)
+    story.end(40.2, ["web": 137])
+    for line in 0..<20 {
+      story.log(41, nil, written: 5 + Double(line) / 10, uid: "web-2")
+    }
+    let shown = LogLines(state: story.state, screen: ScreenState()).excerpt(3)
+    #expect(shown.contains { if case .verdict = $0.content { true } else { false } })
+    let all = LogLines(state: story.state, screen: ScreenState()).excerpt(100)
+    #expect(all.count == story.state.log.entries.count)
+  }
 }

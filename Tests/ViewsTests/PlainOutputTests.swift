@@ -27,6 +27,7 @@ struct PlainOutputTests {
     #expect(lines.contains("web-1 is draining"))
     #expect(lines.contains { $0.hasPrefix("web-1: SIGKILL in ") && $0.contains(" seconds") })
     #expect(lines.contains { $0.hasPrefix("web-1 was killed: ") && $0.contains("5 in flight") })
+    #expect(lines.contains { $0.contains("its 30-second grace period") })
     #expect(lines.last?.hasPrefix("End of the run. ") == true)
     #expect(!lines.contains { $0.contains("is ready again") })
   }

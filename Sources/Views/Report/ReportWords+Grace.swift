@@ -91,7 +91,9 @@ extension ReportWords {
   var graceAnswer: String? {
     let advised = report.advice.prefix(ReportWords.mostAdvised).filter { $0.graceSeconds != nil }
     if !advised.isEmpty {
-      return advised.map { "\(named($0))\($0.graceSentence)\(now)" }.joined(separator: "; ")
+      return advised.map {
+        "\(named($0))\($0.graceSentence)\(ReportWords.now($0.presentGraceSeconds))"
+      }.joined(separator: "; ")
     }
     let toTry = report.findings.compactMap(\.diagnosis.graceToTry)
     if let grace = toTry.max(by: { $0.seconds < $1.seconds }) {
@@ -100,10 +102,11 @@ extension ReportWords {
     return hindsight
   }
 
+  private var now: String { ReportWords.now(report.grace.presentSeconds) }
+
   /// ` (now 20 s)`.
-  private var now: String {
-    let had = report.grace.presentSeconds
-    return had.isEmpty ? "" : " (now \(had.map(\.span).joined(separator: ", ")))"
+  private static func now(_ had: [Double]) -> String {
+    had.isEmpty ? "" : " (now \(had.map(\.span).joined(separator: ", ")))"
   }
 
   /// What would have been enough, where no number is advised.

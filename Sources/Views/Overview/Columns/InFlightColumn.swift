@@ -57,6 +57,8 @@ extension Frame {
   /// How many were there at the end.
   fileprivate mutating func drawLeft(_ row: PodRow, _ range: Range<Int>) {
     guard let verdict = row.pod.verdict, let count = verdict.inFlightAtEnd else { return }
+    // It has ended well after that look: what was there then is no longer so.
+    guard count == 0 || !verdict.kind.isGood else { return }
     let number = String(count)
     // What became of it is unknown, too: it was there at the last look.
     let isLost = count > 0 && verdict.kind.isKnownBad
