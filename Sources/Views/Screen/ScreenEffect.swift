@@ -5,8 +5,8 @@ public enum ScreenEffect: Equatable, Sendable {
   case suspend
   case redraw
   case travel(Travel)
-  /// Puts a text into the terminal's clipboard.
-  case copy(String)
+  /// Puts a text into the terminal's clipboard; the name says what it is.
+  case copy(String, name: String)
   /// Writes the report to files.
   case save
   case nextTheme
@@ -17,6 +17,6 @@ public enum ScreenEffect: Equatable, Sendable {
 /// What the mouse did, in cells from the top left.
 public enum MouseEvent: Equatable, Sendable {
   case click(row: Int, column: Int)
-  case wheelUp
-  case wheelDown
+  case wheelUp(row: Int, column: Int)
+  case wheelDown(row: Int, column: Int)
 }

@@ -168,7 +168,7 @@ struct DashboardRun {
       switch input {
       case .mouse(let event):
         let effect = screenState.apply(
-          event, on: shown ?? Frame(size: size), state: state, size: size)
+          event, at: session.clock.now, on: shown ?? Frame(size: size), state: state, size: size)
         carryOut(effect, screen, signals)
       case .paste(let text): screenState.paste(text)
       case .focus(let hasFocus): isFocused = hasFocus
@@ -191,8 +191,7 @@ struct DashboardRun {
     case .redraw: redraw(screen)
     case .suspend: suspend(screen, signals)
     case .travel(let travel): timeTravel.go(travel, in: session)
-    case .copy(let text):
-      let name = text.contains("\n") ? "the change" : text
+    case .copy(let text, let name):
       screenState.notice =
         screen.copy(text)
         ? "copied: \(name) (if the terminal allows OSC 52)"
