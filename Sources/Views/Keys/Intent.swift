@@ -77,7 +77,7 @@ public enum Intent: String, CaseIterable, Sendable {
     case .sort: "sort by urgency, name, in flight, age"
     case .theme: "the next theme"
     case .copy: "copy the pod's name; in its view and in the findings, the lines to change"
-    case .save: "save the report; in a replay or with --record, also say where the recording is"
+    case .save: "save the report in all forms, and of a live run the recording"
     case .pause: "freeze the screen, or return to live; in a replay, play/pause"
     case .goToStart: "the start of the time line, or the first pod"
     case .goToEnd: "the end of the time line, which is now; else follow the log, or the last pod"

@@ -7,7 +7,7 @@ public enum ScreenEffect: Equatable, Sendable {
   case travel(Travel)
   /// Puts a text into the terminal's clipboard; the name says what it is.
   case copy(String, name: String)
-  /// Writes the report to files.
+  /// Writes the report to files, and the recording of a run that has none.
   case save
   case nextTheme
   /// Runs a command for the selected pod.
