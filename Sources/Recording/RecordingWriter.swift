@@ -39,27 +39,30 @@ public final class RecordingWriter: Sendable {
   /// Makes a file that only its owner can read and writes the header.
   ///
   /// - Parameters:
+  ///   - isNew: a file that exists is refused, also one that is empty.
   ///   - byteLimit: recording stops, and says so, before the file is larger.
   ///   - redaction: what is blanked in every text that may be private.
   ///   - stopped: called once, on any thread, when recording had to stop, with the reason.
   /// - Throws: ``RecordingFileError``, also when the file exists and holds something.
   public convenience init(
-    path: String, header: RecordingHeader, byteLimit: Int = .max,
+    path: String, header: RecordingHeader, isNew: Bool = false, byteLimit: Int = .max,
     redaction: LogRedaction? = nil, stopped: @escaping @Sendable (String) -> Void
   ) throws(RecordingFileError) {
     try self.init(
-      path: path, header: header, byteLimit: byteLimit, redaction: redaction,
+      path: path, header: header, isNew: isNew, byteLimit: byteLimit, redaction: redaction,
       redactionPatience: .seconds(2), stopped: stopped)
   }
 
   init(
-    path: String, header: RecordingHeader, byteLimit: Int = .max, redaction: LogRedaction?,
-    redactionPatience: Duration, stopped: @escaping @Sendable (String) -> Void
+    path: String, header: RecordingHeader, isNew: Bool = false, byteLimit: Int = .max,
+    redaction: LogRedaction?, redactionPatience: Duration,
+    stopped: @escaping @Sendable (String) -> Void
   ) throws(RecordingFileError) {
     var status = stat()
     // To open a pipe waits for its reader, who may never come; the run must not.
-    isPipe = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
-    let descriptor = isPipe ? -1 : open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    isPipe = !isNew && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+    let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (isNew ? O_EXCL : 0)
+    let descriptor = isPipe ? -1 : open(path, flags, 0o600)
     guard isPipe || descriptor >= 0 else {
       throw RecordingFileError("cannot record to", path, errno: errno)
     }
@@ -102,6 +105,9 @@ public final class RecordingWriter: Sendable {
       usleep(50_000)
     }
   }
+
+  /// Nothing more is written, for a reason that has been told.
+  public var hasStopped: Bool { state.withLock { $0.hasStopped } }
 
   /// Adds events to the recording; returns at once.
   public func record(_ events: [Event]) {

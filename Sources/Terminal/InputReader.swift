@@ -234,13 +234,12 @@ struct InputReader {
 extension MouseEvent {
   /// A button by xterm's number, with the place from 1; nil for what is not used.
   fileprivate init?(button: Int, column: Int, row: Int, isPress: Bool) {
+    guard isPress, (1...10_000).contains(row), (1...10_000).contains(column) else { return nil }
     // 4, 8 and 16 are keys held with it.
-    switch (button & ~28, isPress) {
-    case (0, true):
-      guard (1...10_000).contains(row), (1...10_000).contains(column) else { return nil }
-      self = .click(row: row - 1, column: column - 1)
-    case (64, true): self = .wheelUp
-    case (65, true): self = .wheelDown
+    switch button & ~28 {
+    case 0: self = .click(row: row - 1, column: column - 1)
+    case 64: self = .wheelUp(row: row - 1, column: column - 1)
+    case 65: self = .wheelDown(row: row - 1, column: column - 1)
     default: return nil
     }
   }

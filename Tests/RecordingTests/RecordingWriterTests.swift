@@ -77,6 +77,21 @@ import Testing
     }
   }
 
+  @Test func `where a new file is wanted, one that is there stays as it is`() throws {
+    #expect(FileManager.default.createFile(atPath: path, contents: nil))
+    #expect {
+      try RecordingWriter(path: path, header: Lines.header, isNew: true) { _ in }
+    } throws: {
+      "\($0)" == "cannot record to \(path): File exists"
+    }
+    #expect(FileManager.default.contents(atPath: path) == Data())
+    let other = path + ".new"
+    let writer = try RecordingWriter(path: other, header: Lines.header, isNew: true) { _ in }
+    #expect(writer.finish())
+    #expect(!writer.hasStopped)
+    #expect(try Recording(path: other).header == Lines.header)
+  }
+
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "needs /dev/full"))
   func `a full disk is said once, and the run goes on`() async throws {
     let reasons = Reasons()

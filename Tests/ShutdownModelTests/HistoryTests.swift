@@ -4,6 +4,7 @@ import Testing
 import Time
 
 @testable import KubernetesObjects
+@testable import LogText
 
 /// Any moment of a run is again what it was.
 @Suite struct HistoryTests {
@@ -36,6 +37,66 @@ import Time
       #expect(look.difference(from: story.look(at: time)) == [], "at \(time.rfc3339)")
     }
     #expect(story.history.marks.allSatisfy { $0.time >= story.history.range.lowerBound })
+  }
+
+  @Test(arguments: 0..<30, [60, .max / 8])
+  func `what a recording would hold gives the run again`(seed: Int, limit: Int) throws {
+    let story = RecordedStory(seed: seed, spacing: 10, limit: limit)
+    // More than the limit, and twice that, may have come.
+    guard let recorded = story.history.recorded else {
+      #expect(story.events.count > 2 * limit)
+      return
+    }
+    #expect(recorded.map(\.time) == recorded.map(\.time).sorted())
+    let again = story.replay(recorded)
+    #expect(again.state.pods.map(\.verdict) == story.state.pods.map(\.verdict))
+    #expect(again.state.pods.map(\.diagnoses) == story.state.pods.map(\.diagnoses))
+    #expect(again.told == story.outputs)
+    guard story.history.lineCountLeftOut == 0 else { return }
+    let look = Look(again.state)
+    #expect(look.difference(from: story.look(at: story.history.range.upperBound)) == [])
+  }
+
+  @Test func `only lines that say nothing are left out, and of pods that leave none`() throws {
+    var state = Story().state
+    var history = History(initial: state, spacing: 10, limit: 80)
+    var events: [Event] = []
+    func add(_ observation: Observation) {
+      let event = Event(time: Story.start + .seconds(Double(events.count)), observation)
+      events.append(event)
+      history.append(event, state.apply(event), state: state)
+    }
+    func addLines(_ count: Int, of pod: String) {
+      for number in 0..<count {
+        add(
+          .log(
+            LogLine(
+              pod: .uid(PodObject.ready(pod).uid), text: "line \(number)",
+              inFlight: number % 10 == 9 ? number : nil)))
+      }
+    }
+    add(.pod(.ready("stays")))
+    addLines(100, of: "stays")
+    var leaving = PodObject.ready("leaves")
+    leaving.deletionTimestamp = Story.start + .seconds(160)
+    leaving.deletionGracePeriodSeconds = 30
+    add(.pod(leaving))
+    addLines(20, of: "leaves")
+    addLines(100, of: "stays")
+    let recorded = try #require(history.recorded)
+    #expect(history.lineCountLeftOut > 100)
+    #expect(recorded.count + history.lineCountLeftOut == events.count)
+    let missing = events.filter { !recorded.contains($0) }
+    #expect(missing.count == history.lineCountLeftOut)
+    for event in missing {
+      guard case .log(let line) = event.observation else {
+        Issue.record("\(event) is no line")
+        continue
+      }
+      #expect(line.pod == .uid(PodObject.ready("stays").uid) && line.inFlight == nil)
+    }
+    addLines(200, of: "leaves")
+    #expect(history.recorded == nil)
   }
 
   @Test(arguments: 0..<20)

@@ -6,6 +6,8 @@ import Time
 /// A random story as a session applies it, with ticks between the events, and its history.
 struct RecordedStory {
   private let initial: State
+  /// The state after all of it.
+  private(set) var state: State
   private(set) var events: [Event] = []
   private(set) var outputs: [Output] = []
   private(set) var history: History
@@ -19,26 +21,33 @@ struct RecordedStory {
       servers: Story.servers)
     history = History(initial: initial, spacing: spacing, limit: limit)
     var random = SeededGenerator(seed: seed &+ 7)
-    var state = initial
+    state = initial
     for event in RandomStory.events(seed: seed, isTimed: isTimed) {
       if random.percent(50), let last = events.last {
         let gap = (event.time - last.time).nanoseconds
         let part = TimeSpan(nanoseconds: .random(in: 0...max(gap, 0), using: &random))
-        add(Event(time: last.time + part, .tick), &state)
+        add(Event(time: last.time + part, .tick))
       }
       // A session applies nothing after the summary.
       if state.run.summary != nil { return }
-      add(event, &state)
+      add(event)
       if state.run.summary != nil { return }
     }
-    add(Event(time: history.range.upperBound + .seconds(100), .tick), &state)
+    add(Event(time: history.range.upperBound + .seconds(100), .tick))
   }
 
-  private mutating func add(_ event: Event, _ state: inout State) {
+  private mutating func add(_ event: Event) {
     let new = state.apply(event)
     events.append(event)
     outputs += new
     history.append(event, new, state: state)
+  }
+
+  /// What comes of a recording's events.
+  func replay(_ recorded: [Event]) -> (state: State, told: [Output]) {
+    var state = initial
+    let told = recorded.flatMap { state.apply($0) }
+    return (state, told)
   }
 
   /// What a run that saw the same and is at a time now would show.

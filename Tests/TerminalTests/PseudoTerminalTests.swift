@@ -92,8 +92,9 @@ extension ScreenTests {
       screen.show(Frame(size: screen.size))
       terminal.drain()
       for (sequence, event) in [
-        ("\u{1B}[<0;6;4M", MouseEvent.click(row: 3, column: 5)), ("\u{1B}[<64;1;1M", .wheelUp),
-        ("\u{1B}[<65;1;1M", .wheelDown),
+        ("\u{1B}[<0;6;4M", MouseEvent.click(row: 3, column: 5)),
+        ("\u{1B}[<64;1;1M", .wheelUp(row: 0, column: 0)),
+        ("\u{1B}[<65;1;1M", .wheelDown(row: 0, column: 0)),
       ] {
         terminal.type(sequence)
         #expect(screen.read() == .mouse(event))

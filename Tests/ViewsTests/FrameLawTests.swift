@@ -65,9 +65,10 @@ struct FrameLawTests {
       let size = Frame.Size(rows: Int.random(in: 6...30, using: &random), columns: 100)
       let drawn = frame(of: state, screen, context, size: size)
       let selected = (0..<size.rows).filter { drawn.cells[$0 * size.columns].isSelected }
-      let layout = OverviewLayout(state: state, screen: screen, size: size)
       #expect(selected.count == 1)
-      #expect(selected.map { layout.uid(atRow: $0) } == [uid])
+      for row in selected {
+        #expect(drawn.target(row: row, column: 0)?.action == .select(.pod(uid: uid)))
+      }
       #expect(selected.allSatisfy { drawn.line($0).hasPrefix("▸") })
       #expect(selected.allSatisfy { drawn.line($0).contains(pod.shortName.prefix(4)) })
     }
@@ -87,16 +88,15 @@ struct FrameLawTests {
       for _ in 0..<4 {
         switch Int.random(in: 0..<10, using: &random) {
         case 0:
-          let event: MouseEvent = random.pick([.wheelUp, .wheelDown])
-          let shown = frame(of: state, screen, context, size: size)
-          _ = screen.apply(event, on: shown, state: state, size: size)
-        case 1:
           let row = Int.random(in: -1...size.rows, using: &random)
           let column = Int.random(in: -1...size.columns, using: &random)
+          let mouse: MouseEvent = random.pick([
+            .wheelUp(row: row, column: column), .wheelDown(row: row, column: column),
+            .click(row: row, column: column),
+          ])
           let shown = frame(of: state, screen, context, size: size)
-          _ = screen.apply(
-            .click(row: row, column: column), on: shown, state: state, size: size)
-        case 2:
+          _ = screen.apply(mouse, at: event.time, on: shown, state: state, size: size)
+        case 1:
           let key = Key.character(random.pick(["w", "e", "b", "-", "e", "語", "\u{301}", "\u{1B}"]))
           _ = screen.apply(key, keymap: context.keymap, state: state, size: size)
         default:
@@ -224,7 +224,11 @@ extension ScreenState {
     }
     screen.scroll = random.pick([0, 0, 3, 500])
     screen.logOffset = random.pick([0, 0, 2, 5000])
-    screen.logColumn = random.pick([0, 0, 8, 4096])
+    screen.leftColumn = random.pick([0, 0, 8, 4096])
+    for finding in state.findings() where random.percent(30) {
+      screen.selectedFinding = finding.id
+      screen.showsEvidence[finding.id] = random.percent(70)
+    }
     if random.percent(70) { screen.selectedUID = state.pods.randomElement(using: &random)?.uid }
     return screen
   }

@@ -42,6 +42,22 @@ struct FrameTests {
     try expect(.rollout, screen, .unicode, (120, 36), "rollout-pod-running")
   }
 
+  @Test(arguments: [ScreenState.View.findings, .report, .command])
+  func `what is scrolled sideways looks as recorded`(view: ScreenState.View) throws {
+    var screen = ScreenState(view)
+    screen.leftColumn = 24
+    screen.command?.lines[1] = String(repeating: "0123456789", count: 12)
+    try expect(.rollout, screen, .unicode, (80, 24), "sideways-\(view)")
+  }
+
+  @Test(arguments: [ScreenState.View.findings, .pod])
+  func `opened evidence looks as recorded`(view: ScreenState.View) throws {
+    var screen = ScreenState(view)
+    let size = Frame.Size(rows: 36, columns: 120)
+    _ = screen.apply(.open, state: Scene.rollout.state, size: size)
+    try expect(.rollout, screen, .unicode, (120, 36), "evidence-\(view)")
+  }
+
   @Test func `what is typed looks as recorded`() throws {
     var screen = ScreenState()
     screen.filter = "drain"
@@ -55,7 +71,7 @@ struct FrameTests {
     screen.timeline = Timeline(
       range: start...(start + .seconds(60)), position: start + .seconds(20))
     screen.logOffset = 2
-    screen.logColumn = 8
+    screen.leftColumn = 8
     try expect(.rollout, screen, .unicode, (80, 24), "filtered-log")
   }
 

@@ -47,7 +47,7 @@ struct LogViewTests {
     #expect(try draw(screen, state)[0].contains(" lines 141-150 of 150 found in 1,500 "))
     try press(.up, .up, on: &screen, state)
     #expect(try draw(screen, state)[0].contains(" lines 139-148 of 150 found in 1,500 "))
-    #expect(try draw(screen, state)[0].contains(" 2 newer, G follows "))
+    #expect(try draw(screen, state)[0].contains(" +2 lines newer, G follows "))
   }
 
   @Test(arguments: ["", "error", "!error"])
@@ -131,6 +131,87 @@ struct LogViewTests {
       let line = Array(drawn.line(row))
       #expect(String(painted.map { line[$0] }) == "Error")
     }
+  }
+
+  @Test func `the wheel scrolls the log below the table, which stays where it is until End`() throws
+  {
+    var state = state(lines: 60)
+    var screen = ScreenState()
+    let pane = Frame.Size(rows: 24, columns: 100)
+    let context = try ScreenContext.shipped()
+    func drawn() -> Frame { frame(of: state, screen, context, size: pane) }
+    func rows() -> [String] { (0..<pane.rows).map { drawn().line($0) } }
+    func turn(_ event: MouseEvent) {
+      _ = screen.apply(event, at: Story.start, on: drawn(), state: state, size: pane)
+    }
+    let heading = try #require(rows().firstIndex { $0.contains("── log ──") })
+    let newest = pane.rows - 2
+    #expect(rows()[newest].contains("line 59"))
+    turn(.wheelUp(row: newest, column: 30))
+    turn(.wheelUp(row: heading + 1, column: 30))
+    #expect(screen.selectedUID == nil)
+    #expect(rows()[newest].contains("line 53"))
+    #expect(rows()[heading].contains(" +6 lines newer, end follows "))
+    let before = rows()[(heading + 1)...]
+    add(60..<94, to: &state)
+    screen.noteLines(state)
+    #expect(rows()[(heading + 1)...] == before)
+    #expect(rows()[heading].contains(" +40 lines newer, end follows "))
+    // Over the table it is the table that moves.
+    turn(.wheelDown(row: heading - 1, column: 30))
+    #expect(screen.selectedUID == PodObject.ready("web-1").uid)
+    #expect(rows()[(heading + 1)...] == before)
+    try press(.end, on: &screen, state)
+    #expect(rows()[newest].contains("line 93"))
+    #expect(!rows()[heading].contains("newer"))
+    // So does the wheel, when it comes to the newest.
+    turn(.wheelUp(row: newest, column: 30))
+    turn(.wheelDown(row: newest, column: 30))
+    add(94..<100, to: &state)
+    screen.noteLines(state)
+    #expect(rows()[newest].contains("line 99"))
+  }
+
+  @Test func `the oldest lines end the wheel, however often it is turned`() throws {
+    let state = state(lines: 60)
+    var screen = ScreenState()
+    let pane = Frame.Size(rows: 24, columns: 100)
+    let context = try ScreenContext.shipped()
+    for _ in 0..<50 {
+      let drawn = frame(of: state, screen, context, size: pane)
+      _ = screen.apply(
+        .wheelUp(row: pane.rows - 2, column: 9), at: Story.start, on: drawn, state: state,
+        size: pane)
+    }
+    let drawn = frame(of: state, screen, context, size: pane)
+    #expect(drawn.text.contains("line 0 Error"))
+    let shown = drawn.text.matches(of: /│ line \d/).count
+    #expect(screen.logOffset == 60 - shown)
+  }
+
+  @Test func `long lines are scrolled sideways, with a sign where something is left or right`()
+    throws
+  {
+    var state = state(lines: 1)
+    let long = (0..<40).map { "word\($0)" }.joined(separator: " ")
+    let line = LogLine(
+      pod: .uid(PodObject.ready("web-1").uid), container: "web", text: long, sign: nil)
+    _ = state.apply(Event(time: Story.start, .log(line)))
+    var screen = ScreenState(.log)
+    #expect(try draw(screen, state)[2].contains("│ word0 word1 "))
+    #expect(try draw(screen, state)[2].hasSuffix("…"))
+    try press(.character(">"), .character(">"), on: &screen, state)
+    let scrolled = try draw(screen, state)[2]
+    #expect(scrolled.contains("│…" + long.dropFirst(16).prefix(40)))
+    #expect(scrolled.hasSuffix("…"))
+    for _ in 0..<30 { try press(.character(">"), on: &screen, state) }
+    #expect(try draw(screen, state)[2].contains("│…" + long.dropFirst(256).prefix(9)))
+    #expect(try !draw(screen, state)[2].hasSuffix("…"))
+    for _ in 0..<40 { try press(.character("<"), on: &screen, state) }
+    #expect(try draw(screen, state)[2].contains("│ word0 word1 "))
+    // Wrapped there is nothing left or right.
+    try press(.character("w"), .character(">"), on: &screen, state)
+    #expect(screen.leftColumn == 0)
   }
 
   @Test func `what is no expression yet is said where it is typed`() throws {

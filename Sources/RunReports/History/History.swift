@@ -23,8 +23,11 @@ public struct History: Sendable {
   private var events: [Event] = []
   /// The newest of the ticks, which are not kept: time passed up to here.
   private var lastTick: Event?
+  /// The one with which the run began, if nothing had come before it.
+  private var firstTick: Event?
   /// Events that have been let go; the first of `events` has this number.
   private var droppedCount = 0
+  private var letGo = LetGo()
   private var snapshots: [Snapshot]
   /// Alerts and verdicts, oldest first.
   public private(set) var marks: [Mark] = []
@@ -50,7 +53,9 @@ public struct History: Sendable {
     let before = range.upperBound
     var earliest = before
     switch event.observation {
-    case .tick: lastTick = event
+    case .tick:
+      if lastTick == nil, events.isEmpty { firstTick = event }
+      lastTick = event
     case .serverDate:
       // A reading of the cluster's clock moves time itself: what had passed before counts.
       if let lastTick, let last = events.last, lastTick.time > last.time { events.append(lastTick) }
@@ -67,6 +72,17 @@ public struct History: Sendable {
     }
     if events.count > limit { dropOldest() }
   }
+
+  /// What a recording of the run holds: applied to its initial state, they give the run again.
+  ///
+  /// Nil where too much has been let go for that.
+  public var recorded: [Event]? {
+    guard !letGo.isLost else { return nil }
+    return [firstTick].compactMap(\.self) + letGo.events + events + [lastTick].compactMap(\.self)
+  }
+
+  /// How many lines that say nothing of a shutdown it lacks.
+  public var lineCountLeftOut: Int { letGo.lineCount }
 
   /// Nothing has been seen yet.
   public var isEmpty: Bool { events.isEmpty }
@@ -164,6 +180,7 @@ public struct History: Sendable {
     let wanted = droppedCount + events.count / 4
     guard let first = snapshots.firstIndex(where: { $0.count >= wanted }) else { return }
     let count = snapshots[first].count
+    letGo.add(events.prefix(count - droppedCount), limit: limit)
     events.removeFirst(count - droppedCount)
     droppedCount = count
     snapshots.removeFirst(first)

@@ -2,6 +2,18 @@ public import KubernetesObjects
 
 /// One rule that holds for a workload or pods of it: thirty pods with one cause are one finding.
 public struct FindingGroup: Equatable, Sendable {
+  /// What makes two findings the same, whatever their numbers are meanwhile.
+  public struct ID: Hashable, Sendable {
+    public var workload: WorkloadID
+    public var rule: String
+
+    /// Makes the identity of a rule that holds for a workload.
+    public init(workload: WorkloadID, rule: String) {
+      self.workload = workload
+      self.rule = rule
+    }
+  }
+
   /// That of the pod for which it is worst.
   public var diagnosis: Diagnosis
   /// Whom it is about, those first for whom it is worst: pods by their names, or the workload.
@@ -9,6 +21,9 @@ public struct FindingGroup: Equatable, Sendable {
   /// How many of them it is as bad for as the diagnosis says.
   public var worstCount: Int
   public var workload: WorkloadID
+
+  /// What it stays while its numbers change.
+  public var id: ID { ID(workload: workload, rule: diagnosis.rule) }
 }
 
 extension State {
@@ -19,10 +34,10 @@ extension State {
     where isWanted: (String, Diagnosis) -> Bool = { _, _ in true }
   ) -> [FindingGroup] {
     var groups: [FindingGroup] = []
-    var places: [String: Int] = [:]
+    var places: [FindingGroup.ID: Int] = [:]
     func add(_ diagnosis: Diagnosis, _ name: String, _ workload: WorkloadID) {
       guard isWanted(name, diagnosis) else { return }
-      let key = "\(workload.namespace)/\(workload.text)/\(diagnosis.rule)"
+      let key = FindingGroup.ID(workload: workload, rule: diagnosis.rule)
       guard let place = places[key] else {
         places[key] = groups.count
         groups.append(

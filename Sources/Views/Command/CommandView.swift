@@ -17,7 +17,8 @@ func commandView(_ screen: ScreenState, _ context: ScreenContext, size: Frame.Si
     let text = MarkedText(lines[index], &filter)
     let parts =
       screen.wrapsLog
-      ? text.parts(cells: size.columns - 1) : [text.dropFirst(screen.logColumn)]
+      ? text.parts(cells: size.columns - 1) : [text.dropFirst(screen.leftColumn)]
+    if !screen.wrapsLog { frame.markLeft(of: text, screen, row: row, column: 0, glyphs) }
     for part in parts.prefix(rows.upperBound - row) {
       frame.write(part, of: text, row: row, column: 1, end: size.columns, role: .plain, glyphs)
       row += 1

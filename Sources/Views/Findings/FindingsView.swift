@@ -1,15 +1,19 @@
 import ShutdownModel
 import Time
 
-/// What went wrong, worst first, with its evidence and what to change.
+/// What went wrong, worst first, with what to change, and its evidence where it is opened.
 ///
 ///     ── findings ── 2 findings · 9 alerts ──────────────────────────────────────────
-///      ✖ R03  critical   web goes on as if there had been no SIGTERM, 2.0 s after it was due: …
-///        on    web-5d68-hq9mt, web-5d68-ttmbd
-///        seen  status 14:02:22.0Z  phase running, 5 in flight
+///     ▸✖ R03  critical   web goes on as if there had been no SIGTERM, 2.0 s after it was due: …
+///        ON    web-5d68-hq9mt, web-5d68-ttmbd
+///        FIX   let the last line of start.sh be exec PROGRAM
+///        SEEN  status 14:02:22.0Z  phase running, 5 in flight
 ///              spec    spec.containers[web].command: sh runs start.sh
-///        do    let the last line of start.sh be exec PROGRAM
-///        read  https://…
+///        READ  https://…
+///      ✖ R39  critical   web needs longer than the grace period of 15 s: …
+///        ON    web-5d68-ttmbd
+///        FIX   terminationGracePeriodSeconds: 30
+///        SEEN  4 observations
 ///      ALERTS
 ///      14:02:20.0  critical  no-signal   web-5d68-hq9mt goes on as if it had got no signal, …
 func findingsView(
@@ -17,13 +21,18 @@ func findingsView(
 ) -> Frame {
   var frame = Frame(size: size)
   let glyphs = context.glyphs
-  let list = FindingList(state, filter: screen.textFilter)
-  let bottom = size.rows >= 3 ? size.rows - 1 : size.rows
-  let top = size.rows >= 2 ? 1 : 0
-  let lines = FindingLine.all(
-    list, state, screen, width: size.columns, glyphs, context.zone)
-  let scroll = min(screen.scroll, max(lines.count - (bottom - top), 0))
-  for (row, line) in zip(top..<max(bottom, top), lines.dropFirst(scroll)) {
+  let page = FindingsPage(state, screen, size, glyphs, context.zone)
+  let list = page.list
+  let (top, bottom) = (page.rows.lowerBound, page.rows.upperBound)
+  for (row, place) in zip(page.rows, page.first..<page.lines.count) {
+    let line = page.lines[place]
+    if let index = page.blocks.firstIndex(where: { $0.contains(place) }) {
+      frame.add(
+        .select(.finding(list.entries[index].id)), row: row, from: 0, to: size.columns)
+      if index == page.selected, place == page.blocks[index].lowerBound {
+        frame.write(glyphs.pointer, row: row, column: 0, role: .strong)
+      }
+    }
     frame.write(line.label, row: row, column: line.indent, role: line.labelRole)
     let column = line.indent + line.labelWidth
     frame.write(
@@ -42,7 +51,7 @@ func findingsView(
     }
   }
   if bottom < size.rows { frame.drawFooter(screen, context, row: bottom) }
-  let below = lines.count - scroll - (bottom - top)
+  let below = page.most - page.first
   if below > 0, top > 0 {
     frame.write(" \(below) below ", row: bottom, before: size.columns - 1, role: .note)
   }
@@ -58,24 +67,17 @@ struct FindingLine {
   var text: String
   var role: Role
 
-  static func all(
-    _ list: FindingList, _ state: State, _ screen: ScreenState, width: Int, _ glyphs: Glyphs,
-    _ zone: ClockZone
-  ) -> [FindingLine] {
-    var lines: [FindingLine] = []
-    if list.entries.isEmpty {
-      let text =
-        screen.filter.isEmpty ? "no problems found" : "nothing matches the filter"
-      lines.append(
-        .init(indent: 1, label: "", labelWidth: 0, labelRole: .good, text: text, role: .good))
-    }
-    for entry in list.entries {
-      lines += finding(entry.diagnosis, of: entry, width: width, glyphs, zone)
-      lines.append(.blank)
-    }
-    guard !list.alerts.isEmpty else { return lines }
-    lines.append(
-      .init(indent: 1, label: "ALERTS", labelWidth: 8, labelRole: .label, text: "", role: .plain))
+  /// What stands in the place of findings where there are none.
+  static func none(_ screen: ScreenState) -> FindingLine {
+    let text = screen.filter.isEmpty ? "no problems found" : "nothing matches the filter"
+    return .init(indent: 1, label: "", labelWidth: 0, labelRole: .good, text: text, role: .good)
+  }
+
+  static func alerts(_ list: FindingList, width: Int, _ zone: ClockZone) -> [FindingLine] {
+    guard !list.alerts.isEmpty else { return [] }
+    var lines: [FindingLine] = [
+      .init(indent: 1, label: "ALERTS", labelWidth: 8, labelRole: .label, text: "", role: .plain)
+    ]
     for (alert, _) in list.alerts {
       let since = alert.clearedAt.map { ", held \(($0 - alert.raisedAt).text)" } ?? ""
       let label =
@@ -101,11 +103,11 @@ struct FindingLine {
   static let blank = FindingLine(
     indent: 0, label: "", labelWidth: 0, labelRole: .plain, text: "", role: .plain)
 
-  /// One finding, with whom it is about where that is not clear already.
+  /// One finding; what it rests on where that is open.
   static func finding(
-    _ diagnosis: Diagnosis, of group: FindingGroup? = nil, width: Int, _ glyphs: Glyphs,
-    _ zone: ClockZone
+    _ group: FindingGroup, isOpen: Bool, width: Int, _ glyphs: Glyphs, _ zone: ClockZone
   ) -> [FindingLine] {
+    let diagnosis = group.diagnosis
     let glyph = diagnosis.level == .notice ? glyphs.dot : glyphs.bad
     let head = "\(glyph) \(diagnosis.rule)  \(diagnosis.level.rawValue)"
     var lines = wrapped(
@@ -120,25 +122,17 @@ struct FindingLine {
         lines[index].label = ""
       }
     }
-    let labelWidth = 6
-    if let group {
-      lines += wrapped(
-        "on", group.namesText, indent: 3, labelWidth: labelWidth, width: width, .plain)
+    func add(_ label: String, _ texts: [String], _ role: Role) {
+      for (index, text) in texts.enumerated() {
+        lines += wrapped(
+          index == 0 ? label : "", text, indent: 3, labelWidth: 6, width: width, role)
+      }
     }
-    for (index, evidence) in diagnosis.evidence.enumerated() {
-      let time = evidence.time.map { "\(zone.saidTenths($0))  " } ?? ""
-      lines += wrapped(
-        index == 0 ? "seen" : "", "\(evidence.source.text): \(time)\(evidence.text)", indent: 3,
-        labelWidth: labelWidth, width: width, .quiet)
-    }
-    for (index, line) in diagnosis.advice.split(separator: "\n").enumerated() {
-      // Lines of YAML keep their indentation.
-      lines += wrapped(
-        index == 0 ? "do" : "", String(line), indent: 3, labelWidth: labelWidth, width: width,
-        .plain)
-    }
-    lines += wrapped(
-      "read", diagnosis.source, indent: 3, labelWidth: labelWidth, width: width, .quiet)
+    add("ON", [group.namesText], .plain)
+    // Lines of YAML keep their indentation.
+    add("FIX", diagnosis.advice.split(separator: "\n").map(String.init), .plain)
+    add("SEEN", isOpen ? diagnosis.evidenceLines(zone) : [diagnosis.evidenceCount], .quiet)
+    if isOpen { add("READ", [diagnosis.source], .quiet) }
     return lines
   }
 

@@ -1,3 +1,5 @@
+import ShutdownModel
+
 extension Frame {
   /// A part of a row that does something when it is clicked.
   struct Target: Equatable, Sendable {
@@ -10,8 +12,17 @@ extension Frame {
   enum Action: Equatable, Sendable {
     case intent(Intent)
     case sort(ScreenState.Sort)
+    case select(Selection)
+    /// Under the wheel, so many rows of the log.
+    case log(rows: Int)
     /// To the moment of a time line that begins in the part's first column and ends in its last.
     case seek
+  }
+
+  /// What one press selects and a second one opens.
+  enum Selection: Equatable, Sendable {
+    case pod(uid: String)
+    case finding(FindingGroup.ID)
   }
 
   /// Makes a part of a row do something.

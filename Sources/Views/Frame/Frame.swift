@@ -142,6 +142,28 @@ public struct Frame: Equatable, Sendable {
     marks[index, default: []].append(scalar.value)
   }
 
+  /// Shows rows of a wider frame from a column on, with a sign where something stands left or right of it.
+  mutating func show(_ wide: Frame, rows: Range<Int>, from column: Int, mark: String) {
+    let left = min(column, max(wide.size.columns - size.columns, 0))
+    targets =
+      (targets.filter { !rows.contains($0.row) }) + wide.targets.filter { rows.contains($0.row) }
+    for row in rows {
+      let start = row * wide.size.columns
+      let line = wide.cells[start..<start + wide.size.columns]
+      let shown = start + left..<start + left + size.columns
+      for (index, place) in zip(row * size.columns..<(row + 1) * size.columns, shown) {
+        cells[index] = line[place]
+        marks[index] = wide.marks[place]
+      }
+      func stands(in part: Range<Int>) -> Bool { part.contains { line[$0].scalar != 0x20 } }
+      // Half a wide character at an edge is covered by the sign.
+      if stands(in: start..<shown.lowerBound) { write(mark, row: row, column: 0, role: .quiet) }
+      if stands(in: shown.upperBound..<line.endIndex) {
+        write(mark, row: row, column: size.columns - 1, role: .quiet)
+      }
+    }
+  }
+
   /// The characters, a line a row.
   public var text: String {
     (0..<size.rows).map { line($0) }.joined(separator: "\n")

@@ -10,6 +10,8 @@ public enum Intent: String, CaseIterable, Sendable {
   case pageDown = "page-down"
   case scrollLeft = "scroll-left"
   case scrollRight = "scroll-right"
+  case earlier
+  case later
   case open
   case back
   case nextView = "next-view"
@@ -53,9 +55,11 @@ public enum Intent: String, CaseIterable, Sendable {
     case .selectLast: "go to the last; in the log, follow again"
     case .pageUp: "a page up"
     case .pageDown: "a page down"
-    case .scrollLeft: "back 5 seconds; in the log, scroll left"
-    case .scrollRight: "forward 5 seconds; in the log, scroll right"
-    case .open: "open the selected pod"
+    case .scrollLeft: "scroll left: log, findings, report, command output"
+    case .scrollRight: "scroll right, where lines are longer than the screen"
+    case .earlier: "back 5 seconds; in the log, scroll left"
+    case .later: "forward 5 seconds; in the log, scroll right"
+    case .open: "open the selected pod; there and in the findings, show the evidence"
     case .back: "go back, or drop the filter"
     case .nextView: "next view: overview, times, pod, findings, log, report"
     case .previousView: "the view before"
@@ -72,11 +76,11 @@ public enum Intent: String, CaseIterable, Sendable {
     case .fullNames: "full names of pods, or what tells them apart; in the log, wrap long lines"
     case .sort: "sort by urgency, name, in flight, age"
     case .theme: "the next theme"
-    case .copy: "copy the pod's name; in the findings, what to change"
-    case .save: "save the report; in a replay or with --record, also say where the recording is"
+    case .copy: "copy the pod's name; in its view and in the findings, the lines to change"
+    case .save: "save the report in all forms, and of a live run the recording"
     case .pause: "freeze the screen, or return to live; in a replay, play/pause"
     case .goToStart: "the start of the time line, or the first pod"
-    case .goToEnd: "the end of the time line, which is now, or the last pod"
+    case .goToEnd: "the end of the time line, which is now; else follow the log, or the last pod"
     case .farBack: "back 30 seconds"
     case .farOn: "forward 30 seconds"
     case .previousEvent: "back by one event"

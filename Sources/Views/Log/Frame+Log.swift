@@ -4,21 +4,27 @@ import Time
 extension Frame {
   /// The rule above the log pane: how much is followed, what was lost, what is filtered.
   ///
-  /// - Parameter position: where in the log this is, for the log on the whole screen.
+  /// - Parameters:
+  ///   - newer: how many lines have come behind those in view, and what follows again.
+  ///   - position: where in the log this is, for the log on the whole screen.
   mutating func drawLogHeading(
-    _ state: State, _ screen: ScreenState, row: Int, _ context: ScreenContext,
-    position: [(text: String, role: Role)] = []
+    _ state: State, _ screen: ScreenState, row: Int, _ context: ScreenContext, newer: Int,
+    follows: Intent, position: String? = nil
   ) {
     let glyphs = context.glyphs
     fill(glyphs.horizontal, row: row, role: .border)
     var column = write(" log ", row: row, column: 2, role: .label) + 1
+    if newer > 0 {
+      let key = context.keymap.symbol(of: follows, glyphs).map { ", \($0) follows" } ?? ""
+      let text = " +\(newer.grouped) line\(newer == 1 ? "" : "s") newer\(key) "
+      column = write(text, row: row, column: column + 1, role: .warning) + 1
+    }
     // What matters most takes its room first, from the right; the filter is the first of it.
     var end = size.columns - 2
-    let filter = screen.textFilter.heading.map { (text: glyphs.plain($0), role: Role.note) }
-    for part in [filter].compactMap({ $0 }) + position
-    where end - part.text.cellWidth > column {
-      write(part.text, row: row, before: end, role: part.role)
-      end -= part.text.cellWidth + 2
+    for (text, role) in [(screen.textFilter.heading, Role.note), (position, .quiet)] {
+      guard let text, end - text.cellWidth > column else { continue }
+      write(glyphs.plain(text), row: row, before: end, role: role)
+      end -= text.cellWidth + 2
     }
     var text = " \(state.logStreams.followed) streams "
     if state.logStreams.notFollowed > 0 {
@@ -64,11 +70,9 @@ extension Frame {
       }
       let text = MarkedText(words.text, &filter)
       let room = places.text(of: words)
-      let isScrolled = screen.logColumn > 0 && words.sign == nil
       let shown =
-        isWrapped
-        ? text.parts(cells: room.count)
-        : [isScrolled ? text.dropFirst(screen.logColumn) : text.text[...]]
+        isWrapped ? text.parts(cells: room.count) : [text.dropFirst(screen.leftColumn)]
+      if !isWrapped { markLeft(of: text, screen, row: row, column: room.lowerBound - 1, glyphs) }
       for line in shown.dropFirst(part.rows.lowerBound).prefix(part.rows.count)
       where row < rows.upperBound {
         write(

@@ -23,8 +23,8 @@ func logView(
     context.glyphs, context.zone)
   if top > 0 {
     frame.drawLogHeading(
-      state, screen, row: 0, context,
-      position: position(page, offset: offset, lines, state, context))
+      state, screen, row: 0, context, newer: offset, follows: .selectLast,
+      position: position(page, offset: offset, lines, state))
   }
   if page.parts.isEmpty {
     let text = screen.filter.isEmpty ? "no lines yet" : "no line matches '\(screen.filter)'"
@@ -34,21 +34,16 @@ func logView(
   return frame
 }
 
-/// Which lines are in view, of how many, and how many have come since.
+/// Which lines are in view, of how many.
 private func position(
-  _ page: LogPage, offset: Int, _ lines: LogLines, _ state: State, _ context: ScreenContext
-) -> [(text: String, role: Role)] {
-  var parts: [(text: String, role: Role)] = []
-  if offset > 0 {
-    let key = context.keymap.symbol(of: .selectLast, context.glyphs).map { ", \($0) follows" } ?? ""
-    parts.append((" \(offset.grouped) newer\(key) ", .warning))
-  }
-  guard !page.parts.isEmpty else { return parts }
+  _ page: LogPage, offset: Int, _ lines: LogLines, _ state: State
+) -> String? {
+  guard !page.parts.isEmpty else { return nil }
   let last = lines.count - offset
   let place =
     "lines \((last - page.parts.count + 1).grouped)-\(last.grouped) of \(lines.count.grouped)"
   let all = lines.known == nil ? "" : " found in \(state.log.numbers.count.grouped)"
-  return parts + [(" \(place)\(all) ", .quiet)]
+  return " \(place)\(all) "
 }
 
 /// How many entries the log on the whole screen has room for.

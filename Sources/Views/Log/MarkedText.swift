@@ -46,6 +46,14 @@ struct MarkedText {
 }
 
 extension Frame {
+  /// Says that a part of a text has been scrolled out of sight to the left.
+  mutating func markLeft(
+    of text: MarkedText, _ screen: ScreenState, row: Int, column: Int, _ glyphs: Glyphs
+  ) {
+    guard screen.leftColumn > 0, !text.text.isEmpty else { return }
+    write(glyphs.cut, row: row, column: column, role: .quiet)
+  }
+
   /// Writes a part of a marked text up to a column, with a sign where it is cut.
   mutating func write(
     _ part: Substring, of text: MarkedText, row: Int, column: Int, end: Int, role: Role,

@@ -42,6 +42,7 @@ func overview(
           pod: pod, standing: state.standing(of: pod), now: state.now, line: row, places: places,
           isOld: state.isCutOff, isOver: isOver, isShort: !screen.showsFullNames, scale: scale,
           glyphs: glyphs))
+      frame.add(.select(.pod(uid: pod.uid)), row: row, from: 0, to: size.columns)
       if pod.uid == layout.selected {
         frame.write(glyphs.pointer, row: row, column: 0, role: .strong)
         frame.select(row: row)
@@ -54,7 +55,12 @@ func overview(
   if layout.rows.isEmpty, layout.topSection == nil, let row = layout.table.first {
     frame.write(glyphs.plain(emptyText(state, screen)), row: row, column: 2, role: .quiet)
   }
-  if let heading = layout.logHeading { frame.drawLogHeading(state, screen, row: heading, context) }
+  let lines = LogLines(state: state, screen: screen)
+  let offset = min(screen.logOffset, lines.mostOffset(layout.log.count))
+  if let heading = layout.logHeading {
+    frame.drawLogHeading(
+      state, screen, row: heading, context, newer: offset, follows: .goToEnd)
+  }
   if layout.hidden.above + layout.hidden.below > 0,
     let row = layout.logHeading ?? layout.footer
   {
@@ -67,10 +73,15 @@ func overview(
   let panel = times.flatMap { times in
     screen.view == .overview && layout.log.count >= 8 ? times.lowerBound..<size.columns : nil
   }
+  let logColumns = 0..<(panel?.lowerBound ?? size.columns) - (panel == nil ? 0 : 2)
   frame.drawLog(
-    LogLines(state: state, screen: screen).excerpt(layout.log.count), rows: layout.log,
-    columns: 0..<(panel?.lowerBound ?? size.columns) - (panel == nil ? 0 : 2), screen, glyphs,
-    context.zone)
+    offset == 0
+      ? lines.excerpt(layout.log.count) : lines.window(layout.log.count, offset: offset),
+    rows: layout.log, columns: logColumns, screen,
+    glyphs, context.zone)
+  for row in layout.log {
+    frame.add(.log(rows: layout.log.count), row: row, from: 0, to: logColumns.upperBound)
+  }
   if let panel, let heading = layout.logHeading, let uid = layout.selected, let pod = state.pod(uid)
   {
     frame.drawPanel(pod, state, rows: heading..<layout.log.upperBound, columns: panel, glyphs)

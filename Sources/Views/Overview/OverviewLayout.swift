@@ -79,14 +79,6 @@ struct OverviewLayout {
     height >= 30 ? 3 : height >= 16 ? 2 : height >= 6 ? 1 : 0
   }
 
-  /// The pod shown at a row of the screen.
-  func uid(atRow row: Int) -> String? {
-    guard table.contains(row), row - table.lowerBound < rows.count,
-      case .pod(let pod) = rows[row - table.lowerBound]
-    else { return nil }
-    return pod.uid
-  }
-
   /// The most urgent stay in view for as long as the selection does, too.
   private static func firstRow(of count: Int, showing position: Int, in rows: Int) -> Int {
     guard count > rows, rows > 0 else { return 0 }

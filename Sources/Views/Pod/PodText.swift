@@ -20,7 +20,10 @@ struct PodText {
   /// What stands below it.
   let lines: [Line]
 
-  init(pod: Pod, state: State, width: Int, _ glyphs: Glyphs, _ zone: ClockZone) {
+  /// - Parameter showsEvidence: of the worst that was found.
+  init(
+    pod: Pod, state: State, showsEvidence: Bool, width: Int, _ glyphs: Glyphs, _ zone: ClockZone
+  ) {
     var lines: [Line] = []
     func add(_ label: String, _ text: String, _ role: Role = .plain) {
       lines.append(Line(label: label, text: text, role: role))
@@ -40,7 +43,7 @@ struct PodText {
     if let (text, role) = pod.forecastText(at: now) { add("FORECAST", text, role) }
     head = lines
     lines = []
-    lines += PodText.reasons(pod, width: width - 15)
+    lines += PodText.reasons(pod, width: width - 15, evidence: showsEvidence ? zone : nil)
     if pod.shutdown != nil { add("SIGNAL", pod.signalText(at: now, zone)) }
     add("STATUS", pod.statusText(at: now))
     let holding = Condition.allCases.filter { pod.conditions[$0] != nil }
@@ -80,8 +83,10 @@ struct PodText {
     self.lines = lines
   }
 
-  /// What is wrong and what to change, the worst in full; the evidence stands in the findings.
-  static func reasons(_ pod: Pod, width: Int) -> [Line] {
+  /// What is wrong and what to change, the worst in full.
+  ///
+  /// - Parameter evidence: in which zone the times of its evidence are; nil leaves it out.
+  static func reasons(_ pod: Pod, width: Int, evidence: ClockZone? = nil) -> [Line] {
     guard let worst = pod.diagnoses.first else { return [] }
     var lines: [Line] = []
     func add(_ label: String, _ text: String, _ role: Role) {
@@ -93,6 +98,10 @@ struct PodText {
     add("WHY", "\(worst.sentence) (\(worst.rule))", worst.level.role)
     for (place, line) in worst.advice.split(separator: "\n").enumerated() {
       add(place == 0 ? "FIX" : "", String(line), .plain)
+    }
+    let seen = evidence.map { worst.evidenceLines($0) } ?? []
+    for (place, line) in seen.enumerated() {
+      add(place == 0 ? "SEEN" : "", line, .quiet)
     }
     let others = pod.diagnoses.dropFirst().map { "\($0.brief) (\($0.rule))" }
     if !others.isEmpty { add("ALSO", others.joined(separator: ", "), .quiet) }

@@ -26,7 +26,9 @@ func podView(
   }
   let bottom = size.rows >= 3 ? size.rows - 1 : size.rows
   frame.drawPodTitle(pod, state, row: 0, glyphs)
-  let text = PodText(pod: pod, state: state, width: size.columns, glyphs, context.zone)
+  let text = PodText(
+    pod: pod, state: state, showsEvidence: screen.finding(state)?.isOpen == true,
+    width: size.columns, glyphs, context.zone)
   let hasCurve = bottom >= 14 && !pod.samples.isEmpty
   let curveRows = hasCurve ? max(min((bottom - 8) / 3, 12), 3) : 0
   var row = 1

@@ -29,7 +29,9 @@ extension Frame {
     let end = size.columns - 1 - (right.map { $0.text.cellWidth + 1 } ?? 0)
     var column = 2
     for intent in Frame.hints(screen.view) {
-      guard let hint = intent.hint, let symbol = symbol(of: intent, context) else { continue }
+      guard let symbol = symbol(of: intent, context),
+        let hint = intent == .open && !screen.isTable ? "evidence" : intent.hint
+      else { continue }
       guard column + symbol.cellWidth + hint.cellWidth + 3 <= end else { break }
       let start = column
       column = write(" \(symbol)", row: row, column: column, role: .key)
@@ -65,9 +67,9 @@ extension Frame {
     case .overview:
       [.selectNext, .open, .findings, .log, .times, .report, .filter, .help, .quit, .pause]
     case .times: [.selectNext, .open, .back, .findings, .log, .report, .pause, .help, .quit]
-    case .pod: [.selectNext, .back, .findings, .log, .copy, .pause, .help, .quit]
+    case .pod: [.selectNext, .open, .back, .findings, .log, .copy, .pause, .help, .quit]
     case .log: [.selectNext, .back, .filter, .pause, .help, .quit]
-    case .findings: [.selectNext, .back, .copy, .filter, .pause, .help, .quit]
+    case .findings: [.selectNext, .open, .back, .copy, .filter, .pause, .help, .quit]
     case .report: [.selectNext, .back, .save, .findings, .log, .pause, .help, .quit]
     case .help: [.selectNext, .back, .quit]
     case .command: [.selectNext, .back, .filter, .pause, .help, .quit]

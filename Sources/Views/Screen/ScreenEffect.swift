@@ -5,9 +5,9 @@ public enum ScreenEffect: Equatable, Sendable {
   case suspend
   case redraw
   case travel(Travel)
-  /// Puts a text into the terminal's clipboard.
-  case copy(String)
-  /// Writes the report to files.
+  /// Puts a text into the terminal's clipboard; the name says what it is.
+  case copy(String, name: String)
+  /// Writes the report to files, and the recording of a run that has none.
   case save
   case nextTheme
   /// Runs a command for the selected pod.
@@ -17,6 +17,6 @@ public enum ScreenEffect: Equatable, Sendable {
 /// What the mouse did, in cells from the top left.
 public enum MouseEvent: Equatable, Sendable {
   case click(row: Int, column: Int)
-  case wheelUp
-  case wheelDown
+  case wheelUp(row: Int, column: Int)
+  case wheelDown(row: Int, column: Int)
 }

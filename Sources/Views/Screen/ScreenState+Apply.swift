@@ -30,13 +30,15 @@ extension ScreenState {
     case .pageDown: move(page, state, size)
     case .selectFirst: move(-Int(Int32.max), state, size)
     case .selectLast: move(Int(Int32.max), state, size)
-    case .scrollLeft:
+    case .scrollLeft: scrollSideways(-8, size)
+    case .scrollRight: scrollSideways(8, size)
+    case .earlier:
       guard view == .log || view == .command else { return .travel(.seconds(-5)) }
-      logColumn = max(logColumn - 8, 0)
-    case .scrollRight:
+      scrollSideways(-8, size)
+    case .later:
       guard view == .log || view == .command else { return .travel(.seconds(5)) }
-      logColumn = min(logColumn + 8, 4096)
-    case .open: if isTable, selection(state) != nil { go(to: .pod) }
+      scrollSideways(8, size)
+    case .open: open(state)
     case .back: back()
     case .nextView: next(by: 1)
     case .previousView: next(by: -1)
@@ -60,7 +62,7 @@ extension ScreenState {
     case .fullNames:
       if view == .log || view == .command { wrapsLog.toggle() } else { showsFullNames.toggle() }
     case .theme: return .nextTheme
-    case .copy: return copied(state).map { .copy($0) } ?? .none
+    case .copy: return copied(state)
     case .save: return .save
     case .sort: sort = Sort.allCases.after(sort)
     case .pause: return .travel(.pause)
@@ -68,8 +70,10 @@ extension ScreenState {
       if timeline != nil { return .travel(.start) }
       move(-Int(Int32.max), state, size)
     case .goToEnd:
+      let isBehind = logOffset > 0
+      if isTable { (logOffset, logAnchor) = (0, nil) }
       if timeline != nil { return .travel(.end) }
-      move(Int(Int32.max), state, size)
+      if !isTable || !isBehind { move(Int(Int32.max), state, size) }
     case .farBack: return .travel(.seconds(-30))
     case .farOn: return .travel(.seconds(30))
     case .previousEvent: return .travel(.event(forward: false))
@@ -105,13 +109,11 @@ extension ScreenState {
   mutating func go(to view: View) {
     history.append(self.view)
     self.view = view
-    scroll = 0
   }
 
   mutating func back() {
     if let last = history.popLast() {
       view = last
-      scroll = 0
     } else if view != .overview {
       view = .overview
     } else if !filter.isEmpty {
@@ -133,16 +135,40 @@ extension ScreenState {
     history = []
     let place = views.firstIndex(of: view) ?? 0
     view = views[(place + step + views.count) % views.count]
-    scroll = 0
   }
 
-  /// The name of the selected pod, or what the findings say to change; nil where there is neither.
-  private func copied(_ state: State) -> String? {
-    if view == .findings {
-      let advice = FindingList(state, filter: textFilter).entries.map(\.diagnosis.advice)
-      return advice.isEmpty ? nil : advice.joined(separator: "\n\n")
+  /// Opens the selected pod; where findings are shown, the evidence of the one that is selected.
+  mutating func open(_ state: State) {
+    guard !isTable else {
+      if selection(state) != nil { go(to: .pod) }
+      return
     }
-    return selection(state).flatMap { state.pod($0) }?.object.name
+    guard let finding = finding(state) else { return }
+    showsEvidence[finding.id] = !finding.isOpen
+  }
+
+  /// What the selected finding says to change, or the name of the selected pod.
+  private func copied(_ state: State) -> ScreenEffect {
+    if let diagnosis = finding(state)?.diagnosis,
+      let text = diagnosis.lines ?? (view == .findings ? diagnosis.advice : nil)
+    {
+      return .copy(text, name: "the fix of \(diagnosis.rule)")
+    }
+    guard view != .findings, let pod = selection(state).flatMap({ state.pod($0) }) else {
+      return .none
+    }
+    return .copy(pod.object.name, name: pod.object.name)
+  }
+
+  /// Scrolls where lines may be longer than the screen.
+  private mutating func scrollSideways(_ columns: Int, _ size: Frame.Size) {
+    let most =
+      switch view {
+      case .log, .command: wrapsLog ? 0 : 4096
+      case .findings, .report: size.columns
+      case .overview, .times, .pod, .help: 0
+      }
+    leftColumn = min(max(leftColumn + columns, 0), most)
   }
 
   mutating func move(_ distance: Int, _ state: State, _ size: Frame.Size) {
@@ -154,11 +180,11 @@ extension ScreenState {
       selectedUID = pods[min(max(current + distance, 0), pods.count - 1)].uid
     case .log:
       scrollLog(-distance, state, size)
-      if logOffset == 0 { foundLine = nil }
     case .command:
       let most = CommandLines(self).mostScroll(commandRows(size).count, isWrapped: wrapsLog)
       scroll = min(max(min(scroll, most) + distance, 0), most)
-    case .pod, .report, .findings, .help:
+    case .findings: moveInFindings(distance, state, size)
+    case .pod, .report, .help:
       // The view itself holds back at its last row.
       scroll = min(max(scroll + distance, 0), 500)
     }

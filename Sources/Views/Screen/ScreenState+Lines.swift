@@ -14,8 +14,7 @@ extension ScreenState {
   public mutating func open(_ output: CommandOutput) {
     command = output
     shownCommand = nil
-    (scroll, logColumn) = (0, 0)
-    if view != .command { go(to: .command) }
+    if view == .command { (scroll, leftColumn) = (0, 0) } else { go(to: .command) }
   }
 
   /// One can see the output of the command, or go back to it.
@@ -28,9 +27,11 @@ extension ScreenState {
   }
 
   /// Scrolls the log by so many lines towards the past; it stops when its oldest is in view.
-  mutating func scrollLog(_ lines: Int, _ state: State, _ size: Frame.Size) {
+  ///
+  /// - Parameter rows: those it has below the table; nil where it has the screen.
+  mutating func scrollLog(_ lines: Int, _ state: State, _ size: Frame.Size, rows: Int? = nil) {
     let log = LogLines(state: state, screen: self)
-    let most = LogPage.mostOffset(log, self, size)
+    let most = rows.map(log.mostOffset) ?? LogPage.mostOffset(log, self, size)
     logOffset = min(max(min(logOffset, most) + lines, 0), most)
     logAnchor = logOffset > 0 ? log.number(atOffset: logOffset) : nil
   }

@@ -32,7 +32,15 @@ public struct ScreenState: Equatable, Sendable {
     case filter(String)
   }
 
-  public var view = View.overview
+  /// A press of the mouse on something that can be selected.
+  struct Press: Equatable {
+    let selection: Frame.Selection
+    let time: Instant
+  }
+
+  public var view = View.overview {
+    didSet { (scroll, leftColumn) = (0, 0) }
+  }
   /// The views to go back to.
   public var history: [View] = []
   /// The selected pod; nil selects the most urgent.
@@ -61,16 +69,21 @@ public struct ScreenState: Equatable, Sendable {
   var shownCommand: ShownLines?
   /// The output of the command that was started last, while its view is open.
   public var command: CommandOutput?
-  /// Columns scrolled to the right in the log and in a command's output.
-  public var logColumn = 0
-  /// Long lines of these go on in the next row.
+  /// Columns scrolled to the right where lines are longer than the screen.
+  public var leftColumn = 0
+  /// Long lines of the log and of a command's output go on in the next row.
   public var wrapsLog = false
   /// What the program answers to the last key, for the footer; empty says nothing.
   public var notice = ""
-  /// The number of the log line a search stands at.
-  public var foundLine: Int?
-  /// Rows scrolled down in the pod view, the report and the help.
+  /// Rows scrolled down in the pod view, the report and the help; in the findings, from where the selected
+  /// one is in view.
   public var scroll = 0
+  /// The selected finding; nil selects the worst.
+  var selectedFinding: FindingGroup.ID?
+  /// Whose evidence has been opened or folded.
+  var showsEvidence: [FindingGroup.ID: Bool] = [:]
+  /// Where the mouse was pressed last, and when: twice the same opens it.
+  var press: Press?
 
   /// Makes the state at the start.
   public init() {}

@@ -21,6 +21,8 @@ struct DashboardRun {
   var podCommands: PodCommands?
   /// Why there is none.
   var noCommands = "a replay has no cluster"
+  /// Writes what is kept for looking back; nil in a replay, which is a file already.
+  var savedRecording: SavedRecording?
   private var themePlace: Int?
   private var pace = NotificationPace()
   var screenState: ScreenState
@@ -106,7 +108,9 @@ struct DashboardRun {
       if let plans = session.plans() { follow(plans.polls, plans.logs) }
       let now = session.clock.now
       let isDue = drawnAt.map { now - $0 >= interval } ?? true
-      if isAsked || isAlarmed || isDue || hasCommandNews { draw(on: screen) }
+      let news = savedRecording?.takeNews()
+      if let news { screenState.notice = news }
+      if isAsked || isAlarmed || isDue || hasCommandNews || news != nil { draw(on: screen) }
       let next = (drawnAt ?? now) + interval
       session.scheduleWake(
         noLaterThan: screen.awaitsGround ? min(next, now + .milliseconds(100)) : next,
@@ -168,7 +172,7 @@ struct DashboardRun {
       switch input {
       case .mouse(let event):
         let effect = screenState.apply(
-          event, on: shown ?? Frame(size: size), state: state, size: size)
+          event, at: session.clock.now, on: shown ?? Frame(size: size), state: state, size: size)
         carryOut(effect, screen, signals)
       case .paste(let text): screenState.paste(text)
       case .focus(let hasFocus): isFocused = hasFocus
@@ -191,16 +195,27 @@ struct DashboardRun {
     case .redraw: redraw(screen)
     case .suspend: suspend(screen, signals)
     case .travel(let travel): timeTravel.go(travel, in: session)
-    case .copy(let text):
-      let name = text.contains("\n") ? "the change" : text
+    case .copy(let text, let name):
       screenState.notice =
         screen.copy(text)
         ? "copied: \(name) (if the terminal allows OSC 52)"
         : "not copied: the terminal does not accept it, or it is longer than 75 kB"
-    case .save:
-      screenState.notice = SavedReport(of: timeTravel.state(of: session)).write()
+    case .save: save()
     case .nextTheme: changeTheme(screen)
     case .run(let command): start(command)
+    }
+  }
+
+  /// Saves the report of what is shown, and of a run that nothing records the recording.
+  private mutating func save() {
+    let report = SavedReport(of: timeTravel.state(of: session)).write()
+    if let path = session.recorder?.livePath {
+      screenState.notice = "\(report); the run is recorded in \(path)"
+    } else if let savedRecording, let history = session.history, !history.isEmpty {
+      let path = SavedReport(of: session.state).base + ".jsonl"
+      screenState.notice = savedRecording.start(history, path: path, beside: report)
+    } else {
+      screenState.notice = report
     }
   }
 

@@ -1,5 +1,6 @@
 import HarmlessText
 import Inputs
+import Recording
 import RunReports
 import Settings
 import ShutdownDiagnosis
@@ -43,10 +44,15 @@ struct LiveRun {
     let isOnScreen = output.isOnScreen
     let goal = goal(isOnScreen: isOnScreen)
     var session: Session
+    let saved: SavedRecording
     do {
       session = Session(state: try state(goal), queue: queue, clock: clock)
-      session.recorder = try SessionRecorder(
-        record, loaded, scope: scope, goal: goal, started: clock.now, queue: queue)
+      let header = RecordingHeader(
+        program: Version.text, started: clock.now, scope: scope, goal: goal,
+        thresholds: loaded.settings.thresholds, patterns: try loaded.logPatterns(),
+        servers: try loaded.servers())
+      session.recorder = try SessionRecorder(record, loaded, header, queue: queue)
+      saved = SavedRecording(header, redaction: try record.redaction(), queue: queue)
     } catch {
       complain(error)
       return 1
@@ -71,7 +77,7 @@ struct LiveRun {
     let follow: (PollPlan, LogPlan) -> Void = { sources.follow($0, $1) }
     let code: Int32
     if isOnScreen {
-      code = await dashboard(session, podCommands, follow)
+      code = await dashboard(session, podCommands, saved, follow)
     } else {
       var run = HeadlessRun(
         session: session, format: output.output ?? .text, isQuiet: output.quiet, follow: follow)
@@ -112,7 +118,8 @@ struct LiveRun {
   }
 
   private func dashboard(
-    _ session: Session, _ podCommands: PodCommands?, _ follow: @escaping (PollPlan, LogPlan) -> Void
+    _ session: Session, _ podCommands: PodCommands?, _ saved: SavedRecording,
+    _ follow: @escaping (PollPlan, LogPlan) -> Void
   ) async -> Int32 {
     do {
       let isUTF8 = useLocale()
@@ -126,6 +133,7 @@ struct LiveRun {
       var run = DashboardRun(
         session: session, context: context, screen: screen, follow: follow)
       run.podCommands = podCommands
+      run.savedRecording = saved
       run.noCommands = isDemo ? "kubectl does not reach the demo" : "no cluster is connected"
       run.themes = usesColor ? try loaded.allThemes() : []
       if !output.quiet {
@@ -134,6 +142,7 @@ struct LiveRun {
       }
       let code = try await run.run(
         themes: themes, usesMouse: settings.mouse, keysFromTerminal: readsStandardInput)
+      if let sentence = await saved.finish() { complain(sentence) }
       if let last = run.lastWords { _ = writeToStandardOutput(last) }
       if let sentence = run.session.state.closingSentence {
         _ = writeToStandardOutput(closingLines(sentence.harmless(limit: 1000)))

@@ -11,9 +11,11 @@ struct SavedReport {
 
   init(of state: State) { report = Report(of: state) }
 
+  /// What every file of it is called, but for its ending.
+  var base: String { "lastcall-\(stem)" }
+
   /// Writes them beside what is there, and says in a line what became of it.
   func write() -> String {
-    let base = "lastcall-\(stem)"
     var written: [String] = []
     for (ending, text) in [
       ("txt", report.text), ("md", report.markdown), ("html", [report].html),

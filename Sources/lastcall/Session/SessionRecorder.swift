@@ -7,6 +7,7 @@ import Time
 /// Hands what a session applies to its recording.
 struct SessionRecorder {
   private let writer: RecordingWriter
+  private let path: String
   /// The last instant the session let pass without an event.
   private var lastTick: Event?
 
@@ -14,32 +15,28 @@ struct SessionRecorder {
   ///
   /// - Throws: ``RecordingFileError``.
   init?(
-    _ options: RecordOptions, _ loaded: LoadedSettings, scope: Scope, goal: Goal, started: Instant,
-    queue: EventQueue
+    _ options: RecordOptions, _ loaded: LoadedSettings, _ header: RecordingHeader, queue: EventQueue
   ) throws {
     var limit = Int.max
-    let path: String
     if let asked = options.record {
       path = asked
     } else if loaded.settings.recordsAlways,
       let folder = RecordingFolder(environment: Environment.variables)
     {
-      path = try folder.prepare(started: started)
+      path = try folder.prepare(started: header.started)
       limit = folder.room
     } else {
       return nil
     }
     writer = try RecordingWriter(
-      path: path,
-      header: RecordingHeader(
-        program: Version.text, started: started, scope: scope, goal: goal,
-        thresholds: loaded.settings.thresholds, patterns: try loaded.logPatterns(),
-        servers: try loaded.servers()),
-      byteLimit: limit, redaction: try options.redaction()
+      path: path, header: header, byteLimit: limit, redaction: try options.redaction()
     ) { [weak queue] reason in
       queue?.post(.input(InputObservation(.recording, .degraded(reason))), isUrgent: true)
     }
   }
+
+  /// Where the run is being recorded; nil when it had to stop.
+  var livePath: String? { writer.hasStopped ? nil : path }
 
   /// Records what one step of a session applied, in that order.
   mutating func record(_ events: [Event], tick: Event, isOver: Bool) {

@@ -1,3 +1,5 @@
+import Views
+
 extension Frame {
   /// What a terminal of 256 colours has to be sent to show this frame after another.
   ///

@@ -1,20 +1,21 @@
-internal import OutputLines
-internal import ShutdownModel
-public import Time
+import OutputLines
+import ShutdownModel
+import Time
+import Views
 
 /// Frames as an asciicast, which players and web pages show like a film.
 ///
 /// Source: asciicast v2: a header line, then a line `[seconds, "o", output]` for each change.
-public struct Cast {
+struct Cast {
   private let theme: Theme
   private let began: Instant
   private var shown: Frame?
 
   /// The first line.
-  public let header: String
+  let header: String
 
   /// Begins a cast at a moment.
-  public init(title: String, size: Frame.Size, began: Instant, theme: Theme) {
+  init(title: String, size: Frame.Size, began: Instant, theme: Theme) {
     self.theme = theme
     self.began = began
     var line = JSONLine()
@@ -30,7 +31,7 @@ public struct Cast {
   }
 
   /// The line that shows a frame at a moment; nil when nothing has changed.
-  public mutating func show(_ frame: Frame, at time: Instant) -> String? {
+  mutating func show(_ frame: Frame, at time: Instant) -> String? {
     guard frame != shown else { return nil }
     defer { shown = frame }
     let hideCursor = shown == nil ? "\u{1B}[?25l" : ""
