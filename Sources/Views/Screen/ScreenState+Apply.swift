@@ -143,7 +143,10 @@ extension ScreenState {
       if selection(state) != nil { go(to: .pod) }
       return
     }
-    guard let finding = finding(state) else { return }
+    guard let finding = finding(state) else {
+      if view == .pod { notice = "no finding about this pod, and so no evidence" }
+      return
+    }
     showsEvidence[finding.id] = !finding.isOpen
   }
 

@@ -31,10 +31,20 @@ private func scrolled(
   _ screen: ScreenState, _ glyphs: Glyphs, _ size: Frame.Size, _ view: (Frame.Size) -> Frame
 ) -> Frame {
   var frame = view(size)
-  if screen.leftColumn > 0 {
-    frame.show(
-      view(Frame.Size(rows: size.rows, columns: 2 * size.columns)),
-      rows: 1..<max(size.rows - 1, 1), from: screen.leftColumn, mark: glyphs.cut)
-  }
+  guard screen.leftColumn > 0, size.rows >= 3 else { return frame }
+  let wide = view(Frame.Size(rows: size.rows, columns: 2 * size.columns))
+  frame.show(wide, rows: 1..<size.rows - 1, from: screen.leftColumn, mark: glyphs.cut)
+  // How many lines are below is another number there.
+  let (row, end) = (size.rows - 1, size.columns - 1)
+  frame.fill(glyphs.horizontal, row: row, from: end - frame.endNote.count, to: end, role: .border)
+  frame.write(wide.endNote, row: row, before: end, role: .note)
   return frame
+}
+
+extension Frame {
+  /// The remark at the end of the last row.
+  fileprivate var endNote: String {
+    let note = cells.suffix(size.columns).dropLast().reversed().prefix { $0.role == .note }
+    return String(note.reversed().map { Character(Unicode.Scalar($0.scalar) ?? " ") })
+  }
 }
