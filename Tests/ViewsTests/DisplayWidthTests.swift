@@ -1,5 +1,6 @@
 import Testing
 
+@testable import HarmlessText
 @testable import Views
 
 struct DisplayWidthTests {

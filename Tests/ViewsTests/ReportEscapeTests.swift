@@ -1,3 +1,4 @@
+import HarmlessText
 import PodStatus
 import ShutdownModel
 import Testing

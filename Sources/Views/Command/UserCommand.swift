@@ -1,3 +1,4 @@
+import HarmlessText
 public import ShutdownModel
 internal import KubernetesObjects
 

@@ -1,3 +1,5 @@
+import HarmlessText
+
 /// A screenful of characters with roles: what a view makes and the terminal shows.
 ///
 /// Exactly `rows` × `columns` cells. A wide character takes its cell and an empty one behind it; no

@@ -1,3 +1,5 @@
+import HarmlessText
+
 /// The characters a frame is drawn with: Unicode, or ASCII where the locale has no more.
 public struct Glyphs: Equatable, Sendable {
   /// Only ASCII is drawn.

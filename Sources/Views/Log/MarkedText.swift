@@ -1,3 +1,5 @@
+import HarmlessText
+
 /// A text with what a filter has found in it.
 struct MarkedText {
   let text: String

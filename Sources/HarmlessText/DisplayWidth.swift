@@ -4,7 +4,7 @@ extension Unicode.Scalar {
   /// A table of our own: libc, terminals and ncurses disagree, and a frame must come out the same
   /// everywhere. Ambiguous characters count as narrow. Source: Unicode 15.1 EastAsianWidth.txt (W
   /// and F) and general categories Mn, Me, Cf, by ranges.
-  var cellWidth: Int {
+  package var cellWidth: Int {
     let value = value
     if value < 0x300 { return value == 0xAD ? 0 : 1 }
     if DisplayWidth.contains(value, in: DisplayWidth.zero) { return 0 }
@@ -12,7 +12,7 @@ extension Unicode.Scalar {
   }
 
   /// It may stand in a cell: no control character, no surrogate half, no change of direction.
-  var isDrawable: Bool {
+  package var isDrawable: Bool {
     switch value {
     case 0..<0x20, 0x7F...0x9F, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0x061C, 0xFEFF,
       0xFFF9...0xFFFB, 0xE0000...0xE0FFF, 0xFFFE, 0xFFFF:
@@ -87,34 +87,5 @@ enum DisplayWidth {
       }
     }
     return false
-  }
-}
-
-extension String {
-  /// How many cells the text takes when it is drawn.
-  public var cellWidth: Int {
-    unicodeScalars.reduce(0) { $0 + ($1.isDrawable ? $1.cellWidth : 1) }
-  }
-
-  /// The text in at most so many cells, with a mark at the end where it was cut.
-  func fitted(_ width: Int, mark: String = "…") -> String {
-    guard cellWidth > width else { return self }
-    guard width > 0 else { return "" }
-    var text = ""
-    var used = 0
-    for scalar in unicodeScalars {
-      let wide = scalar.isDrawable ? scalar.cellWidth : 1
-      if used + wide > width - 1 { break }
-      text.unicodeScalars.append(scalar)
-      used += wide
-    }
-    return text + mark
-  }
-
-  /// Cut to a width in its middle, for both ends of a name tell it apart.
-  func cutInTheMiddle(_ width: Int, mark: String) -> String {
-    guard cellWidth > width, width > 4 else { return fitted(width, mark: mark) }
-    let tail = String(suffix((width - 1) / 2))
-    return fitted(width - tail.cellWidth, mark: mark) + tail
   }
 }

@@ -1,0 +1,30 @@
+import HarmlessText
+
+extension String {
+  /// How many cells the text takes when it is drawn.
+  public var cellWidth: Int {
+    unicodeScalars.reduce(0) { $0 + ($1.isDrawable ? $1.cellWidth : 1) }
+  }
+
+  /// The text in at most so many cells, with a mark at the end where it was cut.
+  func fitted(_ width: Int, mark: String = "…") -> String {
+    guard cellWidth > width else { return self }
+    guard width > 0 else { return "" }
+    var text = ""
+    var used = 0
+    for scalar in unicodeScalars {
+      let wide = scalar.isDrawable ? scalar.cellWidth : 1
+      if used + wide > width - 1 { break }
+      text.unicodeScalars.append(scalar)
+      used += wide
+    }
+    return text + mark
+  }
+
+  /// Cut to a width in its middle, for both ends of a name tell it apart.
+  func cutInTheMiddle(_ width: Int, mark: String) -> String {
+    guard cellWidth > width, width > 4 else { return fitted(width, mark: mark) }
+    let tail = String(suffix((width - 1) / 2))
+    return fitted(width - tail.cellWidth, mark: mark) + tail
+  }
+}
