@@ -39,7 +39,7 @@ struct LogWords {
 
 extension Verdict {
   /// `killed, 4 in flight at the last poll, 15 of 15 s used`.
-  fileprivate var line: String {
+  var line: String {
     var text = kind.rawValue
     if let count = inFlightAtEnd, count > 0, kind.isKnownBad {
       text += ", \(count) in flight at the last poll"

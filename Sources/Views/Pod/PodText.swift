@@ -30,7 +30,7 @@ struct PodText {
     }
     let now = state.now
     if let verdict = pod.verdict {
-      add("VERDICT", "\(verdict.kind.rawValue): \(verdict.reason)", verdict.kind.role)
+      add("VERDICT", verdict.line, verdict.kind.role)
     }
     if pod.shutdown != nil {
       add(
@@ -44,6 +44,7 @@ struct PodText {
     head = lines
     lines = []
     lines += PodText.reasons(pod, width: width - 15, evidence: showsEvidence ? zone : nil)
+    if let verdict = pod.verdict { add("ENDED", verdict.reason) }
     if pod.shutdown != nil { add("SIGNAL", pod.signalText(at: now, zone)) }
     add("STATUS", pod.statusText(at: now))
     let holding = Condition.allCases.filter { pod.conditions[$0] != nil }
