@@ -5,7 +5,14 @@ extension TimeSpan {
     if tenths < 100 {
       return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10) s"
     }
-    let whole = Int(seconds.rounded())
-    return whole < 120 ? "\(whole) s" : "\(whole / 60) min \(whole % 60) s"
+    return TimeSpan.text(ofWhole: Int(seconds.rounded()))
+  }
+
+  /// For what only grows while it is looked at: the whole seconds that have passed, so that it changes once a
+  /// second.
+  public var passedText: String { TimeSpan.text(ofWhole: max(Int(seconds), 0)) }
+
+  private static func text(ofWhole whole: Int) -> String {
+    whole < 120 ? "\(whole) s" : "\(whole / 60) min \(whole % 60) s"
   }
 }

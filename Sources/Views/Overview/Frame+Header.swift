@@ -82,7 +82,7 @@ extension Frame {
     case .failed: return ("rollout failed", .critical)
     case .progressing:
       let since = state.workloads.compactMap(\.rolloutBeganAt).max()
-      return ("rolling out" + (since.map { " \((state.now - $0).text)" } ?? ""), .busy)
+      return ("rolling out" + (since.map { " \((state.now - $0).passedText)" } ?? ""), .busy)
     case .complete:
       if leaving > 0 { return ("rolled out, \(leaving) terminating", .busy) }
       let bad = state.verdicts.reduce(0) { $0 + ($1.key.isKnownBad ? $1.value : 0) }

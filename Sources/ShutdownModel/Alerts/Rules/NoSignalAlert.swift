@@ -16,7 +16,7 @@ enum NoSignalAlert: PodAlertRule {
     let sinceDue = pod.shutdown?.signalDueAt.map { max(now - $0, .zero) } ?? .zero
     return
       "\(pod.object.name): \(pod.limitText(at: now)), no reaction to its stop signal "
-      + "(\(sinceDue.text) overdue)"
+      + "(\(sinceDue.passedText) overdue)"
   }
 }
 

@@ -9,7 +9,7 @@ extension Column {
     cell: .text(.right) { row in
       guard let shutdown = row.pod.shutdown, row.pod.phase < .exited else { return nil }
       let begin = shutdown.asked.map { max($0, shutdown.deadline?.begin ?? $0) } ?? shutdown.seenAt
-      return (max(row.now - begin, .zero).text, .plain)
+      return ((row.now - begin).passedText, .plain)
     },
     ended: .empty)
 }
