@@ -1,3 +1,5 @@
+import Processes
+
 /// The connections that some processes have accepted, as Linux' `/proc/net/tcp` lists them.
 ///
 /// One that is kept alive between two requests counts like one with a request: the kernel does not know
@@ -29,9 +31,9 @@ struct Connections {
 
   /// Counts anew; nil where `/proc` does not tell.
   mutating func count(of processes: [Int32]) -> Int? {
-    let lines = ["/proc/net/tcp", "/proc/net/tcp6"].compactMap(ProcFiles.text)
+    let lines = ["/proc/net/tcp", "/proc/net/tcp6"].compactMap(text)
       .flatMap { $0.split(separator: "\n").compactMap(Line.init) }
-    guard !lines.isEmpty || ProcFiles.text(of: "/proc/net/tcp") != nil else { return nil }
+    guard !lines.isEmpty || text("/proc/net/tcp") != nil else { return nil }
     return count(lines, sockets: Set(processes.flatMap(Connections.sockets)))
   }
 
@@ -48,9 +50,13 @@ struct Connections {
     return Set(accepted.map(\.inode)).count
   }
 
+  private func text(_ path: String) -> String? {
+    ProcFiles.bytes(of: path, partSize: 65_536).map { String(decoding: $0, as: UTF8.self) }
+  }
+
   private static func sockets(of processID: Int32) -> [Int] {
     let folder = "/proc/\(processID)/fd"
-    return ProcFiles.names(in: folder).compactMap { name in
+    return names(inDirectory: folder).compactMap { name in
       guard let target = ProcFiles.target(of: "\(folder)/\(name)"), target.hasPrefix("socket:[")
       else { return nil }
       return Int(target.dropFirst(8).dropLast())

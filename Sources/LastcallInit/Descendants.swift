@@ -28,7 +28,11 @@ final class Descendants: Sendable {
   }
 
   /// Those that live now.
-  var processIDs: [Int32] { ProcessTree().descendants(of: getpid()) }
+  var processIDs: [Int32] { own(in: ProcessTree()) }
+
+  private func own(in tree: ProcessTree) -> [Int32] {
+    tree.descendants(of: getpid(), inSession: getsid(0))
+  }
 
   /// How the command itself ended; nil while it runs.
   var commandExit: ChildExit? { ends.withLock { $0.command } }
@@ -45,26 +49,42 @@ final class Descendants: Sendable {
     return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0
   }
 
-  /// Sends a signal to the command's group, and to those that have left it.
+  /// Sends a signal to the command's group, and to those that have left it; nobody who came from outside gets it,
+  /// as a preStop hook or the shell of `kubectl exec`.
   func send(_ signal: Signal) {
-    if isOnlyChildSignalled, signal != .kill {
-      if commandExit == nil { _ = kill(command, signal.rawValue) }
+    if isOnlyChildSignalled {
+      toCommand { _ = kill($0, signal.rawValue) }
       return
     }
-    // PID 1 reaches every process there is, whatever group it is in, and in one step.
+    var wave = SignalWave(signal)
+    toCommand { wave.reach(group: $0) }
+    // Meanwhile those that it has not reached may have started others.
+    for _ in 0..<5 {
+      let tree = ProcessTree()
+      guard wave.reach(own(in: tree), of: tree) else { return }
+    }
+  }
+
+  /// Ends what is left, without asking.
+  func killAll() {
+    // PID 1 reaches every process there is, in one step; they would not outlive it.
     if getpid() == 1 {
-      _ = kill(-1, signal.rawValue)
+      _ = kill(-1, SIGKILL)
       return
     }
-    // Looked at before: a shell that dies of the signal hides for a moment what is below it. And after:
-    // meanwhile others may have been started.
-    let before = processIDs
-    let outside = before.filter { getpgid($0) != command }
-    _ = kill(-command, signal.rawValue)
-    for processID in outside { _ = kill(processID, signal.rawValue) }
-    for processID in processIDs where !before.contains(processID) && getpgid(processID) != command {
-      _ = kill(processID, signal.rawValue)
+    toCommand { _ = kill(-$0, SIGKILL) }
+    // What is killed may just have started another one.
+    for _ in 0..<100 {
+      let tree = ProcessTree()
+      let left = own(in: tree).filter { tree.processes[$0]?.isZombie == false }
+      if left.isEmpty { return }
+      for processID in left { _ = kill(processID, SIGKILL) }
     }
+  }
+
+  /// Calls body with the command's number, which is that of its group; not once it could be another's.
+  private func toCommand(_ body: (Int32) -> Void) {
+    ends.withLock { if $0.command == nil { body(command) } }
   }
 
   /// Waits for every descendant to end.
@@ -73,22 +93,18 @@ final class Descendants: Sendable {
   ///   - isDraining: whether the end of another one is part of the drain.
   ///   - onCommandExit: called when the command itself has ended; others may go on.
   func waitForAll(isDraining: () -> Bool, onCommandExit: (ChildExit) -> Void) {
-    while true {
-      var status: Int32 = 0
-      let processID = waitpid(-1, &status, 0)
-      guard processID > 0 else {
-        if errno == EINTR { continue }
-        return
-      }
-      let exit = ChildExit(status: status)
-      if processID == command {
-        ends.withLock { $0.command = exit }
-        onCommandExit(exit)
-      } else if isDraining() {
-        ends.withLock { ends in
-          if !ends.before.contains(processID) { ends.others.append(exit.code) }
+    while let processID = waitUntilAnyHasEnded() {
+      let isDrain = isDraining()
+      let exit = ends.withLock { ends in
+        let exit = ChildExit(status: reap(processID))
+        if processID == command {
+          ends.command = exit
+        } else if isDrain, !ends.before.contains(processID) {
+          ends.others.append(exit.code)
         }
+        return exit
       }
+      if processID == command { onCommandExit(exit) }
     }
   }
 

@@ -82,7 +82,7 @@ final class Wrapper: Sendable {
 
   private func end(_ status: ShutdownStatus) {
     guard status.phase == .timedOut else { return }
-    state.withLock { $0.descendants }?.send(.kill)
+    state.withLock { $0.descendants }?.killAll()
   }
 
   /// What the options count; nil where it cannot be counted and something runs, or may have just begun to.

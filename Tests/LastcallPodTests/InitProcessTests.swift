@@ -9,7 +9,7 @@ struct InitProcessTests {
   private static let initProgram = PodProgram.path(of: "lastcall-init")
 
   /// A shell that drains for a second when it is told to end.
-  private static func worker(exitCode: Int = 0, signal: String = "TERM") -> String {
+  static func worker(exitCode: Int = 0, signal: String = "TERM") -> String {
     "trap 'echo heard; sleep 1; echo done; exit \(exitCode)' \(signal); echo ready; "
       + "while :; do sleep 0.1; done"
   }
@@ -191,33 +191,6 @@ struct InitProcessTests {
   private static let staticProgram = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: ".build-init/release/lastcall-init").path(percentEncoded: false)
-
-  /// `unshare` may need rights that the machine does not give.
-  @Test(.enabled("a PID namespace can be made") { try await canUnshare() })
-  func `as PID 1 it reaps orphans and saves work behind a shell`() async throws {
-    let orphans = "for i in 1 2 3; do (sleep 0.2 &); done; sleep 0.6; ps -A -o stat= | grep -c Z"
-    let outcome = try await PodProgram.run(
-      ["--pid", "--fork", "--mount-proc", "--kill-child", Self.initProgram, "--"]
-        + ["/bin/sh", "-c", "\(orphans); /bin/sh -c \"\(Self.worker(exitCode: 7))\"; echo on"],
-      program: PodProgram.executable("/usr/bin/unshare")
-    ) { unshare in
-      #expect(try await unshare.line(with: "") == "0")
-      try await unshare.line(with: "ready")
-      let listed = try await Subprocess.run(
-        .name("pgrep"), arguments: ["-P", "\(unshare.pid)"], output: .string(limit: 1000))
-      kill(try #require(Int32(listed.standardOutput.split(separator: "\n").first ?? "")), SIGTERM)
-    }
-    #expect(outcome.exitCode == 7)
-    #expect(outcome.lines.contains("done"))
-  }
-
-  private static func canUnshare() async throws -> Bool {
-    guard PodProgram.has("unshare"), PodProgram.has("pgrep") else { return false }
-    let tried = try await Subprocess.run(
-      .name("unshare"), arguments: ["--pid", "--fork", "--mount-proc", "true"],
-      output: .discarded, error: .discarded)
-    return tried.terminationStatus.isSuccess
-  }
 
   @Test(arguments: [
     (["--", "/no/such/program"], Int32(127), "lastcall-init: cannot start /no/such/program: "),
