@@ -8,11 +8,14 @@ import Synchronization
 final class Descendants: Sendable {
   private struct Ends {
     var command: ChildExit?
-    /// Those that had ended before the drain, though nobody has waited for them yet.
-    var before: Set<Int32> = []
+    /// The command's children that had ended before the drain, though it has not waited for them; nil until it begins.
+    var before: Set<Int32>?
     /// Codes of the others that ended during the drain.
     var others: [Int32] = []
   }
+
+  /// How many children of the command are looked at before it gets the signal: that takes well below a millisecond.
+  private static let quicklyRead = 16
 
   private let command: Int32
   private let isOnlyChildSignalled: Bool
@@ -27,20 +30,26 @@ final class Descendants: Sendable {
     if isatty(STDIN_FILENO) == 1 { tcsetpgrp(STDIN_FILENO, command) }
   }
 
-  /// Those that live now.
-  var processIDs: [Int32] { own(in: ProcessTree()) }
-
-  private func own(in tree: ProcessTree) -> [Int32] {
+  /// Those of them that a tree shows.
+  func own(in tree: ProcessTree) -> [Int32] {
     tree.descendants(of: getpid(), inSession: getsid(0))
+  }
+
+  /// Whether a tree shows at least the command, unless that has ended.
+  func isVisible(in tree: ProcessTree) -> Bool {
+    tree.processes[getpid()] != nil && (tree.processes[command] != nil || commandExit != nil)
   }
 
   /// How the command itself ended; nil while it runs.
   var commandExit: ChildExit? { ends.withLock { $0.command } }
 
-  /// Notes whose end is no part of the drain, which begins now.
-  func drainBegins() {
-    let zombies = ProcessTree().zombies
-    ends.withLock { $0.before = zombies }
+  /// Sends the signal that begins the drain; before, it notes whose end is no part of it.
+  func beginDrain(with signal: Signal) {
+    let before = ProcFiles.children(of: command).prefix(Self.quicklyRead).filter {
+      ProcessTree.Stat(of: $0)?.isZombie == true
+    }
+    ends.withLock { $0.before = Set(before) }
+    send(signal)
   }
 
   /// Whether anything descends from this process, the command itself included.
@@ -89,17 +98,14 @@ final class Descendants: Sendable {
 
   /// Waits for every descendant to end.
   ///
-  /// - Parameters:
-  ///   - isDraining: whether the end of another one is part of the drain.
-  ///   - onCommandExit: called when the command itself has ended; others may go on.
-  func waitForAll(isDraining: () -> Bool, onCommandExit: (ChildExit) -> Void) {
+  /// - Parameter onCommandExit: called when the command itself has ended; others may go on.
+  func waitForAll(onCommandExit: (ChildExit) -> Void) {
     while let processID = waitUntilAnyHasEnded() {
-      let isDrain = isDraining()
       let exit = ends.withLock { ends in
         let exit = ChildExit(status: reap(processID))
         if processID == command {
           ends.command = exit
-        } else if isDrain, !ends.before.contains(processID) {
+        } else if let before = ends.before, !before.contains(processID) {
           ends.others.append(exit.code)
         }
         return exit

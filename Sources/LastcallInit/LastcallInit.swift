@@ -39,7 +39,7 @@ import Processes
       options.command, isOnlyChildSignalled: options.signalsOnlyChild)
     wrapper.take(descendants)
     try startThread {
-      descendants.waitForAll(isDraining: { drain.hasBegun }) { exit in
+      descendants.waitForAll { exit in
         // Those it has left behind are asked to end as well.
         if !drain.hasBegun, descendants.areThereAny { drain.begin(by: "exit") }
         if !options.isQuiet { writeLine("\(options.command[0]) ended with \(exit)") }

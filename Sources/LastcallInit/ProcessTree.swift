@@ -28,9 +28,6 @@ struct ProcessTree {
     return processes
   }
 
-  /// Those that have ended, and that nobody has waited for.
-  var zombies: Set<Int32> { Set(processes.lazy.filter { $0.value.isZombie }.map(\.key)) }
-
   /// All descendants of a process, parents first.
   ///
   /// What somebody outside has left behind is not among them, though it is adopted: its session belongs to a

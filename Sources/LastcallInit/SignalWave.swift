@@ -5,11 +5,11 @@ import LastcallPod
 /// one that has it already, as a handler starts its clean-up.
 struct SignalWave {
   private let signal: Signal
-  private let begun = ProcessTree.Stat.now
-  /// When whole groups got it, in ticks, which the kernel does in one step: no child is forked past it.
-  private var groups: [Int32: UInt64] = [:]
+  private let begun = Moment.now
+  /// When whole groups got it, which the kernel does in one step: no child is forked past it.
+  private var groups: [Int32: Moment] = [:]
   /// The same of those that share a group with others.
-  private var processes: [Int32: UInt64] = [:]
+  private var processes: [Int32: Moment] = [:]
 
   init(_ signal: Signal) {
     self.signal = signal
@@ -17,8 +17,8 @@ struct SignalWave {
 
   /// Sends it to a group, before anything is looked up.
   mutating func reach(group: Int32) {
+    groups[group] = .now
     _ = kill(-group, signal.rawValue)
-    groups[group] = ProcessTree.Stat.now
   }
 
   /// Sends it to those that do not have it yet; false when there were none.
@@ -27,7 +27,8 @@ struct SignalWave {
     var hasSent = false
     for processID in descendants {
       guard let stat = tree.processes[processID], !stat.isZombie, groups[stat.group] == nil,
-        processes[processID] == nil, stat.start < timeOfSignal(to: stat.parent, in: tree)
+        processes[processID] == nil,
+        timeOfSignal(to: stat.parent, in: tree).isAfterStart(of: processID, stat)
       else { continue }
       hasSent = true
       // As a group these two numbers mean everybody, and everybody here.
@@ -35,17 +36,31 @@ struct SignalWave {
       if isApart, tree.processes.allSatisfy({ $1.group != stat.group || own.contains($0) }) {
         reach(group: stat.group)
       } else {
+        processes[processID] = .now
         _ = kill(processID, signal.rawValue)
-        processes[processID] = ProcessTree.Stat.now
       }
     }
     return hasSent
   }
 
   /// When a process got it; of one that did not, when the first did.
-  ///
-  /// A tick is a hundredth of a second: a child of that very tick is far more often the handler's than not.
-  private func timeOfSignal(to processID: Int32, in tree: ProcessTree) -> UInt64 {
+  private func timeOfSignal(to processID: Int32, in tree: ProcessTree) -> Moment {
     processes[processID] ?? tree.processes[processID].flatMap { groups[$0.group] } ?? begun
+  }
+}
+
+/// A moment between the starts of two processes.
+private struct Moment {
+  private let ticks: UInt64
+  /// The number of the process that was started last; nil where the system does not tell.
+  private let newest: Int32?
+
+  static var now: Moment {
+    Moment(ticks: ProcessTree.Stat.now, newest: ProcFiles.newestProcessID)
+  }
+
+  /// A tick is a hundredth of a second; within it the numbers tell, which are given out in turn.
+  func isAfterStart(of processID: Int32, _ stat: ProcessTree.Stat) -> Bool {
+    stat.start < ticks || stat.start == ticks && newest.map { processID <= $0 } ?? true
   }
 }

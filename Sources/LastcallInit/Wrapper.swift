@@ -12,11 +12,11 @@ final class Wrapper: Sendable {
     var early: [Signal] = []
     /// The signal they were asked to end with.
     var sent: Signal?
-    var connections = Connections()
   }
 
   private let options: InitOptions
   private let server: AskedServer?
+  private let connections: Connections?
   private let state = Mutex(State())
 
   init(_ options: InitOptions) throws(SystemError) {
@@ -27,6 +27,7 @@ final class Wrapper: Sendable {
       } else {
         nil
       }
+    connections = options.inFlight == .connections ? try Connections() : nil
   }
 
   /// How the drain goes: each of its events comes back to the wrapper.
@@ -36,7 +37,7 @@ final class Wrapper: Sendable {
     settings.signals = options.drainSignals
     settings.timedOutExitCode = options.timedOutExitCode
     if options.isQuiet { settings.log = { _ in } }
-    settings.onBegin = { self.begin(by: $0) }
+    settings.onForward = { self.begin(by: $0) }
     settings.onOtherSignal = { self.send(self.rewritten($0)) }
     settings.onEnd = { self.end($0) }
     if options.inFlight != .process { settings.inFlight = { self.inFlight } }
@@ -45,11 +46,14 @@ final class Wrapper: Sendable {
 
   /// The command has started; the drain may have begun before.
   func take(_ descendants: Descendants) {
-    let early = state.withLock { state in
+    connections?.watch(descendants)
+    let (early, sent) = state.withLock { state in
       state.descendants = descendants
-      return state.early
+      return (state.early, state.sent)
     }
-    for signal in early { descendants.send(signal) }
+    for signal in early {
+      if signal == sent { descendants.beginDrain(with: signal) } else { descendants.send(signal) }
+    }
   }
 
   /// The command's, or what the options make of it.
@@ -59,15 +63,16 @@ final class Wrapper: Sendable {
     return options.exitCodes[code] ?? code
   }
 
-  private func begin(by cause: String) {
-    // Afterwards the listeners may be closed, and nothing would tell accepted connections from others.
-    if options.inFlight == .connections { _ = inFlight }
-    let signal = rewritten(Signal(cause) ?? .term)
-    state.withLock { state in
+  /// First the command hears of it; what is counted and written comes after.
+  private func begin(by cause: Signal) {
+    let signal = rewritten(cause)
+    let descendants = state.withLock { state in
       state.sent = signal
-      state.descendants?.drainBegins()
+      if state.descendants == nil { state.early.append(signal) }
+      return state.descendants
     }
-    send(signal)
+    descendants?.beginDrain(with: signal)
+    connections?.drainBegins()
   }
 
   private func rewritten(_ signal: Signal) -> Signal { options.rewrites[signal] ?? signal }
@@ -87,11 +92,8 @@ final class Wrapper: Sendable {
 
   /// What the options count; nil where it cannot be counted and something runs, or may have just begun to.
   private var inFlight: Int? {
-    state.withLock { state in
-      guard let descendants = state.descendants else { return nil }
-      guard descendants.areThereAny else { return 0 }
-      if let server { return server.inFlight }
-      return state.connections.count(of: descendants.processIDs)
-    }
+    guard let descendants = state.withLock({ $0.descendants }) else { return nil }
+    guard descendants.areThereAny else { return 0 }
+    return if let server { server.inFlight } else { connections?.count }
   }
 }

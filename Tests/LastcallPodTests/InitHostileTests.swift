@@ -73,7 +73,9 @@ struct InitHostileTests {
   func `what had ended before the drain decides nothing`() async throws {
     let parent = """
       import os, time
-      if os.fork() == 0: os._exit(0)
+      child = os.fork()
+      if child == 0: os._exit(0)
+      os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
       print("ready", flush=True)
       time.sleep(60)
       """

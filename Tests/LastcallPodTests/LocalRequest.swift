@@ -48,7 +48,7 @@ func freePorts() -> (UInt16, UInt16) {
   return (boundPort(of: descriptors.0), boundPort(of: descriptors.1))
 }
 
-private func boundPort(of descriptor: Int32) -> UInt16 {
+func boundPort(of descriptor: Int32) -> UInt16 {
   var name = loopback(port: 0)
   var length = socklen_t(MemoryLayout<sockaddr_in>.size)
   withUnsafeMutableBytes(of: &name) { bytes in

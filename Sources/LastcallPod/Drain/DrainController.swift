@@ -88,12 +88,14 @@ public final class DrainController: Sendable {
       settings.log("received \(cause) during the drain, going on, \(inFlightText)")
       return
     }
+    // What counts and writes may take its time.
+    settings.onForward?(signal)
+    for child in children { child.forward(signal) }
     settings.log("received \(cause), draining, \(inFlightText)")
     if let onBegin = settings.onBegin { run("onBegin") { await onBegin(cause) } }
     if settings.delaySeconds <= 0 { refuse() }
     // Only now: a process that is often idle need not say so each time.
     tasks.whenEmpty { [events] in events.wake() }
-    for child in children { child.forward(signal) }
     events.wake()
   }
 
