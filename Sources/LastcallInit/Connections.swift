@@ -48,6 +48,9 @@ final class Connections: Sendable {
     }
   }
 
+  /// The newest there was, however old.
+  var newestCount: Int? { newest.withLock { $0?.number } }
+
   private var fresh: Count? {
     newest.withLock { $0.flatMap { $0.time + .milliseconds(500) > .now ? $0 : nil } }
   }

@@ -90,10 +90,11 @@ final class Wrapper: Sendable {
     state.withLock { $0.descendants }?.killAll()
   }
 
-  /// What the options count; nil where it cannot be counted and something runs, or may have just begun to.
+  /// What the options count; nil where that is not known, also once everything has ended: whose work nobody counted
+  /// may have lost some.
   private var inFlight: Int? {
     guard let descendants = state.withLock({ $0.descendants }) else { return nil }
-    guard descendants.areThereAny else { return 0 }
-    return if let server { server.inFlight } else { connections?.count }
+    if descendants.areThereAny { return server.map(\.inFlight) ?? connections?.count }
+    return (server.map(\.inFlight) ?? connections?.newestCount) == nil ? nil : 0
   }
 }

@@ -109,10 +109,12 @@ extension DrainController {
     }
     let elapsed = state.ended - state.begun
     let seconds = elapsed.nanosecondsInSeconds
-    settings.log(
-      phase == .drained
-        ? "drained after \(seconds) s"
-        : "timed out after \(seconds) s, \(whatIsLeft(inDetail: true))")
+    switch phase {
+    case .timedOut: settings.log("timed out after \(seconds) s, \(whatIsLeft(inDetail: true))")
+    // Nobody may read in it that nothing was lost.
+    case _ where inFlight == nil: settings.log("over after \(seconds) s, \(inFlightText)")
+    default: settings.log("drained after \(seconds) s")
+    }
     for child in state.children { child.kill() }
     guard let onEnd = settings.onEnd else { return end() }
     let status = status
