@@ -25,7 +25,8 @@ struct InitOptions: Equatable {
 
   /// The program and its arguments.
   var command: [String] = []
-  var drainSignals: [Signal] = [.term, .int]
+  /// What was asked for instead of the usual ones.
+  var chosenDrainSignals: [Signal]?
   var rewrites: [Signal: Signal] = [:]
   var exitCodes: [Int32: Int32] = [:]
   var timedOutExitCode: Int32 = 75
@@ -36,6 +37,16 @@ struct InitOptions: Equatable {
   var signalsOnlyChild = false
   var isQuiet = false
 
+  /// The signals that begin the drain: a program that is sent one of them ends.
+  var drainSignals: [Signal] {
+    if let chosenDrainSignals { return chosenDrainSignals }
+    let usual: [Signal] = [.term, .int, .quit]
+    let targets = usual.compactMap { rewrites[$0] }.filter { $0 != .winch }
+    let ending = Set(usual + targets)
+    let sources = rewrites.filter { ending.contains($0.value) }.keys
+    return Array(ending.union(sources))
+  }
+
   static let usage = """
     lastcall-init [OPTIONS] -- COMMAND [ARGUMENT...]
 
@@ -43,7 +54,8 @@ struct InitOptions: Equatable {
     stop signal, waits until the last of them has ended or the limit has passed, kills what is left,
     and exits with 0 only if nothing was lost.
 
-      --drain-on SIGNAL[,...]  signals that begin the drain (default: TERM,INT); others are passed on
+      --drain-on SIGNAL[,...]  signals that begin the drain; others are passed on (default: TERM, INT, QUIT and
+                               what these are rewritten to, but WINCH, which a resized terminal sends)
       --rewrite FROM:TO        send TO where FROM came, as TERM:QUIT for nginx; may be repeated
       --only-child             pass signals to COMMAND alone: for servers that signal their own workers
       --grace SECONDS          the pod's grace period (default: $LASTCALL_GRACE_SECONDS)
@@ -93,7 +105,7 @@ struct InitOptions: Equatable {
       guard !signals.isEmpty, !signals.contains(nil), !signals.contains(.kill),
         !signals.contains(Signal(rawValue: SIGSTOP))
       else { throw refusal("signals that can be handled, as TERM,HUP") }
-      drainSignals = signals.compactMap(\.self)
+      chosenDrainSignals = signals.compactMap(\.self)
     case "--rewrite":
       guard let (from, to) = pair(value), let from = Signal(from), let to = Signal(to) else {
         throw refusal("two signals, as TERM:QUIT")

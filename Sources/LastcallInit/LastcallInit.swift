@@ -6,6 +6,8 @@ import Processes
 /// `lastcall-init`: a PID 1 for a program that cannot drain by itself, or is hidden behind a shell.
 @main struct LastcallInit {
   static func main() {
+    // First of all: what comes before the command has started is not lost.
+    PassedSignals.block()
     openStandardDescriptors()
     let arguments = Array(allArguments.dropFirst())
     if ["--help", "-h"].contains(arguments.first(where: { $0 != "--quiet" })) {
@@ -28,7 +30,6 @@ import Processes
 
   private static func run(_ options: InitOptions) throws -> Int32 {
     let wrapper = try Wrapper(options)
-    // First of all: a signal that comes before the command has started is not lost.
     let drain = try DrainController(settings: wrapper.drainSettings)
     let ticket = drain.tasks.begin(.job)
     // Before the command: nothing that fails leaves it behind.
@@ -38,6 +39,7 @@ import Processes
     let descendants = try Descendants(
       options.command, isOnlyChildSignalled: options.signalsOnlyChild)
     wrapper.take(descendants)
+    try PassedSignals.receive { wrapper.receive($0, drain) }
     try startThread {
       descendants.waitForAll { exit in
         // Those it has left behind are asked to end as well.

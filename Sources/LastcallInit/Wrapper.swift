@@ -8,9 +8,7 @@ import Synchronization
 final class Wrapper: Sendable {
   private struct State {
     var descendants: Descendants?
-    /// What came before the command had started.
-    var early: [Signal] = []
-    /// The signal they were asked to end with.
+    /// The signal they were asked to end with, perhaps before the command had started.
     var sent: Signal?
   }
 
@@ -34,26 +32,44 @@ final class Wrapper: Sendable {
   var drainSettings: DrainSettings {
     var settings = DrainSettings(gracePeriodSeconds: options.graceSeconds)
     if let seconds = options.timeoutSeconds { settings.timeoutSeconds = seconds }
-    settings.signals = options.drainSignals
+    // They are waited for here.
+    settings.signals = []
     settings.timedOutExitCode = options.timedOutExitCode
     if options.isQuiet { settings.log = { _ in } }
     settings.onForward = { self.begin(by: $0) }
-    settings.onOtherSignal = { self.send(self.rewritten($0)) }
     settings.onEnd = { self.end($0) }
     if options.inFlight != .process { settings.inFlight = { self.inFlight } }
     return settings
   }
 
-  /// The command has started; the drain may have begun before.
+  /// The command has started; a request may have begun the drain before.
   func take(_ descendants: Descendants) {
     connections?.watch(descendants)
-    let (early, sent) = state.withLock { state in
+    let sent = state.withLock { state in
       state.descendants = descendants
-      return (state.early, state.sent)
+      return state.sent
     }
-    for signal in early {
-      if signal == sent { descendants.beginDrain(with: signal) } else { descendants.send(signal) }
+    if let sent { descendants.beginDrain(with: sent) }
+  }
+
+  /// Begins the drain with them, or passes them on.
+  func receive(_ signals: Set<Signal>, _ drain: DrainController) {
+    for signal in signals.inTurn(drain: options.drainSignals) {
+      let hasBegun = drain.hasBegun
+      if options.drainSignals.contains(signal) {
+        // During the drain it is a line in the log.
+        drain.begin(by: signal)
+        if !hasBegun || isHook(before: signal) { continue }
+      }
+      state.withLock { $0.descendants }?.send(rewritten(signal))
     }
+  }
+
+  /// Whether the kubelet may have sent the signal behind the one of a preStop hook: a program that hears it twice, or
+  /// was to drain on another one, would drop what it has just begun to finish.
+  private func isHook(before signal: Signal) -> Bool {
+    signal == .term
+      && (options.chosenDrainSignals != nil || rewritten(signal) == state.withLock { $0.sent })
   }
 
   /// The command's, or what the options make of it.
@@ -68,7 +84,6 @@ final class Wrapper: Sendable {
     let signal = rewritten(cause)
     let descendants = state.withLock { state in
       state.sent = signal
-      if state.descendants == nil { state.early.append(signal) }
       return state.descendants
     }
     descendants?.beginDrain(with: signal)
@@ -76,14 +91,6 @@ final class Wrapper: Sendable {
   }
 
   private func rewritten(_ signal: Signal) -> Signal { options.rewrites[signal] ?? signal }
-
-  private func send(_ signal: Signal) {
-    let descendants = state.withLock { state in
-      if state.descendants == nil { state.early.append(signal) }
-      return state.descendants
-    }
-    descendants?.send(signal)
-  }
 
   private func end(_ status: ShutdownStatus) {
     guard status.phase == .timedOut else { return }

@@ -1,11 +1,16 @@
 #ifndef CPROCESS_H
 #define CPROCESS_H
 
+#include <signal.h>
 #include <stdint.h>
 
 /// Makes orphans of this process's descendants its children, as those of PID 1 are: 0, or -1 and errno.
 /// Where the system has no such thing, -1.
 int lastcall_become_subreaper(void);
+
+/// Every signal but those that are a process's own: the end of a child, its faults, and the stops of a terminal
+/// that it must not use in the background.
+void lastcall_signals_to_pass_on(sigset_t *set);
 
 /// The arguments of the process, ended by a null pointer; null where they are not known.
 ///

@@ -35,13 +35,9 @@ extension DrainController {
     }
   }
 
-  /// Takes what has come since the last time, all of which may have come at once: what begins a drain first, and of
-  /// that SIGTERM last, as the kubelet sends it behind a hook's.
+  /// Takes what has come since the last time.
   private func receive(_ signals: Set<Signal>) {
-    func rank(_ signal: Signal) -> Int32 {
-      settings.signals.contains(signal) ? (signal == .term ? 0 : -1) : signal.rawValue
-    }
-    for signal in signals.sorted(by: { rank($0) < rank($1) }) { receive(signal) }
+    for signal in signals.inTurn(drain: settings.signals) { receive(signal) }
   }
 
   private func receive(_ signal: Signal) {
@@ -49,8 +45,6 @@ extension DrainController {
       begin(by: signal)
     } else if settings.endingSignals.contains(signal), endAtOnce(by: signal) {
       return
-    } else if let onOtherSignal = settings.onOtherSignal {
-      onOtherSignal(signal)
     } else {
       settings.log("received \(signal), going on, \(inFlightText)")
     }
