@@ -35,6 +35,8 @@ struct TCPSocket: Equatable {
 
 extension TCPSocket {
   /// Those in the states, with these local ports or others; nil where the system does not tell.
+  ///
+  /// `/proc/net/tcp` would tell it anywhere, but names some twice and others not at all while they come and go.
   static func all(in states: [State], ports: Set<UInt16> = []) -> [TCPSocket]? {
     let ports = Array(ports)
     var found: [TCPSocket] = []
@@ -47,7 +49,7 @@ extension TCPSocket {
           list?.assumingMemoryBound(to: [TCPSocket].self).pointee.append(socket)
         }, list)
     }
-    return code == 0 ? found : listed(in: states)
+    return code == 0 ? found : nil
   }
 
   private init?(_ socket: lastcall_socket) {
@@ -61,63 +63,5 @@ extension TCPSocket {
     self.init(
       local: Endpoint(high: high, low: low, port: socket.port), state: state,
       inode: UInt64(socket.inode))
-  }
-
-  /// The same where the kernel has no `sock_diag`, as in a sandbox.
-  static func listed(in states: [State]) -> [TCPSocket]? {
-    guard let lines = ProcFiles.bytes(of: "/proc/net/tcp", partSize: 65_536) else { return nil }
-    let more = ProcFiles.bytes(of: "/proc/net/tcp6", partSize: 65_536) ?? []
-    return [lines, more].flatMap { bytes in
-      bytes.split(separator: UInt8(ascii: "\n")).compactMap { TCPSocket(line: $0) }
-    }.filter { states.contains($0.state) }
-  }
-
-  /// One line of `/proc/net/tcp` or `/proc/net/tcp6`; nil for the heading, for what is none, and for other states.
-  ///
-  /// Source: `Documentation/networking/proc_net_tcp.rst` of Linux.
-  init?(line: some Collection<UInt8>) {
-    let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 10)
-    guard fields.count >= 10,
-      let state = Self.number(fields[3], radix: 16).flatMap({ State(rawValue: UInt8($0 & 0xff)) }),
-      let colon = fields[1].firstIndex(of: UInt8(ascii: ":")),
-      let port = Self.number(fields[1][colon...].dropFirst(), radix: 16),
-      let address = Self.address(fields[1][..<colon]), let inode = Self.number(fields[9], radix: 10)
-    else { return nil }
-    self.init(
-      local: Endpoint(
-        high: address.high, low: address.low, port: UInt16(truncatingIfNeeded: port)),
-      state: state, inode: inode)
-  }
-
-  /// Words of four bytes, each in the order of this machine.
-  private static func address(_ digits: some Collection<UInt8>) -> (high: UInt64, low: UInt64)? {
-    var (rest, words) = (digits[...], [UInt64]())
-    while rest.count >= 8 {
-      guard let word = number(rest.prefix(8), radix: 16) else { return nil }
-      words.append(UInt64(UInt32(truncatingIfNeeded: word).bigEndian))
-      rest = rest.dropFirst(8)
-    }
-    switch words.count {
-    case 1: return (0, 0xffff_0000_0000 | words[0])
-    case 4: return (words[0] << 32 | words[1], words[2] << 32 | words[3])
-    default: return nil
-    }
-  }
-
-  private static func number(_ digits: some Collection<UInt8>, radix: UInt64) -> UInt64? {
-    var value: UInt64 = 0
-    guard !digits.isEmpty else { return nil }
-    for digit in digits {
-      let number: UInt8
-      switch digit {
-      case 0x30...0x39: number = digit - 0x30
-      case 0x41...0x46: number = digit - 0x41 + 10
-      case 0x61...0x66: number = digit - 0x61 + 10
-      default: return nil
-      }
-      guard number < radix else { return nil }
-      value = value &* radix &+ UInt64(number)
-    }
-    return value
   }
 }
