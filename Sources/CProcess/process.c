@@ -1,3 +1,5 @@
+// What is not POSIX of spawn.h.
+#define _GNU_SOURCE
 #include "CProcess.h"
 
 #include <errno.h>
@@ -9,6 +11,15 @@ void lastcall_signals_to_pass_on(sigset_t *set) {
   static const int own[] = {SIGCHLD, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS, SIGTTIN, SIGTTOU};
   sigfillset(set);
   for (unsigned index = 0; index < sizeof own / sizeof *own; index++) sigdelset(set, own[index]);
+}
+
+int lastcall_add_taking_terminal(posix_spawn_file_actions_t *actions, int terminal) {
+#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 35)
+  return posix_spawn_file_actions_addtcsetpgrp_np(actions, terminal);
+#else
+  (void)actions, (void)terminal;
+  return ENOSYS;
+#endif
 }
 
 #ifdef __linux__

@@ -8,6 +8,8 @@ import Synchronization
 final class Descendants: Sendable {
   private struct Ends {
     var command: ChildExit?
+    /// It ended before the drain, and not well.
+    var isFailure = false
     /// The command's children that had ended before the drain, though it has not waited for them; nil until it begins.
     var before: Set<Int32>?
     /// Codes of the others that ended during the drain.
@@ -25,9 +27,14 @@ final class Descendants: Sendable {
   init(_ arguments: [String], isOnlyChildSignalled: Bool) throws(SystemError) {
     if getpid() != 1 { _ = lastcall_become_subreaper() }
     self.isOnlyChildSignalled = isOnlyChildSignalled
-    command = try spawn(arguments)
-    // In a terminal the command is what the keys go to.
-    if isatty(STDIN_FILENO) == 1 { tcsetpgrp(STDIN_FILENO, command) }
+    // In a terminal the command is what the keys go to, from its first instruction on: one that reads in the
+    // background is stopped. Whoever is in the background itself takes it from nobody.
+    let terminal = tcgetpgrp(STDIN_FILENO) == getpgrp() ? STDIN_FILENO : nil
+    var isTaken = terminal == nil
+    command = try spawn(arguments) { actions in
+      if let terminal { isTaken = lastcall_add_taking_terminal(actions, terminal) == 0 }
+    }
+    if !isTaken { tcsetpgrp(STDIN_FILENO, command) }
   }
 
   /// Those of them that a tree shows.
@@ -39,6 +46,9 @@ final class Descendants: Sendable {
   func isVisible(in tree: ProcessTree) -> Bool {
     tree.processes[getpid()] != nil && (tree.processes[command] != nil || commandExit != nil)
   }
+
+  /// Whether the command has failed by itself: its code is the one that counts, whatever becomes of the others.
+  var hasFailed: Bool { ends.withLock { $0.isFailure } }
 
   /// How the command itself ended; nil while it runs.
   var commandExit: ChildExit? { ends.withLock { $0.command } }
@@ -61,7 +71,7 @@ final class Descendants: Sendable {
   /// Sends a signal to the command's group, and to those that have left it; nobody who came from outside gets it,
   /// as a preStop hook or the shell of `kubectl exec`.
   func send(_ signal: Signal) {
-    if isOnlyChildSignalled {
+    if isOnlyChildSignalled, commandExit == nil {
       toCommand { _ = kill($0, signal.rawValue) }
       return
     }
@@ -105,6 +115,7 @@ final class Descendants: Sendable {
         let exit = ChildExit(status: reap(processID))
         if processID == command {
           ends.command = exit
+          ends.isFailure = ends.before == nil && exit.code != 0
         } else if let before = ends.before, !before.contains(processID) {
           ends.others.append(exit.code)
         }
@@ -121,7 +132,7 @@ final class Descendants: Sendable {
   func exitCode(after signal: Signal?) -> Int32 {
     let ends = ends.withLock { $0 }
     guard let exit = ends.command else { return 0 }
-    if case .killed(let cause) = exit, cause == signal, !ends.others.isEmpty {
+    if !ends.isFailure, case .killed(let cause) = exit, cause == signal, !ends.others.isEmpty {
       return ends.others.max() ?? 0
     }
     return exit.code

@@ -42,9 +42,8 @@ import Processes
     try PassedSignals.receive { wrapper.receive($0, drain) }
     try startThread {
       descendants.waitForAll { exit in
-        // Those it has left behind are asked to end as well.
-        if !drain.hasBegun, descendants.areThereAny { drain.begin(by: "exit") }
         if !options.isQuiet { writeLine("\(options.command[0]) ended with \(exit)") }
+        if descendants.areThereAny { wrapper.endOthers(drain) }
       }
       // Everything has ended by itself.
       if !drain.hasBegun { exit(wrapper.exitCode) }
@@ -52,7 +51,7 @@ import Processes
     }
     let code = drain.waitUntilOver()
     server?.finish()
-    return code == 0 ? wrapper.exitCode : code
+    return code == 0 || descendants.hasFailed ? wrapper.exitCode : code
   }
 
   /// What was started without them would take others' descriptors for them.

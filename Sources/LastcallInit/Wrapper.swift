@@ -65,6 +65,23 @@ final class Wrapper: Sendable {
     }
   }
 
+  /// The command has ended: those it has left behind are asked to end as well.
+  func endOthers(_ drain: DrainController) {
+    guard let descendants = state.withLock({ $0.descendants }) else { return }
+    if !drain.hasBegun {
+      // What has failed is to be started anew soon.
+      if descendants.hasFailed {
+        drain.begin(by: "exit", atMost: Self.secondsAfterFailure)
+      } else {
+        drain.begin(by: "exit")
+      }
+    } else if options.signalsOnlyChild, let sent = state.withLock({ $0.sent }) {
+      descendants.send(sent)
+    }
+  }
+
+  private static let secondsAfterFailure = 3.0
+
   /// Whether the kubelet may have sent the signal behind the one of a preStop hook: a program that hears it twice, or
   /// was to drain on another one, would drop what it has just begun to finish.
   private func isHook(before signal: Signal) -> Bool {

@@ -92,6 +92,32 @@ struct InitProcessTests {
     #expect(outcome.lines.contains("done"))
   }
 
+  @Test func `a failed command keeps its code, and those it leaves behind have little time`()
+    async throws
+  {
+    let outcome = try await run(
+      [], ["/bin/sh", "-c", "(trap '' TERM; echo ready; sleep 100; sleep 100) & sleep 0.5; exit 3"])
+    #expect(outcome.exitCode == 3)
+    #expect(outcome.lines.contains { $0.hasPrefix("timed out after 3.0") }, "\(outcome.lines)")
+    // One that ended well has done nothing wrong: what it leaves behind has the whole drain.
+    let well = try await run(
+      ["--timeout", "5"],
+      ["/bin/sh", "-c", "(trap '' TERM; echo ready; sleep 100; sleep 100) & exit 0"])
+    #expect(well.exitCode == 75)
+    #expect(well.lines.contains { $0.hasPrefix("timed out after 5.0") }, "\(well.lines)")
+  }
+
+  @Test(arguments: [SIGTERM, SIGUSR2])
+  func `with the command alone signalled, those it leaves behind are asked as well`(signal: Int32)
+    async throws
+  {
+    let command =
+      "(\(Self.worker())) & trap 'sleep 0.3; exit 0' TERM USR2; while :; do sleep 0.1; done"
+    let outcome = try await run(["--only-child"], ["/bin/sh", "-c", command], signal)
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.lines.contains("done"))
+  }
+
   @Test(.enabled(if: PodProgram.has("python3"), "python3 is on the PATH"))
   func `what it has accepted is in flight, though its listener is closed`() async throws {
     // It serves one connection for as long as that is open.

@@ -2,11 +2,16 @@
 #define CPROCESS_H
 
 #include <signal.h>
+#include <spawn.h>
 #include <stdint.h>
 
 /// Makes orphans of this process's descendants its children, as those of PID 1 are: 0, or -1 and errno.
 /// Where the system has no such thing, -1.
 int lastcall_become_subreaper(void);
+
+/// Has the child that is started make its group the foreground one of a terminal: 0, or an error's number where the
+/// C library cannot.
+int lastcall_add_taking_terminal(posix_spawn_file_actions_t *actions, int terminal);
 
 /// Every signal but those that are a process's own: the end of a child, its faults, and the stops of a terminal
 /// that it must not use in the background.

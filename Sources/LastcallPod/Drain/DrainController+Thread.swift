@@ -23,7 +23,7 @@ extension DrainController {
       if isDelayOver { refuse() }
       if isDelayOver, self.state.withLock({ $0.hooks.isEmpty }), tasks.inFlight == 0 {
         finish(.drained)
-      } else if elapsed >= UInt64(nanosecondsOf: settings.timeoutSeconds) {
+      } else if elapsed >= UInt64(nanosecondsOf: limit(of: state)) {
         // A delay as long as the limit would never end by itself.
         refuse()
         finish(.timedOut)
@@ -68,7 +68,7 @@ extension DrainController {
     let elapsed = monotonicNanoseconds() - state.begun
     let ends = [
       second * 1_000_000_000, UInt64(nanosecondsOf: settings.delaySeconds),
-      UInt64(nanosecondsOf: settings.timeoutSeconds),
+      UInt64(nanosecondsOf: limit(of: state)),
     ]
     let next = ends.filter { $0 > elapsed }.min() ?? elapsed
     return pollTime(next - elapsed)
@@ -84,7 +84,7 @@ extension DrainController {
     guard let released = state.released, settings.endsProcess, settings.watchesSignals else {
       return nil
     }
-    let limit = UInt64(nanosecondsOf: settings.timeoutSeconds)
+    let limit = UInt64(nanosecondsOf: limit(of: state))
     let end = max(state.begun + limit, released + 1_000_000_000)
     let now = monotonicNanoseconds()
     return end > now ? end - now : 0
@@ -117,7 +117,7 @@ extension DrainController {
       self.end()
     }
     // A concurrency pool that is blocked would never call it.
-    let left = max(settings.timeoutSeconds - seconds, 1)
+    let left = max(limit(of: state) - seconds, 1)
     do {
       try startThread { if !self.over.wait(atMost: left) { self.end() } }
     } catch {
