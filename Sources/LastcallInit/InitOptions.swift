@@ -33,6 +33,9 @@ struct InitOptions: Equatable {
   var graceSeconds: Double?
   var timeoutSeconds: Double?
   var statusPort: UInt16?
+  var statusAddress: String?
+  var drainHeader: String?
+  var drainsOnLocalPost = false
   var inFlight = InFlight.connections
   var signalsOnlyChild = false
   var isQuiet = false
@@ -64,6 +67,10 @@ struct InitOptions: Equatable {
       --exit-code FROM:TO      exit with TO where the command's code is FROM; may be repeated
       --timed-out-exit-code N  the code when work was left at the limit (default: 75)
       --status-port PORT       serve /shutdown-status and /metrics there
+      --status-address ADDRESS listen there only, as 127.0.0.1 (default: every address)
+      --drain-header VALUE     GET /shutdown-status?drain=1 with the header Lastcall-Drain: VALUE begins the drain
+                               (default: $LASTCALL_DRAIN_HEADER; without it no GET does)
+      --drain-on-local-post    POST /shutdown-status?drain=1 from this pod begins the drain
       --in-flight WHAT         what is in flight: connections (that the command has accepted, Linux),
                                process (1 while any of its processes runs), or what its own server
                                says: KIND[:PORT][/PATH], as nginx:80/nginx_status or prometheus:9090
@@ -82,6 +89,7 @@ struct InitOptions: Equatable {
       switch first {
       case "--only-child": signalsOnlyChild = true
       case "--quiet": isQuiet = true
+      case "--drain-on-local-post": drainsOnLocalPost = true
       default:
         guard first.hasPrefix("--") else {
           command = [first] + rest
@@ -127,6 +135,12 @@ struct InitOptions: Equatable {
     case "--status-port":
       guard let port = UInt16(value) else { throw refusal("a port") }
       statusPort = port
+    case "--status-address": statusAddress = value
+    case "--drain-header":
+      guard !value.isEmpty, value.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+        throw refusal("a word")
+      }
+      drainHeader = value
     case "--in-flight":
       inFlight = try what(value)
     default: throw Refusal("\(name) is unknown; lastcall-init --help tells the options")

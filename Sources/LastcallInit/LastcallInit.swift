@@ -34,7 +34,9 @@ import Processes
     let ticket = drain.tasks.begin(.job)
     // Before the command: nothing that fails leaves it behind.
     let server = try options.statusPort.map { port throws(SystemError) in
-      try StatusServer(drain: drain, port: port)
+      try StatusServer(
+        drain: drain, address: options.statusAddress, port: port, drainHeader: options.drainHeader,
+        drainsOnLocalPost: options.drainsOnLocalPost)
     }
     let descendants = try Descendants(
       options.command, isOnlyChildSignalled: options.signalsOnlyChild)

@@ -62,6 +62,26 @@ struct InitProcessTests {
     #expect(try await run([], ["/bin/sh", "-c", "echo ready; exit 3"]).exitCode == 3)
   }
 
+  @Test func `a request begins the drain only with the header that was asked for`() async throws {
+    let (port, _) = freePorts()
+    let options = ["--status-port=\(port)", "--status-address=127.0.0.1", "--drain-header=mine"]
+    let outcome = try await PodProgram.run(
+      options + ["--timeout=120", "--", "/bin/sh", "-c", Self.worker()],
+      program: PodProgram.executable(Self.initProgram)
+    ) { program in
+      try await program.line(with: "ready")
+      #expect(await get(port, "/shutdown-status?drain=1").hasPrefix("HTTP/1.1 403"))
+      #expect(
+        await get(port, "/shutdown-status?drain=1", PodProgram.drainField).hasPrefix("HTTP/1.1 403")
+      )
+      #expect(try await status(get(port, "/shutdown-status")).phase == .running)
+      let drained = await get(port, "/shutdown-status?drain=1&wait=60", "Lastcall-Drain: mine")
+      #expect(try status(drained).phase == .drained)
+    }
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.lines.contains("done"))
+  }
+
   @Test func `a signal is rewritten`() async throws {
     let outcome = try await run(
       ["--rewrite", "TERM:QUIT"], ["/bin/sh", "-c", Self.worker(signal: "QUIT")], SIGTERM)

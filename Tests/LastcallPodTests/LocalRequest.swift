@@ -10,10 +10,11 @@ struct LocalRequest: Sendable {
 
   private let descriptor: Int32
 
-  init(_ target: String, port: UInt16) {
+  init(_ target: String, port: UInt16, field: String? = nil) {
     descriptor = connection(port)
     // To a client of HTTP/1.0 nobody answers in chunks or keeps the connection.
-    let request = Array("GET \(target) HTTP/1.0\r\nHost: pod\r\n\r\n".utf8)
+    let lines = field.map { $0 + "\r\n" } ?? ""
+    let request = Array("GET \(target) HTTP/1.0\r\nHost: pod\r\n\(lines)\r\n".utf8)
     if descriptor >= 0 { _ = send(descriptor, request, request.count, withoutSignal) }
   }
 
