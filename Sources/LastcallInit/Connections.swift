@@ -1,59 +1,109 @@
-/// The connections that some processes have accepted, as Linux' `/proc/net/tcp` lists them.
+import CLibrary
+import Processes
+import Synchronization
+
+/// The connections that the command's processes have accepted, as Linux knows them.
 ///
 /// One that is kept alive between two requests counts like one with a request: the kernel does not know
 /// the difference.
-struct Connections {
-  /// Where the processes have listened so far: a server that drains has closed its listener.
-  private var ports: Set<Int> = []
+final class Connections: Sendable {
+  private struct Count {
+    var number: Int?
+    var time: ContinuousClock.Instant
+  }
 
-  /// One line of `/proc/net/tcp`; source: `Documentation/networking/proc_net_tcp.rst` of Linux.
-  struct Line: Equatable {
-    var port: Int
-    var state: Int
-    var inode: Int
+  private let descendants = Mutex<Descendants?>(nil)
+  /// Held while the kernel is asked; whoever begins the drain never waits for it.
+  private let listeners = Mutex(Listeners())
+  private let newest = Mutex<Count?>(nil)
+  private let isDraining = Atomic(false)
 
-    /// Nil for the heading, or what is none.
-    init?(_ text: Substring) {
-      let fields = text.split(separator: " ")
-      guard fields.count >= 10, let port = fields[1].split(separator: ":").last,
-        let port = Int(port, radix: 16), let state = Int(fields[3], radix: 16),
-        let inode = Int(fields[9])
-      else { return nil }
-      (self.port, self.state, self.inode) = (port, state, inode)
+  /// Looks for listeners twice a second: a server that drains has closed its own, and then nothing tells what it
+  /// has accepted from what it has asked for itself.
+  ///
+  /// - Throws: when no thread can be started.
+  init() throws(SystemError) {
+    try startThread { [weak self] in
+      while let connections = self {
+        connections.look()
+        usleep(500_000)
+      }
     }
   }
 
-  private static let established = 1
-  private static let closeWait = 8
-  private static let listening = 10
+  /// The command has started.
+  func watch(_ descendants: Descendants) { self.descendants.withLock { $0 = descendants } }
 
-  /// Counts anew; nil where `/proc` does not tell.
-  mutating func count(of processes: [Int32]) -> Int? {
-    let lines = ["/proc/net/tcp", "/proc/net/tcp6"].compactMap(ProcFiles.text)
-      .flatMap { $0.split(separator: "\n").compactMap(Line.init) }
-    guard !lines.isEmpty || ProcFiles.text(of: "/proc/net/tcp") != nil else { return nil }
-    return count(lines, sockets: Set(processes.flatMap(Connections.sockets)))
+  /// The drain has begun.
+  func drainBegins() { isDraining.store(true, ordering: .releasing) }
+
+  /// How many there are; nil where that is not known.
+  ///
+  /// However many ask, the kernel is asked twice a second.
+  var count: Int? {
+    if let count = fresh { return count.number }
+    return listeners.withLock { listeners in
+      // Another one may have counted meanwhile.
+      fresh.map(\.number) ?? count(with: &listeners)
+    }
   }
 
-  /// - Parameter sockets: the inodes of the processes' sockets.
-  mutating func count(_ lines: [Line], sockets: Set<Int>) -> Int {
-    let own = lines.filter { sockets.contains($0.inode) }
-    ports.formUnion(own.filter { $0.state == Connections.listening }.map(\.port))
-    let accepted = own.filter {
-      // A client that has sent all it will still waits for its answer.
-      ports.contains($0.port)
-        && [Connections.established, Connections.closeWait].contains($0.state)
-    }
-    // Forked workers share their sockets.
-    return Set(accepted.map(\.inode)).count
+  /// The newest there was, however old.
+  var newestCount: Int? { newest.withLock { $0?.number } }
+
+  private var fresh: Count? {
+    newest.withLock { $0.flatMap { $0.time + .milliseconds(500) > .now ? $0 : nil } }
   }
 
-  private static func sockets(of processID: Int32) -> [Int] {
-    let folder = "/proc/\(processID)/fd"
-    return ProcFiles.names(in: folder).compactMap { name in
-      guard let target = ProcFiles.target(of: "\(folder)/\(name)"), target.hasPrefix("socket:[")
-      else { return nil }
-      return Int(target.dropFirst(8).dropLast())
+  private func count(with listeners: inout Listeners) -> Int? {
+    var number: Int?
+    if look(with: &listeners), !listeners.own.isEmpty,
+      let sockets = TCPSocket.all(
+        in: [.established, .closeWait], ports: Set(listeners.own.map(\.port)))
+    {
+      number = listeners.count(sockets, isDraining: isDraining.load(ordering: .acquiring))
     }
+    newest.withLock { $0 = Count(number: number, time: .now) }
+    return number
+  }
+
+  private func look() {
+    listeners.withLock { listeners in
+      // Those that are closed are kept only where they have connections.
+      if look(with: &listeners), listeners.hasAnyClosed { _ = count(with: &listeners) }
+    }
+  }
+
+  /// False where the system does not tell.
+  private func look(with listeners: inout Listeners) -> Bool {
+    guard let sockets = TCPSocket.all(in: [.listening]) else { return false }
+    let descendants = descendants.withLock { $0 }
+    listeners.look(at: sockets) {
+      // A process that ends meanwhile may have left its sockets to one that was not listed yet.
+      for _ in 0..<3 {
+        if let owners = descendants?.socketOwners { return owners }
+      }
+      return Listeners.Owners(isComplete: false)
+    }
+    return true
+  }
+}
+
+extension Descendants {
+  /// Whose the sockets are; nil when a process has ended while they were read.
+  fileprivate var socketOwners: Listeners.Owners? {
+    let tree = ProcessTree()
+    var owners = Listeners.Owners()
+    if case .known(let inodes) = ProcFiles.sockets(of: getpid()) { owners.ours = inodes }
+    // Without /proc, or where it hides other users' processes.
+    if !isVisible(in: tree) { owners.isComplete = false }
+    for processID in own(in: tree) where tree.processes[processID]?.isZombie == false {
+      switch ProcFiles.sockets(of: processID) {
+      case .known(let inodes): owners.command.formUnion(inodes)
+      case .refused: owners.isComplete = false
+      case .gone: return nil
+      }
+    }
+    return owners
   }
 }

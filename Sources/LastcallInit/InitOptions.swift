@@ -25,16 +25,30 @@ struct InitOptions: Equatable {
 
   /// The program and its arguments.
   var command: [String] = []
-  var drainSignals: [Signal] = [.term, .int]
+  /// What was asked for instead of the usual ones.
+  var chosenDrainSignals: [Signal]?
   var rewrites: [Signal: Signal] = [:]
   var exitCodes: [Int32: Int32] = [:]
   var timedOutExitCode: Int32 = 75
   var graceSeconds: Double?
   var timeoutSeconds: Double?
   var statusPort: UInt16?
+  var statusAddress: String?
+  var drainHeader: String?
+  var drainsOnLocalPost = false
   var inFlight = InFlight.connections
   var signalsOnlyChild = false
   var isQuiet = false
+
+  /// The signals that begin the drain: a program that is sent one of them ends.
+  var drainSignals: [Signal] {
+    if let chosenDrainSignals { return chosenDrainSignals }
+    let usual: [Signal] = [.term, .int, .quit]
+    let targets = usual.compactMap { rewrites[$0] }.filter { $0 != .winch }
+    let ending = Set(usual + targets)
+    let sources = rewrites.filter { ending.contains($0.value) }.keys
+    return Array(ending.union(sources))
+  }
 
   static let usage = """
     lastcall-init [OPTIONS] -- COMMAND [ARGUMENT...]
@@ -43,7 +57,8 @@ struct InitOptions: Equatable {
     stop signal, waits until the last of them has ended or the limit has passed, kills what is left,
     and exits with 0 only if nothing was lost.
 
-      --drain-on SIGNAL[,...]  signals that begin the drain (default: TERM,INT); others are passed on
+      --drain-on SIGNAL[,...]  signals that begin the drain; others are passed on (default: TERM, INT, QUIT and
+                               what these are rewritten to, but WINCH, which a resized terminal sends)
       --rewrite FROM:TO        send TO where FROM came, as TERM:QUIT for nginx; may be repeated
       --only-child             pass signals to COMMAND alone: for servers that signal their own workers
       --grace SECONDS          the pod's grace period (default: $LASTCALL_GRACE_SECONDS)
@@ -52,6 +67,10 @@ struct InitOptions: Equatable {
       --exit-code FROM:TO      exit with TO where the command's code is FROM; may be repeated
       --timed-out-exit-code N  the code when work was left at the limit (default: 75)
       --status-port PORT       serve /shutdown-status and /metrics there
+      --status-address ADDRESS listen there only, as 127.0.0.1 (default: every address)
+      --drain-header VALUE     GET /shutdown-status?drain=1 with the header Lastcall-Drain: VALUE begins the drain
+                               (default: $LASTCALL_DRAIN_HEADER; without it no GET does)
+      --drain-on-local-post    POST /shutdown-status?drain=1 from this pod begins the drain
       --in-flight WHAT         what is in flight: connections (that the command has accepted, Linux),
                                process (1 while any of its processes runs), or what its own server
                                says: KIND[:PORT][/PATH], as nginx:80/nginx_status or prometheus:9090
@@ -70,6 +89,7 @@ struct InitOptions: Equatable {
       switch first {
       case "--only-child": signalsOnlyChild = true
       case "--quiet": isQuiet = true
+      case "--drain-on-local-post": drainsOnLocalPost = true
       default:
         guard first.hasPrefix("--") else {
           command = [first] + rest
@@ -93,7 +113,7 @@ struct InitOptions: Equatable {
       guard !signals.isEmpty, !signals.contains(nil), !signals.contains(.kill),
         !signals.contains(Signal(rawValue: SIGSTOP))
       else { throw refusal("signals that can be handled, as TERM,HUP") }
-      drainSignals = signals.compactMap(\.self)
+      chosenDrainSignals = signals.compactMap(\.self)
     case "--rewrite":
       guard let (from, to) = pair(value), let from = Signal(from), let to = Signal(to) else {
         throw refusal("two signals, as TERM:QUIT")
@@ -115,6 +135,12 @@ struct InitOptions: Equatable {
     case "--status-port":
       guard let port = UInt16(value) else { throw refusal("a port") }
       statusPort = port
+    case "--status-address": statusAddress = value
+    case "--drain-header":
+      guard !value.isEmpty, value.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+        throw refusal("a word")
+      }
+      drainHeader = value
     case "--in-flight":
       inFlight = try what(value)
     default: throw Refusal("\(name) is unknown; lastcall-init --help tells the options")

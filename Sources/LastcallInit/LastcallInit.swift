@@ -6,6 +6,8 @@ import Processes
 /// `lastcall-init`: a PID 1 for a program that cannot drain by itself, or is hidden behind a shell.
 @main struct LastcallInit {
   static func main() {
+    // First of all: what comes before the command has started is not lost.
+    PassedSignals.block()
     openStandardDescriptors()
     let arguments = Array(allArguments.dropFirst())
     if ["--help", "-h"].contains(arguments.first(where: { $0 != "--quiet" })) {
@@ -28,21 +30,22 @@ import Processes
 
   private static func run(_ options: InitOptions) throws -> Int32 {
     let wrapper = try Wrapper(options)
-    // First of all: a signal that comes before the command has started is not lost.
     let drain = try DrainController(settings: wrapper.drainSettings)
     let ticket = drain.tasks.begin(.job)
     // Before the command: nothing that fails leaves it behind.
     let server = try options.statusPort.map { port throws(SystemError) in
-      try StatusServer(drain: drain, port: port)
+      try StatusServer(
+        drain: drain, address: options.statusAddress, port: port, drainHeader: options.drainHeader,
+        drainsOnLocalPost: options.drainsOnLocalPost)
     }
     let descendants = try Descendants(
       options.command, isOnlyChildSignalled: options.signalsOnlyChild)
     wrapper.take(descendants)
+    try PassedSignals.receive { wrapper.receive($0, drain) }
     try startThread {
-      descendants.waitForAll(isDraining: { drain.hasBegun }) { exit in
-        // Those it has left behind are asked to end as well.
-        if !drain.hasBegun, descendants.areThereAny { drain.begin(by: "exit") }
+      descendants.waitForAll { exit in
         if !options.isQuiet { writeLine("\(options.command[0]) ended with \(exit)") }
+        if descendants.areThereAny { wrapper.endOthers(drain) }
       }
       // Everything has ended by itself.
       if !drain.hasBegun { exit(wrapper.exitCode) }
@@ -50,7 +53,7 @@ import Processes
     }
     let code = drain.waitUntilOver()
     server?.finish()
-    return code == 0 ? wrapper.exitCode : code
+    return code == 0 || descendants.hasFailed ? wrapper.exitCode : code
   }
 
   /// What was started without them would take others' descriptors for them.

@@ -1,37 +1,16 @@
 import CLibrary
+import Processes
 
 /// What Linux tells of its processes as files.
 enum ProcFiles {
-  /// The process ids there are; empty where `/proc` is not mounted.
-  static var processIDs: [Int32] { names(in: "/proc").compactMap { Int32($0) } }
-
-  /// The names in a folder.
-  static func names(in folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      names.append(
-        withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        })
-    }
-    return names
-  }
-
-  /// A file's text, as ``bytes(of:)`` reads it.
-  static func text(of path: String) -> String? {
-    bytes(of: path).map { String(decoding: $0, as: UTF8.self) }
-  }
-
-  /// What a file holds, up to 16 MB of it; nil when it cannot be read.
+  /// What a file holds, up to 1 MB of it; nil when it cannot be read.
   static func bytes(of path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
-    var part = [UInt8](repeating: 0, count: 65_536)
-    while bytes.count < 16_000_000 {
+    var part = [UInt8](repeating: 0, count: 4096)
+    while bytes.count < 1_000_000 {
       let count = read(descriptor, &part, part.count)
       if count <= 0 { break }
       bytes += part[..<count]
@@ -39,10 +18,47 @@ enum ProcFiles {
     return bytes
   }
 
-  /// Where a link leads; nil when it is none.
-  static func target(of link: String) -> String? {
-    var bytes = [UInt8](repeating: 0, count: 256)
-    let count = readlink(link, &bytes, bytes.count)
-    return count > 0 ? String(decoding: bytes[..<count], as: UTF8.self) : nil
+  /// The number of the process that was started last in this namespace; source: proc(5) of Linux.
+  static var newestProcessID: Int32? {
+    bytes(of: "/proc/loadavg")?.split(separator: UInt8(ascii: " ")).last.flatMap {
+      Int32(String(decoding: $0.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+    }
+  }
+
+  /// The children of a process's first thread; none where the kernel does not tell.
+  static func children(of processID: Int32) -> [Int32] {
+    let bytes = bytes(of: "/proc/\(processID)/task/\(processID)/children") ?? []
+    return bytes.split(separator: UInt8(ascii: " ")).compactMap {
+      Int32(String(decoding: $0, as: UTF8.self))
+    }
+  }
+
+  /// The sockets that a process holds.
+  enum Sockets {
+    /// By their inodes.
+    case known(Set<UInt64>)
+    /// They may not be read: the process has another user, and this one not CAP_SYS_PTRACE.
+    case refused
+    /// The process has ended.
+    case gone
+  }
+
+  static func sockets(of processID: Int32) -> Sockets {
+    let folder = "/proc/\(processID)/fd"
+    let names = names(inDirectory: folder)
+    // Every folder has two.
+    if names.isEmpty { return access(folder, F_OK) == 0 ? .refused : .gone }
+    var inodes: Set<UInt64> = []
+    for name in names where !name.hasPrefix(".") {
+      var bytes = [UInt8](repeating: 0, count: 64)
+      let count = readlink("\(folder)/\(name)", &bytes, bytes.count)
+      // It may have been closed meanwhile; of a process that has ended, too, it is said that it is refused.
+      if count < 0, errno != ENOENT { return access(folder, F_OK) == 0 ? .refused : .gone }
+      let target = String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
+      if target.hasPrefix("socket:["), let inode = UInt64(target.dropFirst(8).dropLast()) {
+        inodes.insert(inode)
+      }
+    }
+    return .known(inodes)
   }
 }

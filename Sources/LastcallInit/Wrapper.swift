@@ -8,15 +8,13 @@ import Synchronization
 final class Wrapper: Sendable {
   private struct State {
     var descendants: Descendants?
-    /// What came before the command had started.
-    var early: [Signal] = []
-    /// The signal they were asked to end with.
+    /// The signal they were asked to end with, perhaps before the command had started.
     var sent: Signal?
-    var connections = Connections()
   }
 
   private let options: InitOptions
   private let server: AskedServer?
+  private let connections: Connections?
   private let state = Mutex(State())
 
   init(_ options: InitOptions) throws(SystemError) {
@@ -27,29 +25,68 @@ final class Wrapper: Sendable {
       } else {
         nil
       }
+    connections = options.inFlight == .connections ? try Connections() : nil
   }
 
   /// How the drain goes: each of its events comes back to the wrapper.
   var drainSettings: DrainSettings {
     var settings = DrainSettings(gracePeriodSeconds: options.graceSeconds)
     if let seconds = options.timeoutSeconds { settings.timeoutSeconds = seconds }
-    settings.signals = options.drainSignals
+    // They are waited for here.
+    settings.signals = []
     settings.timedOutExitCode = options.timedOutExitCode
     if options.isQuiet { settings.log = { _ in } }
-    settings.onBegin = { self.begin(by: $0) }
-    settings.onOtherSignal = { self.send(self.rewritten($0)) }
+    settings.onForward = { self.begin(by: $0) }
     settings.onEnd = { self.end($0) }
     if options.inFlight != .process { settings.inFlight = { self.inFlight } }
     return settings
   }
 
-  /// The command has started; the drain may have begun before.
+  /// The command has started; a request may have begun the drain before.
   func take(_ descendants: Descendants) {
-    let early = state.withLock { state in
+    connections?.watch(descendants)
+    let sent = state.withLock { state in
       state.descendants = descendants
-      return state.early
+      return state.sent
     }
-    for signal in early { descendants.send(signal) }
+    if let sent { descendants.beginDrain(with: sent) }
+  }
+
+  /// Begins the drain with them, or passes them on.
+  func receive(_ signals: Set<Signal>, _ drain: DrainController) {
+    for signal in signals.inTurn(drain: options.drainSignals) {
+      let hasBegun = drain.hasBegun
+      if options.drainSignals.contains(signal) {
+        // During the drain it is a line in the log.
+        drain.begin(by: signal)
+        if !hasBegun || isHook(before: signal) { continue }
+      }
+      state.withLock { $0.descendants }?.send(rewritten(signal))
+    }
+  }
+
+  /// The command has ended: those it has left behind are asked to end as well.
+  func endOthers(_ drain: DrainController) {
+    guard let descendants = state.withLock({ $0.descendants }) else { return }
+    if !drain.hasBegun {
+      // What has failed is to be started anew soon.
+      if descendants.hasFailed {
+        drain.begin(by: "exit", atMost: Self.secondsAfterFailure)
+      } else {
+        drain.begin(by: "exit")
+      }
+    } else if options.signalsOnlyChild, let sent = state.withLock({ $0.sent }) {
+      descendants.send(sent)
+    }
+  }
+
+  private static let secondsAfterFailure = 3.0
+
+  /// Whether the kubelet may have sent the signal behind the one of a preStop hook: a program that hears it twice, or
+  /// was to drain on another one, would drop what it has just begun to finish.
+  private func isHook(before signal: Signal) -> Bool {
+    signal == .term
+      && (options.chosenDrainSignals != nil || rewritten(signal) == state.withLock { $0.sent })
   }
 
   /// The command's, or what the options make of it.
@@ -59,39 +96,29 @@ final class Wrapper: Sendable {
     return options.exitCodes[code] ?? code
   }
 
-  private func begin(by cause: String) {
-    // Afterwards the listeners may be closed, and nothing would tell accepted connections from others.
-    if options.inFlight == .connections { _ = inFlight }
-    let signal = rewritten(Signal(cause) ?? .term)
-    state.withLock { state in
+  /// First the command hears of it; what is counted and written comes after.
+  private func begin(by cause: Signal) {
+    let signal = rewritten(cause)
+    let descendants = state.withLock { state in
       state.sent = signal
-      state.descendants?.drainBegins()
+      return state.descendants
     }
-    send(signal)
+    descendants?.beginDrain(with: signal)
+    connections?.drainBegins()
   }
 
   private func rewritten(_ signal: Signal) -> Signal { options.rewrites[signal] ?? signal }
 
-  private func send(_ signal: Signal) {
-    let descendants = state.withLock { state in
-      if state.descendants == nil { state.early.append(signal) }
-      return state.descendants
-    }
-    descendants?.send(signal)
-  }
-
   private func end(_ status: ShutdownStatus) {
     guard status.phase == .timedOut else { return }
-    state.withLock { $0.descendants }?.send(.kill)
+    state.withLock { $0.descendants }?.killAll()
   }
 
-  /// What the options count; nil where it cannot be counted and something runs, or may have just begun to.
+  /// What the options count; nil where that is not known, also once everything has ended: whose work nobody counted
+  /// may have lost some.
   private var inFlight: Int? {
-    state.withLock { state in
-      guard let descendants = state.descendants else { return nil }
-      guard descendants.areThereAny else { return 0 }
-      if let server { return server.inFlight }
-      return state.connections.count(of: descendants.processIDs)
-    }
+    guard let descendants = state.withLock({ $0.descendants }) else { return nil }
+    if descendants.areThereAny { return server.map(\.inFlight) ?? connections?.count }
+    return (server.map(\.inFlight) ?? connections?.newestCount) == nil ? nil : 0
   }
 }

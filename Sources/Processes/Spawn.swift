@@ -8,9 +8,11 @@ import Synchronization
 ///   - descriptors: what become 0, 1, 2, …; without any the child has this program's own.
 ///   - environment: `NAME=VALUE` each; nil is this program's own.
 ///   - hasTerminal: false for a session of its own, in which it has no terminal to ask or disturb.
+///   - addActions: adds to what the child does in its group before it becomes the command.
 package func spawn(
   _ command: [String], descriptors: [Int32] = [], environment: [String]? = nil,
-  hasTerminal: Bool = true
+  hasTerminal: Bool = true,
+  adding addActions: (UnsafeMutablePointer<FileActions>) -> Void = { _ in }
 ) throws(SystemError) -> pid_t {
   guard let program = command.first else {
     throw SystemError(action: "cannot start a program without a name", code: EINVAL)
@@ -18,10 +20,10 @@ package func spawn(
   // Inherited as ignored it would have the kernel reap the child, and its exit code be lost.
   if signalDisposition(SIGCHLD) == .ignore { signal(SIGCHLD, SIG_DFL) }
   #if canImport(Darwin)
-    var actions: posix_spawn_file_actions_t?
+    var actions: FileActions = nil
     var attributes: posix_spawnattr_t?
   #else
-    var actions = posix_spawn_file_actions_t()
+    var actions = FileActions()
     var attributes = posix_spawnattr_t()
   #endif
   posix_spawn_file_actions_init(&actions)
@@ -33,6 +35,7 @@ package func spawn(
   for (target, descriptor) in descriptors.enumerated() {
     posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(target))
   }
+  addActions(&actions)
   // A child inherits what this program ignores and blocks; a container starts with neither.
   var all = sigset_t()
   var none = sigset_t()
@@ -59,6 +62,13 @@ package func spawn(
   }
   return pid
 }
+
+/// What a child does before it becomes the command.
+#if canImport(Darwin)
+  package typealias FileActions = posix_spawn_file_actions_t?
+#else
+  package typealias FileActions = posix_spawn_file_actions_t
+#endif
 
 /// POSIX_SPAWN_SETSID, which Swift's Glibc does not have; the leader of a session leads a group, too.
 #if canImport(Darwin)

@@ -221,7 +221,9 @@ struct DrainProcessTests {
       program: PodProgram.shell
     ) { shell in
       let port = try await shell.port()
-      #expect(try await status(get(port, "/shutdown-status?drain=1&wait=60")).phase == .drained)
+      #expect(
+        try await status(get(port, "/shutdown-status?drain=1&wait=60", PodProgram.drainField)).phase
+          == .drained)
     }
     #expect(outcome.lines.last == "0")
   }
@@ -235,7 +237,9 @@ struct DrainProcessTests {
       for descriptor in waiting { _ = send(descriptor, ask, ask.count, withoutSignal) }
       while await get(port, "/shutdown-status?wait=0.1").hasPrefix("HTTP/1.1 200") {}
       #expect(await get(port, "/shutdown-status?wait=1").hasPrefix("HTTP/1.1 503"))
-      #expect(await get(port, "/shutdown-status?drain=1").hasPrefix("HTTP/1.1 200"))
+      #expect(
+        await get(port, "/shutdown-status?drain=1", PodProgram.drainField).hasPrefix("HTTP/1.1 200")
+      )
       for descriptor in waiting {
         let answer = await onThread { () -> String in
           var bytes = [UInt8](repeating: 0, count: 4096)

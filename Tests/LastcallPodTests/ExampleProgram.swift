@@ -87,12 +87,12 @@ struct RunningExample {
   }
 
   /// Sends a question for the status.
-  func question(_ query: String = "") -> LocalRequest {
-    LocalRequest("/shutdown-status" + query, port: statusPort)
+  func question(_ query: String = "", field: String? = nil) -> LocalRequest {
+    LocalRequest("/shutdown-status" + query, port: statusPort, field: field)
   }
 
-  func status(_ query: String = "") async throws -> ShutdownStatus {
-    try ShutdownStatus(json: await question(query).answer().body)
+  func status(_ query: String = "", field: String? = nil) async throws -> ShutdownStatus {
+    try ShutdownStatus(json: await question(query, field: field).answer().body)
   }
 
   /// Waits until so many requests are in flight, up to half a minute.

@@ -131,7 +131,11 @@ enum ExampleStory: String, CaseIterable, CustomTestStringConvertible {
       let request = service.request("/work?ms=1000")
       try await service.untilInFlight(1)
       #expect(try await service.status("?drain=0").phase == .running)
-      let last = try await service.status("?drain=1&wait=60")
+      for field in [nil, "Lastcall-Drain: other", "Lastcall-Drain:"] {
+        #expect(await service.question("?drain=1", field: field).answer().code == 403)
+      }
+      #expect(try await service.status().phase == .running)
+      let last = try await service.status("?drain=1&wait=60", field: PodProgram.drainField)
       #expect(last.phase == .drained)
       #expect(last.signal == "http")
       #expect(await request.answer().code == 200)

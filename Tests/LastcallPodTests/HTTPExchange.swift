@@ -35,9 +35,10 @@ func exchange(_ port: UInt16, _ request: [UInt8]) -> String {
   return String(decoding: received, as: UTF8.self)
 }
 
-/// The whole answer to a plain GET.
-func get(_ port: UInt16, _ target: String) async -> String {
-  let request = Array("GET \(target) HTTP/1.1\r\nHost: pod\r\n\r\n".utf8)
+/// The whole answer to a GET, with lines beside it as `name: value`.
+func get(_ port: UInt16, _ target: String, _ fields: String...) async -> String {
+  let lines = fields.map { $0 + "\r\n" }.joined()
+  let request = Array("GET \(target) HTTP/1.1\r\nHost: pod\r\n\(lines)\r\n".utf8)
   return await onThread { exchange(port, request) }
 }
 

@@ -9,7 +9,7 @@ struct InitProcessTests {
   private static let initProgram = PodProgram.path(of: "lastcall-init")
 
   /// A shell that drains for a second when it is told to end.
-  private static func worker(exitCode: Int = 0, signal: String = "TERM") -> String {
+  static func worker(exitCode: Int = 0, signal: String = "TERM") -> String {
     "trap 'echo heard; sleep 1; echo done; exit \(exitCode)' \(signal); echo ready; "
       + "while :; do sleep 0.1; done"
   }
@@ -62,6 +62,26 @@ struct InitProcessTests {
     #expect(try await run([], ["/bin/sh", "-c", "echo ready; exit 3"]).exitCode == 3)
   }
 
+  @Test func `a request begins the drain only with the header that was asked for`() async throws {
+    let (port, _) = freePorts()
+    let options = ["--status-port=\(port)", "--status-address=127.0.0.1", "--drain-header=mine"]
+    let outcome = try await PodProgram.run(
+      options + ["--timeout=120", "--", "/bin/sh", "-c", Self.worker()],
+      program: PodProgram.executable(Self.initProgram)
+    ) { program in
+      try await program.line(with: "ready")
+      #expect(await get(port, "/shutdown-status?drain=1").hasPrefix("HTTP/1.1 403"))
+      #expect(
+        await get(port, "/shutdown-status?drain=1", PodProgram.drainField).hasPrefix("HTTP/1.1 403")
+      )
+      #expect(try await status(get(port, "/shutdown-status")).phase == .running)
+      let drained = await get(port, "/shutdown-status?drain=1&wait=60", "Lastcall-Drain: mine")
+      #expect(try status(drained).phase == .drained)
+    }
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.lines.contains("done"))
+  }
+
   @Test func `a signal is rewritten`() async throws {
     let outcome = try await run(
       ["--rewrite", "TERM:QUIT"], ["/bin/sh", "-c", Self.worker(signal: "QUIT")], SIGTERM)
@@ -89,6 +109,32 @@ struct InitProcessTests {
     let outcome = try await run(
       [], ["/bin/sh", "-c", "/bin/sh -c \"\(Self.worker())\" & sleep 0.5; exit 4"])
     #expect(outcome.exitCode == 4)
+    #expect(outcome.lines.contains("done"))
+  }
+
+  @Test func `a failed command keeps its code, and those it leaves behind have little time`()
+    async throws
+  {
+    let outcome = try await run(
+      [], ["/bin/sh", "-c", "(trap '' TERM; echo ready; sleep 100; sleep 100) & sleep 0.5; exit 3"])
+    #expect(outcome.exitCode == 3)
+    #expect(outcome.lines.contains { $0.hasPrefix("timed out after 3.0") }, "\(outcome.lines)")
+    // One that ended well has done nothing wrong: what it leaves behind has the whole drain.
+    let well = try await run(
+      ["--timeout", "5"],
+      ["/bin/sh", "-c", "(trap '' TERM; echo ready; sleep 100; sleep 100) & exit 0"])
+    #expect(well.exitCode == 75)
+    #expect(well.lines.contains { $0.hasPrefix("timed out after 5.0") }, "\(well.lines)")
+  }
+
+  @Test(arguments: [SIGTERM, SIGUSR2])
+  func `with the command alone signalled, those it leaves behind are asked as well`(signal: Int32)
+    async throws
+  {
+    let command =
+      "(\(Self.worker())) & trap 'sleep 0.3; exit 0' TERM USR2; while :; do sleep 0.1; done"
+    let outcome = try await run(["--only-child"], ["/bin/sh", "-c", command], signal)
+    #expect(outcome.exitCode == 0)
     #expect(outcome.lines.contains("done"))
   }
 
@@ -126,7 +172,7 @@ struct InitProcessTests {
   }
 
   @Test(.enabled(if: PodProgram.has("python3"), "python3 is on the PATH"))
-  func `what the program's own server says is in flight, and the last count stays`() async throws {
+  func `what the program's own server says is in flight, until it is closed`() async throws {
     // It counts two requests, in chunks, and closes its status when it is told to end.
     let server = """
       import http.server, signal, threading, time
@@ -145,7 +191,7 @@ struct InitProcessTests {
       print("ready", flush=True)
       status.serve_forever()
       status.server_close()
-      time.sleep(2.5)
+      time.sleep(4.5)
       """
     let (port, ownPort) = freePorts()
     let outcome = try await PodProgram.run(
@@ -162,10 +208,11 @@ struct InitProcessTests {
       #expect(await get(port, "/metrics").contains("\nhttp_server_active_requests 2\n"))
       program.signal(SIGTERM)
       try await program.line(with: "received SIGTERM, draining, 2 in flight")
-      try await program.line(with: "still waiting, 2 in flight")
+      try await program.line(with: "still waiting, what it works on is not counted")
+      #expect(try await status(get(port, "/shutdown-status")).inFlight == nil)
     }
     #expect(outcome.exitCode == 0)
-    #expect(outcome.lines.contains { $0.hasPrefix("drained after ") })
+    #expect(outcome.lines.last?.hasPrefix("over after ") == true, "\(outcome.lines)")
   }
 
   /// The static executable that `make init` builds needs nothing but the kernel.
@@ -191,33 +238,6 @@ struct InitProcessTests {
   private static let staticProgram = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: ".build-init/release/lastcall-init").path(percentEncoded: false)
-
-  /// `unshare` may need rights that the machine does not give.
-  @Test(.enabled("a PID namespace can be made") { try await canUnshare() })
-  func `as PID 1 it reaps orphans and saves work behind a shell`() async throws {
-    let orphans = "for i in 1 2 3; do (sleep 0.2 &); done; sleep 0.6; ps -A -o stat= | grep -c Z"
-    let outcome = try await PodProgram.run(
-      ["--pid", "--fork", "--mount-proc", "--kill-child", Self.initProgram, "--"]
-        + ["/bin/sh", "-c", "\(orphans); /bin/sh -c \"\(Self.worker(exitCode: 7))\"; echo on"],
-      program: PodProgram.executable("/usr/bin/unshare")
-    ) { unshare in
-      #expect(try await unshare.line(with: "") == "0")
-      try await unshare.line(with: "ready")
-      let listed = try await Subprocess.run(
-        .name("pgrep"), arguments: ["-P", "\(unshare.pid)"], output: .string(limit: 1000))
-      kill(try #require(Int32(listed.standardOutput.split(separator: "\n").first ?? "")), SIGTERM)
-    }
-    #expect(outcome.exitCode == 7)
-    #expect(outcome.lines.contains("done"))
-  }
-
-  private static func canUnshare() async throws -> Bool {
-    guard PodProgram.has("unshare"), PodProgram.has("pgrep") else { return false }
-    let tried = try await Subprocess.run(
-      .name("unshare"), arguments: ["--pid", "--fork", "--mount-proc", "true"],
-      output: .discarded, error: .discarded)
-    return tried.terminationStatus.isSuccess
-  }
 
   @Test(arguments: [
     (["--", "/no/such/program"], Int32(127), "lastcall-init: cannot start /no/such/program: "),

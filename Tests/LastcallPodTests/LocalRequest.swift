@@ -10,10 +10,11 @@ struct LocalRequest: Sendable {
 
   private let descriptor: Int32
 
-  init(_ target: String, port: UInt16) {
+  init(_ target: String, port: UInt16, field: String? = nil) {
     descriptor = connection(port)
     // To a client of HTTP/1.0 nobody answers in chunks or keeps the connection.
-    let request = Array("GET \(target) HTTP/1.0\r\nHost: pod\r\n\r\n".utf8)
+    let lines = field.map { $0 + "\r\n" } ?? ""
+    let request = Array("GET \(target) HTTP/1.0\r\nHost: pod\r\n\(lines)\r\n".utf8)
     if descriptor >= 0 { _ = send(descriptor, request, request.count, withoutSignal) }
   }
 
@@ -48,7 +49,7 @@ func freePorts() -> (UInt16, UInt16) {
   return (boundPort(of: descriptors.0), boundPort(of: descriptors.1))
 }
 
-private func boundPort(of descriptor: Int32) -> UInt16 {
+func boundPort(of descriptor: Int32) -> UInt16 {
   var name = loopback(port: 0)
   var length = socklen_t(MemoryLayout<sockaddr_in>.size)
   withUnsafeMutableBytes(of: &name) { bytes in

@@ -34,6 +34,9 @@ final class PodProgram {
       .appending(path: product).path(percentEncoded: false)
   }
 
+  /// With this a request may begin the drain of every program here.
+  static let drainField = "Lastcall-Drain: preStop"
+
   static let shell = executable("/bin/sh")
 
   static func executable(_ path: String) -> Executable { .path(FilePath(path)) }
@@ -50,7 +53,9 @@ final class PodProgram {
     environment: [String: String] = [:],
     _ body: (PodProgram) async throws -> Void
   ) async throws -> Outcome {
-    var variables: [Environment.Key: String] = ["PATH": searchPath]
+    var variables: [Environment.Key: String] = [
+      "PATH": searchPath, "LASTCALL_DRAIN_HEADER": "preStop",
+    ]
     for (name, value) in environment { variables[Environment.Key(rawValue: name) ?? "_"] = value }
     var lines: [String] = []
     let result = try await Subprocess.run(

@@ -4,15 +4,18 @@ import LastcallPod
 import PodStatus
 import Testing
 
-private func server(_ tasks: TaskCounter, timeout: Double = 20) throws -> (
-  StatusServer, DrainController
-) {
+private func server(
+  _ tasks: TaskCounter, timeout: Double = 20, drainHeader: String? = nil,
+  drainsOnLocalPost: Bool = false
+) throws -> (StatusServer, DrainController) {
   var settings = DrainSettings()
   settings.timeoutSeconds = timeout
   settings.log = { _ in }
   settings.signals = []
   let drain = try DrainController(settings: settings, tasks: tasks)
-  let server = try StatusServer(drain: drain, address: "127.0.0.1", port: 0)
+  let server = try StatusServer(
+    drain: drain, address: "127.0.0.1", port: 0, drainHeader: drainHeader,
+    drainsOnLocalPost: drainsOnLocalPost)
   return (server, drain)
 }
 
@@ -62,14 +65,47 @@ private func block(on gate: DispatchSemaphore) {
     #expect(!drain.hasBegun)
   }
 
-  @Test func `drain begins the drain, a plain read never does`() async throws {
+  @Test func `with its header a GET begins the drain, a plain read never does`() async throws {
     let tasks = TaskCounter()
     _ = tasks.begin()
-    let (server, drain) = try server(tasks)
+    let (server, drain) = try server(tasks, drainHeader: "preStop")
     #expect(try await status(get(server.port, "/shutdown-status?drain=0")).phase == .running)
-    let status = try await status(get(server.port, "/shutdown-status?drain=1&wait=0"))
+    for field in ["Lastcall-Drain: prestop", "Lastcall-Drain:", "Lastcall-Drains: preStop", "A: b"]
+    {
+      let answer = await get(server.port, "/shutdown-status?drain=1&wait=0", field)
+      #expect(answer.hasPrefix("HTTP/1.1 403 "))
+    }
+    #expect(!drain.hasBegun)
+    let status = try await status(
+      get(server.port, "/shutdown-status?drain=1&wait=0", "lastcall-drain: preStop "))
     #expect(status.phase == .draining)
     #expect(status.signal == "http")
+    #expect(drain.hasBegun)
+  }
+
+  @Test(arguments: ["", "Lastcall-Drain:", "Lastcall-Drain: preStop"])
+  func `unless it was told so, no request begins the drain`(field: String) async throws {
+    let (server, drain) = try server(TaskCounter())
+    for method in ["GET", "POST"] {
+      let lines = "Host: pod\r\n" + (field.isEmpty ? "" : field + "\r\n")
+      let request = "\(method) /shutdown-status?drain=1 HTTP/1.1\r\n\(lines)\r\n"
+      #expect(exchange(server.port, Array(request.utf8)).hasPrefix("HTTP/1.1 403 "))
+    }
+    #expect(!drain.hasBegun)
+  }
+
+  @Test func `a POST from this machine begins the drain where that was asked for`() async throws {
+    let (server, drain) = try server(TaskCounter(), drainsOnLocalPost: true)
+    func post(_ field: String, query: String = "?drain=1") -> String {
+      let request = "POST /shutdown-status\(query) HTTP/1.1\r\nHost: pod\r\n\(field)\r\n"
+      return String(exchange(server.port, Array(request.utf8)).prefix(12))
+    }
+    // As a page in a browser of this machine would send it.
+    #expect(post("Origin: http://shop.example\r\n") == "HTTP/1.1 403")
+    #expect(post("", query: "") == "HTTP/1.1 405")
+    #expect(await get(server.port, "/shutdown-status?drain=1").hasPrefix("HTTP/1.1 403"))
+    #expect(!drain.hasBegun)
+    #expect(post("Content-Length: 0\r\n") == "HTTP/1.1 200")
     #expect(drain.hasBegun)
   }
 
@@ -84,6 +120,7 @@ private func block(on gate: DispatchSemaphore) {
   @Test(arguments: [
     ("GET /other HTTP/1.1\r\nHost: pod\r\n\r\n", "404"),
     ("POST /shutdown-status HTTP/1.1\r\nHost: pod\r\n\r\n", "405"),
+    ("PUT /shutdown-status HTTP/1.1\r\nHost: pod\r\n\r\n", "405"),
     ("GET /shutdown-status\r\n\r\n", "400"),
     ("GET shutdown-status HTTP/1.1\r\nHost: pod\r\n\r\n", "400"),
     ("GET /shutdown-status HTTP/1.1\r\n\r\n", "400"),

@@ -52,6 +52,37 @@ import Testing
     #expect(story.verdict()?.signalSeen == true)
   }
 
+  /// As lastcall-init answers when its program's own server has closed.
+  @Test(arguments: [ShutdownStatus.Phase.draining, .drained, .timedOut])
+  func `a count that is not known any more is none, and the last one says nothing`(
+    phase: ShutdownStatus.Phase
+  ) {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    for (time, count) in [(10.5, 9), (11, 5), (11.5, 5)] { story.status(time, .draining, count) }
+    #expect(story.pod().forecast != nil)
+    for time in [12, 12.5] {
+      story.answer(
+        time,
+        .report(
+          ShutdownStatus(
+            phase: phase, inFlight: nil, drainElapsedSeconds: time - 10, signal: "SIGTERM")))
+    }
+    #expect(story.pod().inFlight == nil)
+    #expect(story.pod().forecast == nil)
+    story.end(13)
+    #expect(story.kind() == (phase == .timedOut ? .timedOut : .ended))
+    #expect(story.verdict()?.inFlightAtEnd == nil)
+
+    // The nearest case: it knows that nothing is left.
+    var known = Story.ofRunningPod()
+    known.delete(10)
+    for (time, count) in [(10.5, 9), (11, 5)] { known.status(time, .draining, count) }
+    known.status(12, .drained, 0)
+    known.end(13)
+    #expect(known.kind() == .clean)
+  }
+
   @Test func `a short drain that nobody told of is not called a cut`() {
     var story = countsOnly([(9.9, 2)])
     story.end(10.9, finished: 10)

@@ -1,4 +1,5 @@
 import CLibrary
+import Processes
 import Synchronization
 
 /// Children that somebody waits for; the lock is held while one is started, so that none is reaped before
@@ -9,7 +10,7 @@ let startedChildren = Mutex(Set<Int32>())
 /// PID 1, and stays a zombie until that asks for its end.
 func reapOrphans() {
   while true {
-    guard let processID = nextEnded() else {
+    guard let processID = waitUntilAnyHasEnded() else {
       // Without any child there is nothing to wait on.
       usleep(500_000)
       continue
@@ -22,17 +23,4 @@ func reapOrphans() {
     // The one who waits for it is about to take it.
     if !isOrphan { usleep(1000) }
   }
-}
-
-/// Blocks until a child has ended, and leaves it to be waited for; nil when there is none.
-private func nextEnded() -> Int32? {
-  var info = siginfo_t()
-  while waitid(P_ALL, 0, &info, WEXITED | WNOWAIT) != 0 {
-    guard errno == EINTR else { return nil }
-  }
-  #if canImport(Darwin)
-    return info.si_pid
-  #else
-    return info._sifields._sigchld.si_pid
-  #endif
 }

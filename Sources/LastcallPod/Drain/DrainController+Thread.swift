@@ -23,7 +23,7 @@ extension DrainController {
       if isDelayOver { refuse() }
       if isDelayOver, self.state.withLock({ $0.hooks.isEmpty }), tasks.inFlight == 0 {
         finish(.drained)
-      } else if elapsed >= UInt64(nanosecondsOf: settings.timeoutSeconds) {
+      } else if elapsed >= UInt64(nanosecondsOf: limit(of: state)) {
         // A delay as long as the limit would never end by itself.
         refuse()
         finish(.timedOut)
@@ -35,13 +35,9 @@ extension DrainController {
     }
   }
 
-  /// Takes what has come since the last time, all of which may have come at once: what begins a drain first, and of
-  /// that SIGTERM last, as the kubelet sends it behind a hook's.
+  /// Takes what has come since the last time.
   private func receive(_ signals: Set<Signal>) {
-    func rank(_ signal: Signal) -> Int32 {
-      settings.signals.contains(signal) ? (signal == .term ? 0 : -1) : signal.rawValue
-    }
-    for signal in signals.sorted(by: { rank($0) < rank($1) }) { receive(signal) }
+    for signal in signals.inTurn(drain: settings.signals) { receive(signal) }
   }
 
   private func receive(_ signal: Signal) {
@@ -49,8 +45,6 @@ extension DrainController {
       begin(by: signal)
     } else if settings.endingSignals.contains(signal), endAtOnce(by: signal) {
       return
-    } else if let onOtherSignal = settings.onOtherSignal {
-      onOtherSignal(signal)
     } else {
       settings.log("received \(signal), going on, \(inFlightText)")
     }
@@ -74,7 +68,7 @@ extension DrainController {
     let elapsed = monotonicNanoseconds() - state.begun
     let ends = [
       second * 1_000_000_000, UInt64(nanosecondsOf: settings.delaySeconds),
-      UInt64(nanosecondsOf: settings.timeoutSeconds),
+      UInt64(nanosecondsOf: limit(of: state)),
     ]
     let next = ends.filter { $0 > elapsed }.min() ?? elapsed
     return pollTime(next - elapsed)
@@ -90,7 +84,7 @@ extension DrainController {
     guard let released = state.released, settings.endsProcess, settings.watchesSignals else {
       return nil
     }
-    let limit = UInt64(nanosecondsOf: settings.timeoutSeconds)
+    let limit = UInt64(nanosecondsOf: limit(of: state))
     let end = max(state.begun + limit, released + 1_000_000_000)
     let now = monotonicNanoseconds()
     return end > now ? end - now : 0
@@ -109,10 +103,12 @@ extension DrainController {
     }
     let elapsed = state.ended - state.begun
     let seconds = elapsed.nanosecondsInSeconds
-    settings.log(
-      phase == .drained
-        ? "drained after \(seconds) s"
-        : "timed out after \(seconds) s, \(whatIsLeft(inDetail: true))")
+    switch phase {
+    case .timedOut: settings.log("timed out after \(seconds) s, \(whatIsLeft(inDetail: true))")
+    // Nobody may read in it that nothing was lost.
+    case _ where inFlight == nil: settings.log("over after \(seconds) s, \(inFlightText)")
+    default: settings.log("drained after \(seconds) s")
+    }
     for child in state.children { child.kill() }
     guard let onEnd = settings.onEnd else { return end() }
     let status = status
@@ -121,7 +117,7 @@ extension DrainController {
       self.end()
     }
     // A concurrency pool that is blocked would never call it.
-    let left = max(settings.timeoutSeconds - seconds, 1)
+    let left = max(limit(of: state) - seconds, 1)
     do {
       try startThread { if !self.over.wait(atMost: left) { self.end() } }
     } catch {

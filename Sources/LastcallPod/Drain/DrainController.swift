@@ -18,6 +18,8 @@ public final class DrainController: Sendable {
     var refusalHooks: [(name: String, body: @Sendable () async -> Void)]? = []
     /// Hooks that have been called and have not returned.
     var hooks: [String] = []
+    /// How long the drain may take where that is less than the settings say.
+    var shortLimitSeconds: Double?
     /// A signal ended the process at once.
     var endedBy: Signal?
     /// What is forwarded to the children: the signal that began the drain, or SIGTERM.
@@ -83,24 +85,32 @@ public final class DrainController: Sendable {
     begin(by: "\(signal)", forwarding: signal)
   }
 
-  private func begin(by cause: String, forwarding signal: Signal) {
-    guard let children = enterDrain(by: cause, forwarding: signal) else {
+  /// Begins the drain with a limit of its own, unless that of the settings is less.
+  package func begin(by cause: String, atMost seconds: Double) {
+    begin(by: cause, forwarding: .term, atMost: seconds)
+  }
+
+  private func begin(by cause: String, forwarding signal: Signal, atMost seconds: Double? = nil) {
+    guard let children = enterDrain(by: cause, forwarding: signal, atMost: seconds) else {
       settings.log("received \(cause) during the drain, going on, \(inFlightText)")
       return
     }
+    // What counts and writes may take its time.
+    settings.onForward?(signal)
+    for child in children { child.forward(signal) }
     settings.log("received \(cause), draining, \(inFlightText)")
     if let onBegin = settings.onBegin { run("onBegin") { await onBegin(cause) } }
     if settings.delaySeconds <= 0 { refuse() }
     // Only now: a process that is often idle need not say so each time.
     tasks.whenEmpty { [events] in events.wake() }
-    for child in children { child.forward(signal) }
     events.wake()
   }
 
   /// The children there are at that moment, for a later one is told by whoever starts it; nil when a drain
   /// has begun.
   func enterDrain(
-    by cause: String, forwarding signal: Signal = .term, endedBy end: Signal? = nil
+    by cause: String, forwarding signal: Signal = .term, atMost seconds: Double? = nil,
+    endedBy end: Signal? = nil
   ) -> [ChildProcess]? {
     state.withLock { state in
       guard state.phase == .running else { return nil }
@@ -108,12 +118,17 @@ public final class DrainController: Sendable {
       state.cause = cause
       state.begun = monotonicNanoseconds()
       state.forwarded = signal
+      state.shortLimitSeconds = seconds
       state.endedBy = end
       if end == nil, settings.onBegin != nil { state.hooks.append("onBegin") }
       for continuation in state.waiters.values { continuation.finish() }
       state.waiters = [:]
       return state.children
     }
+  }
+
+  func limit(of state: State) -> Double {
+    state.shortLimitSeconds.map { min($0, settings.timeoutSeconds) } ?? settings.timeoutSeconds
   }
 
   /// The answer of the status endpoint at this moment.
@@ -124,7 +139,7 @@ public final class DrainController: Sendable {
     return ShutdownStatus(
       phase: state.phase, inFlight: snapshot?.inFlight,
       drainElapsedSeconds: elapsed.nanosecondsInSeconds,
-      drainTimeoutSeconds: settings.timeoutSeconds, signal: state.cause,
+      drainTimeoutSeconds: limit(of: state), signal: state.cause,
       oldestSeconds: snapshot?.oldestSeconds ?? [], durations: snapshot?.durations ?? [],
       streams: snapshot?.inFlightByKind[.stream],
       completed: settings.inFlight == nil ? snapshot?.completed : nil,

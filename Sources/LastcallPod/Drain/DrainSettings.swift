@@ -52,8 +52,9 @@ public struct DrainSettings: Sendable {
   /// Only for a program that starts its own children with
   /// ``DrainController/startChild(_:rewriting:)`` alone: whoever else waits for one would miss its end.
   public var reapsOrphans = false
-  /// Called with every other signal, instead of the log.
-  package var onOtherSignal: (@Sendable (Signal) -> Void)?
+  /// Called first of all when the drain begins, with its signal, by whoever begins it: nothing has been counted
+  /// or written yet, and nothing waits for it.
+  package var onForward: (@Sendable (Signal) -> Void)?
   /// Tells how much work is in flight, where that is not how many tasks there are; nil while it cannot
   /// be counted.
   package var inFlight: (@Sendable () -> Int?)?

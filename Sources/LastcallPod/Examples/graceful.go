@@ -117,6 +117,12 @@ func serveStatus(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.URL.Query().Get("drain") == "1" {
+		// No browser, crawler or forged request sends this header.
+		secret := os.Getenv("LASTCALL_DRAIN_HEADER")
+		if secret == "" || r.Header.Get("Lastcall-Drain") != secret {
+			http.Error(w, "only with the header Lastcall-Drain", 403)
+			return
+		}
 		begin("http")
 	}
 	select {

@@ -1,6 +1,7 @@
 // PORT=8080 STATUS_PORT=8081 LASTCALL_DRAIN_SECONDS=25 node graceful.mjs, as PID 1 or behind exec
 import { createServer } from 'node:http'
 const limit = +process.env.LASTCALL_DRAIN_SECONDS || 25 // below the grace period less its preStop
+const secret = process.env.LASTCALL_DRAIN_HEADER // of who may begin the drain over HTTP
 const tasks = new Map() // when each began, oldest first
 let phase = 'running', cause = null, began = 0, ended = 0, tell
 const over = new Promise(resolve => { tell = resolve })
@@ -31,7 +32,9 @@ function end(outcome) { // once; the status is served a second longer than the w
   tell()
   setTimeout(() => process.exit(phase === 'drained' ? 0 : 75), 1000)
 }
-async function status(query, answer) {
+async function status(query, answer, response) {
+  const told = secret && response.req.headers['lastcall-drain'] === secret
+  if (query.get('drain') === '1' && !told) return answer(403, 'Lastcall-Drain')
   if (query.get('drain') === '1') begin('http')
   await Promise.race([over, sleep(query.get('wait'))])
   const now = seconds(), oldestSeconds = [...tasks.values()].slice(0, 100).map(start => now - start)

@@ -2,6 +2,7 @@
 import asyncio, json, os, signal, time
 from urllib.parse import parse_qsl, urlsplit
 
+secret = os.environ.get("LASTCALL_DRAIN_HEADER", "").lower()  # of who may begin the drain over HTTP
 limit = float(os.environ.get("LASTCALL_DRAIN_SECONDS") or 25)  # below the grace period less its preStop
 phase, cause, began, ended, tasks = "running", None, 0, 0, {}  # when each task began, oldest first
 def begin(by):  # what comes during the drain is logged and changes nothing
@@ -14,6 +15,7 @@ async def work(query):
     await asyncio.sleep(float(query.get("ms", 0)) / 1000)  # here the work is done
     return 200, "done"
 async def status(query):
+    if query.get("drain") == "1" and not query["told"]: return 403, "Lastcall-Drain"
     if query.get("drain") == "1": begin("http")
     until = time.monotonic() + min(float(query.get("wait", 0)), 3600)
     while not ended and time.monotonic() < until: await asyncio.sleep(0.05)
@@ -24,8 +26,9 @@ async def missing(query): return 404, "no such path"
 async def serve(port, routes):
     async def answer(reader, writer):
         try:
-            url = urlsplit((await reader.readuntil(b"\r\n\r\n")).decode().split()[1])
-            code, value = await routes.get(url.path, missing)(dict(parse_qsl(url.query)))
+            head = (await reader.readuntil(b"\r\n\r\n")).decode()
+            url, told = urlsplit(head.split()[1]), secret and f"\r\nlastcall-drain: {secret}\r\n" in head.lower()
+            code, value = await routes.get(url.path, missing)(dict(parse_qsl(url.query), told=told))
             writer.write(f"HTTP/1.1 {code} -\r\nConnection: close\r\n\r\n{json.dumps(value)}".encode())
             await writer.drain()
         finally:  # the answer is out, or its client has gone

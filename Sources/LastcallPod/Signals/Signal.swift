@@ -106,3 +106,14 @@ public struct Signal: RawRepresentable, Hashable, Sendable, CustomStringConverti
     #endif
   }()
 }
+
+extension Set<Signal> {
+  /// What may have come at once, in the order in which it is taken: what begins a drain first, and of that SIGTERM
+  /// last, as the kubelet sends it behind a hook's.
+  package func inTurn(drain signals: [Signal]) -> [Signal] {
+    func rank(_ signal: Signal) -> Int32 {
+      signals.contains(signal) ? (signal == .term ? 0 : -1) : signal.rawValue
+    }
+    return sorted { rank($0) < rank($1) }
+  }
+}

@@ -1,7 +1,17 @@
-/// A request as the pod's small server understands it: GET only, no body.
+/// A request as the pod's small server understands it: GET or POST, no body.
 package struct HTTPRequest: Equatable, Sendable {
+  package enum Method: String, Sendable {
+    case get = "GET"
+    case post = "POST"
+  }
+
+  package var method: Method
   package var path: String
   package var query: [String: String]
+  /// What was said beside, by its name in lower case.
+  package var fields: [String: String]
+  /// It came from this machine itself.
+  package var isLocal = false
 
   /// What makes a text no such request.
   package enum Refusal: Int, Error {
@@ -16,12 +26,17 @@ package struct HTTPRequest: Equatable, Sendable {
     let words = lines[0].split(separator: " ", omittingEmptySubsequences: false)
     guard words.count == 3, words[1].hasPrefix("/"), ["HTTP/1.1", "HTTP/1.0"].contains(words[2])
     else { throw .bad }
-    guard words[0] == "GET" else { throw .method }
+    guard let method = Method(rawValue: String(words[0])) else { throw .method }
+    self.method = method
+    fields = [:]
     var hosts = 0
     for line in lines.dropFirst() where !line.isEmpty {
       guard let colon = line.firstIndex(of: ":") else { throw .bad }
       let isEmpty = line[line.index(after: colon)...].allSatisfy { $0 == "0" || $0 == " " }
-      switch line[..<colon].lowercased() {
+      let name = line[..<colon].lowercased()
+      let value = line[line.index(after: colon)...].drop { $0 == " " }
+      fields[name] = String(value.reversed().drop { $0 == " " }.reversed())
+      switch name {
       case "host": hosts += 1
       case "transfer-encoding": throw .bad
       case "content-length" where !isEmpty: throw .bad
@@ -60,7 +75,7 @@ package struct HTTPAnswer: Equatable, Sendable {
   /// The bytes as they go over the wire.
   var bytes: [UInt8] {
     let reasons = [
-      200: "OK", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed",
+      200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
       408: "Request Timeout", 431: "Request Header Fields Too Large", 503: "Service Unavailable",
     ]
     let head = """

@@ -2,7 +2,7 @@ import CLibrary
 package import Processes
 import Synchronization
 
-/// A small HTTP/1.1 server: one thread, one listener, GET only, everything bounded.
+/// A small HTTP/1.1 server: one thread, one listener, no bodies, everything bounded.
 package final class HTTPListener: Sendable {
   /// The port it listens on.
   package let port: UInt16
@@ -237,12 +237,14 @@ private struct Connection {
       return
     }
     do {
-      switch reply(try HTTPRequest(head: Array(head[..<end]))) {
+      var request = try HTTPRequest(head: Array(head[..<end]))
+      request.isLocal = isPeerLocal(of: descriptor)
+      switch reply(request) {
       case .now(let now): answer(now)
       case .later(let wait): step = .waiting(wait)
       }
     } catch {
-      answer(HTTPAnswer(error.rawValue, "only a plain GET is served here\n"))
+      answer(HTTPAnswer(error.rawValue, "only a plain request is served here\n"))
     }
   }
 

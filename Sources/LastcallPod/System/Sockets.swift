@@ -106,6 +106,28 @@ private func set(_ option: Int32, _ level: Int32, _ value: Int32, of descriptor:
   setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout.size(ofValue: value)))
 }
 
+/// Whether a connection comes from this machine itself, by a loopback address.
+func isPeerLocal(of descriptor: Int32) -> Bool {
+  var name = sockaddr_storage()
+  var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+  return withUnsafeMutableBytes(of: &name) { bytes in
+    let code = bytes.withMemoryRebound(to: sockaddr.self) {
+      getpeername(descriptor, $0.baseAddress, &length)
+    }
+    guard code == 0 else { return false }
+    let name = UnsafeRawBufferPointer(bytes)
+    if Int32(name.loadUnaligned(as: sockaddr.self).sa_family) == AF_INET {
+      let address = name.loadUnaligned(as: sockaddr_in.self).sin_addr
+      return UInt32(bigEndian: address.s_addr) >> 24 == 127
+    }
+    let address = withUnsafeBytes(of: name.loadUnaligned(as: sockaddr_in6.self).sin6_addr) {
+      Array($0)
+    }
+    let isMapped = address.starts(with: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff])
+    return isMapped ? address[12] == 127 : address == Array(repeating: 0, count: 15) + [1]
+  }
+}
+
 /// The port a socket is bound to.
 func localPort(of descriptor: Int32) throws(SystemError) -> UInt16 {
   var name = sockaddr_storage()

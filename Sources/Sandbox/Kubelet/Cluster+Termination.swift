@@ -135,8 +135,12 @@ extension Cluster {
     if hook["httpGet"].isObject, let ports = pods[uid]?.ports {
       let isStatus = hook["httpGet"]["port"].int == Objects.statusPort
       let path = hook["httpGet"]["path"].string ?? "/"
+      let headers = hook["httpGet"]["httpHeaders"].elements.map {
+        ($0["name"].string ?? "", $0["value"].string ?? "")
+      }
       let answer = try? await client.get(
-        port: isStatus ? ports.status : ports.web, path: path, timeout: .seconds(3600))
+        port: isStatus ? ports.status : ports.web, path: path, headers: headers,
+        timeout: .seconds(3600))
       // The kubelet looks at transport errors only, never at the code.
       isFailure = answer == nil
     } else if let process = try? ContainerProcess(execCommand(hook)) {

@@ -23,10 +23,12 @@ struct WorkerClient: Sendable {
   let group: MultiThreadedEventLoopGroup
 
   /// GETs a path from a port of this machine.
-  func get(port: Int, path: String, timeout: Duration) async throws -> Answer {
+  func get(
+    port: Int, path: String, headers: [(String, String)] = [], timeout: Duration
+  ) async throws -> Answer {
     try await withThrowingTaskGroup(of: Answer.self) { tasks in
       defer { tasks.cancelAll() }
-      tasks.addTask { try await fetch(port: port, path: path) }
+      tasks.addTask { try await fetch(port: port, path: path, headers: headers) }
       tasks.addTask {
         try await Task.sleep(for: timeout)
         throw Failure.timedOut
@@ -36,7 +38,9 @@ struct WorkerClient: Sendable {
     }
   }
 
-  private func fetch(port: Int, path: String) async throws -> Answer {
+  private func fetch(
+    port: Int, path: String, headers more: [(String, String)]
+  ) async throws -> Answer {
     let channel = try await ClientBootstrap(group: group)
       .connect(host: "127.0.0.1", port: port) { channel in
         channel.eventLoop.makeCompletedFuture {
@@ -46,7 +50,8 @@ struct WorkerClient: Sendable {
         }
       }
     return try await channel.executeThenClose { inbound, outbound in
-      let headers: HTTPHeaders = ["Host": "127.0.0.1:\(port)", "Connection": "close"]
+      var headers: HTTPHeaders = ["Host": "127.0.0.1:\(port)", "Connection": "close"]
+      headers.add(contentsOf: more)
       let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: path, headers: headers)
       try await outbound.write(.head(head))
       try await outbound.write(.end(nil))

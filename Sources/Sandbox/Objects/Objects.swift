@@ -7,6 +7,8 @@ enum Objects {
   static let container = "web"
   static let webPort = 8080
   static let statusPort = 8081
+  /// With this header the hook's request may begin the drain.
+  static let drainHeader = "preStop"
 
   static func deployment(_ story: Story, uid: String, now: Timestamp) -> JSON {
     [
@@ -69,7 +71,10 @@ enum Objects {
     case .httpGet(let seconds):
       let path = "/shutdown-status?drain=1&wait=\(seconds)"
       container["lifecycle"]["preStop"] = [
-        "httpGet": ["path": .string(path), "port": .integer(statusPort), "scheme": "HTTP"]
+        "httpGet": [
+          "path": .string(path), "port": .integer(statusPort), "scheme": "HTTP",
+          "httpHeaders": [["name": "Lastcall-Drain", "value": .string(Objects.drainHeader)]],
+        ]
       ]
     case .command(let command):
       container["lifecycle"]["preStop"] = [

@@ -62,7 +62,8 @@ public enum Worker {
     settings.timeoutSeconds = options.drainTimeoutSeconds
     let drain = try DrainController(settings: settings)
     let tasks = drain.tasks
-    let status = try StatusServer(drain: drain, address: "127.0.0.1", port: 0)
+    let status = try StatusServer(
+      drain: drain, address: "127.0.0.1", port: 0, drainHeader: Objects.drainHeader)
     let web = try HTTPListener(address: "127.0.0.1", port: 0)
     let readyAt = ContinuousClock.now + .seconds(options.readyAfterSeconds)
     try web.start { request in

@@ -114,6 +114,8 @@ extension Pod {
       switch report.phase {
       case .timedOut:
         (.timedOut, "gave up by its own limit \(left)\(seen)")
+      case .drained where report.inFlight == nil:
+        (.ended, "drained \(left), then closed its endpoint")
       case .drained: (.clean, "drained, then closed its endpoint")
       case _ where report.inFlight == 0:
         (.clean, "closed its endpoint with nothing in flight\(seen)")

@@ -39,7 +39,7 @@ extension Pod {
         at: now - .seconds(report.drainElapsedSeconds), signal: report.signal, now: now,
         isExact: true)
     }
-    guard let inFlight = report.inFlight else { return }
+    guard let inFlight = report.inFlight else { return forgetCounts() }
     // A server that tells no phase drains when everything else says so.
     let isDraining = report.phase == nil ? hasDrainBegun : report.isDraining
     let sample = Sample(
@@ -47,6 +47,16 @@ extension Pod {
       completed: report.completed)
     add(sample)
     noteDrainLow(sample)
+  }
+
+  /// What was counted once says nothing of what is in flight now that its own server does not know it.
+  private mutating func forgetCounts() {
+    guard samples.contains(where: { $0.source == .status }) else { return }
+    samples.removeAll { $0.source == .status }
+    measured.drainLow = nil
+    forecast = nil
+    measured.forecastWatch = ForecastWatch()
+    agenda.needsForecast = true
   }
 
   /// Answers are rounded and take their time: of several the earliest holds, so that nothing counts up.

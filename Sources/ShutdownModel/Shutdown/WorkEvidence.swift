@@ -97,7 +97,8 @@ struct WorkEvidence {
         time: $0.time, work: $0.inFlight == 0 ? .empty : .left($0.inFlight),
         source: $0.source == .status ? .status : .log)
     }
-    if let report, let reportAt, report.phase == .drained {
+    // A server that does not know what was in flight does not know that nothing was lost.
+    if let report, let reportAt, report.phase == .drained, report.inFlight != nil {
       looks.append(Look(time: reportAt, work: .empty, source: .status))
     }
     let counts = looks
@@ -106,7 +107,7 @@ struct WorkEvidence {
       looks.append(Look(time: time, work: .left(nil), source: .log))
     }
     var gaveUp = sign(.timedOut).map { Look(time: $0, work: .left(nil), source: .log) }
-    if let report, let reportAt, report.phase == .timedOut, report.inFlight ?? 0 > 0 {
+    if let report, let reportAt, report.phase == .timedOut, report.inFlight != 0 {
       gaveUp = Look(time: reportAt, work: .left(report.inFlight), source: .status)
     }
     // "Shutdown complete" behind a time-out says that the process ends, not that its work was done:
@@ -136,7 +137,7 @@ struct WorkEvidence {
     let drain = samples.filter(\.isDraining)
     drainCounts = drain.map(\.inFlight)
     secondsToEmpty = WorkEvidence.secondsToEmpty(drain)
-    isSaidToBeDone = report?.phase == .drained || finished != nil
+    isSaidToBeDone = report?.phase == .drained && report?.inFlight != nil || finished != nil
     panic =
       pod.clues.last { clue in
         clue.clue == .panic && window.holds(clue.time)
