@@ -96,6 +96,20 @@ import Testing
     #expect(row?.dropFirst().first.map { "!‼".contains($0) } == true, "\(row ?? "no row")")
   }
 
+  @Test func `no banner has hope for a pod that counts as in danger, before any alert`() {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    var looks = 0
+    for tenth in 0..<80 {
+      story.status(11 + Double(tenth) / 10, .draining, 5, elapsed: 1 + Double(tenth) / 10)
+      guard DangerCounts(story.state).inDanger > 0, story.pod().alert == nil else { continue }
+      looks += 1
+      let told = Banner.all(story.state, ScreenState()).map(\.text)
+      #expect(!told.contains { $0.contains("in time") }, "\(told)")
+    }
+    #expect(looks > 0)
+  }
+
   @Test func `what has ended stands before what has come, and its headings say so`() throws {
     var story = Story.ofRunningPod()
     story.delete(10)

@@ -23,7 +23,7 @@ extension Banner {
 
   private static func draining(_ counts: DangerCounts, _ state: State) -> Banner {
     let pods = "\(counts.terminating) pod\(counts.terminating == 1 ? "" : "s") terminating"
-    if counts.unsure == 0 {
+    if counts.unsure == 0, counts.inDanger == 0 {
       return Banner(
         role: .good,
         text: counts.terminating == 1
