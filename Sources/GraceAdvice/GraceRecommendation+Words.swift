@@ -9,8 +9,12 @@ extension GraceRecommendation {
   public var graceSentence: String {
     guard let refusal else {
       guard let parts, let graceSeconds else { return "no grace period is advised" }
+      if let graceToKeep {
+        return "keep \(graceToKeep.span): \(graceSeconds) s (\(parts.sum)) would do, but "
+          + (shutdowns == 1 ? "one drain is" : "\(shutdowns) drains are") + " too few to lower it"
+      }
       return
-        "advised: terminationGracePeriodSeconds \(graceSeconds) = \(parts.sum), rounded up to 5 s"
+        "advised: terminationGracePeriodSeconds \(graceSeconds) = \(parts.sum), rounded up to the next 5 s"
     }
     return "no grace period is advised: \(refusal.sentence(self))"
   }

@@ -105,6 +105,20 @@ public struct GraceRecommendation: Equatable, Sendable {
     if refusal == nil, facts.contains(where: { $0.hook == .unknown }) { refusal = .hookUnknown }
   }
 
+  /// The present grace, where less would have done: so few drains are no reason to lower it, for the next
+  /// one often exceeds the longest of them.
+  ///
+  /// Nil where the durations of many tasks, or thirty drains, say what is needed.
+  public var graceToKeep: Double? {
+    guard let graceSeconds, let present = presentGraceSeconds.max(), Double(graceSeconds) < present
+    else { return nil }
+    if case .residual? = parts?.basis { return nil }
+    return shutdowns < GraceRecommendation.drainsToRelyOn ? present : nil
+  }
+
+  /// So many drains it takes for their longest to be a number.
+  public static let drainsToRelyOn = 30
+
   private static func quantile(
     _ drains: WorkloadDrains
   ) -> Result<ResidualLaw.Quantile, ResidualLaw.QuantileError> {

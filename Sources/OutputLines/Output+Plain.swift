@@ -7,7 +7,7 @@ extension Output {
   ///
   /// Without a time before it, without signs, and with units as words; nil for what another line says.
   public var plain: String? {
-    plainSentence.map { $0.harmless(limit: 8192).spelledOut }
+    isQuiet ? nil : plainSentence.map { $0.harmless(limit: 8192).spelledOut }
   }
 
   private var plainSentence: String? {

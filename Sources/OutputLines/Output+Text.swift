@@ -9,9 +9,9 @@ extension Output {
   /// The line of `-o text` for this change: for a person reading a CI log.
   ///
   /// Names and messages in it come from outside: nothing of them is a control character here. Nil for
-  /// what the end of a pod took along.
+  /// what a person is not told.
   public var text: String? {
-    isOfEnd ? nil : "\(time.clockText)  \(sentence.harmless(limit: 8192))"
+    isQuiet ? nil : "\(time.clockText)  \(sentence.harmless(limit: 8192))"
   }
 
   private var sentence: String {
@@ -108,7 +108,7 @@ extension Summary {
 
   /// `; advised grace period 40 s`; nothing when no number is justified.
   private var adviceTail: String {
-    let told = advice.filter { $0.graceSeconds != nil }
+    let told = advice.filter { $0.graceSeconds != nil && $0.graceToKeep == nil }
     guard let first = told.first, let seconds = first.graceSeconds else { return "" }
     if advice.count == 1 { return "; advised grace period \(seconds) s" }
     let named = told.prefix(Summary.mostAdvised).map {

@@ -265,11 +265,11 @@ extension DiagnosisText {
   /// A diagnosis of a case by this rule, about its container.
   func diagnosis(
     _ level: Alert.Level, _ pod: DiagnosedPod, _ sentence: String, evidence: [Diagnosis.Evidence?],
-    advice: String, grace: GraceToTry? = nil, isLikelyOnly: Bool = false
+    advice: String, grace: GraceToTry? = nil, isLikelyOnly: Bool = false, isCause: Bool? = nil
   ) -> Diagnosis {
     diagnosis(
       level, container: pod.container?.name, at: pod.now, sentence,
-      evidence: evidence.compactMap { $0 }, advice: advice, grace: grace, isLikelyOnly: isLikelyOnly
-    )
+      evidence: evidence.compactMap { $0 }, advice: advice, grace: grace, isLikelyOnly: isLikelyOnly,
+      isCause: isCause ?? (level == .critical || pod.verdict == nil && level == .warning))
   }
 }

@@ -30,11 +30,12 @@ extension DiagnosisText {
   func diagnosis(
     _ level: Alert.Level, container: String?, at now: Instant, _ sentence: String,
     evidence: [Diagnosis.Evidence], advice: String, grace: GraceToTry? = nil,
-    isLikelyOnly: Bool = false
+    isLikelyOnly: Bool = false, isCause: Bool = false
   ) -> Diagnosis {
     Diagnosis(
       rule: id, brief: isLikelyOnly ? brief + "?" : brief, level: level, container: container,
       sentence: sentence, evidence: evidence,
-      action: advice, graceToTry: grace, source: source, seenAt: now)
+      action: advice, graceToTry: grace, source: source, isCause: isCause,
+      seenAt: now)
   }
 }

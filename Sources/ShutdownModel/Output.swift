@@ -52,12 +52,14 @@ public struct Output: Equatable, Sendable {
 
   public var time: Instant
   public var change: Change
-  /// The pod has ended and took this condition along: its verdict says more.
-  public internal(set) var isOfEnd = false
+  /// A person is not told: the pod has ended and took this along, or something worse of the same was told.
+  ///
+  /// "The alert is over" would be good news in the second before the verdict that says killed.
+  public internal(set) var isQuiet = false
 
-  init(_ time: Instant, _ change: Change, isOfEnd: Bool = false) {
+  init(_ time: Instant, _ change: Change, isQuiet: Bool = false) {
     self.time = time
     self.change = change
-    self.isOfEnd = isOfEnd
+    self.isQuiet = isQuiet
   }
 }

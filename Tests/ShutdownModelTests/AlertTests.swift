@@ -38,7 +38,7 @@ import Testing
     story.delete(10)
     for seconds in 10..<40 { story.status(Double(seconds) + 0.5, .running, 0) }
     #expect(story.alertTimes("warning+") == [25])
-    #expect(story.pod().alert?.message.hasSuffix("no reaction to its stop signal") == true)
+    #expect(story.pod().alert?.message.hasSuffix("; no signal") == true)
   }
 
   @Test func `it is cleared when the last task ends`() {

@@ -74,12 +74,12 @@ struct ReportFormTests {
     let form = try #require(Self.forms.first { $0.name == name })
     var story = Story()
     story.pod(0, .ready("web-1"))
-    story.delete(10, grace: 20)
+    story.delete(10, grace: 12)
     story.end(16)
     let text = form.make(Report(of: story.state)).replacing(#/\s+/#, with: " ")
     #expect(
       text.contains(
-        "terminationGracePeriodSeconds 15 = drain 6.0 s + margin 5.0 s, rounded up to 5 s"))
+        "terminationGracePeriodSeconds 15 = drain 6.0 s + margin 5.0 s, rounded up to the next 5 s"))
     if name == "report.json" {
       #expect(text.contains("\"terminationGracePeriodSeconds\":15"))
       #expect(text.contains("\"drainSeconds\":{\"p50\":6.0,\"p95\":6.0,\"max\":6.0}"))
@@ -89,7 +89,7 @@ struct ReportFormTests {
   @Test func `the summary has the advice beside its drains, and a tail when there is a number`() {
     var story = Story()
     story.pod(0, .ready("web-1"))
-    story.delete(10, grace: 20)
+    story.delete(10, grace: 12)
     story.end(16)
     story.feed(20, .stop(.quit))
     let line = story.outputs.last
@@ -98,7 +98,7 @@ struct ReportFormTests {
     #expect(
       json.contains(
         #""drainSeconds":{"p50":6.0,"p95":6.0,"max":6.0},"advice":{"drains":1,"p99":6.0,"#
-          + #""slackSeconds":14.0,"terminationGracePeriodSeconds":15,"preStopSeconds":null,"#
+          + #""slackSeconds":6.0,"terminationGracePeriodSeconds":15,"preStopSeconds":null,"#
           + #""reason":"advised: "#))
 
     var quiet = Story()
@@ -113,7 +113,7 @@ struct ReportFormTests {
         $0.owner = OwnerReference(kind: "ReplicaSet", name: "w\(number)-\(hash)", uid: hash)
         $0.revisionHash = hash
       }
-      story.delete(10, grace: 20, uid: "web-\(number)")
+      story.delete(10, grace: 12, uid: "web-\(number)")
       story.end(16, uid: "web-\(number)")
     }
     story.feed(20, .stop(.quit))
@@ -126,6 +126,17 @@ struct ReportFormTests {
     #expect(
       text.contains("deployment/w1: p50 6.0 s, p95 6.0 s, p99 6.0 s (there is only one drain)"))
     #expect(text.contains("deployment/w1: advised: terminationGracePeriodSeconds 15"))
+  }
+
+  @Test func `one drain lowers no grace`() {
+    var story = Story()
+    story.pod(0, .ready("web-1"))
+    story.delete(10, grace: 20)
+    story.end(16)
+    story.feed(20, .stop(.quit))
+    #expect(story.outputs.last?.text?.contains("advised") == false)
+    let text = Report(of: story.state).text.replacing(#/\s+/#, with: " ")
+    #expect(text.contains("GRACE keep 20 s: 15 s (drain 6.0 s + margin 5.0 s) would do, but one drain is too few"))
   }
 
   @Test func `several runs are suites, articles and lines of one document`() {

@@ -89,7 +89,8 @@ enum GraceShortened: DiagnosisRule {
     let isLost = pod.kind?.isKnownBad ?? false
     return text.diagnosis(
       isLost ? .critical : .warning, pod,
-      "\(pod.pod.object.name) was deleted with a grace of \(grace) s; its own is \(own) s",
+      "\(pod.pod.object.name) was deleted with a grace of \(grace) s; its own is \(own) s"
+        + (isLost ? pod.leftAtEnd.map { ". It ended with \($0) in flight" } ?? "" : ""),
       evidence: [
         .init(.object, "metadata.deletionGracePeriodSeconds: \(grace)"),
         .init(.spec, "spec.terminationGracePeriodSeconds: \(own)"), pod.exitEvidence,

@@ -20,6 +20,8 @@ enum LimitFillsGrace: DiagnosisRule {
       !pod.hookFillsGrace
     else { return nil }
     let isLost = pod.wasKilledByGrace && pod.leftAtEnd != nil
+    // A shorter limit would have ended it sooner, with as much left: that is no reason for the kill.
+    let isCause = isLost && !pod.isGraceTooShort && !pod.isGraceCut
     let hook = pod.hookSeconds.rounded(.down)
     let seconds = TimeSpan.seconds(limit.seconds).text
     let leaves =
@@ -33,23 +35,19 @@ enum LimitFillsGrace: DiagnosisRule {
     // Where nothing was lost, it is a trap that has not sprung.
     let isGood = pod.kind?.isGood == true
     return text.diagnosis(
-      isLost ? .critical : limit.isGuess || isGood ? .notice : .warning, pod,
+      isCause ? .critical : limit.isGuess || isGood ? .notice : .warning, pod,
       "\(pod.name) allows its drain \(seconds), but \(leaves): SIGKILL comes before its own limit"
         + (isLost ? ", and it was killed with \(pod.leftAtEnd ?? 0) in flight" : ""),
       evidence: [limit.evidence, pod.graceEvidence, pod.hookEvidence],
-      advice: "let it give up before SIGKILL, after \(max(Int(left) - 2, 1)) s or less"
-        + (limit.setting.map { " (\($0))" } ?? "")
-        + (isHuge
-          ? ""
-          : isNear
-            ? ", or raise the grace period:"
-            : ", or raise the grace period above that "
-              + "limit"),
+      advice: "keep the program's own limit\(limit.setting.map { " (\($0))" } ?? "") 2 s below what "
+        + "the grace period leaves it: \(max(Int(left) - 2, 1)) s with a grace of \(grace) s, so that "
+        + "it can say what is left before SIGKILL"
+        + (isHuge || !isNear ? "" : "; or raise the grace period:"),
       grace: isNear
         ? GraceToTry(
           seconds: Int(hook + limit.seconds) + 5,
           why: "preStop \(Int(hook)) + its limit \(Int(limit.seconds)) + 5")
-        : nil)
+        : nil, isCause: isCause)
   }
 }
 
@@ -150,13 +148,13 @@ enum GraceTooShort: DiagnosisRule {
     source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination")
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
-    guard let grace = pod.grace, pod.unheardCause == nil, !pod.hookFillsGrace, !pod.hookOutlasted,
+    // A deletion that gave less than the pod's own grace is its own reason: R35.
+    guard let grace = pod.grace, !pod.isGraceCut, pod.unheardCause == nil, !pod.hookFillsGrace,
+      !pod.hookOutlasted,
       pod.pod.status.report.map({ ($0.streams ?? 0) < max($0.inFlight ?? 0, 1) }) ?? true
     else { return nil }
     if pod.verdict == nil { return live(pod, grace: grace) }
-    guard pod.wasKilledByGrace, pod.verdict?.signalSeen == true, let left = pod.leftAtEnd else {
-      return nil
-    }
+    guard pod.isGraceTooShort, let left = pod.leftAtEnd else { return nil }
     let estimate = PodReport(pod.pod)?.drainEstimate
     let needed = estimate.map {
       ". At the same pace it would have needed about \(TimeSpan.seconds($0.neededSeconds).text) (an "
@@ -168,7 +166,7 @@ enum GraceTooShort: DiagnosisRule {
         + "\(pod.killedLate ?? "at the end of its \(grace) s grace period") with \(left) in "
         + "flight: the work takes longer" + (needed ?? ""),
       evidence: [pod.exitEvidence, pod.statusEvidence, pod.graceEvidence, pod.signalEvidence],
-      advice: advice(grace, oldest: pod.oldest),
+      advice: advice(grace, pod),
       grace: toTry(grace, seconds: estimate.map(\.graceSeconds)))
   }
 
@@ -191,20 +189,22 @@ enum GraceTooShort: DiagnosisRule {
           "\(percent) % done in time, \(Int(forecast.expectedLost.rounded())) expected lost, by "
             + forecast.basis.text), pod.statusEvidence, pod.graceEvidence,
       ],
-      advice: advice(grace, oldest: pod.oldest),
+      advice: advice(grace, pod),
       grace: toTry(grace, seconds: needed.map(GraceMargin.grace(for:))), isLikelyOnly: true)
   }
 
-  private static func advice(_ grace: Int, oldest: Double?) -> String {
-    let oldest = oldest.map { "; the oldest task ran for \(TimeSpan.seconds($0).text)" } ?? ""
-    return "raise the grace period, and the program's own limit with it, or keep tasks under "
-      + "\(max(grace - 5, 1)) s\(oldest):"
+  private static func advice(_ grace: Int, _ pod: DiagnosedPod) -> String {
+    let oldest = pod.oldest.map { "; the oldest task ran for \(TimeSpan.seconds($0).text)" } ?? ""
+    return "raise the grace period and keep the program's own limit 2 s below it, or keep tasks under "
+      + "\(pod.limit(sparing: 5)) s\(oldest):"
   }
 
   private static func toTry(_ grace: Int, seconds: Int?) -> GraceToTry {
-    guard let seconds, seconds > grace, seconds <= 3600 else {
+    // Of what a falling count says of more than three graces nothing was seen.
+    guard let seconds, seconds > grace, seconds <= 3 * grace else {
       return GraceToTry(
-        seconds: grace * 2, why: "twice what it is; the counts cannot tell how long the work takes")
+        seconds: grace * 2,
+        why: "twice the \(grace) s it had; the counts cannot tell how long the work takes")
     }
     return GraceToTry(seconds: seconds, why: "an estimate from the counts, with a margin")
   }
@@ -215,6 +215,17 @@ extension DiagnosedPod {
   fileprivate var wasKilledByGrace: Bool {
     guard kind == .killed, let used = verdict?.usedSeconds, let grace else { return false }
     return used >= Double(grace) - 1
+  }
+
+  /// It drained until its grace was over, and work was left.
+  fileprivate var isGraceTooShort: Bool {
+    wasKilledByGrace && verdict?.signalSeen == true && leftAtEnd != nil && !isGraceCut
+  }
+
+  /// This deletion gave it less than its own grace.
+  fileprivate var isGraceCut: Bool {
+    guard let grace, let own = pod.object.terminationGracePeriodSeconds else { return false }
+    return shutdown.origin == .deletion && grace < own
   }
 
   /// `after 600 s`, when that was long after its deadline.

@@ -7,7 +7,7 @@ import Time
 /// R03: PID 1 is a shell or npm, which keeps the signal to itself.
 enum SwallowedSignal: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R03", brief: "signal swallowed",
+    id: "R03", brief: "no signal (shell)",
     title: "a shell or package runner as PID 1 swallows the stop signal",
     source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination")
 
@@ -47,7 +47,7 @@ extension SwallowedSignal {
 /// R04: the kernel drops a signal that PID 1 has no handler for.
 enum UnhandledSignal: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R04", brief: "signal unhandled",
+    id: "R04", brief: "no signal handler",
     title: "PID 1 has no handler for the stop signal",
     source: "https://github.com/Yelp/dumb-init#why-you-need-an-init-system")
 

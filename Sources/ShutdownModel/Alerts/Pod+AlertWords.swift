@@ -8,7 +8,9 @@ extension Pod {
     guard let sample = workSample else { return "; its work is not measured" }
     let text = sample.inFlight > 0 ? ", \(sample.inFlight) in flight" : ", nothing in flight"
     let age = now - sample.time
-    return age > Freshness.inSentence ? "\(text) \(age.text) ago" : text
+    guard age > Freshness.inSentence else { return text }
+    let isSilent = status.silentSince != nil && age > Freshness.ofForecast
+    return "\(text) \(age.text) ago" + (isSilent ? " and no answer since: it may have ended" : "")
   }
 
   /// How long the work takes still, if it is as likely as not to take longer than there is time.

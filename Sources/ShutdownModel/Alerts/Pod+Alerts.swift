@@ -13,8 +13,27 @@ extension Pod {
       guard let told = alerts.update(rule.rule, to: level, at: now, message: { text }) else {
         continue
       }
-      outputs.append(Output(now, .alert(.pod(identity), change(of: told, at: now))))
+      let isQuiet = told.isActive ? isToldAlready(told) : isEnding(at: now)
+      outputs.append(
+        Output(now, .alert(.pod(identity), change(of: told, at: now)), isQuiet: isQuiet))
     }
+  }
+
+  /// What the forecast has told of SIGKILL is not told again when half of the time is over, and nothing
+  /// that sounds better comes after what was worse.
+  private func isToldAlready(_ alert: Alert) -> Bool {
+    switch alert.rule {
+    case .deadline:
+      alert.level < .critical && (alerts.activeLevel(of: .forecast) ?? .notice) >= alert.level
+    case .forecast: (alerts.activeLevel(of: .deadline) ?? .notice) > alert.level
+    default: false
+    }
+  }
+
+  /// It has ended, or must have, or its log or endpoint says so: what ceases to hold now is no good news.
+  func isEnding(at now: Instant) -> Bool {
+    phase >= .exited || isSaidToHaveEnded || isSilentSinceFinished
+      || shutdown?.deadline.map { now >= $0.earliestKill } ?? false
   }
 
   /// What each rule says; in one call, for a mutating method copies the pod for each that only reads.

@@ -48,7 +48,7 @@ public struct Diagnosis: Equatable, Sendable {
 
   /// `R03`.
   public var rule: String
-  /// What it is, in at most 18 characters and without numbers: `signal swallowed`; with `?` where it is likely only.
+  /// What it is, in at most 18 characters and without numbers: `no signal (shell)`; with `?` where it is likely only.
   public var brief: String
   public var level: Alert.Level
   /// Nil when it is about the pod or the workload.
@@ -62,6 +62,8 @@ public struct Diagnosis: Equatable, Sendable {
   public var graceToTry: GraceToTry?
   /// Where one can read about it.
   public var source: String
+  /// It says why the pod ends badly, or ended badly; else it is worth knowing, and no more.
+  public var isCause: Bool
   /// When it was first seen to hold, on the cluster's clock.
   public internal(set) var seenAt: Instant
 
@@ -69,7 +71,8 @@ public struct Diagnosis: Equatable, Sendable {
   package init(
     rule: String, brief: String, level: Alert.Level, container: String?, sentence: String,
     evidence: [Evidence],
-    action: String, graceToTry: GraceToTry? = nil, source: String, seenAt: Instant
+    action: String, graceToTry: GraceToTry? = nil, source: String, isCause: Bool = false,
+    seenAt: Instant
   ) {
     self.rule = rule
     self.brief = brief
@@ -80,7 +83,23 @@ public struct Diagnosis: Equatable, Sendable {
     self.action = action
     self.graceToTry = graceToTry
     self.source = source
+    self.isCause = isCause
     self.seenAt = seenAt
+  }
+}
+
+extension Pod {
+  /// What explains best why it ends badly, or ended badly; nil where nothing does, or it ended well.
+  ///
+  /// A limit that was never reached is no reason for a kill by a probe: what only holds, too, is none.
+  public var causeFound: Diagnosis? {
+    verdict?.kind.isGood == true ? nil : diagnoses.first { $0.isCause }
+  }
+
+  /// Why it ended badly, in at most 18 characters; nil where nothing tells, or it ended well.
+  public var endBrief: String? {
+    guard let verdict, !verdict.kind.isGood else { return nil }
+    return causeFound?.brief ?? verdict.kill?.brief
   }
 }
 

@@ -18,21 +18,24 @@ extension State {
       unifyGrace(&found, of: place)
     }
     let subject = Output.Subject.pod(pods[index].identity)
-    pods[index].diagnoses = tell(found, before: pods[index].diagnoses, about: subject)
+    pods[index].diagnoses = tell(
+      found, before: pods[index].diagnoses, about: subject,
+      isEnding: pods[index].isEnding(at: now))
   }
 
   mutating func diagnoseWorkload(_ index: Int) {
     let workload = workloads[index]
     let found = diagnosing.diagnoses(of: workload, in: self)
     workloads[index].diagnoses = tell(
-      found, before: workload.diagnoses, about: .workload(workload.id))
+      found, before: workload.diagnoses, about: .workload(workload.id), isEnding: false)
   }
 
   /// Tells what was not told before, or is worse than was told, and what no longer holds.
   ///
+  /// - Parameter isEnding: what no longer holds is no news any more.
   /// - Returns: what holds, worst first, each with the moment it was first seen.
   private mutating func tell(
-    _ found: [Diagnosis], before: [Diagnosis], about subject: Output.Subject
+    _ found: [Diagnosis], before: [Diagnosis], about subject: Output.Subject, isEnding: Bool
   ) -> [Diagnosis] {
     var found = found
     for index in found.indices {
@@ -44,7 +47,8 @@ extension State {
         Output(now, .diagnosis(subject, found[index], holds: true, isNews: isNews)))
     }
     for known in before where !found.contains(where: { $0.rule == known.rule }) {
-      outputs.append(Output(now, .diagnosis(subject, known, holds: false, isNews: false)))
+      outputs.append(
+        Output(now, .diagnosis(subject, known, holds: false, isNews: false), isQuiet: isEnding))
     }
     let order = found.indices.sorted { (found[$1].level, $0) < (found[$0].level, $1) }
     return order.map { found[$0] }

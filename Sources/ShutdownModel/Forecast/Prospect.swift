@@ -41,15 +41,19 @@ public enum Prospect: Equatable, Sendable {
 }
 
 extension Pod {
+  /// There is a forecast, and the count it rests on is not too old.
+  func hasForecast(at now: Instant) -> Bool {
+    guard forecast != nil, let sample = lastSample else { return false }
+    return now - sample.time <= Freshness.ofForecast || phase == .drained
+  }
+
   /// Whether it will be done in time, as far as is known at an instant of the cluster's clock.
   public func prospect(at now: Instant) -> Prospect {
     guard let shutdown, let deadline = shutdown.deadline, phase < .exited,
       now <= deadline.latestKill ?? deadline.earliestKill
     else { return .unknown }
     if isMissingSignal { return .noSignal }
-    guard let forecast, let sample = lastSample,
-      now - sample.time <= Freshness.ofForecast || phase == .drained
-    else { return .unknown }
+    guard hasForecast(at: now), let forecast, let sample = lastSample else { return .unknown }
     if phase == .timedOut { return .gaveUp }
     if forecast.basis == .empty {
       return shutdown.signalAt == nil && !shutdown.isDrainInferred && phase < .drained

@@ -208,7 +208,7 @@ extension Pod {
     outputs.append(
       Output(
         now, .condition(identity, condition, holds: holds),
-        isOfEnd: !holds && phase >= .exited && condition != .stuck))
+        isQuiet: !holds && phase >= .exited && condition != .stuck))
   }
 }
 

@@ -60,6 +60,9 @@ extension Pod {
       kind: worst.verdict.kind, container: speaker.ending.container.name,
       exitCode: speaker.ending.termination.exitCode, evidence: speaker.verdict.evidence,
       reason: speaker.verdict.reason)
+    if worst.verdict.kind == .killed || worst.verdict.kind == .killedEarly {
+      verdict.kill = speaker.ending.kill
+    }
     fillNumbers(of: &verdict, shutdown)
     // What another container had in flight says nothing of this one.
     if let look = speaker.ending.look {

@@ -152,7 +152,8 @@ extension State {
       count(verdict, of: pods[index].workload)
       log.append(
         time: now, podUID: pod.uid, podName: pod.pod, container: nil, .verdict(verdict))
-    case .alert(let subject, let alert) where alert.isRaised: log(alert, about: subject)
+    case .alert(let subject, let alert) where alert.isRaised && !output.isQuiet:
+      log(alert, about: subject)
     default: break
     }
   }

@@ -17,7 +17,9 @@ extension Ending {
         "the kubelet lost \(container.name) and does not know how it ended\(workText)"
       )
     }
-    if code == 137, let kill = killVerdict { return kill }
+    if code == 137, let kill {
+      return (kill.kind, .exit, "\(container.name) was killed\(text(of: kill))")
+    }
     if code != 0, code != 137, let panic = evidence.panic {
       return (
         .crashed, .log, "\(container.name) crashed with exit code \(code): \(panic)\(workText)"
@@ -38,79 +40,6 @@ extension Ending {
     if code != 137, let cut { return (.cut, look?.source ?? .log, cut) }
     if code != 137, let clean = cleanVerdict { return clean }
     return endedVerdict
-  }
-
-  private var killVerdict: (kind: Verdict.Kind, evidence: Verdict.Evidence, reason: String)? {
-    guard termination.reason == "Error", let finishedAt = termination.finishedAt else { return nil }
-    guard let kill = earliestKill else {
-      if shutdown.graceSeconds == 0, let asked = shutdown.asked, finishedAt >= asked {
-        return (
-          .killed, .exit,
-          "\(container.name) was killed: its deletion gave it no grace "
-            + "period\(workText)"
-        )
-      }
-      guard case .kubelet(let reason) = shutdown.origin else { return nil }
-      return (
-        .killed, .exit, "\(container.name) was killed by the kubelet (\(reason))\(workText)"
-      )
-    }
-    let grace = "\(shutdown.graceSeconds ?? 0) s"
-    // Finish times are cut to their second.
-    if finishedAt >= kill - .seconds(1) {
-      return (
-        .killed, .exit,
-        "\(container.name) was killed \(killTimeText(finishedAt, kill, grace))\(workText)"
-      )
-    }
-    if cause?.kind == .nodeShutdown {
-      return (
-        .killed, .exit,
-        "\(container.name) was killed \((kill - finishedAt).text) before the end of its \(grace) grace "
-          + "period, when its node shut down\(workText)"
-      )
-    }
-    if let failedProbe {
-      let again = wasRestarted ? "; it was restarted" : ""
-      return (
-        .killed, .exit,
-        "\(container.name) was killed after its \(failedProbe) probe failed\(workText)\(again)"
-      )
-    }
-    if let shortening = shutdown.deadline?.shortening, shortening.isKept(by: finishedAt) {
-      return (
-        .killed, .exit,
-        "\(container.name) was killed at the shortened grace period of "
-          + "\(shortening.grace.text)\(workText)"
-      )
-    }
-    guard finishedAt < kill - timeSlack else { return nil }
-    let used = shutdown.asked.map { " after \(max(finishedAt - $0, .zero).text)" } ?? ""
-    return (
-      .killedEarly, .exit,
-      "\(container.name) was killed\(used)\(workText), by an unknown sender; SIGKILL was due after "
-        + "\(grace)"
-    )
-  }
-
-  /// `at the end of its 30 s grace period`; some kubelets give a hook's grace twice.
-  private func killTimeText(_ finishedAt: Instant, _ kill: Instant, _ grace: String) -> String {
-    guard let asked = shutdown.asked, finishedAt > kill + .seconds(10) else {
-      return "at the end of its \(grace) grace period"
-    }
-    return
-      "after \((finishedAt - asked).text), \((finishedAt - kill).text) after its \(grace) grace period "
-      + "was over"
-  }
-
-  /// The earliest SIGKILL for this container, by its own hook.
-  ///
-  /// When a signal was seen says only roughly how long an exec or httpGet hook ran: such a container
-  /// may have been killed from begin + G on, whatever the countdown has learned since.
-  private var earliestKill: Instant? {
-    guard var deadline = shutdown.deadline else { return nil }
-    deadline.hook = container.hook
-    return deadline.earliestKill
   }
 
   /// Why work was cut, or nil: it ended by itself with work in flight at the last look.
@@ -171,7 +100,7 @@ extension Ending {
     let used = shutdown.asked.flatMap { asked in termination.finishedAt.map { $0 - asked } }
     let after = used.map { " in \($0.text)" } ?? ""
     let isBeforeDeadline =
-      earliestKill.flatMap { kill in termination.finishedAt.map { $0 < kill } } ?? true
+      earliestOwnKill.flatMap { kill in termination.finishedAt.map { $0 < kill } } ?? true
     let isMeasured = look.map { $0.time >= shutdown.looksCountFrom } ?? false
     if code == 0 || code == 143, isBeforeDeadline, let untold = whatNobodyTold {
       return (.ended, .exit, "ended\(after), exit \(code); \(untold)")
@@ -242,7 +171,7 @@ extension Ending {
     return endedBy - look.time <= Freshness.atEnd
   }
 
-  private var workText: String {
+  var workText: String {
     guard let look else { return "" }
     switch look.work {
     case .empty: return " with nothing in flight\(ageText)"

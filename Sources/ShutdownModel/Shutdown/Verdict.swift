@@ -55,6 +55,8 @@ public struct Verdict: Equatable, Sendable {
   public var reason: String
   /// Who or what ended the pod; nil when nothing says so.
   public var cause: Cause?
+  /// Who sent SIGKILL, and why then; nil where it did not end by that, or nothing tells.
+  package internal(set) var kill: Kill?
   /// The pod was still terminating when the run ended.
   public internal(set) var isStillTerminating = false
 

@@ -88,7 +88,7 @@ struct PodText {
   ///
   /// - Parameter evidence: in which zone the times of its evidence are; nil leaves it out.
   static func reasons(_ pod: Pod, width: Int, evidence: ClockZone? = nil) -> [Line] {
-    guard let worst = pod.diagnoses.first else { return [] }
+    let worst = pod.causeFound ?? (pod.endBrief == nil ? pod.diagnoses.first : nil)
     var lines: [Line] = []
     func add(_ label: String, _ text: String, _ role: Role) {
       let lead = String(text.prefix { $0 == " " })
@@ -96,15 +96,19 @@ struct PodText {
         lines.append(Line(label: place == 0 ? label : "", text: lead + part, role: role))
       }
     }
-    add("WHY", "\(worst.sentence) (\(worst.rule))", worst.level.role)
-    for (place, line) in worst.advice.split(separator: "\n").enumerated() {
+    if let worst {
+      add("WHY", "\(worst.sentence) (\(worst.rule))", worst.level.role)
+    } else if let verdict = pod.verdict, pod.endBrief != nil {
+      add("WHY", verdict.reason, verdict.kind.role)
+    }
+    for (place, line) in (worst?.advice ?? "").split(separator: "\n").enumerated() {
       add(place == 0 ? "FIX" : "", String(line), .plain)
     }
-    let seen = evidence.map { worst.evidenceLines($0) } ?? []
+    let seen = evidence.flatMap { worst?.evidenceLines($0) } ?? []
     for (place, line) in seen.enumerated() {
       add(place == 0 ? "SEEN" : "", line, .quiet)
     }
-    let others = pod.diagnoses.dropFirst().map { "\($0.brief) (\($0.rule))" }
+    let others = pod.diagnoses.filter { $0.rule != worst?.rule }.map { "\($0.brief) (\($0.rule))" }
     if !others.isEmpty { add("ALSO", others.joined(separator: ", "), .quiet) }
     return lines
   }

@@ -47,13 +47,13 @@ extension RolloutStatus {
 
 extension Output {
   fileprivate var words: (Role, String)? {
-    switch change {
+    if isQuiet { return nil }
+    return switch change {
     case .phase(let pod, _, let phase):
       phase.reached.map { (phase.role, "\(pod.pod) \($0)") }
     case .condition(_, .notReady, _): nil
     case .condition(let pod, let condition, let holds):
-      isOfEnd
-        ? nil : (.warning, "\(pod.pod) \(holds ? condition.words : condition.wordsWhenOver)")
+      (.warning, "\(pod.pod) \(holds ? condition.words : condition.wordsWhenOver)")
     case .alert(_, let alert):
       alert.isRaised
         ? (alert.level.role, "\(alert.level.rawValue): \(alert.message)") : nil

@@ -5,7 +5,7 @@ import ShutdownModel
 
 /// One thing to do, how many pods it is about, and what they lost.
 struct FirstStep: Equatable {
-  /// `try a grace period of 70 s: outlasts grace (R39)`.
+  /// `outlasts grace: try a grace period of 70 s (R39)`.
   let text: String
   /// `19 pods, 24 left`.
   let whom: String
@@ -22,8 +22,9 @@ extension ReportWords {
       uniquingKeysWith: +)
     return report.findings.filter { $0.diagnosis.level > .notice }.prefix(5).map { group in
       let lost = group.names.reduce(0) { $0 + (left[$1] ?? 0) }
+      let whose = report.advice.count > 1 ? "\(group.workload.text.harmless(limit: 300)): " : ""
       return FirstStep(
-        text: FindingWords(group: group).step,
+        text: whose + FindingWords(group: group).step,
         whom: pods(group.names.count) + (lost > 0 ? ", \(lost) left" : ""),
         role: group.diagnosis.level.role)
     }
@@ -36,6 +37,6 @@ extension FindingWords {
     let diagnosis = group.diagnosis
     let first = advice.first.map { String($0.prefix { $0 != ":" && $0 != ";" }) } ?? ""
     let what = diagnosis.graceToTry.map { "try a grace period of \($0.seconds) s" }
-    return "\(what ?? first): \(diagnosis.brief) (\(diagnosis.rule))"
+    return "\(diagnosis.brief): \(what ?? first) (\(diagnosis.rule))"
   }
 }

@@ -24,12 +24,9 @@ extension ReportWords {
     let tasks = report.advice.count == 1 ? report.advice[0].countedTasks : nil
     let counted = tasks.map { " and the durations of \($0) tasks" } ?? ""
     let few =
-      ended < ReportWords.fewDrains && tasks == nil ? ": too few for a number to rely on" : ""
+      ended < GraceRecommendation.drainsToRelyOn && tasks == nil ? ": too few for a number to rely on" : ""
     return "\(ended) drain\(ended == 1 ? "" : "s")\(cutOff)\(counted)\(few)"
   }
-
-  /// Below this many drains their longest says little of the next ones.
-  private static let fewDrains = 20
 
   /// What the number rests on and what it cannot tell, one sentence each.
   var reasons: [String] {

@@ -76,12 +76,16 @@ struct ReportWords {
     return "p50 \(drain.p50.span), p95 \(drain.p95.span),\(p99) max \(drain.max.span)\(note)"
   }
 
-  /// `8.0 s (web-5d68-hq9mt), median 9.0 s`: of those that ended well.
+  /// `8.0 s (web-5d68-hq9mt), median 9.0 s of the 11 that ended in time`.
   var leastSlack: String {
     if let slack = report.slack {
-      let median = report.advice.count == 1 ? report.advice[0].medianSlackSeconds : nil
+      let ended = report.grace.sufficient?.shutdowns ?? 0
+      let isOfSeveral = report.advice.count == 1 && ended > 1
+      let median = isOfSeveral ? report.advice[0].medianSlackSeconds : nil
       return "\(slack.seconds.span) (\(name(slack.pod)))"
-        + (median.map { ", median \($0.span)" } ?? "")
+        + (median.map { median in
+          ", median \(median.span) of the \(ended) that ended in time"
+        } ?? "")
     }
     let hasGood = report.verdicts.isEmpty || report.verdicts.keys.contains(where: \.isGood)
     return hasGood ? "unknown" : "none ended well"

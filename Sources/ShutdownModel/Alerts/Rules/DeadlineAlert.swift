@@ -35,7 +35,7 @@ enum DeadlineAlert: PodAlertRule {
     text += pod.saidFinishedText(at: now) ?? pod.workText(at: now)
     // What does not end by itself needs no time.
     if pod.isMissingSignal {
-      return text + "; no reaction to its stop signal"
+      return text + "; no signal"
     }
     if let needed = pod.neededText(at: now) { text += "; \(needed)" }
     if pod.shutdown?.signalAt == nil {
@@ -43,7 +43,7 @@ enum DeadlineAlert: PodAlertRule {
       if deadline.hookLength == nil { text += ", its preStop hook may still run" }
       if pod.isUnseen, pod.conditions[.unseen] != nil { text += "; \(pod.unseenText)" }
     } else if let hook = deadline.hookLength, hook >= .seconds(1) {
-      text += "; the preStop hook used \(hook.text) of its \(deadline.grace.text)"
+      text += "; its preStop hook used \(hook.text) of the \(deadline.grace.text) grace period"
     }
     return text
   }

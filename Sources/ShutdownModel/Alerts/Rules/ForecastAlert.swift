@@ -14,6 +14,8 @@ enum ForecastAlert: PodAlertRule {
     // It does not end by itself: that is told, and no chance beside it.
     if pod.isSignalMissing(moment.thresholds) { return nil }
     let known = pod.alerts[rule]
+    // What rests on nothing, or on a count that is too old, becomes no worse.
+    guard pod.hasForecast(at: moment.now) else { return pod.alerts.activeLevel(of: rule) }
     // A port that has closed tells nothing more: the process may have ended.
     if pod.status.answer == .refused, known?.isActive != true { return nil }
     return pod.measured.forecastWatch.level(
@@ -22,7 +24,9 @@ enum ForecastAlert: PodAlertRule {
   }
 
   static func message(of pod: Pod, at now: Instant) -> String {
-    guard let forecast = pod.forecast else { return pod.object.name }
+    guard let forecast = pod.forecast else {
+      return "\(pod.object.name): \(pod.limitText(at: now))\(pod.workText(at: now))"
+    }
     let percent = Int((forecast.probabilityDone * 100).rounded())
     let inFlight = pod.workSample?.inFlight ?? 0
     let lost = min(forecast.expectedLost, Double(inFlight))

@@ -6,7 +6,7 @@ import Time
 enum NoSignalAlert: PodAlertRule {
   static let rule = Alert.Rule.noSignal
   static let title =
-    "the process is not reacting to its stop signal"
+    "no signal: the process still serves after its stop signal was due"
 
   static func level(of pod: Pod, _ moment: AlertMoment) -> Alert.Level? {
     pod.isSignalMissing(moment.thresholds) ? .critical : nil
@@ -15,8 +15,8 @@ enum NoSignalAlert: PodAlertRule {
   static func message(of pod: Pod, at now: Instant) -> String {
     let sinceDue = pod.shutdown?.signalDueAt.map { max(now - $0, .zero) } ?? .zero
     return
-      "\(pod.object.name): \(pod.limitText(at: now)), no reaction to its stop signal "
-      + "(\(sinceDue.passedText) overdue)"
+      "\(pod.object.name): \(pod.limitText(at: now)), no signal: it still serves "
+      + "\(sinceDue.passedText) after its stop signal was due"
   }
 }
 

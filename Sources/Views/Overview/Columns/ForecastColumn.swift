@@ -26,7 +26,7 @@ extension Column {
       guard let verdict = row.pod.verdict else { return }
       let code = verdict.exitCode.map { "exit \($0)" } ?? ""
       // Why, where no column of its own says it.
-      let why = row.places.range(ofID: Column.note.id) == nil ? row.pod.worstFinding?.brief : nil
+      let why = row.places.range(ofID: Column.note.id) == nil ? row.pod.endBrief : nil
       frame.write(
         why ?? code, row: row.line, column: range.lowerBound, role: .quiet, limit: range.upperBound)
     })

@@ -18,7 +18,12 @@ extension Column {
       }
       return row.pod.note(at: row.now).map { ($0, .quiet) }
     },
-    ended: .text { ($0.pod.worstFinding?.brief ?? $0.pod.verdict?.reason ?? "", .quiet) })
+    ended: .text { row in
+      let pod = row.pod
+      // What only holds, too, is no reason for an end that was bad.
+      let found = pod.verdict?.kind.isKnownBad == true ? nil : pod.worstFinding?.brief
+      return (pod.endBrief ?? found ?? pod.verdict?.reason ?? "", .quiet)
+    })
 }
 
 extension Pod {
