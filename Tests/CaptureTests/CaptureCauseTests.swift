@@ -36,6 +36,32 @@ struct CaptureCauseTests {
     #expect(try briefs("01-clean").isEmpty)
   }
 
+  @Test func `what can still be done is said while it can`() throws {
+    func ways(_ name: String) throws -> Set<String> {
+      var ways: Set<String> = []
+      _ = try Capture(name).play { state, _ in
+        for pod in state.pods {
+          guard let way = state.rescue(of: pod) else { continue }
+          ways.insert(String(way.prefix { $0 != ";" }).replacing(pod.object.name, with: "POD"))
+        }
+      }
+      return ways
+    }
+    let heavy = try ways("21-heavy")
+    #expect(
+      heavy.contains(
+        "kubectl rollout pause deployment/web -n shop-heavy keeps the 5 old pods that are not deleted yet"
+      ), "\(heavy)")
+    #expect(
+      heavy.contains("nothing: the grace period of a pod that is being deleted cannot be extended"))
+    let swallowed = try ways("03-swallowed")
+    #expect(
+      swallowed.contains {
+        $0.hasPrefix(
+          "signal the program itself: kubectl exec -n shop-swallowed POD -c web -- pkill -TERM ")
+      }, "\(swallowed)")
+  }
+
   @Test(arguments: Capture.names + Capture.slowNames)
   func `text says nothing good of a pod in the seconds before it says that it was killed`(
     name: String

@@ -79,7 +79,8 @@ struct ReportFormTests {
     let text = form.make(Report(of: story.state)).replacing(#/\s+/#, with: " ")
     #expect(
       text.contains(
-        "terminationGracePeriodSeconds 15 = drain 6.0 s + margin 5.0 s, rounded up to the next 5 s"))
+        "terminationGracePeriodSeconds 15 = drain 6.0 s + margin 5.0 s, rounded up to the next 5 s")
+    )
     if name == "report.json" {
       #expect(text.contains("\"terminationGracePeriodSeconds\":15"))
       #expect(text.contains("\"drainSeconds\":{\"p50\":6.0,\"p95\":6.0,\"max\":6.0}"))
@@ -136,7 +137,9 @@ struct ReportFormTests {
     story.feed(20, .stop(.quit))
     #expect(story.outputs.last?.text?.contains("advised") == false)
     let text = Report(of: story.state).text.replacing(#/\s+/#, with: " ")
-    #expect(text.contains("GRACE keep 20 s: 15 s (drain 6.0 s + margin 5.0 s) would do, but one drain is too few"))
+    #expect(
+      text.contains(
+        "GRACE keep 20 s: 15 s (drain 6.0 s + margin 5.0 s) would do, but one drain is too few"))
   }
 
   @Test func `several runs are suites, articles and lines of one document`() {
