@@ -269,7 +269,8 @@ extension DiagnosisText {
   ) -> Diagnosis {
     diagnosis(
       level, container: pod.container?.name, at: pod.now, sentence,
-      evidence: evidence.compactMap { $0 }, advice: advice, grace: grace, isLikelyOnly: isLikelyOnly,
+      evidence: evidence.compactMap { $0 }, advice: advice, grace: grace,
+      isLikelyOnly: isLikelyOnly,
       isCause: isCause ?? (level == .critical || pod.verdict == nil && level == .warning))
   }
 }

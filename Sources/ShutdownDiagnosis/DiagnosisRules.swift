@@ -4,7 +4,8 @@ package import ShutdownModel
 package struct DiagnosisRules: Diagnosing {
   static let all: [any DiagnosisRule.Type] = [
     SwallowedSignal.self, HookOnlySignals.self, HookFillsGrace.self, GraceTooShort.self,
-    ProbeKilled.self, LimitFillsGrace.self, WorkersLoseJobs.self, OrphanedChild.self, UnhandledSignal.self,
+    ProbeKilled.self, LimitFillsGrace.self, WorkersLoseJobs.self, OrphanedChild.self,
+    UnhandledSignal.self,
     OtherContainerRunsOn.self,
     DeferredTrap.self, SignalToPause.self, SignalWhileStarting.self, InheritedStopSignal.self,
     FastStopSignal.self, ReturnsEarly.self, HookOutlasted.self, HookWithoutBinary.self,

@@ -49,7 +49,9 @@ struct GraceRecommendationTests {
     #expect(advice.graceSeconds == 45)
     #expect(advice.refusal == nil)
     #expect(advice.preStop.seconds == 2)
-    #expect(advice.reason.contains("keep 60 s: 45 s (preStop 2.0 s + drain 32 s + margin 8.0 s) would do, but 3"))
+    #expect(
+      advice.reason.contains(
+        "keep 60 s: 45 s (preStop 2.0 s + drain 32 s + margin 8.0 s) would do, but 3"))
     guard case .longest(let pod, of: 3) = advice.parts?.basis else {
       Issue.record("\(String(describing: advice.parts))")
       return

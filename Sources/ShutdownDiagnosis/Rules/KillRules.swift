@@ -19,7 +19,9 @@ enum ProbeKilled: DiagnosisRule {
       "\(pod.name) was killed because its \(probe) probe had failed"
         + (pod.leftAtEnd.map { ", with \($0) in flight" } ?? "") + (used ?? "")
         + ": its grace period of \(pod.graceText) was not the reason",
-      evidence: [pod.event("Killing").map(pod.evidence), pod.killedRunEvidence, pod.statusEvidence],
+      evidence: [
+        pod.event("Killing").map(pod.evidence), pod.killedRunEvidence, pod.statusEvidence,
+      ],
       advice:
         "find out why the \(probe) probe fails under load: raise its timeoutSeconds and "
         + "failureThreshold, and let it ask a cheap path that needs no other service. A container that "

@@ -39,7 +39,8 @@ enum LimitFillsGrace: DiagnosisRule {
       "\(pod.name) allows its drain \(seconds), but \(leaves): SIGKILL comes before its own limit"
         + (isLost ? ", and it was killed with \(pod.leftAtEnd ?? 0) in flight" : ""),
       evidence: [limit.evidence, pod.graceEvidence, pod.hookEvidence],
-      advice: "keep the program's own limit\(limit.setting.map { " (\($0))" } ?? "") 2 s below what "
+      advice:
+        "keep the program's own limit\(limit.setting.map { " (\($0))" } ?? "") 2 s below what "
         + "the grace period leaves it: \(max(Int(left) - 2, 1)) s with a grace of \(grace) s, so that "
         + "it can say what is left before SIGKILL"
         + (isHuge || !isNear ? "" : "; or raise the grace period:"),
@@ -195,7 +196,8 @@ enum GraceTooShort: DiagnosisRule {
 
   private static func advice(_ grace: Int, _ pod: DiagnosedPod) -> String {
     let oldest = pod.oldest.map { "; the oldest task ran for \(TimeSpan.seconds($0).text)" } ?? ""
-    return "raise the grace period and keep the program's own limit 2 s below it, or keep tasks under "
+    return
+      "raise the grace period and keep the program's own limit 2 s below it, or keep tasks under "
       + "\(pod.limit(sparing: 5)) s\(oldest):"
   }
 

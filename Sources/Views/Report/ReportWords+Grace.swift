@@ -24,7 +24,8 @@ extension ReportWords {
     let tasks = report.advice.count == 1 ? report.advice[0].countedTasks : nil
     let counted = tasks.map { " and the durations of \($0) tasks" } ?? ""
     let few =
-      ended < GraceRecommendation.drainsToRelyOn && tasks == nil ? ": too few for a number to rely on" : ""
+      ended < GraceRecommendation.drainsToRelyOn && tasks == nil
+      ? ": too few for a number to rely on" : ""
     return "\(ended) drain\(ended == 1 ? "" : "s")\(cutOff)\(counted)\(few)"
   }
 
