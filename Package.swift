@@ -128,6 +128,13 @@ let package = Package(
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
     .target(
+      name: "ReportForms",
+      dependencies: [
+        "DrainForecast", "GraceAdvice", "HarmlessText", "KubernetesObjects", "LogText",
+        "OutputLines", "PodStatus", "RunReports", "ShutdownModel", "Time", "Views",
+        .product(name: "DequeModule", package: "swift-collections"),
+      ]),
+    .target(
       name: "Recording",
       dependencies: [
         "CLibrary", "ContainerCommands", "HarmlessText", "KubernetesObjects", "LogText",
@@ -167,7 +174,8 @@ let package = Package(
       dependencies: [
         "CLibrary", "ContainerCommands", "HarmlessText", "Inputs", "KubernetesObjects",
         "LastcallPod", "LogText", "ManifestCheck", "OutputLines", "PodStatus", "Processes",
-        "Recording", "RunReports", "Sandbox", "Settings", "ShutdownDiagnosis", "ShutdownModel",
+        "Recording", "ReportForms", "RunReports", "Sandbox", "Settings", "ShutdownDiagnosis",
+        "ShutdownModel",
         "Terminal", "Time", "Views",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
@@ -205,7 +213,8 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "CLibrary", "DrainForecast", "KubernetesObjects", "LastcallPod", "LogText", "PodStatus",
-        "RunReports", "Settings", "ShutdownDiagnosis", "ShutdownModel", "Time", "Views",
+        "ReportForms", "RunReports", "Settings", "ShutdownDiagnosis", "ShutdownModel", "Time",
+        "Views",
       ],
       path: "Tests/Benchmarks",
       // Nothing in it imports Glibc, which would bring the C library's mathematics along.
@@ -260,8 +269,8 @@ let package = Package(
       name: "ViewsTests",
       dependencies: [
         "ContainerCommands", "HarmlessText", "KubernetesObjects", "LogText", "OutputLines",
-        "PodStatus", "RunReports", "Settings", "ShutdownDiagnosis", "ShutdownModel", "Time",
-        "Views",
+        "PodStatus", "ReportForms", "RunReports", "Settings", "ShutdownDiagnosis", "ShutdownModel",
+        "Time", "Views",
       ],
       exclude: ["Frames", "Reports"]),
     .testTarget(

@@ -77,6 +77,14 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
     ["DequeModule"]
   ),
   (
+    "ReportForms",
+    [
+      "DrainForecast", "GraceAdvice", "HarmlessText", "KubernetesObjects", "LogText",
+      "OutputLines", "PodStatus", "RunReports", "ShutdownModel", "Time", "Views",
+    ],
+    ["DequeModule"]
+  ),
+  (
     "Recording",
     [
       "CLibrary",
@@ -120,7 +128,7 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
       "LogText",
       "KubernetesObjects",
       "ShutdownModel", "ShutdownDiagnosis", "RunReports", "OutputLines", "Inputs", "Views",
-      "Recording",
+      "Recording", "ReportForms",
       "ManifestCheck", "Terminal",
       "Sandbox",
       "Settings",

@@ -11,7 +11,7 @@ struct PurityTests {
   @Test(arguments: [
     "HarmlessText", "Time", "Documents", "PodStatus", "ContainerCommands", "LogText",
     "DrainForecast", "KubernetesObjects", "GraceAdvice", "ShutdownModel", "ShutdownDiagnosis",
-    "RunReports", "OutputLines", "Views", "ManifestCheck",
+    "RunReports", "OutputLines", "Views", "ReportForms", "ManifestCheck",
   ])
   func `the model and the views have no clock, no file, no task and no chance`(
     target: String

@@ -4,6 +4,7 @@ import ShutdownModel
 import Testing
 
 @testable import KubernetesObjects
+@testable import ReportForms
 @testable import RunReports
 @testable import Views
 

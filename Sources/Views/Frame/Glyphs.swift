@@ -17,15 +17,15 @@ public struct Glyphs: Equatable, Sendable {
   var bottomLeft: String { isASCII ? "+" : "╰" }
   var bottomRight: String { isASCII ? "+" : "╯" }
   var pointer: String { isASCII ? ">" : "▸" }
-  var good: String { isASCII ? "+" : "✔" }
-  var bad: String { isASCII ? "x" : "✖" }
+  package var good: String { isASCII ? "+" : "✔" }
+  package var bad: String { isASCII ? "x" : "✖" }
   var alarm: String { isASCII ? "!!" : "‼" }
   var warning: String { "!" }
-  var unknown: String { "?" }
+  package var unknown: String { "?" }
   var arrow: String { isASCII ? "->" : "→" }
-  var dot: String { isASCII ? "." : "·" }
+  package var dot: String { isASCII ? "." : "·" }
   var dash: String { isASCII ? "-" : "–" }
-  var cut: String { isASCII ? "~" : "…" }
+  package var cut: String { isASCII ? "~" : "…" }
   var atMost: String { isASCII ? "<=" : "≤" }
   var full: Unicode.Scalar { isASCII ? "#" : "█" }
   var tail: Unicode.Scalar { isASCII ? ":" : "▒" }
@@ -42,7 +42,7 @@ public struct Glyphs: Equatable, Sendable {
   }
 
   /// Text in which every character can be drawn.
-  func plain(_ text: String) -> String {
+  package func plain(_ text: String) -> String {
     guard isASCII else { return text }
     var plain = ""
     for scalar in text.unicodeScalars {

@@ -7,7 +7,7 @@ extension String {
   }
 
   /// The text in at most so many cells, with a mark at the end where it was cut.
-  func fitted(_ width: Int, mark: String = "…") -> String {
+  package func fitted(_ width: Int, mark: String = "…") -> String {
     guard cellWidth > width else { return self }
     guard width > 0 else { return "" }
     var text = ""
@@ -26,5 +26,37 @@ extension String {
     guard cellWidth > width, width > 4 else { return fitted(width, mark: mark) }
     let tail = String(suffix((width - 1) / 2))
     return fitted(width - tail.cellWidth, mark: mark) + tail
+  }
+
+  /// In lines of at most so many cells, broken between words; the first keeps its own indent.
+  package func wrapped(_ width: Int, indent: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    let margin = String(repeating: " ", count: indent)
+    func flush() {
+      while line.last == " " { line.removeLast() }
+      lines.append(line)
+      line = margin
+      used = indent
+    }
+    for (place, word) in split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+      if place > 0 {
+        if used < width {
+          line += " "
+          used += 1
+        }
+        let isAtStart = line.allSatisfy { $0 == " " } && !lines.isEmpty
+        if used + String(word).cellWidth > width, !isAtStart { flush() }
+      }
+      for scalar in word.unicodeScalars {
+        let wide = scalar.isDrawable ? scalar.cellWidth : 1
+        if used + wide > width { flush() }
+        line.unicodeScalars.append(scalar)
+        used += wide
+      }
+    }
+    flush()
+    return lines
   }
 }

@@ -1,7 +1,7 @@
-import ShutdownModel
+package import ShutdownModel
 
 extension Alert.Level {
-  var role: Role {
+  package var role: Role {
     switch self {
     case .critical: .critical
     case .warning: .warning

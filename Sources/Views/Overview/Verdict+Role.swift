@@ -1,9 +1,9 @@
 import KubernetesObjects
-import ShutdownModel
+package import ShutdownModel
 
 extension Verdict.Kind {
   /// What the verdict means to whoever looks.
-  var role: Role {
+  package var role: Role {
     switch self {
     case .clean, .ended: .good
     case .unknown: .unknown
@@ -12,7 +12,7 @@ extension Verdict.Kind {
   }
 
   /// Its glyph, so that no meaning is in the colour alone.
-  func glyph(_ glyphs: Glyphs) -> String {
+  package func glyph(_ glyphs: Glyphs) -> String {
     switch self {
     case .clean: glyphs.good
     case .ended: glyphs.dash
@@ -41,7 +41,7 @@ extension Pod {
 
 extension Phase {
   /// What the phase means to whoever looks.
-  var role: Role {
+  package var role: Role {
     switch self {
     case .pending, .starting: .quiet
     case .ready: .plain
@@ -54,5 +54,5 @@ extension Phase {
   }
 
   /// Its word in the table.
-  var text: String { self == .timedOut ? "timed out" : rawValue }
+  package var text: String { self == .timedOut ? "timed out" : rawValue }
 }

@@ -4,17 +4,17 @@ import RunReports
 import ShutdownModel
 
 /// One thing to do, how many pods it is about, and what they lost.
-struct FirstStep: Equatable {
+package struct FirstStep: Equatable {
   /// `outlasts grace: try a grace period of 70 s (R39)`.
-  let text: String
+  package let text: String
   /// `19 pods, 24 left`.
-  let whom: String
-  let role: Role
+  package let whom: String
+  package let role: Role
 }
 
 extension ReportWords {
   /// What to do first, the worst first; empty where nothing is wrong.
-  var doFirst: [FirstStep] {
+  package var doFirst: [FirstStep] {
     let left = Dictionary(
       report.pods.map {
         ($0.pod.pod, $0.verdict.flatMap { $0.kind.isKnownBad ? $0.inFlightAtEnd : nil } ?? 0)

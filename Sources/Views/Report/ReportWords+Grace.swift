@@ -6,7 +6,7 @@ import ShutdownModel
 
 extension ReportWords {
   /// The grace period to set, in one sentence, the number first.
-  var grace: String {
+  package var grace: String {
     if let graceAnswer { return graceAnswer }
     let isBesidePoint =
       !report.grace.otherCauses.isEmpty
@@ -16,7 +16,7 @@ extension ReportWords {
   }
 
   /// What the number rests on, in one sentence.
-  var sureness: String {
+  package var sureness: String {
     let ended = report.pods.count { $0.verdict.map { !$0.isStillTerminating } ?? false }
     guard ended > 0 else { return "not at all: no drain was over" }
     let cut = report.grace.tooShort.count
@@ -30,7 +30,7 @@ extension ReportWords {
   }
 
   /// What the number rests on and what it cannot tell, one sentence each.
-  var reasons: [String] {
+  package var reasons: [String] {
     let advice = report.grace
     var sentences: [String] = []
     if let short = shortSentence { sentences.append(short) }
@@ -86,7 +86,7 @@ extension ReportWords {
   /// `20 s would have been enough`, or nil when nothing can be said.
   ///
   /// The findings name the same number.
-  var graceAnswer: String? {
+  package var graceAnswer: String? {
     let advised = report.advice.prefix(ReportWords.mostAdvised).filter { $0.graceSeconds != nil }
     if !advised.isEmpty {
       return advised.map {
@@ -149,7 +149,7 @@ extension ReportWords {
 
 extension CauseBesideGrace {
   /// Behind the pod's name and a colon.
-  var sentence: String {
+  package var sentence: String {
     switch self {
     case .neverNoticedItsSignal:
       "no grace would have sufficed, for the signal was never noticed"

@@ -1,31 +1,31 @@
 import DrainForecast
 import GraceAdvice
 import HarmlessText
-import KubernetesObjects
-import RunReports
+package import KubernetesObjects
+package import RunReports
 import ShutdownModel
 import Time
 
 /// A report in words: what every form of it says, made once so that none says more than another.
 ///
 /// All of it is harmless text of bounded length; a form escapes what it must besides.
-struct ReportWords {
-  let report: Report
+package struct ReportWords {
+  package let report: Report
 
   /// `deployment/web`.
-  var target: String { report.scope.text.harmless(limit: 300) }
+  package var target: String { report.scope.text.harmless(limit: 300) }
 
   /// `prod/shop`: the context and the namespace; empty when neither is known.
-  var place: String {
+  package var place: String {
     [report.clusterContext ?? "", report.scope.namespace].filter { !$0.isEmpty }
       .joined(separator: "/").harmless(limit: 300)
   }
 
   /// `deployment/web in prod/shop`.
-  var title: String { place.isEmpty ? target : "\(target) in \(place)" }
+  package var title: String { place.isEmpty ? target : "\(target) in \(place)" }
 
   /// `drained, exit code 2`; a run that goes on has no result yet.
-  var result: String {
+  package var result: String {
     guard let summary = report.summary else { return "the run goes on" }
     let reason = summary.reason.harmless(limit: 500)
     let because = reason == summary.result.rawValue ? "" : " (\(reason))"
@@ -33,7 +33,7 @@ struct ReportWords {
   }
 
   /// The result in a sentence, then how the run ended: `all 5 pods ended clean; drained, exit code 0`.
-  var outcome: String {
+  package var outcome: String {
     [
       ResultWords(
         verdicts: report.verdicts, loss: report.loss,
@@ -44,7 +44,7 @@ struct ReportWords {
   }
 
   /// `2026-11-24 14:02:31Z, for 1 min 12 s`.
-  var time: String {
+  package var time: String {
     guard let began = report.beganAt, let length = report.length else {
       return "nothing was seen"
     }
@@ -52,7 +52,7 @@ struct ReportWords {
   }
 
   /// `4 shutdowns: 1 killed, 3 clean`.
-  var counts: String {
+  package var counts: String {
     let count = report.pods.count
     guard count > 0 else { return "no shutdown was seen" }
     var parts = Verdict.Kind.allCases.compactMap { kind in
@@ -67,7 +67,7 @@ struct ReportWords {
   }
 
   /// `p50 6.1 s, p95 9.7 s, p99 20 s, max 20 s (of 4 drains the p99 is the longest)`.
-  var drains: String {
+  package var drains: String {
     guard let drain = report.drainSeconds else { return "unknown" }
     // What is said of one workload's drains need not hold for another's.
     let own = report.advice.count == 1 ? report.advice[0] : nil
@@ -77,7 +77,7 @@ struct ReportWords {
   }
 
   /// `8.0 s (web-5d68-hq9mt), median 9.0 s of the 11 that ended in time`.
-  var leastSlack: String {
+  package var leastSlack: String {
     if let slack = report.slack {
       let ended = report.grace.sufficient?.shutdowns ?? 0
       let isOfSeveral = report.advice.count == 1 && ended > 1
@@ -92,7 +92,7 @@ struct ReportWords {
   }
 
   /// What was lost, in a sentence.
-  var loss: String {
+  package var loss: String {
     let loss = report.loss
     let unknown =
       loss.unknownPods > 0
@@ -121,17 +121,17 @@ struct ReportWords {
   }
 
   /// A pod's name, as any form shows it.
-  func name(_ pod: PodIdentity) -> String { pod.pod.harmless(limit: 300) }
+  package func name(_ pod: PodIdentity) -> String { pod.pod.harmless(limit: 300) }
 
-  func pods(_ count: Int) -> String { "\(count) pod\(count == 1 ? "" : "s")" }
+  package func pods(_ count: Int) -> String { "\(count) pod\(count == 1 ? "" : "s")" }
 }
 
 extension Double {
   /// A length of time for a sentence; negative, too.
-  var span: String { (self < 0 ? "-" : "") + TimeSpan.seconds(magnitude).text }
+  package var span: String { (self < 0 ? "-" : "") + TimeSpan.seconds(magnitude).text }
 
   /// One digit behind the point, for a picture's coordinates.
-  var tenths: String {
+  package var tenths: String {
     guard isFinite, magnitude < 1e9 else { return "0" }
     return String((self * 10).rounded() / 10)
   }
@@ -139,5 +139,10 @@ extension Double {
 
 extension Instant {
   /// `2026-11-24`, UTC.
-  var date: String { String(rfc3339.prefix(10)) }
+  package var date: String { String(rfc3339.prefix(10)) }
+}
+
+extension Report {
+  /// What it says in words.
+  package var words: ReportWords { ReportWords(report: self) }
 }

@@ -1,4 +1,5 @@
 import Inputs
+import ReportForms
 import RunReports
 import ShutdownModel
 import Terminal

@@ -1,3 +1,4 @@
+import ReportForms
 import RunReports
 import Settings
 import ShutdownModel

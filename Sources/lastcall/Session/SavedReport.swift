@@ -1,5 +1,6 @@
 import CLibrary
 import HarmlessText
+import ReportForms
 import RunReports
 import ShutdownModel
 import Time

@@ -2,6 +2,7 @@ internal import HarmlessText
 internal import OutputLines
 public import RunReports
 internal import ShutdownModel
+internal import Views
 
 extension Array where Element == Report {
   /// One page that needs nothing besides itself: no script, no font, no picture, no network.
@@ -129,7 +130,7 @@ struct ReportArticle {
     }
     text += "</tr></thead>\n<tbody>\n"
     for row in report.pods.prefix(ReportArticle.mostRows) {
-      let pod = PodWords(row: row, isStrict: report.isStrict)
+      let pod = PodReportWords(row: row, isStrict: report.isStrict)
       text += "<tr><td class=\"verdict \(pod.role.name)\">\(pod.glyph) \(escaped(pod.verdict))</td>"
       text += "<td class=\"name\">\(escaped(pod.name))</td>"
       for number in [pod.used, pod.grace, pod.slack] {

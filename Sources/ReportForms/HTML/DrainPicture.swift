@@ -2,13 +2,14 @@ import DequeModule
 import RunReports
 import ShutdownModel
 import Time
+import Views
 
 /// One pod's tasks in flight over time, from shortly before the request to its end.
 ///
 /// A value stands until the next look should have come; what then is missing is a gap, not a zero.
 struct DrainPicture {
   private let pod: PodReport
-  private let words: PodWords
+  private let words: PodReportWords
   private let samples: [Sample]
   private let axis: TimeAxis
   private let most: Int
@@ -20,7 +21,7 @@ struct DrainPicture {
   /// Nil when nobody counted the pod's work.
   init?(_ pod: PodReport, _ report: Report) {
     self.pod = pod
-    words = PodWords(row: pod, isStrict: report.isStrict)
+    words = PodReportWords(row: pod, isStrict: report.isStrict)
     let start = pod.begin - .seconds(3)
     samples = pod.samples.filter { $0.time >= start }
     guard let last = samples.last else { return nil }

@@ -1,6 +1,7 @@
 internal import HarmlessText
 public import RunReports
 internal import ShutdownModel
+public import Views
 
 extension Report {
   /// For a CI log: at most 80 columns wide, every pod with its verdict, and the timeline.
@@ -58,8 +59,6 @@ extension Report {
       count -= 1
     }
   }
-
-  var words: ReportWords { ReportWords(report: self) }
 
   private var heading: String {
     let source = name.map { ", from \($0.harmless(limit: 300))" } ?? ""
@@ -143,7 +142,7 @@ private struct TextPage {
 
   /// A line, and one or two more for a pod whose end was bad.
   mutating func addShort(_ row: PodReport, isStrict: Bool, _ glyphs: Glyphs) {
-    let pod = PodWords(row: row, isStrict: isStrict)
+    let pod = PodReportWords(row: row, isStrict: isStrict)
     let used = row.usedSeconds.map { "  \($0.span) of \(pod.grace)" } ?? ""
     let glyph = row.verdict?.kind.glyph(glyphs) ?? glyphs.unknown
     add("\(glyph) \(pod.verdict.padded(12)) \(pod.name)\(used)")
@@ -153,7 +152,7 @@ private struct TextPage {
   }
 
   mutating func add(_ row: PodReport, isStrict: Bool) {
-    let pod = PodWords(row: row, isStrict: isStrict)
+    let pod = PodReportWords(row: row, isStrict: isStrict)
     add("\(pod.glyph) \(pod.verdict.padded(12)) \(pod.name)")
     lines +=
       ("    used \(pod.used) of \(pod.grace), \(pod.slack) to spare, in flight \(pod.inFlight), "
@@ -166,37 +165,5 @@ extension String {
   /// With blanks behind it, so many cells wide.
   func padded(_ width: Int) -> String {
     self + String(repeating: " ", count: max(width - cellWidth, 0))
-  }
-
-  /// In lines of at most so many cells, broken between words; the first keeps its own indent.
-  func wrapped(_ width: Int, indent: Int) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    var used = 0
-    let margin = String(repeating: " ", count: indent)
-    func flush() {
-      while line.last == " " { line.removeLast() }
-      lines.append(line)
-      line = margin
-      used = indent
-    }
-    for (place, word) in split(separator: " ", omittingEmptySubsequences: false).enumerated() {
-      if place > 0 {
-        if used < width {
-          line += " "
-          used += 1
-        }
-        let isAtStart = line.allSatisfy { $0 == " " } && !lines.isEmpty
-        if used + String(word).cellWidth > width, !isAtStart { flush() }
-      }
-      for scalar in word.unicodeScalars {
-        let wide = scalar.isDrawable ? scalar.cellWidth : 1
-        if used + wide > width { flush() }
-        line.unicodeScalars.append(scalar)
-        used += wide
-      }
-    }
-    flush()
-    return lines
   }
 }

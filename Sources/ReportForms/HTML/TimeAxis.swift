@@ -1,5 +1,6 @@
 import ShutdownModel
 import Time
+import Views
 
 /// Places of times on a picture, from left to right.
 struct TimeAxis {

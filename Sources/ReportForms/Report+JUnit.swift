@@ -3,6 +3,7 @@ internal import KubernetesObjects
 public import RunReports
 internal import ShutdownModel
 internal import Time
+internal import Views
 
 extension Array where Element == Report {
   /// JUnit's XML as Jenkins and Surefire read it (`junit-10.xsd`): a suite a run, a test case a pod.
@@ -86,7 +87,7 @@ private struct JUnitSuite {
   }
 
   private static func makeCase(_ row: PodReport, _ report: Report) -> Case {
-    let pod = PodWords(row: row, isStrict: report.isStrict)
+    let pod = PodReportWords(row: row, isStrict: report.isStrict)
     let place = [row.pod.namespace, row.pod.workload.text].filter { !$0.isEmpty }
     var junitCase = Case(
       name: pod.name, classname: place.joined(separator: ".").harmless(limit: 300),

@@ -1,6 +1,7 @@
 internal import HarmlessText
 public import RunReports
 internal import ShutdownModel
+internal import Views
 
 extension Report {
   /// GitHub's Markdown, for a pull request or a postmortem.
@@ -34,7 +35,7 @@ extension Report {
       ]
     }
     for row in pods.prefix(Report.mostPods) {
-      let pod = PodWords(row: row, isStrict: isStrict)
+      let pod = PodReportWords(row: row, isStrict: isStrict)
       let cells = [
         pod.glyph, pod.name, pod.verdict, pod.used, pod.grace, pod.slack, pod.inFlight,
         pod.evidence, pod.reason,

@@ -2,10 +2,11 @@ import KubernetesObjects
 import RunReports
 import ShutdownModel
 import Time
+import Views
 
 /// A bar for each pod from the request to its end, with the deadline marked.
 struct TimelinePicture {
-  private let rows: [(pod: PodReport, words: PodWords)]
+  private let rows: [(pod: PodReport, words: PodReportWords)]
   private let runEnd: Instant
   private let axis: TimeAxis
 
@@ -19,7 +20,7 @@ struct TimelinePicture {
   init?(_ report: Report, pods: some Collection<PodReport>) {
     // In the order they were asked, as a rollout goes.
     rows = pods.sorted { ($0.begin, $0.pod.pod) < ($1.begin, $1.pod.pod) }
-      .map { ($0, PodWords(row: $0, isStrict: report.isStrict)) }
+      .map { ($0, PodReportWords(row: $0, isStrict: report.isStrict)) }
     guard let first = rows.first?.pod.begin else { return nil }
     runEnd = max(report.endedAt ?? first, first)
     let ends = rows.flatMap { [$0.pod.lastKnownEnd, $0.pod.killAt] }.compactMap { $0 }
@@ -59,7 +60,7 @@ struct TimelinePicture {
 
     """
 
-  private func bar(_ pod: PodReport, _ words: PodWords, top: Double) -> String {
+  private func bar(_ pod: PodReport, _ words: PodReportWords, top: Double) -> String {
     let middle = (top + 13).tenths
     let title =
       "\(words.name): \(words.verdict), used \(words.used) of \(words.grace), in flight "

@@ -3,6 +3,7 @@ import KubernetesObjects
 import RunReports
 import ShutdownModel
 import Time
+import Views
 
 /// One thing that happened, in words; most of what is seen is not worth a line of a report.
 struct MomentWords {
