@@ -94,6 +94,8 @@ public enum CauseBesideGrace: String, CaseIterable, Sendable {
   case ownLimit = "own-limit"
   case cutItsWork = "cut-its-work"
   case killedEarly = "killed-early"
+  /// A container that nobody measures ran on until SIGKILL.
+  case otherContainer = "other-container"
   case crashed
   case outOfMemory = "out-of-memory"
   case vanished

@@ -5,6 +5,8 @@ import ShutdownModel
 import Testing
 import Time
 
+@testable import Views
+
 /// What is named as the reason of an end is the reason, and nothing sounds good on the way to a bad one.
 struct CaptureCauseTests {
   @Test(arguments: Capture.names + Capture.slowNames)

@@ -38,7 +38,7 @@ enum OtherContainerRunsOn: DiagnosisRule {
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     guard pod.kind == .killed, case .grace? = pod.verdict?.kill, pod.unheardCause == nil,
-      let polled = pod.pod.status.container, polled != pod.name, pod.leftAtEnd == nil
+      pod.pod.isEndOfOtherContainer, let polled = pod.pod.status.container
     else { return nil }
     return text.diagnosis(
       .critical, pod,

@@ -21,7 +21,7 @@ enum LimitFillsGrace: DiagnosisRule {
     else { return nil }
     let isLost = pod.wasKilledByGrace && pod.leftAtEnd != nil
     // A shorter limit would have ended it sooner, with as much left: that is no reason for the kill.
-    let isCause = isLost && !pod.isGraceTooShort && !pod.isGraceCut
+    let isCause = isLost && !pod.isGraceTooShort && !pod.pod.isGraceCut
     let hook = pod.hookSeconds.rounded(.down)
     let seconds = TimeSpan.seconds(limit.seconds).text
     let leaves =
@@ -150,7 +150,7 @@ enum GraceTooShort: DiagnosisRule {
 
   static func diagnose(_ pod: DiagnosedPod) -> Diagnosis? {
     // A deletion that gave less than the pod's own grace is its own reason: R35.
-    guard let grace = pod.grace, !pod.isGraceCut, pod.unheardCause == nil, !pod.hookFillsGrace,
+    guard let grace = pod.grace, !pod.pod.isGraceCut, pod.unheardCause == nil, !pod.hookFillsGrace,
       !pod.hookOutlasted,
       pod.pod.status.report.map({ ($0.streams ?? 0) < max($0.inFlight ?? 0, 1) }) ?? true
     else { return nil }
@@ -221,13 +221,7 @@ extension DiagnosedPod {
 
   /// It drained until its grace was over, and work was left.
   fileprivate var isGraceTooShort: Bool {
-    wasKilledByGrace && verdict?.signalSeen == true && leftAtEnd != nil && !isGraceCut
-  }
-
-  /// This deletion gave it less than its own grace.
-  fileprivate var isGraceCut: Bool {
-    guard let grace, let own = pod.object.terminationGracePeriodSeconds else { return false }
-    return shutdown.origin == .deletion && grace < own
+    wasKilledByGrace && verdict?.signalSeen == true && leftAtEnd != nil && !pod.isGraceCut
   }
 
   /// `after 600 s`, when that was long after its deadline.

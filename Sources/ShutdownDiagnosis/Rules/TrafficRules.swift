@@ -19,7 +19,8 @@ enum NoDelayBeforeStop: DiagnosisRule {
     let advice =
       "delay the signal until the Service has stopped sending (Kubernetes 1.30 or later; earlier: exec "
       + "sleep 5), and raise the grace period by the same amount:" + Change.sleep(5, in: pod.name)
-    let more = GraceToTry(seconds: grace + 5, why: "\(grace) + 5")
+    let more = GraceToTry(
+      seconds: grace + 5, why: "the \(grace) s it has + 5 for the preStop delay")
     let spec = Diagnosis.Evidence(.spec, "spec.containers[\(pod.name)] has no lifecycle.preStop")
     if let refusedAt = pod.refusedWhileServed {
       return text.diagnosis(
@@ -89,7 +90,9 @@ enum SlowLoadBalancer: DiagnosisRule {
         + "a Service of type LoadBalancer (NLB). Raise the grace period by the same amount "
         + "(Kubernetes 1.30 or later):"
         + Change.sleep(25, in: pod.name),
-      grace: GraceToTry(seconds: (pod.grace ?? 30) + 25, why: "\(pod.grace ?? 30) + 25"))
+      grace: GraceToTry(
+        seconds: (pod.grace ?? 30) + 25,
+        why: "the \(pod.grace ?? 30) s it has + 25 for the preStop delay"))
   }
 }
 
@@ -203,7 +206,9 @@ enum DataplaneStillRoutes: DiagnosisRule {
         + "came on new connections, a proxy's list is outdated: delay the signal for as long as they "
         + "came, and raise the grace period by what you add to the hook:"
         + Change.sleep(delay, in: pod.name),
-      grace: GraceToTry(seconds: (pod.grace ?? 30) + more, why: "\(pod.grace ?? 30) + \(more)"))
+      grace: GraceToTry(
+        seconds: (pod.grace ?? 30) + more,
+        why: "the \(pod.grace ?? 30) s it has + \(more) for the preStop delay"))
   }
 }
 

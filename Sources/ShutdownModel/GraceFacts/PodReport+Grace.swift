@@ -27,12 +27,16 @@ extension PodReport {
     switch verdict.kind {
     case .clean, .ended: nil
     case .killed:
-      if verdict.graceSeconds == nil {
+      if verdict.kill?.isBeforeGrace == true {
+        .killedEarly
+      } else if verdict.graceSeconds == nil {
         .kubelet
       } else if verdict.signalSeen == false {
         .neverNoticedItsSignal
       } else if verdict.inFlightAtEnd == 0 {
         .nothingLeft
+      } else if isOfOtherContainer {
+        .otherContainer
       } else {
         nil
       }

@@ -37,6 +37,8 @@ public struct PodReport: Equatable, Sendable {
   ///
   /// Negative when it took longer than its grace.
   public var slackSeconds: Double?
+  /// What gave the verdict is another container than the one that is polled, and its work is not measured.
+  public var isOfOtherContainer: Bool
   /// Phases and when they were seen; empty when the run was not followed from its start.
   public var phases: [PhaseChange] = []
   /// What was found to be wrong with its shutdown, worst first.
@@ -80,6 +82,7 @@ public struct PodReport: Equatable, Sendable {
     askedAt = shutdown.asked
     seenAt = shutdown.seenAt
     signalAt = shutdown.signalAt
+    isOfOtherContainer = pod.isEndOfOtherContainer
     signal = shutdown.signal
     isDrainInferred = shutdown.isDrainInferred
     exitSeenAt = shutdown.exitedAt
@@ -107,5 +110,21 @@ extension Pod {
   fileprivate func lastFinish(of shutdown: Shutdown) -> Instant? {
     object.containers.filter { shutdown.participants.contains($0.name) }
       .compactMap { $0.termination?.finishedAt }.max()
+  }
+}
+
+extension Pod {
+  /// This deletion gave it less than its own grace.
+  package var isGraceCut: Bool {
+    guard let shutdown, shutdown.origin == .deletion, let grace = shutdown.graceSeconds,
+      let own = object.terminationGracePeriodSeconds
+    else { return false }
+    return grace < own
+  }
+
+  /// What gave the verdict is another container than the one that is polled, and its work is not measured.
+  package var isEndOfOtherContainer: Bool {
+    guard let verdict, let polled = status.container else { return false }
+    return verdict.container != polled && verdict.inFlightAtEnd == nil
   }
 }

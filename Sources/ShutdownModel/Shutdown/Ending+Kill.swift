@@ -20,6 +20,14 @@ package enum Kill: Equatable, Sendable {
 
   var kind: Verdict.Kind { self == .unknownSender ? .killedEarly : .killed }
 
+  /// It had nothing to do with the length of its grace.
+  var isBeforeGrace: Bool {
+    switch self {
+    case .probe, .nodeShutdown, .unknownSender: true
+    case .grace, .noGrace, .kubelet, .shortenedGrace: false
+    }
+  }
+
   /// In at most 18 characters; nil for the end of the grace period, which a finding explains.
   package var brief: String? {
     switch self {

@@ -35,8 +35,26 @@ extension FindingWords {
   /// The first thing its advice says, with what is wrong in brief.
   fileprivate var step: String {
     let diagnosis = group.diagnosis
-    let first = advice.first.map { String($0.prefix { $0 != ":" && $0 != ";" }) } ?? ""
+    let first = advice.first?.firstClause ?? ""
     let what = diagnosis.graceToTry.map { "try a grace period of \($0.seconds) s" }
     return "\(diagnosis.brief): \(what ?? first) (\(diagnosis.rule))"
+  }
+}
+
+extension String {
+  /// Up to its first `:` or `;`, without what stands in parentheses.
+  fileprivate var firstClause: String {
+    var (clause, depth) = ("", 0)
+    for character in self {
+      switch character {
+      case "(":
+        depth += 1
+        if clause.last == " " { clause.removeLast() }
+      case ")" where depth > 0: depth -= 1
+      case ":" where depth == 0, ";" where depth == 0: return clause
+      default: if depth == 0 { clause.append(character) }
+      }
+    }
+    return clause
   }
 }

@@ -52,7 +52,11 @@ extension ReportWords {
   private var shortSentence: String? {
     let short = report.grace.tooShort
     guard !short.isEmpty else { return nil }
-    let had = short.compactMap(\.shortfall.moreThanSeconds).max().map { "than \($0.span)" }
+    let lengths = Set(short.compactMap(\.shortfall.moreThanSeconds)).sorted()
+    let had = lengths.last.map { most in
+      lengths.count == 1
+        ? "than \(most.span)" : "than the \(lengths[0].span) to \(most.span) they had"
+    }
     let assumed = short.contains { $0.shortfall.isAssumed } ? " (assumed)" : ""
     let inFlight = short.compactMap(\.shortfall.inFlight)
     let left =
@@ -93,7 +97,7 @@ extension ReportWords {
         "\(named($0))\($0.graceSentence)\(ReportWords.now($0.presentGraceSeconds))"
       }.joined(separator: "; ")
     }
-    let toTry = report.findings.compactMap(\.diagnosis.graceToTry)
+    let toTry = report.findings.filter(\.diagnosis.isCause).compactMap(\.diagnosis.graceToTry)
     if let grace = toTry.max(by: { $0.seconds < $1.seconds }) {
       return "try \(grace.seconds) s\(now) and measure again: \(grace.why)"
     }
@@ -104,7 +108,8 @@ extension ReportWords {
 
   /// ` (now 20 s)`.
   private static func now(_ had: [Double]) -> String {
-    had.isEmpty ? "" : " (now \(had.map(\.span).joined(separator: ", ")))"
+    had.isEmpty
+      ? "" : " (\(had.count == 1 ? "now" : "they had") \(had.map(\.span).joined(separator: ", ")))"
   }
 
   /// What would have been enough, where no number is advised.
@@ -157,6 +162,8 @@ extension CauseBesideGrace {
     case .ownLimit: "its own limit ended it, not the grace"
     case .cutItsWork: "it ended by itself and left its work; the grace was not the cause"
     case .killedEarly: "it was killed before its grace was over"
+    case .otherContainer:
+      "a container whose work nobody measures ran until SIGKILL; more grace may not help"
     case .crashed: "it crashed; the grace was not the cause"
     case .outOfMemory: "it ran out of memory; the grace was not the cause"
     case .vanished: "its object went while it ran; nothing can be said of its grace"

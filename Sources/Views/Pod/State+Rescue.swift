@@ -1,5 +1,5 @@
 import KubernetesObjects
-import Time
+import ShutdownModel
 
 extension State {
   /// What can still be done about a pod that is not expected to end well, or that nothing can; nil for any
@@ -7,13 +7,13 @@ extension State {
   ///
   /// The grace period of a pod that is being deleted is only ever shortened. Source:
   /// `staging/src/k8s.io/apiserver/pkg/registry/rest/delete.go`, `BeforeDelete`.
-  public func rescue(of pod: Pod) -> String? {
+  func rescue(of pod: Pod) -> String? {
     guard pod.shutdown?.origin == .deletion, pod.phase < .exited, pod.nodeLoss == nil,
-      pod.prospect(at: now).isBad || pod.alerts.worst?.level == .critical
+      pod.prospect(at: now).isBad || pod.alert?.level == .critical
     else { return nil }
     var ways: [String] = []
     if pod.isMissingSignal, let signal = ownSignal(to: pod) { ways.append(signal) }
-    if let place = place(of: pod.workload), let pause = pause(of: workloads[place]) {
+    if let workload = workload(pod.workload), let pause = pause(of: workload) {
       ways.append(pause)
     }
     let fixed = "the grace period of a pod that is being deleted cannot be extended"
