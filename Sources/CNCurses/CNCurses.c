@@ -196,7 +196,7 @@ int lc_pairs(lc_terminal *terminal) {
 
 void lc_define_pair(lc_terminal *terminal, int pair, int foreground, int background) {
   enter(terminal);
-  init_pair((short)pair, (short)foreground, (short)background);
+  init_extended_pair(pair, foreground, background);
 }
 
 static attr_t attributes_of(unsigned attributes) {
@@ -307,10 +307,7 @@ uint32_t lc_cell(lc_terminal *terminal, int row, int column, int *pair, unsigned
 
 void lc_pair(lc_terminal *terminal, int pair, int *foreground, int *background) {
   enter(terminal);
-  short of_text = -1, of_ground = -1;
-  pair_content((short)pair, &of_text, &of_ground);
-  *foreground = of_text;
-  *background = of_ground;
+  extended_pair_content(pair, foreground, background);
 }
 
 bool lc_use_locale(void) {

@@ -52,7 +52,12 @@ public final class Screen {
       unsetenv("LINES")
       unsetenv("COLUMNS")
     }
-    guard let opened = Screen.open(type, output: output, input: input, usesMouse: usesMouse) else {
+    let direct = type == nil ? Screen.directType(environment) : nil
+    let keys = input
+    let opened =
+      direct.flatMap { Screen.open($0, output: output, input: keys, usesMouse: usesMouse) }
+      ?? Screen.open(type, output: output, input: keys, usesMouse: usesMouse)
+    guard let opened else {
       if ownsInput { closeDescriptor(input) }
       throw .unknownType(type ?? getenv("TERM").map { String(cString: $0) } ?? "")
     }
@@ -69,6 +74,16 @@ public final class Screen {
     } else {
       use(themes.unknown)
     }
+  }
+
+  /// The entry for the same terminal with true colour, where it says that it has it: `xterm-direct`.
+  ///
+  /// Not every system has those entries. Source: ncurses, `terminfo.src`; COLORTERM as S-Lang and VTE read it.
+  private static func directType(_ environment: [String: String]) -> String? {
+    guard ["truecolor", "24bit"].contains(environment["COLORTERM"]),
+      let type = environment["TERM"], type.hasSuffix("-256color")
+    else { return nil }
+    return type.dropLast("256color".count) + "direct"
   }
 
   private static func open(

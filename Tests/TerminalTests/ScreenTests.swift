@@ -66,6 +66,34 @@ struct ScreenTests {
     #expect(Set(looks.map { $0[0] }).count == looks.count)
   }
 
+  @Test
+  func `a terminal that says it has true colour gets the parts of a colour, if its entry is there`()
+    async throws
+  {
+    let folder = try TerminfoFolder(
+      """
+      lctest-256color|a terminal of a test, use=xterm-256color,
+      lctest-direct|the same with true colour, use=xterm-256color, RGB, initc@, ccc@,
+      \tcolors#0x1000000, pairs#0x10000, CO#8,
+      \tsetaf=\\E[%?%p1%{8}%<%t3%p1%d%e38\\:2\\:\\:%p1%{65536}%/%d\\:%p1%{256}%/%{255}%&%d\\:%p1%{255}%&%d%;m,
+      \tsetab=\\E[%?%p1%{8}%<%t4%p1%d%e48\\:2\\:\\:%p1%{65536}%/%d\\:%p1%{256}%/%{255}%&%d\\:%p1%{255}%&%d%;m,
+
+      """)
+    defer { folder.remove() }
+    var exact = theme
+    exact.styles[.critical] = try Style("#e69f00 on #123456")
+    func colours(_ colorTerm: String?) throws -> (foreground: Int, background: Int) {
+      let screen = try Screen(
+        themes: GroundThemes(exact), usesMouse: false, output: output.descriptor,
+        requiresTerminal: false,
+        environment: ["TERM": "lctest-256color", "COLORTERM": colorTerm].compactMapValues { $0 })
+      screen.show(frame(screen) { $0.write("x", row: 0, column: 0, role: .critical) })
+      return screen.colours(ofPair: screen.cell(row: 0, column: 0).pair)
+    }
+    #expect(try colours("truecolor") == (0xE69F00, 0x123456))
+    #expect(try colours(nil) == (178, 23))
+  }
+
   @Test func `a wide character takes two cells and what follows stands behind them`() throws {
     let screen = try open()
     screen.show(frame(screen) { $0.write("a日本b🚀c", row: 0, column: 0, role: .label) })

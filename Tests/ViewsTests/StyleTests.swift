@@ -16,11 +16,26 @@ struct StyleTests {
   }
 
   @Test func `a colour by its parts is the nearest of the palette's cube`() throws {
-    #expect(try Style("#000000").foreground == 16)
-    #expect(try Style("#ffffff").foreground == 231)
-    #expect(try Style("#e69f00").foreground == 178)
-    #expect(try Style("#5f87af").foreground == 67)
-    #expect(try Style("#0072b2").foreground == 25)
+    func near(_ text: String) throws -> Int? { try Style(text).reduced(to: 256).foreground }
+    #expect(try near("#000000") == 16)
+    #expect(try near("#ffffff") == 231)
+    #expect(try near("#e69f00") == 178)
+    #expect(try near("#5f87af") == 67)
+    #expect(try near("#0072b2") == 25)
+  }
+
+  @Test func `on a terminal of true colour it is itself, and the palette is as xterm shows it`()
+    throws
+  {
+    func number(_ text: String) throws -> Int? { try Style(text).reduced(to: 1 << 24).foreground }
+    #expect(try number("#e69f00") == 0xE69F00)
+    // Below eight the numbers are the palette's.
+    #expect(try number("#000003") == 8)
+    #expect(try number("red") == 1)
+    #expect(try number("208") == 0xFF8700)
+    #expect(try number("67") == 0x5F87AF)
+    #expect(try number("244") == 0x808080)
+    #expect(try number("bright-red") == 0xFF0000)
   }
 
   @Test(arguments: ["orange", "256", "-1", "#12", "#gggggg", "bold-red", "REVERSE"])

@@ -15,7 +15,7 @@ public struct Style: Equatable, Sendable {
     public static let underline = Attributes(rawValue: 8)
   }
 
-  /// The terminal's colour, 0 … 255; nil for its default.
+  /// The terminal's colour, 0 … 255, or one by its parts as of ``Style/exact(_:)``; nil for its default.
   public var foreground: Int?
   public var background: Int?
   public var attributes: Attributes
@@ -62,11 +62,7 @@ public struct Style: Equatable, Sendable {
     guard word.hasPrefix("#"), word.count == 7, let rgb = Int(word.dropFirst(), radix: 16) else {
       return nil
     }
-    // The nearest of the palette's 6 × 6 × 6 cube, whose steps are 0, 95, 135, 175, 215, 255.
-    let steps = [rgb >> 16, rgb >> 8 & 255, rgb & 255].map { value in
-      value < 48 ? 0 : value < 115 ? 1 : (value - 35) / 40
-    }
-    return 16 + 36 * steps[0] + 6 * steps[1] + steps[2]
+    return exact(rgb)
   }
 
   /// The style on a terminal of so many colours: the nearest of what it has.
@@ -74,8 +70,10 @@ public struct Style: Equatable, Sendable {
   /// Black, greys and white without a ground of their own become the terminal's own colour: with a few
   /// colours nobody knows which of them can be seen on its ground.
   public func reduced(to colors: Int) -> Style {
-    guard colors < 256 else { return self }
-    var style = self
+    guard colors < 256 else {
+      return colors >= Style.direct ? mapColors(\.onDirectTerminal) : mapColors(\.inPalette)
+    }
+    var style = mapColors(\.inPalette)
     style.foreground = foreground.flatMap { Style.reduce($0, to: colors) }
     style.background = background.flatMap { Style.reduce($0, to: colors) }
     if style.background == nil, [0, 7, 8, 15].contains(style.foreground) { style.foreground = nil }

@@ -27,9 +27,10 @@ public struct Theme: Equatable, Sendable {
   ///
   /// Below 256 the grounds of a selected row are gone or hide its text; reverse video shows it anywhere.
   public func reduced(to colors: Int) -> Theme {
-    guard colors < 256 else { return self }
     var theme = self
     theme.styles = styles.mapValues { $0.reduced(to: colors) }
+    theme.selection = selection.reduced(to: colors)
+    guard colors < 256 else { return theme }
     theme.selection = Style(attributes: selection.attributes.union(.reverse))
     return theme
   }

@@ -59,8 +59,15 @@ extension Style {
     if attributes.contains(.dim) { codes.append("2") }
     if attributes.contains(.underline) { codes.append("4") }
     if attributes.contains(.reverse) { codes.append("7") }
-    if let foreground { codes.append("38;5;\(foreground)") }
-    if let background { codes.append("48;5;\(background)") }
+    if let foreground { codes.append("38;\(foreground.ansi)") }
+    if let background { codes.append("48;\(background.ansi)") }
     return "\u{1B}[\(codes.joined(separator: ";"))m"
+  }
+}
+
+extension Int {
+  /// A colour of the palette, or one by its parts.
+  fileprivate var ansi: String {
+    exactColor.map { "2;\($0 >> 16);\($0 >> 8 & 255);\($0 & 255)" } ?? "5;\(self)"
   }
 }
