@@ -244,21 +244,25 @@ public final class Screen {
     let colors = Int(lc_colors(terminal))
     let theme = colors == 0 ? .plain : theme.reduced(to: colors)
     let limit = Int(lc_pairs(terminal))
-    var number = 0
+    var numbers: [[Int]: Int32] = [:]
+    func pair(of style: Style) -> Int32 {
+      let colours = [style.foreground ?? -1, style.background ?? -1]
+      if colours == [-1, -1] { return 0 }
+      if let number = numbers[colours] { return number }
+      guard numbers.count + 1 < limit else { return 0 }
+      let number = Int32(numbers.count + 1)
+      lc_define_pair(terminal, number, Int32(colours[0]), Int32(colours[1]))
+      numbers[colours] = number
+      return number
+    }
     pairs = []
     attributes = []
     for role in Role.allCases {
       for isSelected in [false, true] {
-        let style = theme.style(of: role, isSelected: isSelected)
-        var pair: Int32 = 0
-        if style.foreground != nil || style.background != nil, number + 1 < limit {
-          number += 1
-          lc_define_pair(
-            terminal, Int32(number), Int32(style.foreground ?? -1), Int32(style.background ?? -1))
-          pair = Int32(number)
+        for style in [theme.style(of: role, isSelected: isSelected), theme.styleOfBar(of: role)] {
+          pairs.append(pair(of: style))
+          attributes.append(UInt32(style.attributes.rawValue))
         }
-        pairs += [pair, pair]
-        attributes += [style, style.ofBar].map { UInt32($0.attributes.rawValue) }
       }
     }
   }

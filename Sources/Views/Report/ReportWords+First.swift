@@ -32,7 +32,7 @@ extension ReportWords {
 
 extension FindingWords {
   /// The first thing its advice says, with what is wrong in brief.
-  fileprivate var step: String {
+  var step: String {
     let diagnosis = group.diagnosis
     let first = advice.first.map { String($0.prefix { $0 != ":" && $0 != ";" }) } ?? ""
     let what = diagnosis.graceToTry.map { "try a grace period of \($0.seconds) s" }
