@@ -94,7 +94,7 @@ private struct JUnitSuite {
       seconds: row.usedSeconds, type: pod.verdict, message: pod.reason,
       body: """
         verdict \(pod.verdict), by \(pod.evidence): \(pod.reason)
-        used \(pod.used) of \(pod.grace), \(pod.slack) to spare
+        used \(pod.usedOfGrace), \(pod.slack) to spare
         in flight \(pod.inFlight)
         signal \(pod.signal)
         uid \(row.pod.uid.harmless(limit: 100))

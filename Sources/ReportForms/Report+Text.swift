@@ -143,7 +143,7 @@ private struct TextPage {
   /// A line, and one or two more for a pod whose end was bad.
   mutating func addShort(_ row: PodReport, isStrict: Bool, _ glyphs: Glyphs) {
     let pod = PodReportWords(row: row, isStrict: isStrict)
-    let used = row.usedSeconds.map { "  \($0.span) of \(pod.grace)" } ?? ""
+    let used = row.usedSeconds == nil ? "" : "  \(pod.usedOfGrace)"
     let glyph = row.verdict?.kind.glyph(glyphs) ?? glyphs.unknown
     add("\(glyph) \(pod.verdict.padded(12)) \(pod.name)\(used)")
     if row.verdict?.kind.isGood != true {
@@ -155,7 +155,7 @@ private struct TextPage {
     let pod = PodReportWords(row: row, isStrict: isStrict)
     add("\(pod.glyph) \(pod.verdict.padded(12)) \(pod.name)")
     lines +=
-      ("    used \(pod.used) of \(pod.grace), \(pod.slack) to spare, in flight \(pod.inFlight), "
+      ("    used \(pod.usedOfGrace), \(pod.slack) to spare, in flight \(pod.inFlight), "
       + "signal \(pod.signal)").wrapped(TextPage.width, indent: 4)
     lines += "    by \(pod.evidence): \(pod.reason)".wrapped(TextPage.width, indent: 4)
   }

@@ -52,7 +52,7 @@ public final class Screen {
       unsetenv("LINES")
       unsetenv("COLUMNS")
     }
-    let direct = type == nil ? Screen.directType(environment) : nil
+    let direct = type == nil ? environment.directType : nil
     let keys = input
     let opened =
       direct.flatMap { Screen.open($0, output: output, input: keys, usesMouse: usesMouse) }
@@ -74,16 +74,6 @@ public final class Screen {
     } else {
       use(themes.unknown)
     }
-  }
-
-  /// The entry for the same terminal with true colour, where it says that it has it: `xterm-direct`.
-  ///
-  /// Not every system has those entries. Source: ncurses, `terminfo.src`; COLORTERM as S-Lang and VTE read it.
-  private static func directType(_ environment: [String: String]) -> String? {
-    guard ["truecolor", "24bit"].contains(environment["COLORTERM"]),
-      let type = environment["TERM"], type.hasSuffix("-256color")
-    else { return nil }
-    return type.dropLast("256color".count) + "direct"
   }
 
   private static func open(
@@ -259,21 +249,25 @@ public final class Screen {
     let colors = Int(lc_colors(terminal))
     let theme = colors == 0 ? .plain : theme.reduced(to: colors)
     let limit = Int(lc_pairs(terminal))
-    var number = 0
+    var numbers: [[Int]: Int32] = [:]
+    func pair(of style: Style) -> Int32 {
+      let colours = [style.foreground ?? -1, style.background ?? -1]
+      if colours == [-1, -1] { return 0 }
+      if let number = numbers[colours] { return number }
+      guard numbers.count + 1 < limit else { return 0 }
+      let number = Int32(numbers.count + 1)
+      lc_define_pair(terminal, number, Int32(colours[0]), Int32(colours[1]))
+      numbers[colours] = number
+      return number
+    }
     pairs = []
     attributes = []
     for role in Role.allCases {
       for isSelected in [false, true] {
-        let style = theme.style(of: role, isSelected: isSelected)
-        var pair: Int32 = 0
-        if style.foreground != nil || style.background != nil, number + 1 < limit {
-          number += 1
-          lc_define_pair(
-            terminal, Int32(number), Int32(style.foreground ?? -1), Int32(style.background ?? -1))
-          pair = Int32(number)
+        for style in [theme.style(of: role, isSelected: isSelected), theme.styleOfBar(of: role)] {
+          pairs.append(pair(of: style))
+          attributes.append(UInt32(style.attributes.rawValue))
         }
-        pairs += [pair, pair]
-        attributes += [style, style.ofBar].map { UInt32($0.attributes.rawValue) }
       }
     }
   }

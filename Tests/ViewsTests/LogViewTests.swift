@@ -233,9 +233,9 @@ struct LogViewTests {
     for line in 0..<20 {
       story.log(41, nil, written: 5 + Double(line) / 10, uid: "web-2")
     }
-    let shown = LogLines(state: story.state, screen: ScreenState()).excerpt(3)
+    let shown = LogLines(state: story.state, screen: ScreenState()).pane(3, offset: 0)
     #expect(shown.contains { if case .verdict = $0.content { true } else { false } })
-    let all = LogLines(state: story.state, screen: ScreenState()).excerpt(100)
+    let all = LogLines(state: story.state, screen: ScreenState()).pane(100, offset: 0)
     #expect(all.count == story.state.log.entries.count)
   }
 }

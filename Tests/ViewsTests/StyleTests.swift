@@ -105,9 +105,11 @@ struct StyleTests {
       frame.write("⣿x", row: 0, column: 10, role: .critical)
       frame.select(row: 0)
       let looks = frame.cells.enumerated().map { column, cell in
-        let style = Theme.plain.style(of: cell.role, isSelected: cell.isSelected)
-        return (frame.isOfBar(row: 0, column: column) ? style.ofBar : style)
-          .attributes.contains(.reverse)
+        let style =
+          frame.isOfBar(row: 0, column: column)
+          ? Theme.plain.styleOfBar(of: cell.role)
+          : Theme.plain.style(of: cell.role, isSelected: cell.isSelected)
+        return style.attributes.contains(.reverse)
       }
       #expect(looks[10...].elementsEqual([false, true, true, true]))
       // The characters alone tell full from empty; where they are letters they stay as they are.

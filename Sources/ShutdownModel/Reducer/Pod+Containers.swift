@@ -62,7 +62,7 @@ extension Pod {
   }
 
   /// Containers beside the endpoint's of whose work nobody knows, and which go on.
-  var unmeasuredContainers: [String] {
+  public var unmeasuredContainers: [String] {
     guard status.report != nil || workSample != nil else { return [] }
     return openContainers.filter { name in
       name != endpointContainer

@@ -50,10 +50,8 @@ func findingsView(
       frame.write(glyphs.plain(filter), row: 0, before: size.columns - 2, role: .note)
     }
   }
-  if bottom < size.rows { frame.drawFooter(screen, context, row: bottom) }
-  let below = page.most - page.first
-  if below > 0, top > 0 {
-    frame.write(" \(below) below ", row: bottom, before: size.columns - 1, role: .note)
+  if bottom < size.rows {
+    frame.drawFooter(screen, context, row: bottom, below: page.most - page.first)
   }
   return frame
 }
@@ -140,20 +138,11 @@ struct FindingLine {
     _ label: String, _ text: String, indent: Int, labelWidth: Int, width: Int, _ role: Role,
     labelRole: Role = .label
   ) -> [FindingLine] {
-    let lead = String(text.prefix { $0 == " " })
-    let parts = text.dropFirst(lead.count).wrappedParts(
-      max(width - indent - labelWidth - lead.count, 8))
-    return parts.enumerated().map { place, part in
+    text.wrappedAdvice(width - indent - labelWidth).enumerated().map { place, part in
       FindingLine(
         indent: indent, label: place == 0 ? label : "", labelWidth: labelWidth,
-        labelRole: labelRole, text: lead + part, role: role)
+        labelRole: labelRole, text: part, role: role)
     }
-  }
-}
-
-extension Substring {
-  fileprivate func wrappedParts(_ width: Int) -> [String] {
-    isEmpty ? [""] : String(self).wrapped(width, indent: 0)
   }
 }
 

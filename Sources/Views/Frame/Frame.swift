@@ -35,6 +35,8 @@ public struct Frame: Equatable, Sendable {
   public private(set) var marks: [Int: [UInt32]] = [:]
   /// What a click does, and where; drawn over by what is added later.
   var targets: [Target] = []
+  /// How many lines of the view stand below its last row.
+  var linesBelow = 0
   /// Where the cursor stands while the user types, as row and column.
   public var cursor: (row: Int, column: Int)?
 
@@ -53,6 +55,17 @@ public struct Frame: Equatable, Sendable {
   func isBlank(row: Int, column: Int) -> Bool {
     guard (0..<size.rows).contains(row), (0..<size.columns).contains(column) else { return false }
     return cells[row * size.columns + column].scalar == 0x20
+  }
+
+  /// Adds a blank row at the top.
+  mutating func addTopRow() {
+    size = Size(rows: size.rows + 1, columns: size.columns)
+    cells.insert(contentsOf: Array(repeating: .blank, count: size.columns), at: 0)
+    marks = Dictionary(uniqueKeysWithValues: marks.map { ($0.key + size.columns, $0.value) })
+    targets = targets.map {
+      Target(row: $0.row + 1, columns: $0.columns, action: $0.action)
+    }
+    cursor = cursor.map { ($0.row + 1, $0.column) }
   }
 
   /// Adds blank rows at the bottom.

@@ -21,6 +21,21 @@ extension String {
     return text + mark
   }
 
+  /// In at most so many cells: of its clauses those between the first and the last go first, then what a comma
+  /// parts from the last, then the last; a cut is the last resort.
+  func fittedByClause(_ width: Int, mark: String) -> String {
+    var clauses = split(separator: "; ").map(String.init)
+    func text() -> String { clauses.joined(separator: "; ") }
+    while clauses.count > 2, text().cellWidth > width { clauses.remove(at: clauses.count - 2) }
+    while clauses.count > 1, text().cellWidth > width {
+      let last = clauses.removeLast()
+      if let comma = last.ranges(of: ", ").last {
+        clauses.append(String(last[..<comma.lowerBound]))
+      }
+    }
+    return text().fitted(width, mark: mark)
+  }
+
   /// Cut to a width in its middle, for both ends of a name tell it apart.
   func cutInTheMiddle(_ width: Int, mark: String) -> String {
     guard cellWidth > width, width > 4 else { return fitted(width, mark: mark) }
@@ -58,5 +73,23 @@ extension String {
     }
     flush()
     return lines
+  }
+
+  /// A line of advice in lines of at most so many cells.
+  ///
+  /// One of YAML keeps its indentation, and what goes on of its comment is a comment.
+  func wrappedAdvice(_ width: Int) -> [String] {
+    let lead = String(prefix { $0 == " " })
+    let text = String(dropFirst(lead.count))
+    guard !text.isEmpty else { return [""] }
+    let comment = lead.isEmpty ? nil : text.firstRange(of: "# ")
+    let room = Swift.max(width - lead.count - (comment == nil ? 0 : 2), 8)
+    let parts = text.wrapped(room, indent: 0)
+    var passed = 0
+    let start = comment.map { text.distance(from: text.startIndex, to: $0.lowerBound) } ?? .max
+    return parts.map { part in
+      defer { passed += part.count + 1 }
+      return lead + (passed > start ? "# " : "") + part
+    }
   }
 }

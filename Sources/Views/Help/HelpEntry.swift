@@ -59,9 +59,9 @@ struct HelpEntry {
     [
       ("\(glyphs.alarm) \(glyphs.warning) \(glyphs.dot)", "critical, warning, note"),
       ("TO SIGKILL", "may hold, never rises"),
-      ("\(glyphs.atMost)", "hook runs: 2 s more"),
-      ("~", "assumed, or old data"),
-      ("limit", "own limit comes first"),
+      ("\(glyphs.atMost) ~", "2 s more; assumed, old"),
+      ("own limit", "it gives up before"),
+      ("after hook", "2 s behind preStop"),
       ("due 3s ago", "SIGKILL past, no end seen"),
       ("unseen", "the node has not acted"),
       ("\(glyphs.good) in 3 s 95%", "done in time, chance"),
@@ -78,6 +78,8 @@ struct HelpEntry {
       ("\(glyphs.bad) crashed oom", "failed, out of memory"),
       ("\(glyphs.bad) vanished", "object gone, it ran on"),
       ("\(glyphs.unknown) unknown", "nothing says how"),
+      ("\(glyphs.unknown) exited", "not judged yet"),
+      (glyphs.isASCII ? "| x O" : "┼ ✖ ●", "alert or end, bad, here"),
     ]
   }
 }

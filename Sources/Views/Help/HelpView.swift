@@ -31,10 +31,8 @@ func helpView(
   }
   draw(keys, from: 0, 2, middle - 1)
   draw(signs, from: isTwo ? 0 : keys.count + 1, isTwo ? middle + 1 : 2, size.columns)
-  if bottom < size.rows { frame.drawFooter(screen, context, row: bottom) }
-  let below = rows - scroll - room
-  if below > 0, bottom < size.rows {
-    frame.write(" \(below) below ", row: bottom, before: size.columns - 1, role: .note)
+  if bottom < size.rows {
+    frame.drawFooter(screen, context, row: bottom, below: rows - scroll - room)
   }
   return frame
 }

@@ -5,15 +5,16 @@ extension Frame {
   /// The rule above the log pane: how much is followed, what was lost, what is filtered.
   ///
   /// - Parameters:
+  ///   - title: whose log it is; that of one pod says nothing of streams.
   ///   - newer: how many lines have come behind those in view, and what follows again.
   ///   - position: where in the log this is, for the log on the whole screen.
   mutating func drawLogHeading(
-    _ state: State, _ screen: ScreenState, row: Int, _ context: ScreenContext, newer: Int,
-    follows: Intent, position: String? = nil
+    _ state: State, _ screen: ScreenState, row: Int, _ context: ScreenContext,
+    title: String = "log", newer: Int, follows: Intent, position: String? = nil
   ) {
     let glyphs = context.glyphs
     fill(glyphs.horizontal, row: row, role: .border)
-    var column = write(" log ", row: row, column: 2, role: .label) + 1
+    var column = write(" \(title) ", row: row, column: 2, role: .label) + 1
     if newer > 0 {
       let key = context.keymap.symbol(of: follows, glyphs).map { ", \($0) follows" } ?? ""
       let text = " +\(newer.grouped) line\(newer == 1 ? "" : "s") newer\(key) "
@@ -32,6 +33,7 @@ extension Frame {
     }
     // Files that are replayed are no streams.
     if case .logs = state.scope { text = "" }
+    if title != "log" { return }
     if !text.isEmpty, column + 1 + text.cellWidth < end {
       column = write(text, row: row, column: column + 1, role: .quiet) + 1
     }
@@ -43,10 +45,15 @@ extension Frame {
   }
 
   /// Log entries from the top row down, a row each; the newest is the last.
+  ///
+  /// They are a pane that the wheel scrolls.
   mutating func drawLog(
     _ entries: [LogEntry], rows: Range<Int>, columns: Range<Int>, _ screen: ScreenState,
     _ glyphs: Glyphs, _ zone: ClockZone
   ) {
+    for row in rows {
+      add(.log(rows: rows.count), row: row, from: columns.lowerBound, to: columns.upperBound)
+    }
     draw(
       entries.map { LogPage.Part(entry: $0, rows: 0..<1) }, rows: rows, columns: columns,
       isWrapped: false, isExcerpt: true, screen, glyphs, zone)

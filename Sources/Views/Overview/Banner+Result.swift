@@ -10,6 +10,14 @@ extension Banner {
     return Banner(role: .criticalBanner, text: sentence, isResult: true)
   }
 
+  /// What to change first; nil where nothing that was found says what.
+  static func firstStep(_ state: State) -> Banner? {
+    let worst = state.findings().first { $0.diagnosis.level > .notice }
+    return worst.map {
+      Banner(role: .strong, text: "do first: \(FindingWords(group: $0).step)")
+    }
+  }
+
   /// How it stands where nothing needs a look; nil before anything was seen.
   static func calm(_ state: State) -> Banner? {
     let counts = DangerCounts(state)

@@ -18,6 +18,16 @@ struct Banner: Equatable {
     }
   }
 
+  /// The column its text begins in, behind its sign.
+  fileprivate func indent(_ glyphs: Glyphs) -> Int { glyph(glyphs).cellWidth + 2 }
+
+  /// What a person in another view has to know: the worst of what is in danger, not seen or lost.
+  static func danger(
+    _ state: State, _ screen: ScreenState, zone: ClockZone
+  ) -> Banner? {
+    all(state, screen, zone: zone).first { [.criticalBanner, .warningBanner].contains($0.role) }
+  }
+
   /// Its sign, so that no meaning is in the colour alone.
   func glyph(_ glyphs: Glyphs) -> String {
     switch role {
@@ -38,7 +48,7 @@ struct Banner: Equatable {
   ) -> [Banner] {
     var banners = [screen.present].compactMap { $0 } + blind(state, zone)
     banners += alerts(state, isShort: !screen.showsFullNames)
-    if let result = result(state) { banners.append(result) }
+    if let result = result(state) { banners += [result] + [firstStep(state)].compactMap { $0 } }
     banners += degradations(state)
     return banners.isEmpty ? [calm(state)].compactMap { $0 } : banners
   }
@@ -52,11 +62,11 @@ struct Banner: Equatable {
     .filter { state.now - $0.since >= Banner.blinkLasts }
     // One broken connection takes all watches with it: one line says it.
     let isCutOff = lost.contains { $0.input == .proxy }
-    let told = lost.enumerated().filter { place, loss in
+    let reported = lost.enumerated().filter { place, loss in
       if isCutOff { return loss.input == .proxy }
       return lost.firstIndex { $0.reason == loss.reason } == place
     }
-    return told.map { _, loss in
+    return reported.map { _, loss in
       let more = lost.count { $0.reason == loss.reason } - 1
       let what =
         loss.input == .proxy
@@ -73,14 +83,15 @@ struct Banner: Equatable {
   private static let blinkLasts = TimeSpan.seconds(1)
 
   private static func alerts(_ state: State, isShort: Bool) -> [Banner] {
-    var alerts: [(level: Alert.Level, isEmpty: Bool, left: TimeSpan, text: String)] = []
+    var alerts: [(level: Alert.Level, left: TimeSpan, text: String)] = []
     for index in state.pods.indices where !state.pods[index].alerts.isEmpty {
-      guard let alert = state.pods[index].alert, alert.level > .notice else { continue }
       let pod = state.pods[index]
+      guard let alert = pod.alert, let danger = pod.danger(at: state.now), danger > .notice
+      else { continue }
       let text = pod.message(of: alert, at: state.now)
       alerts.append(
         (
-          alert.level, pod.inFlight == 0, pod.timeLeft(at: state.now) ?? .zero,
+          danger, pod.timeLeft(at: state.now) ?? .zero,
           isShort ? text.replacing(pod.object.name, with: pod.shortName) : text
         ))
     }
@@ -89,14 +100,11 @@ struct Banner: Equatable {
       // What happens to pods within seconds comes first.
       alerts.append(
         (
-          alert.level, false, TimeSpan(nanoseconds: .max),
+          alert.level, TimeSpan(nanoseconds: .max),
           workload.message(of: alert, at: state.now)
         ))
     }
-    // A pod with nothing in flight loses nothing.
-    alerts.sort {
-      ($1.level, $0.isEmpty ? 1 : 0, $0.left) < ($0.level, $1.isEmpty ? 1 : 0, $1.left)
-    }
+    alerts.sort { ($1.level, $0.left) < ($0.level, $1.left) }
     return alerts.map {
       Banner(role: $0.level == .critical ? .criticalBanner : .warningBanner, text: $0.text)
     }
@@ -121,7 +129,8 @@ extension Pod {
     switch countdown(at: now) {
     case .running(let running): running.remaining
     case .overdue(let by): .zero - by
-    case .past, .unseen: .zero
+    case .past(let by): .zero - by
+    case .unseen: .zero
     case .none: nil
     }
   }
@@ -140,18 +149,45 @@ extension State {
 }
 
 extension Frame {
-  /// Banners in the rows that are kept for them; the last row says how many more there are.
+  /// Banners in the rows that are kept for them: one that is too long goes on in a row that is free; the last
+  /// row says how many more there are.
   mutating func draw(_ banners: [Banner], rows: Range<Int>, _ glyphs: Glyphs) {
-    for (place, (row, banner)) in zip(rows, banners).enumerated() {
+    var row = rows.lowerBound
+    var free = rows.count - banners.count
+    for (place, banner) in banners.enumerated() where row < rows.upperBound {
       let banner = place == 0 ? banner : banner.subdued
-      let hidden = place + 1 == rows.count ? banners.count - rows.count : 0
+      let parts = banner.text.wrapped(max(size.columns - banner.indent(glyphs) - 1, 8), indent: 0)
+      if parts.count > 1, parts.count - 1 <= free {
+        for (number, part) in parts.enumerated() {
+          draw(banner, part, isFirst: number == 0, row: row, before: size.columns, glyphs)
+          row += 1
+        }
+        free -= parts.count - 1
+        continue
+      }
+      let isLast = row + 1 == rows.upperBound
+      let hidden = isLast ? banners.count - place - 1 : 0
       let more = hidden > 0 ? "  +\(hidden) more " : ""
-      paint(row: row, role: banner.role)
-      let text = " \(banner.glyph(glyphs)) \(glyphs.plain(banner.text))"
-      write(
-        text.fitted(size.columns - more.cellWidth, mark: glyphs.cut), row: row, column: 0,
-        role: banner.role)
+      draw(banner, row: row, before: size.columns - more.cellWidth, glyphs)
+      paint(row: row, role: banner.role, from: size.columns - more.cellWidth)
       write(more, row: row, before: size.columns, role: banner.role)
+      row += 1
     }
+  }
+
+  /// One banner in what there is of a row: what matters least of it goes first.
+  mutating func draw(_ banner: Banner, row: Int, before end: Int, _ glyphs: Glyphs) {
+    let text = glyphs.plain(banner.text).fittedByClause(
+      end - banner.indent(glyphs) - 1, mark: glyphs.cut)
+    draw(banner, text, isFirst: true, row: row, before: end, glyphs)
+  }
+
+  private mutating func draw(
+    _ banner: Banner, _ text: String, isFirst: Bool, row: Int, before end: Int, _ glyphs: Glyphs
+  ) {
+    fill(" ", row: row, from: 0, to: end, role: banner.role)
+    if isFirst { write(banner.glyph(glyphs), row: row, column: 1, role: banner.role, limit: end) }
+    write(
+      glyphs.plain(text), row: row, column: banner.indent(glyphs), role: banner.role, limit: end)
   }
 }

@@ -13,8 +13,8 @@ struct DangerCounts: Equatable {
   var unsure = 0
   /// Its containers have ended, and what became of its work is not known yet.
   var exited = 0
-  /// How many tasks are expected to be lost, of those in flight.
-  var atRisk = 0.0
+  /// How many tasks are expected to be lost, of those in flight: the sum of what the rows say.
+  var atRisk = 0
   var inFlight = 0
 
   var terminating: Int { inDanger + inTime + unsure }
@@ -23,7 +23,7 @@ struct DangerCounts: Equatable {
     for index in state.pods.indices {
       if state.pods[index].isShuttingDown {
         add(state.pods[index], at: state.now)
-      } else if state.pods[index].shutdown != nil, state.pods[index].verdict == nil {
+      } else if state.pods[index].isUnjudged {
         exited += 1
       }
     }
@@ -31,16 +31,12 @@ struct DangerCounts: Equatable {
 
   private mutating func add(_ pod: Pod, at now: Instant) {
     let prospect = pod.prospect(at: now)
-    let count = pod.inFlight ?? 0
-    inFlight += count
-    switch prospect {
-    case .noSignal, .gaveUp: atRisk += Double(count)
-    case .chance(let chance): atRisk += chance.atRisk
-    case .unknown, .idle, .empty: break
-    }
-    if pod.alert.map({ $0.level > .notice }) ?? false || prospect.isBad {
+    inFlight += pod.inFlight ?? 0
+    atRisk += prospect.loss(of: pod.inFlight ?? 0)
+    let danger = pod.danger(at: now) ?? .notice
+    if danger > .notice || prospect.isBad {
       inDanger += 1
-      if pod.alert?.level == .critical { isCritical = true }
+      if danger == .critical { isCritical = true }
     } else if prospect.isLikelyInTime {
       inTime += 1
     } else {
@@ -50,6 +46,15 @@ struct DangerCounts: Equatable {
 }
 
 extension Prospect {
+  /// How many of its tasks a pod is expected to lose, as its row says it.
+  func loss(of inFlight: Int) -> Int {
+    switch self {
+    case .noSignal, .gaveUp: inFlight
+    case .chance(let chance): isBad ? Int(chance.atRisk.rounded()) : 0
+    case .unknown, .idle, .empty: 0
+    }
+  }
+
   /// It is empty, or most likely will be.
   fileprivate var isLikelyInTime: Bool {
     switch self {

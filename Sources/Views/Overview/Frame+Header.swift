@@ -22,18 +22,7 @@ extension Frame {
         fill(glyphs.vertical, row: top + 1, from: column, to: column + 1, role: border)
       }
     }
-    let clock =
-      screen.timeline.map { $0.isReplay ? "REPLAY" : $0.isPlaying ? "PAST" : "HELD" }
-      ?? (state.isCutOff ? "STALE" : "LIVE")
-    let hasBegun = state.now > Instant(nanoseconds: 0)
-    let right =
-      hasBegun
-      ? " \(clock) \(context.zone.saidClock(state.now, isShort: columns < ScreenWidth.roomy)) "
-      : " \(clock) "
-    let rightRole: Role = screen.timeline != nil || state.isCutOff ? .warning : .good
-    let end = columns - (isBox ? 1 : 0)
-    write(right, row: top, before: end, role: rightRole)
-    var limit = end - right.cellWidth - 1
+    var limit = drawMode(state, screen, context, row: top, before: columns - (isBox ? 1 : 0)) - 1
     let (text, role) = rolloutText(state)
     let status = " \(text) "
     if limit - status.cellWidth > 24 {
@@ -56,6 +45,34 @@ extension Frame {
         role: part == target ? .strong : .label, limit: limit)
     }
     if isBox { drawTotals(state, row: top + 1, glyphs) }
+  }
+
+  /// Whether this is live, and of when it is; returns the column it begins in.
+  private mutating func drawMode(
+    _ state: State, _ screen: ScreenState, _ context: ScreenContext, row: Int, before end: Int
+  ) -> Int {
+    let mode =
+      screen.timeline.map { $0.isReplay ? "REPLAY" : $0.isPlaying ? "PAST" : "HELD" }
+      ?? (state.isCutOff ? "STALE" : "LIVE")
+    let hasBegun = state.now > Instant(nanoseconds: 0)
+    let isShort = size.columns < ScreenWidth.roomy
+    let text =
+      hasBegun ? " \(mode) \(context.zone.saidClock(state.now, isShort: isShort)) " : " \(mode) "
+    write(
+      text, row: row, before: end,
+      role: screen.timeline != nil || state.isCutOff ? .warning : .good)
+    return end - text.cellWidth
+  }
+
+  /// The row above a view that has no header: what is in danger, or else what is watched, and whether it is live.
+  mutating func drawStatusLine(
+    _ state: State, _ screen: ScreenState, _ context: ScreenContext, row: Int
+  ) {
+    guard let danger = Banner.danger(state, screen, zone: context.zone) else {
+      return drawHeader(state, screen, context, rows: row..<row + 1)
+    }
+    let limit = drawMode(state, screen, context, row: row, before: size.columns)
+    draw(danger, row: row, before: limit, context.glyphs)
   }
 
   private func placeText(_ state: State) -> String {

@@ -86,26 +86,35 @@ extension Pod {
   fileprivate func mark(_ glyphs: Glyphs, at now: Instant) -> (String, Role)? {
     if let kind = verdict?.kind { return (kind.glyph(glyphs), kind.role) }
     if stallReason != nil { return (glyphs.warning, .warning) }
+    if isUnjudged { return (glyphs.unknown, .unknown) }
     // It counts as in danger, and no alert says so yet.
-    if (alert?.level ?? .notice) == .notice, isShuttingDown, prospect(at: now).isBad {
+    let danger = danger(at: now)
+    if (danger ?? .notice) == .notice, isShuttingDown, prospect(at: now).isBad {
       return (glyphs.warning, .warning)
     }
-    return alert.map { ($0.level.glyph(glyphs), $0.level.role) }
+    return danger.map { ($0.glyph(glyphs), $0.role) }
   }
 }
 
 extension TimeSpan {
-  /// `6 of 15 s`; the unit stands once where it is the same.
+  /// `6 of 15 s`, where the unit is the same once.
+  ///
+  /// What is more than the whole is no part of it: `15 s + 1.3 s`.
   func text(of grace: Double?) -> String {
     guard let grace else { return text }
     let whole = TimeSpan.seconds(grace).text
+    let over = seconds - grace
+    if over > 0, text != whole {
+      return over < 0.5
+        ? "\(whole.dropLast(2)) of \(whole)" : "\(whole) + \(TimeSpan.seconds(over).text)"
+    }
     return text.hasSuffix(" s") && whole.hasSuffix(" s")
       ? "\(text.dropLast(2)) of \(whole)" : "\(text) of \(whole)"
   }
 
   /// As short as it goes: `4s`, `12m`, `3h`.
   var short: String {
-    let whole = Int(max(seconds, 0))
+    let whole = Int(max(seconds, 0).rounded())
     if whole < 120 { return "\(whole)s" }
     return whole < 7200 ? "\(whole / 60)m" : "\(whole / 3600)h"
   }

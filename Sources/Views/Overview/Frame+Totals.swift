@@ -22,7 +22,7 @@ extension Frame {
     if let part = progress.part, size.columns >= ScreenWidth.roomy || full <= room {
       draw(
         Gauge(part: part), row: row, in: column..<min(column + gaugeWidth, end),
-        role: progress.isComplete ? .good : .gauge, glyphs)
+        role: progress.isComplete && !state.result.isBad ? .good : .gauge, glyphs)
       column += gaugeWidth + 1
     }
     for part in progress.after {
@@ -73,6 +73,11 @@ private struct Progress {
       let text = "rev " + (earlier.map { "\($0)\(glyphs.arrow)" } ?? "") + "\(number)"
       before = [LinePart(text: text, role: .strong)]
     }
+    // Of what was deleted nothing is updated any more.
+    guard !state.workloads.allSatisfy(\.isDeleted) else {
+      before.append(LinePart(text: "deleted", role: .warning))
+      return
+    }
     let desired = objects.reduce(0) { $0 + $1.desiredReplicas }
     let updated = objects.reduce(0) { $0 + min($1.updatedReplicas, $1.desiredReplicas) }
     part = desired > 0 ? Double(updated) / Double(desired) : 1
@@ -106,12 +111,13 @@ private struct Totals {
       parts.append(LinePart(text: "\(counts.unsure) unsure", role: .busy))
     }
     if counts.inTime > 0 { parts.append(LinePart(text: "\(counts.inTime) in time", role: .good)) }
-    if counts.exited > 0 { parts.append(LinePart(text: "\(counts.exited) exited", role: .quiet)) }
+    if counts.exited > 0 {
+      parts.append(LinePart(text: "\(glyphs.unknown) \(counts.exited) exited", role: .unknown))
+    }
     parts += ends.filter { $0.role != .lost }
-    let atRisk = Int(counts.atRisk.rounded())
-    guard atRisk > 0 else { return }
-    let risk = "about \(atRisk) of \(counts.inFlight) in flight at risk"
+    guard counts.atRisk > 0 else { return }
+    let risk = "about \(counts.atRisk) of \(counts.inFlight) in flight at risk"
     let isShort = width + risk.cellWidth + 3 > room
-    parts.append(LinePart(text: isShort ? "\(atRisk) at risk" : risk, role: .warning))
+    parts.append(LinePart(text: isShort ? "\(counts.atRisk) at risk" : risk, role: .warning))
   }
 }

@@ -1,4 +1,5 @@
 package import ShutdownModel
+import Time
 
 extension Alert.Level {
   package var role: Role {
@@ -16,5 +17,17 @@ extension Alert.Level {
     case .warning: glyphs.warning
     case .notice: glyphs.dot
     }
+  }
+}
+
+extension Pod {
+  /// How much it is in danger, as the screen shows it: a pod that is known to have nothing in flight may be
+  /// killed, too, but it loses nothing.
+  func danger(at now: Instant) -> Alert.Level? {
+    guard let level = alert?.level else { return nil }
+    guard level == .critical, inFlight == 0, unmeasuredContainers.isEmpty, let lastSample,
+      now - lastSample.time <= Freshness.ofForecast || phase == .drained
+    else { return level }
+    return .warning
   }
 }

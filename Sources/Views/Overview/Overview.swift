@@ -75,13 +75,8 @@ func overview(
   }
   let logColumns = 0..<(panel?.lowerBound ?? size.columns) - (panel == nil ? 0 : 2)
   frame.drawLog(
-    offset == 0
-      ? lines.excerpt(layout.log.count) : lines.window(layout.log.count, offset: offset),
-    rows: layout.log, columns: logColumns, screen,
+    lines.pane(layout.log.count, offset: offset), rows: layout.log, columns: logColumns, screen,
     glyphs, context.zone)
-  for row in layout.log {
-    frame.add(.log(rows: layout.log.count), row: row, from: 0, to: logColumns.upperBound)
-  }
   if let panel, let heading = layout.logHeading, let uid = layout.selected, let pod = state.pod(uid)
   {
     frame.drawPanel(pod, state, rows: heading..<layout.log.upperBound, columns: panel, glyphs)

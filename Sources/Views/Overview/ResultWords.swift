@@ -7,8 +7,11 @@ struct ResultWords {
   let loss: Loss
   /// Of those that are unknown, how many were still terminating when the run ended.
   var stillTerminating = 0
+  /// How many have exited, whose verdicts are still to come.
+  var unjudged = 0
 
-  private var all: Int { verdicts.values.reduce(0, +) }
+  private var judged: Int { verdicts.values.reduce(0, +) }
+  private var all: Int { judged + unjudged }
   private var bad: [Verdict.Kind] {
     Verdict.Kind.allCases.filter { $0.isKnownBad && verdicts[$0] != nil }
   }
@@ -18,13 +21,15 @@ struct ResultWords {
 
   /// `19 of 30 pods were killed, 24 in flight at the last poll`; nil before any shutdown was over.
   var sentence: String? {
-    guard all > 0 else { return nil }
-    return isBad ? badSentence : goodSentence
+    guard judged > 0 else { return nil }
+    if unjudged > 0, !isBad { return "\(unjudged) of \(all) pods exited, not judged yet" }
+    return isBad
+      ? badSentence + (unjudged > 0 ? "; \(unjudged) exited, not judged yet" : "") : goodSentence
   }
 
   var role: Role {
     if isBad { return .lost }
-    return verdicts[.unknown] == nil ? .good : .unknown
+    return verdicts[.unknown] == nil && unjudged == 0 ? .good : .unknown
   }
 
   private var badSentence: String {
@@ -70,7 +75,8 @@ extension State {
     for index in pods.indices {
       if let verdict = pods[index].verdict { loss.add(verdict) }
     }
+    let unjudged = pods.indices.count { pods[$0].isUnjudged }
     let still = pods.indices.count { pods[$0].verdict?.isStillTerminating == true }
-    return ResultWords(verdicts: verdicts, loss: loss, stillTerminating: still)
+    return ResultWords(verdicts: verdicts, loss: loss, stillTerminating: still, unjudged: unjudged)
   }
 }

@@ -23,9 +23,13 @@ extension Verdict.Kind {
 }
 
 extension Pod {
+  /// Its containers have ended after its deletion, and how is not known yet: neither good nor bad.
+  var isUnjudged: Bool { phase >= .exited && shutdown != nil && verdict == nil }
+
   /// What it does, in a word.
   var phaseWord: (text: String, role: Role) {
     if let stallReason { return (stallReason, .warning) }
+    if isUnjudged { return (phase.text, .unknown) }
     switch phase {
     case .ready where conditions[.notReady] != nil: return ("not ready", .warning)
     case .preStop where isMissingSignal,

@@ -58,7 +58,7 @@ extension Frame {
     if let signalAt = shutdown?.signalAt {
       marks.append((signalAt, shutdown?.signal ?? "drain", .label))
     }
-    if let exitedAt = shutdown?.exitedAt { marks.append((exitedAt, "ended", .label)) }
+    if let endedAt = pod.endedAt { marks.append((endedAt, "ended", .label)) }
     if let begin {
       let length = (chart.range.end - begin).seconds
       let step = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600].first {

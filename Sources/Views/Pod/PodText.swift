@@ -13,14 +13,19 @@ struct PodText {
     var role: Role
   }
 
-  static let countdownLabel = "SIGKILL"
-
+  /// What its countdown counts down to: the label of the line with the bar.
+  let countdownLabel: String
   /// What stands above the curve.
   let head: [Line]
   /// What stands below it.
   let lines: [Line]
 
-  /// - Parameter showsEvidence: of the worst that was found.
+  /// The column that the texts begin in.
+  static let column = 14
+
+  /// - Parameters:
+  ///   - showsEvidence: of the worst that was found.
+  ///   - width: how many cells a text may have.
   init(
     pod: Pod, state: State, showsEvidence: Bool, width: Int, _ glyphs: Glyphs, _ zone: ClockZone
   ) {
@@ -29,22 +34,22 @@ struct PodText {
       lines.append(Line(label: label, text: text, role: role))
     }
     let now = state.now
+    countdownLabel = pod.countdownLabel(at: now)
     if let verdict = pod.verdict {
       add("VERDICT", verdict.line, verdict.kind.role)
     }
-    if pod.shutdown != nil {
-      add(
-        PodText.countdownLabel, pod.killText(at: now, zone),
-        pod.alert?.level == .critical ? .critical : .strong)
-    } else {
+    if let text = pod.killText(at: now, zone) {
+      add(countdownLabel, text, pod.danger(at: now) == .critical ? .critical : .strong)
+    } else if pod.verdict == nil {
       add("PHASE", "\(pod.phaseWord.text) for \((now - pod.phaseSince).text)", pod.phase.role)
     }
     add("IN FLIGHT", pod.inFlightText(at: now), .strong)
     if let (text, role) = pod.forecastText(at: now) { add("FORECAST", text, role) }
     head = lines
     lines = []
-    lines += PodText.reasons(pod, width: width - 15, evidence: showsEvidence ? zone : nil)
-    if let verdict = pod.verdict { add("ENDED", verdict.reason) }
+    lines += PodText.reasons(pod, width: width, evidence: showsEvidence ? zone : nil)
+    if let verdict = pod.verdict { add("ENDED", verdict.reason + pod.lateText) }
+    if pod.shutdown != nil { add("GRACE", pod.graceText(zone)) }
     if pod.shutdown != nil { add("SIGNAL", pod.signalText(at: now, zone)) }
     add("STATUS", pod.statusText(at: now))
     let holding = Condition.allCases.filter { pod.conditions[$0] != nil }
@@ -91,9 +96,8 @@ struct PodText {
     let worst = pod.causeFound ?? (pod.endBrief == nil ? pod.diagnoses.first : nil)
     var lines: [Line] = []
     func add(_ label: String, _ text: String, _ role: Role) {
-      let lead = String(text.prefix { $0 == " " })
-      for (place, part) in text.dropFirst(lead.count).wrapped(width - lead.count).enumerated() {
-        lines.append(Line(label: place == 0 ? label : "", text: lead + part, role: role))
+      for (place, part) in text.wrappedAdvice(width).enumerated() {
+        lines.append(Line(label: place == 0 ? label : "", text: part, role: role))
       }
     }
     if let worst {
@@ -114,47 +118,65 @@ struct PodText {
   }
 }
 
-extension Substring {
-  fileprivate func wrapped(_ width: Int) -> [String] {
-    isEmpty ? [""] : String(self).wrapped(Swift.max(width, 8), indent: 0)
-  }
-}
-
 extension Pod {
-  /// The deadline in a sentence.
-  func killText(at now: Instant, _ zone: ClockZone) -> String {
-    guard let deadline = shutdown?.deadline else {
-      if case .kubelet(let reason) = shutdown?.origin {
-        return "the kubelet terminated it: \(reason)"
-      }
-      return "deadline unknown"
+  /// What its countdown counts down to.
+  fileprivate func countdownLabel(at now: Instant) -> String {
+    guard case .running(let running) = countdown(at: now), running.limit == .ownLimit else {
+      return "SIGKILL"
     }
-    let from = "began \(zone.clock(deadline.begin)), grace period \(deadline.grace.text)"
-    let again =
-      deadline.shortening.map {
-        ", deleted again with \($0.grace.text) at \(zone.clock($0.seenAt))"
-      }
-      ?? ""
-    let assumed = deadline.isAssumed ? ", assumed" : ""
+    return "OWN LIMIT"
+  }
+
+  /// The countdown in a sentence; nil where nothing counts down.
+  fileprivate func killText(at now: Instant, _ zone: ClockZone) -> String? {
     switch countdown(at: now) {
-    case .none: return from + again + assumed
+    case .none: return nil
     case .unseen(let late):
       let text = "the node does not report; no countdown runs"
       return late.map { "\(text); overdue by \($0.text)" } ?? text
-    case .past(let by):
-      return "due \(by.text) ago; the API does not show its end yet; \(from)\(again)"
-    case .overdue(let by): return "overdue by \(by.text); \(from)\(again)"
+    case .past(let by): return "due \(by.text) ago; the API does not show its end yet"
+    case .overdue(let by): return "overdue by \(by.text)"
     case .running(let running):
+      if running.limit == .ownLimit {
+        let kill = max(shutdown?.deadline?.remaining(at: now) ?? .zero, .zero)
+        return "in \(running.remaining.text), SIGKILL in \(kill.text)"
+      }
+      if waitsForHook(at: now) { return "\(Deadline.floor.text) after the preStop hook ends" }
       let later =
         running.mayBeLaterBy.map { $0 > .zero ? " (≤ +\($0.text))" : "" }
         ?? " or later: \(unseenText)"
-      if running.limit == .ownLimit {
-        let kill = max(deadline.remaining(at: now), .zero)
-        return
-          "gives up by its own limit in \(running.remaining.text), SIGKILL in \(kill.text); \(from)"
-      }
-      return "in \(running.remaining.text)\(later); \(from)\(again)\(assumed)"
+      return "in \(running.remaining.text)\(later)"
     }
+  }
+
+  /// Its grace in a sentence, from when on, and what became of it.
+  fileprivate func graceText(_ zone: ClockZone) -> String {
+    guard let deadline = shutdown?.deadline else {
+      if case .kubelet(let reason) = shutdown?.origin {
+        return "none: the kubelet terminated it: \(reason)"
+      }
+      return "unknown"
+    }
+    var text = deadline.grace.text + (deadline.isAssumed ? " (assumed)" : "")
+    text += " from \(zone.clock(deadline.begin))"
+    if let hook = deadline.hookLength, deadline.grace - hook < Deadline.floor {
+      text += ", then \(Deadline.floor.text) after the preStop hook"
+    }
+    if let again = deadline.shortening {
+      text += ", deleted again with \(again.grace.text) at \(zone.clock(again.seenAt))"
+    }
+    if let kind = verdict?.kind, [.killed, .killedEarly].contains(kind), let endedAt {
+      text += "; SIGKILL at \(zone.clock(endedAt))"
+    }
+    return text
+  }
+
+  /// That the API showed its end well after it, which is where its counts and the curve end.
+  fileprivate var lateText: String {
+    guard let endedAt, let seenAt = shutdown?.exitedAt, seenAt - endedAt >= .seconds(2) else {
+      return ""
+    }
+    return "; the API showed it \((seenAt - endedAt).text) later"
   }
 
   /// The forecast in a sentence; nil when there is none.
@@ -173,16 +195,15 @@ extension Pod {
     }
     let percent = Int((forecast.probabilityDone * 100).rounded())
     let end = forecast.end == .kill ? "SIGKILL" : "its own limit"
-    func moment(_ instant: Instant?) -> String {
-      forecast.carried(instant, at: now).map { "in \(max($0 - now, .zero).text)" }
-        ?? "no end in sight"
+    var text = "\(percent) % chance to finish before \(end); "
+    if let median = forecast.carried(forecast.medianEmptyAt, at: now) {
+      text += "as likely as not in \(max(median - now, .zero).text)"
+      if let late = forecast.carried(forecast.ninetyPercentEmptyAt, at: now) {
+        text += ", 90 % sure in \(max(late - now, .zero).text)"
+      }
+    } else {
+      text += "no end in sight"
     }
-    var text = "\(percent) % done before \(end); "
-    text +=
-      forecast.carried(forecast.medianEmptyAt, at: now) == nil
-      ? "no end in sight"
-      : "empty \(moment(forecast.medianEmptyAt)) (half), "
-        + "\(moment(forecast.ninetyPercentEmptyAt)) (90 %)"
     if forecast.probabilityDone < 0.995 {
       text += "; \(forecast.expectedLost.tenths) expected lost"
     }

@@ -5,7 +5,7 @@ import Time
 /// Everything about one pod.
 ///
 ///     ── web-5d68-hq9mt ── deployment/web ── old ──────────────── draining 15.9 s ──
-///      SIGKILL in 4.1 s   ███▍▒░░░░░░░   begun 14:02:15.4Z, grace 20 s
+///      SIGKILL   in 4.1 s                                        ███▍▒░░░░░░░
 ///      IN FLIGHT 7, seen 0.3 s ago
 ///      12 │⣿⣿⣶⣤                                                                ┊ SIGKILL
 ///       0 │⣿⣿⣿⣿⣿⣶⣤⣀                                                            ┊
@@ -28,13 +28,15 @@ func podView(
   frame.drawPodTitle(pod, state, row: 0, glyphs)
   let text = PodText(
     pod: pod, state: state, showsEvidence: screen.finding(state)?.isOpen == true,
-    width: size.columns, glyphs, context.zone)
+    width: size.columns - PodText.column - 1, glyphs, context.zone)
   let hasCurve = bottom >= 14 && !pod.samples.isEmpty
   let curveRows = hasCurve ? max(min((bottom - 8) / 3, 12), 3) : 0
   var row = 1
   for line in text.head where row < bottom {
     frame.write(line, row: row, glyphs)
-    if line.label == PodText.countdownLabel { frame.drawPodGauge(pod, state, row: row, glyphs) }
+    if line.label == text.countdownLabel {
+      frame.drawPodGauge(pod, state, row: row, behind: line.text, glyphs)
+    }
     row += 1
   }
   if hasCurve {
@@ -53,11 +55,13 @@ func podView(
   }
   if logRows > 0 {
     row = bottom - logRows - 1
-    frame.fill(glyphs.horizontal, row: row, role: .border)
-    frame.write(" its log ", row: row, column: 2, role: .label)
-    let entries = LogLines(state: state, screen: screen, podUID: uid).excerpt(logRows)
+    let lines = LogLines(state: state, screen: screen, podUID: uid)
+    let offset = min(screen.logOffset, lines.mostOffset(logRows))
+    frame.drawLogHeading(
+      state, screen, row: row, context, title: "its log", newer: offset, follows: .goToEnd)
     frame.drawLog(
-      entries, rows: row + 1..<bottom, columns: 0..<size.columns, screen, glyphs, context.zone)
+      lines.pane(logRows, offset: offset), rows: row + 1..<bottom, columns: 0..<size.columns,
+      screen, glyphs, context.zone)
   }
   if bottom < size.rows { frame.drawFooter(screen, context, row: bottom) }
   return frame
@@ -88,20 +92,23 @@ extension Frame {
 
   fileprivate mutating func write(_ line: PodText.Line, row: Int, _ glyphs: Glyphs) {
     write(line.label, row: row, column: 1, role: .label, limit: 13)
-    let text = glyphs.plain(line.text).fitted(size.columns - 15, mark: glyphs.cut)
-    write(text, row: row, column: 14, role: line.role)
+    let room = size.columns - PodText.column - 1
+    write(
+      glyphs.plain(line.text).fittedByClause(room, mark: glyphs.cut), row: row,
+      column: PodText.column, role: line.role)
   }
 
   /// The countdown as a bar behind its number.
   fileprivate mutating func drawPodGauge(
-    _ pod: Pod, _ state: State, row: Int, _ glyphs: Glyphs
+    _ pod: Pod, _ state: State, row: Int, behind text: String, _ glyphs: Glyphs
   ) {
-    guard case .running(let running) = pod.countdown(at: state.now),
-      size.columns >= ScreenWidth.plain
-    else { return }
     let end = size.columns - 2
+    guard case .running(let running) = pod.countdown(at: state.now),
+      size.columns >= ScreenWidth.plain,
+      PodText.column + text.cellWidth < end - min(size.columns / 3, 50) - 1
+    else { return }
     draw(
       Gauge(running), row: row, in: end - min(size.columns / 3, 50)..<end,
-      role: pod.alert?.level == .critical ? .critical : .gauge, glyphs)
+      role: pod.danger(at: state.now) == .critical ? .critical : .gauge, glyphs)
   }
 }

@@ -28,10 +28,9 @@ func reportView(
     frame.draw(line, report, columns, row: row, glyphs)
   }
   if top > 0 { frame.drawReportTitle(report, row: 0, glyphs) }
-  let below = lines.count - scroll - (bottom - top)
-  if bottom < size.rows { frame.drawFooter(screen, context, row: bottom) }
-  if below > 0, top > 0 {
-    frame.write(" \(below) below ", row: bottom, before: size.columns - 1, role: .note)
+  if bottom < size.rows {
+    frame.drawFooter(
+      screen, context, row: bottom, below: lines.count - scroll - (bottom - top))
   }
   return frame
 }
@@ -128,7 +127,7 @@ extension Frame {
   fileprivate mutating func drawReportTitle(_ report: Report, row: Int, _ glyphs: Glyphs) {
     fill(glyphs.horizontal, row: row, role: .border)
     let summary = report.summary
-    let right = " \(summary.map { $0.result.rawValue } ?? "so far") "
+    let right = " \(summary.map { $0.result.words } ?? "so far") "
     let isShown = size.columns >= ScreenWidth.slim
     if isShown {
       write(
@@ -194,7 +193,7 @@ extension Frame {
     }
     let assumed = pod.isDeadlineAssumed ? "~" : ""
     let used = usedSeconds.map { used in
-      used.span + (pod.graceSeconds.map { " of \(assumed)\($0.span)" } ?? "")
+      assumed + TimeSpan.seconds(used).text(of: pod.graceSeconds)
     }
     let count =
       pod.verdict?.inFlightAtEnd ?? (pod.verdict == nil ? pod.samples.last?.inFlight : nil)

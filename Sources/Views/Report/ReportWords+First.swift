@@ -33,7 +33,7 @@ extension ReportWords {
 
 extension FindingWords {
   /// The first thing its advice says, with what is wrong in brief.
-  fileprivate var step: String {
+  var step: String {
     let diagnosis = group.diagnosis
     let first = advice.first?.firstClause ?? ""
     let what = diagnosis.graceToTry.map { "try a grace period of \($0.seconds) s" }

@@ -28,6 +28,14 @@ package struct PodReportWords {
     (row.graceSeconds?.span ?? "unknown") + (row.isDeadlineAssumed ? " (assumed)" : "")
   }
 
+  /// `6.0 s of 15 s`, `15 s + 1.3 s`.
+  package var usedOfGrace: String {
+    guard let used = row.usedSeconds, let whole = row.graceSeconds, used - whole >= 0.5 else {
+      return "\(used) of \(grace)"
+    }
+    return "\(grace) + \((used - whole).span)"
+  }
+
   package var slack: String { row.slackSeconds?.span ?? "unknown" }
 
   /// `3, seen 0.4 s before the end`.

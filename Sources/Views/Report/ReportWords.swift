@@ -3,7 +3,7 @@ import GraceAdvice
 import HarmlessText
 package import KubernetesObjects
 package import RunReports
-import ShutdownModel
+package import ShutdownModel
 import Time
 
 /// A report in words: what every form of it says, made once so that none says more than another.
@@ -29,6 +29,8 @@ package struct ReportWords {
     guard let summary = report.summary else { return "the run goes on" }
     let reason = summary.reason.harmless(limit: 500)
     let because = reason == summary.result.rawValue ? "" : " (\(reason))"
+    // That a time has passed says less than what ended it.
+    if summary.result == .elapsed { return "\(reason), exit code \(summary.exitCode)" }
     return "\(summary.result.rawValue)\(because), exit code \(summary.exitCode)"
   }
 
@@ -145,4 +147,9 @@ extension Instant {
 extension Report {
   /// What it says in words.
   package var words: ReportWords { ReportWords(report: self) }
+}
+
+extension Summary.Result {
+  /// In a word, for people.
+  package var words: String { self == .elapsed ? "over" : rawValue }
 }

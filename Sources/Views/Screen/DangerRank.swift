@@ -19,9 +19,8 @@ struct DangerRank {
   init(of pod: Pod, isOld: Bool, at now: Instant) {
     if pod.isShuttingDown {
       danger =
-        switch pod.alert?.level {
-        // A pod with nothing in flight loses nothing.
-        case .critical: pod.inFlight == 0 ? 1 : 0
+        switch pod.danger(at: now) {
+        case .critical: 0
         case .warning: 2
         case .notice, nil: 3
         }
@@ -29,7 +28,7 @@ struct DangerRank {
         switch pod.countdown(at: now) {
         case .overdue(let by): -by.nanoseconds
         case .running(let running): running.remaining.nanoseconds
-        case .past(let by): Int64.max - 3 - max(by.nanoseconds, 0) / 1_000_000
+        case .past(let by): -by.nanoseconds
         case .unseen: Int64.max - 1
         case .none: Int64.max
         }

@@ -2,7 +2,12 @@ import ShutdownModel
 
 extension Frame {
   /// The last row: what is being typed, or the keys that matter here.
-  mutating func drawFooter(_ screen: ScreenState, _ context: ScreenContext, row: Int) {
+  ///
+  /// - Parameter below: how many lines of the view stand below its last row.
+  mutating func drawFooter(
+    _ screen: ScreenState, _ context: ScreenContext, row: Int, below: Int = 0
+  ) {
+    linesBelow = below
     let glyphs = context.glyphs
     if case .filter(let text) = screen.typing {
       let column = write(" filter: ", row: row, column: 0, role: .label)
@@ -25,7 +30,7 @@ extension Frame {
         text.fitted(max(size.columns - 4, 0), mark: glyphs.cut), row: row, column: 2, role: .note)
       return
     }
-    let right = noticeOfTime(screen, context)
+    let right = below > 0 ? (" \(below) more below ", .note) : noticeOfTime(screen, context)
     let end = size.columns - 1 - (right.map { $0.text.cellWidth + 1 } ?? 0)
     var column = 2
     for intent in Frame.hints(screen.view) {
@@ -41,16 +46,12 @@ extension Frame {
     if let right { write(right.text, row: row, before: size.columns - 1, role: right.role) }
   }
 
-  /// That another moment than now is shown, and where the overview does not, what happens now.
+  /// That another moment than now is shown.
   private func noticeOfTime(
     _ screen: ScreenState, _ context: ScreenContext
   ) -> (text: String, role: Role)? {
-    let glyphs = context.glyphs
-    if let danger = screen.present, screen.view != .overview {
-      return (" \(danger.glyph(glyphs)) \(glyphs.plain(danger.text)) ", danger.role)
-    }
     guard let timeline = screen.timeline, !timeline.isReplay else { return nil }
-    let key = context.keymap.symbol(of: .pause, glyphs) ?? ""
+    let key = context.keymap.symbol(of: .pause, context.glyphs) ?? ""
     return (" \(timeline.isPlaying ? "the past" : "held"); \(key) is now ", .warning)
   }
 

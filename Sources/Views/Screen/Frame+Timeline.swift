@@ -10,7 +10,9 @@ extension Frame {
     let sign = timeline.isPlaying ? (glyphs.isASCII ? ">" : "▶") : (glyphs.isASCII ? "=" : "‖")
     let text = " \(sign) \(timeline.speedText)  \(passed.timelineText) "
     var column = write(text, row: row, column: 0, role: timeline.isPlaying ? .good : .warning)
-    let right = timeline.isReplay ? " \(length.timelineText) " : " now "
+    let (other, bad) = glyphs.isASCII ? ("|", "x") : ("┼", "✖")
+    let legend = size.columns >= ScreenWidth.roomy ? "  \(other) alert, end  \(bad) bad " : ""
+    let right = (timeline.isReplay ? " \(length.timelineText) " : " now ") + legend
     let end = size.columns - right.cellWidth
     write(right, row: row, column: end, role: .quiet)
     guard end - column > 4 else { return }
@@ -23,12 +25,16 @@ extension Frame {
       let part = (time - timeline.range.lowerBound).seconds / length.seconds
       return column + Int((min(max(part, 0), 1) * Double(end - column - 1)).rounded())
     }
-    // The bad ones are drawn last, so that none is covered.
+    // The bad ones are drawn last, so that none is covered; what is still to come there is dim.
     for mark in timeline.marks where !mark.isBad {
-      write(glyphs.isASCII ? "|" : "┼", row: row, column: place(mark.time), role: .label)
+      write(
+        other, row: row, column: place(mark.time),
+        role: mark.time > timeline.position ? .border : .label)
     }
     for mark in timeline.marks where mark.isBad {
-      write(glyphs.isASCII ? "x" : "✖", row: row, column: place(mark.time), role: .critical)
+      write(
+        bad, row: row, column: place(mark.time),
+        role: mark.time > timeline.position ? .quiet : .critical)
     }
     column = place(timeline.position)
     write(glyphs.isASCII ? "O" : "●", row: row, column: column, role: .strong)

@@ -4,31 +4,33 @@ import Time
 /// The log entries that are shown, after the filter, and of one pod only if so asked.
 struct LogLines {
   private let log: LogRing
-  private let podUID: String?
   /// Without a filter every line is shown, and none is looked at for that.
   private var shown: ShownLines?
+  /// The numbers of the lines that are shown, in ascending order; nil for all.
+  private var numbers: [Int]?
 
   init(state: State, screen: ScreenState, podUID: String? = nil) {
     log = state.log
-    self.podUID = podUID
     let filter = screen.textFilter
-    guard !filter.isEmpty else { return }
-    var shown = screen.shownLog ?? ShownLines(filter)
-    if shown.filter != filter { shown = ShownLines(filter) }
-    let log = state.log
-    shown.follow(log.numbers) { number, filter in log[number].isShown(by: &filter) }
-    self.shown = shown
+    if !filter.isEmpty {
+      var shown = screen.shownLog ?? ShownLines(filter)
+      if shown.filter != filter { shown = ShownLines(filter) }
+      let log = state.log
+      shown.follow(log.numbers) { number, filter in log[number].isShown(by: &filter) }
+      self.shown = shown
+      numbers = shown.numbers
+    }
+    guard let podUID else { return }
+    numbers = (numbers ?? Array(log.numbers)).filter { state.log[$0].podUID == podUID }
   }
 
   /// What is to be kept for the next frame, so that no line is held against the filter again.
   var known: ShownLines? { shown }
 
-  /// How many lines the filter shows.
-  var count: Int { shown?.numbers.count ?? log.numbers.count }
+  /// How many lines are shown.
+  var count: Int { numbers?.count ?? log.numbers.count }
 
-  private func number(_ index: Int) -> Int {
-    shown?.numbers[index] ?? log.numbers.lowerBound + index
-  }
+  private func number(_ index: Int) -> Int { numbers?[index] ?? log.numbers.lowerBound + index }
 
   /// How far the newest can be scrolled away without leaving rows empty.
   func mostOffset(_ rows: Int) -> Int { max(count - rows, 0) }
@@ -41,28 +43,26 @@ struct LogLines {
   /// How many lines are newer than that of a number.
   func offset(of number: Int) -> Int {
     let next = number + 1
-    if let shown { return shown.numbers.count - shown.firstIndex(from: next) }
+    if let numbers { return numbers.count - numbers.firstIndex(from: next) }
     return max(log.numbers.upperBound - max(next, log.numbers.lowerBound), 0)
   }
 
   /// So many entries that end `offset` entries before the newest, oldest first.
-  ///
-  /// Reads from the end and stops when there are enough: the ring holds many thousands.
   func window(_ rows: Int, offset: Int) -> [LogEntry] {
-    var found: [LogEntry] = []
-    for index in (0..<max(count - offset, 0)).reversed() {
-      guard found.count < rows else { break }
-      let entry = log[number(index)]
-      if podUID == nil || entry.podUID == podUID { found.append(entry) }
-    }
-    return found.reversed()
+    let end = max(count - offset, 0)
+    return (max(end - rows, 0)..<end).map { log[number($0)] }
+  }
+
+  /// So many for a pane below something else: the newest as they happened, or as they came where it is scrolled.
+  func pane(_ rows: Int, offset: Int) -> [LogEntry] {
+    offset == 0 ? excerpt(rows) : window(rows, offset: offset)
   }
 
   /// So many of the newest, for a few rows below something else.
   ///
   /// A stream that is opened late brings lines that are long past: they stand above what lastcall has said since,
   /// or a verdict would be pushed out of sight by them.
-  func excerpt(_ rows: Int) -> [LogEntry] {
+  private func excerpt(_ rows: Int) -> [LogEntry] {
     var entries: [LogEntry] = []
     for entry in window(rows + LogLines.mostLate, offset: 0) {
       let place = entry.isOwn ? nil : entries.firstIndex { $0.isOwn && entry.isLate(for: $0) }

@@ -70,10 +70,10 @@ extension ScreenState {
       if timeline != nil { return .travel(.start) }
       move(-Int(Int32.max), state, size)
     case .goToEnd:
-      let isBehind = logOffset > 0
-      if isTable { (logOffset, logAnchor) = (0, nil) }
+      let isPaneBehind = logOffset > 0 && (isTable || view == .pod)
+      if isPaneBehind { (logOffset, logAnchor) = (0, nil) }
       if timeline != nil { return .travel(.end) }
-      if !isTable || !isBehind { move(Int(Int32.max), state, size) }
+      if !isPaneBehind { move(Int(Int32.max), state, size) }
     case .farBack: return .travel(.seconds(-30))
     case .farOn: return .travel(.seconds(30))
     case .previousEvent: return .travel(.event(forward: false))

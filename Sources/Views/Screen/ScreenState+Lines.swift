@@ -4,9 +4,8 @@ extension ScreenState {
   /// Goes on to the lines that have come: each is held against the filter once, and the lines that are
   /// looked at stay where they are.
   public mutating func noteLines(_ state: State) {
-    let lines = LogLines(state: state, screen: self)
-    shownLog = lines.known
-    if let logAnchor { logOffset = lines.offset(of: logAnchor) }
+    shownLog = LogLines(state: state, screen: self).known
+    if let logAnchor { logOffset = logLines(state).offset(of: logAnchor) }
     shownCommand = CommandLines(self).known
   }
 
@@ -20,6 +19,11 @@ extension ScreenState {
   /// One can see the output of the command, or go back to it.
   public var isCommandOpen: Bool { view == .command || history.contains(.command) }
 
+  /// The lines of the log that the view shows: of one pod those in its own view.
+  private func logLines(_ state: State) -> LogLines {
+    LogLines(state: state, screen: self, podUID: view == .pod ? selection(state) : nil)
+  }
+
   /// What is typed as a filter, ready to be used.
   var textFilter: TextFilter {
     if let known = shownLog?.filter, known.text == filter { return known }
@@ -30,7 +34,7 @@ extension ScreenState {
   ///
   /// - Parameter rows: those it has below the table; nil where it has the screen.
   mutating func scrollLog(_ lines: Int, _ state: State, _ size: Frame.Size, rows: Int? = nil) {
-    let log = LogLines(state: state, screen: self)
+    let log = logLines(state)
     let most = rows.map(log.mostOffset) ?? LogPage.mostOffset(log, self, size)
     logOffset = min(max(min(logOffset, most) + lines, 0), most)
     logAnchor = logOffset > 0 ? log.number(atOffset: logOffset) : nil

@@ -39,7 +39,11 @@ public struct ScreenState: Equatable, Sendable {
   }
 
   public var view = View.overview {
-    didSet { (scroll, leftColumn) = (0, 0) }
+    didSet {
+      (scroll, leftColumn) = (0, 0)
+      // A pod's log begins at its end, and so does that of all behind it.
+      if (view == .pod) != (oldValue == .pod) { (logOffset, logAnchor) = (0, nil) }
+    }
   }
   /// The views to go back to.
   public var history: [View] = []

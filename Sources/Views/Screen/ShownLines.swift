@@ -16,22 +16,24 @@ struct ShownLines: Equatable, Sendable {
       checked = lines.lowerBound..<lines.lowerBound
     }
     if lines.upperBound < checked.upperBound {
-      numbers.removeLast(numbers.count - firstIndex(from: lines.upperBound))
+      numbers.removeLast(numbers.count - numbers.firstIndex(from: lines.upperBound))
     }
     if lines.lowerBound > checked.lowerBound {
-      numbers.removeFirst(firstIndex(from: lines.lowerBound))
+      numbers.removeFirst(numbers.firstIndex(from: lines.lowerBound))
     }
     let start = min(checked.upperBound, lines.upperBound)
     for number in start..<lines.upperBound where shows(number, &filter) { numbers.append(number) }
     checked = lines
   }
+}
 
-  /// The place of the first number that is not less than another.
+extension [Int] {
+  /// The place of the first number that is not less than another, of numbers in ascending order.
   func firstIndex(from number: Int) -> Int {
-    var (low, high) = (0, numbers.count)
+    var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2
-      if numbers[middle] < number { low = middle + 1 } else { high = middle }
+      if self[middle] < number { low = middle + 1 } else { high = middle }
     }
     return low
   }

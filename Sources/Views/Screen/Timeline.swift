@@ -42,12 +42,18 @@ public enum Travel: Equatable, Sendable {
 }
 
 extension ScreenState {
-  /// Rows and columns for the view, when the timeline has its row.
+  /// Rows and columns for the view, when the status line and the timeline have theirs.
   public func viewSize(_ size: Frame.Size) -> Frame.Size {
-    showsTimeline(size) ? Frame.Size(rows: size.rows - 1, columns: size.columns) : size
+    let rows = (showsTimeline(size) ? 1 : 0) + (showsStatusLine(size) ? 1 : 0)
+    return Frame.Size(rows: size.rows - rows, columns: size.columns)
   }
 
   func showsTimeline(_ size: Frame.Size) -> Bool {
     timeline != nil && size.rows >= 8 && size.columns >= ScreenWidth.tiny
+  }
+
+  /// A view without a header says in a row of its own what is in danger, and of when all of it is.
+  func showsStatusLine(_ size: Frame.Size) -> Bool {
+    !isTable && size.rows >= 5 && size.columns >= ScreenWidth.tiny
   }
 }

@@ -16,8 +16,8 @@ private func titleDanger(_ state: State) -> String? {
   // A countdown from old data may be of a pod that has long ended.
   if state.isCutOff { return "‼ no data" }
   let leaving = state.pods.indices.filter { state.pods[$0].isShuttingDown }
-  let endangered = leaving.filter { state.pods[$0].alert?.level == .critical }
-  if let soonest = state.timesLeft(where: { $0.alert?.level == .critical }).min() {
+  let endangered = leaving.filter { state.pods[$0].danger(at: state.now) == .critical }
+  if let soonest = state.timesLeft(where: { $0.danger(at: state.now) == .critical }).min() {
     return "‼\(Int(max(soonest.seconds, 0)))s"
   }
   if !endangered.isEmpty { return "‼" }

@@ -23,6 +23,9 @@ public struct Theme: Equatable, Sendable {
     return style
   }
 
+  /// The style of a bar's cell in whatever row: the ground of a selected one would hide its empty part.
+  public func styleOfBar(of role: Role) -> Style { style(of: role, isSelected: false).ofBar }
+
   /// The theme on a terminal of so many colours: the nearest of what it has.
   ///
   /// Below 256 the grounds of a selected row are gone or hide its text; reverse video shows it anywhere.
@@ -55,7 +58,7 @@ public struct Theme: Equatable, Sendable {
 
 extension Style {
   /// The same in a bar or a curve: in reverse video what is full would be read as empty.
-  public var ofBar: Style {
+  fileprivate var ofBar: Style {
     var style = self
     style.attributes.remove(.reverse)
     // What text has behind it is what is filled here.

@@ -19,8 +19,10 @@ extension Frame {
         text += "\u{1B}[\(row + 1);\(column + 1)H"
         while column < size.columns, differs(from: before, row: row, column: column) {
           let cell = cells[row * size.columns + column]
-          let style = theme.style(of: cell.role, isSelected: cell.isSelected)
-          let wanted = isOfBar(row: row, column: column) ? style.ofBar : style
+          let wanted =
+            isOfBar(row: row, column: column)
+            ? theme.styleOfBar(of: cell.role)
+            : theme.style(of: cell.role, isSelected: cell.isSelected)
           if wanted != sent {
             text += wanted.ansi
             sent = wanted

@@ -43,7 +43,7 @@ enum DeadlineAlert: PodAlertRule {
       if deadline.hookLength == nil { text += ", its preStop hook may still run" }
       if pod.isUnseen, pod.conditions[.unseen] != nil { text += "; \(pod.unseenText)" }
     } else if let hook = deadline.hookLength, hook >= .seconds(1) {
-      text += "; its preStop hook used \(hook.text) of the \(deadline.grace.text) grace period"
+      text += "; the preStop hook used \(hook.text) of the grace period"
     }
     return text
   }

@@ -18,6 +18,30 @@ extension Range<Int> {
   var bar: Range<Int>? { count > 10 ? lowerBound..<upperBound - 8 : nil }
 }
 
+extension Countdown.Running {
+  /// `3.2 s`, and with a sign what is not exact: `~3.2 s`, `≤3.2 s`, `own 3.2 s`.
+  func text(_ row: PodRow, _ limit: String? = nil) -> String {
+    let mark = isAssumed || row.isOld ? "~" : isExact ? "" : row.glyphs.atMost
+    return (limit.map { $0 + " " } ?? "") + mark + remaining.text
+  }
+}
+
+extension Pod {
+  /// What comes at the end of its countdown, where that is not SIGKILL or waits for something else.
+  func limitWords(at now: Instant) -> (long: String, short: String)? {
+    guard case .running(let running) = countdown(at: now) else { return nil }
+    if running.limit == .ownLimit { return ("own limit", "own") }
+    return waitsForHook(at: now) ? ("after hook", "hook") : nil
+  }
+
+  /// Its preStop hook has used up the grace and may still run: SIGKILL comes 2 s after it, so nothing counts down.
+  func waitsForHook(at now: Instant) -> Bool {
+    guard let deadline = shutdown?.deadline, let handover = deadline.handover, now >= handover
+    else { return false }
+    return deadline.remaining(at: now) >= Deadline.floor
+  }
+}
+
 extension Frame {
   fileprivate mutating func drawCountdown(_ row: PodRow, _ range: Range<Int>) {
     func number(_ text: String, _ role: Role) {
@@ -39,22 +63,22 @@ extension Frame {
       onBar("overdue", .critical)
     case .running(let running):
       let role: Role =
-        switch row.pod.alert?.level {
+        switch row.pod.danger(at: row.now) {
         case _ where row.isOld: .quiet
         case .critical: .critical
         case .warning: .warning
         case .notice, nil: .gauge
         }
-      if var bar = range.bar {
-        if running.limit == .ownLimit {
-          onBar("limit", .warning)
-          bar = min(bar.lowerBound + 6, bar.upperBound)..<bar.upperBound
-        }
+      let words = row.pod.limitWords(at: row.now)
+      if let words {
+        onBar(words.long, .warning)
+      } else if let bar = range.bar {
         draw(Gauge(running), row: row.line, in: bar, role: role, row.glyphs)
       }
       // The space parts a long time from the bar, whose end it covers.
-      let mark = running.isAssumed || row.isOld ? "~" : running.isExact ? "" : row.glyphs.atMost
-      number(" " + mark + running.remaining.text, role == .gauge ? .strong : role)
+      number(
+        " " + running.text(row, range.bar == nil ? words?.short : nil),
+        role == .gauge ? .strong : role)
     }
   }
 
@@ -69,9 +93,13 @@ extension Frame {
     }
     guard let used = verdict.usedSeconds else { return }
     let mark = verdict.isAssumed ? "~" : ""
-    let usedText = mark + TimeSpan.seconds(used).text
-    let ofGrace = mark + TimeSpan.seconds(used).text(of: verdict.graceSeconds)
-    let text = ofGrace.cellWidth <= range.count ? ofGrace : usedText
+    // When it was killed is what one asks of it first.
+    let at = [.killed, .killedEarly].contains(verdict.kind) ? "at " : ""
+    let span = TimeSpan.seconds(used)
+    let ofGrace = mark + span.text(of: verdict.graceSeconds)
+    let text =
+      [at + ofGrace, ofGrace, at + mark + span.text].first { $0.cellWidth <= range.count }
+      ?? mark + span.text
     write(text, row: row.line, before: range.upperBound, role: .quiet)
     guard row.isOver, let grace = verdict.graceSeconds, grace > 0, var bar = range.bar else {
       return

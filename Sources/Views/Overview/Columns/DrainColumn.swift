@@ -2,13 +2,15 @@ import ShutdownModel
 import Time
 
 extension Column {
-  /// The time since the deletion was asked.
+  /// The time since the drain began: since its stop signal.
   static let drain = Column(
     id: "drain", titles: ["DRAIN"], titleAlignment: .right,
     wishes: { screen, _ in screen >= ScreenWidth.roomy ? [Wish(turn: 95, width: 7)] : [] },
     cell: .text(.right) { row in
-      guard let shutdown = row.pod.shutdown, row.pod.phase < .exited else { return nil }
-      let begin = shutdown.asked.map { max($0, shutdown.deadline?.begin ?? $0) } ?? shutdown.seenAt
+      guard let shutdown = row.pod.shutdown, row.pod.phase < .exited, !row.pod.isMissingSignal,
+        let begin = shutdown.signalAt ?? (shutdown.isDrainInferred ? shutdown.signalDueAt : nil),
+        row.now >= begin
+      else { return nil }
       return ((row.now - begin).passedText, .plain)
     },
     ended: .empty)

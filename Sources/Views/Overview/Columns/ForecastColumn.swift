@@ -9,6 +9,11 @@ extension Column {
         + (screen >= ScreenWidth.usual ? [Wish(turn: 80, width: 17)] : [])
     },
     cell: PodCell { frame, row, range in
+      if row.pod.isUnjudged {
+        let text = range.count > 14 ? "not judged yet" : row.glyphs.unknown
+        frame.write(text, row: row.line, column: range.lowerBound, role: .unknown)
+        return
+      }
       guard row.pod.phase < .exited,
         let words = ForecastWords(row.pod.prospect(at: row.now), at: row.now)
       else { return }

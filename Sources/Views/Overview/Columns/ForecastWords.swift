@@ -35,10 +35,9 @@ struct ForecastWords {
       }
       if !prospect.isBad {
         when = chance.doneAt.map { "in \(max($0 - now, .zero).text)" } ?? "likely"
-      } else if chance.limit == .ownLimit {
-        when = "own limit"
       } else {
-        when = chance.atRisk >= 0.5 ? "loses \(Int(chance.atRisk.rounded()))" : "unlikely"
+        let loss = Int(chance.atRisk.rounded())
+        when = loss > 0 ? "loses \(loss)" : "unlikely"
       }
     }
   }

@@ -18,11 +18,16 @@ extension Column {
       }
       return row.pod.note(at: row.now).map { ($0, .quiet) }
     },
-    ended: .text { row in
-      let pod = row.pod
+    ended: PodCell { frame, row, range in
+      let reason = row.pod.verdict?.reason ?? ""
+      // Beside an end that was good, half a sentence says nothing.
+      let isWanted = row.pod.verdict?.kind.isGood == false || reason.cellWidth <= range.count
       // What only holds, too, is no reason for an end that was bad.
-      let found = pod.verdict?.kind.isKnownBad == true ? nil : pod.worstFinding?.brief
-      return (pod.endBrief ?? found ?? pod.verdict?.reason ?? "", .quiet)
+      let found = row.pod.verdict?.kind.isKnownBad == true ? nil : row.pod.worstFinding?.brief
+      let text = row.pod.endBrief ?? found ?? (isWanted ? reason : "")
+      frame.write(
+        row.glyphs.plain(text).fittedByClause(range.count, mark: row.glyphs.cut), row: row.line,
+        column: range.lowerBound, role: .quiet)
     })
 }
 
@@ -33,34 +38,34 @@ extension Pod {
   /// What is worth a remark in its row, the most telling first.
   fileprivate func note(at now: Instant) -> String? {
     if let since = conditions[.stuck] {
-      return "its containers ended, its object remains for \((now - since).text) (finalizer?)"
+      return "stuck for \((now - since).text), finalizer?"
     }
     if let nodeLoss, shutdown != nil, phase < .exited {
-      return "\(object.nodeName ?? "its node") has been lost for \((now - nodeLoss.since).text)"
+      return "node lost for \((now - nodeLoss.since).short)"
     }
     if let cause, cause.kind != .rollout, cause.kind != .scaleDown, phase >= .preStop {
-      return "cause: \(cause.text)"
+      return cause.text
     }
     if shutdown != nil, conditions[.unseen] != nil { return unseenText }
     if case .past(let by) = countdown(at: now) {
-      return "SIGKILL was due \(by.text) ago; the API does not show its end yet"
+      return "no end seen, \(by.short)"
     }
     if conditions[.unreachable] != nil, let since = status.silentSince {
-      return "status refused for \((now - since).text), so it is likely draining"
+      return "status closed \((now - since).short)"
     }
     guard shutdown == nil || isProgramKnown else { return nil }
     if phase == .preStop, let hook = object.containers.first(where: { $0.preStop != nil })?.preStop
     {
       switch hook {
-      case .sleep(let seconds): return "preStop sleeps \(seconds) s"
-      case .exec: return "preStop runs a command"
-      case .httpGet: return "preStop calls by HTTP"
+      case .sleep(let seconds): return "preStop \(seconds) s"
+      case .exec: return "preStop exec"
+      case .httpGet: return "preStop httpGet"
       }
     }
-    if let shutdown, shutdown.isDrainInferred, phase < .drained { return "draining (inferred)" }
-    if let signal = shutdown?.signal, phase == .draining { return "began with \(signal)" }
+    if let shutdown, shutdown.isDrainInferred, phase < .drained { return "drain inferred" }
+    if let signal = shutdown?.signal, phase == .draining { return "got \(signal)" }
     if case .malformed(let reason) = status.answer { return "status: \(reason)" }
-    if status.answer == .forbidden { return "status: no right to read it" }
+    if status.answer == .forbidden { return "status forbidden" }
     let restarts = object.containers.map(\.restartCount).max() ?? 0
     return restarts > 0 && phase < .exited ? "restarted \(restarts) times" : nil
   }

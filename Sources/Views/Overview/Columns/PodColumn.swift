@@ -15,7 +15,7 @@ extension Frame {
     let role: Role =
       pod.verdict != nil
       ? .quiet
-      : pod.alert?.level == .critical
+      : pod.danger(at: row.now) == .critical
         ? .critical : pod.isShuttingDown ? .strong : pod.phase >= .exited ? .quiet : .plain
     let name = row.glyphs.plain(pod.name(isShort: row.isShort))
       .cutInTheMiddle(range.count, mark: row.glyphs.cut)

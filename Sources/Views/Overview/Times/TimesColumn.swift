@@ -27,10 +27,10 @@ extension Column {
     wishes: { _, _ in [Wish(turn: 0, width: 10)] },
     cell: PodCell { frame, row, range in
       guard case .running(let running) = row.pod.countdown(at: row.now) else { return }
-      let mark = running.isAssumed ? "~" : running.isExact ? "" : row.glyphs.atMost
       frame.write(
-        mark + running.remaining.text, row: row.line, before: range.upperBound,
-        role: row.pod.alert?.level.role ?? .strong)
+        running.text(row, row.pod.limitWords(at: row.now)?.short), row: row.line,
+        before: range.upperBound,
+        role: row.pod.danger(at: row.now)?.role ?? .strong)
     },
     ended: PodCell { frame, row, range in
       guard let verdict = row.pod.verdict, let used = verdict.usedSeconds else { return }
@@ -63,7 +63,7 @@ extension Frame {
       if let verdict = row.pod.verdict {
         verdict.kind.role
       } else {
-        row.pod.alert.flatMap { $0.level > .notice ? $0.level.role : nil } ?? .gauge
+        row.pod.danger(at: row.now).flatMap { $0 > .notice ? $0.role : nil } ?? .gauge
       }
     // A process that is not known to have got its signal does not drain.
     bar(signal, end, row.pod.isMissingSignal ? glyphs.tail : glyphs.full, role)
