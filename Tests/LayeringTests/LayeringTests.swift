@@ -13,7 +13,7 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   (
     "LastcallServiceLifecycle", ["LastcallPod"], ["Logging", "ServiceLifecycle", "Synchronization"]
   ),
-  ("LastcallHummingbird", ["LastcallPod"], ["Hummingbird"]),
+  ("LastcallHummingbird", ["LastcallPod"], ["Hummingbird", "NIOCore"]),
   ("CProcess", [], []),
   (
     "LastcallInit", ["CLibrary", "PodStatus", "Processes", "LastcallPod", "CProcess"],

@@ -1,0 +1,33 @@
+#if Hummingbird
+  public import Hummingbird
+  public import NIOCore
+
+  /// A context that knows the connection of its request, so that ``DrainMiddleware`` can close it in the way of its
+  /// protocol.
+  public protocol ConnectionRequestContext: RequestContext {
+    /// The connection, or in HTTP/2 the stream: `source.channel`.
+    var channel: any Channel { get }
+  }
+
+  /// The simplest ``ConnectionRequestContext``: `Router(context: DrainRequestContext.self)`.
+  public struct DrainRequestContext: ConnectionRequestContext {
+    public var coreContext: CoreRequestContextStorage
+    public let channel: any Channel
+
+    /// Makes the context of one request.
+    public init(source: Source) {
+      coreContext = .init(source: source)
+      channel = source.channel
+    }
+  }
+
+  extension ConnectionRequestContext {
+    /// Tells the client of HTTP/2 to use another connection from now on; false for HTTP/1.
+    func closesHTTP2() -> Bool {
+      // A connection's parent is the listener; a stream's is the connection.
+      guard let connection = channel.parent, connection.parent != nil else { return false }
+      connection.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+      return true
+    }
+  }
+#endif
