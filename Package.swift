@@ -43,6 +43,10 @@ let package = Package(
     .trait(
       name: "Hummingbird", description: "LastcallHummingbird: counts the requests of Hummingbird",
       enabledTraits: ["ServiceLifecycle"]),
+    .trait(name: "Logging", description: "LastcallPod: its lines to swift-log"),
+    .trait(name: "Metrics", description: "LastcallPod: its tasks to swift-metrics"),
+    .trait(
+      name: "Configuration", description: "LastcallPod: its settings from swift-configuration"),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -52,6 +56,9 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
   ],
   targets: [
     .target(name: "CLibrary"),
@@ -66,7 +73,15 @@ let package = Package(
     .target(name: "Processes", dependencies: ["CLibrary"]),
     .target(name: "PodStatus"),
     .target(
-      name: "LastcallPod", dependencies: ["CLibrary", "PodStatus", "Processes"],
+      name: "LastcallPod",
+      dependencies: [
+        "CLibrary", "PodStatus", "Processes",
+        .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Logging"])),
+        .product(name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
+        .product(
+          name: "Configuration", package: "swift-configuration",
+          condition: .when(traits: ["Configuration"])),
+      ],
       exclude: ["Examples"]),
     .target(
       name: "LastcallServiceLifecycle",
@@ -75,6 +90,8 @@ let package = Package(
         .product(
           name: "ServiceLifecycle", package: "swift-service-lifecycle",
           condition: .when(traits: ["ServiceLifecycle"])),
+        .product(
+          name: "Logging", package: "swift-log", condition: .when(traits: ["ServiceLifecycle"])),
       ]),
     .target(
       name: "LastcallHummingbird",

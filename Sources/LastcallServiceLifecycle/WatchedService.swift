@@ -60,7 +60,8 @@
     }
   }
 
-  /// Tells how its service ended; a `ServiceGroup` would cancel the others with their work.
+  /// Tells how its service ended, and lives on until it is its turn to end: a `ServiceGroup` takes an earlier end for a
+  /// failure, and cancels the others with their work.
   struct WatchedService: Service {
     var service: any Service
     var isSuccessIgnored: Bool
@@ -74,6 +75,7 @@
       } catch {
         outcome.end(with: error, isIgnored: isFailureIgnored)
       }
+      try? await gracefulShutdown()
     }
   }
 

@@ -9,7 +9,10 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   ("Documents", ["CLibYAML"], []),
   ("Processes", ["CLibrary"], ["Synchronization"]),
   ("PodStatus", [], []),
-  ("LastcallPod", ["CLibrary", "PodStatus", "Processes"], ["Synchronization"]),
+  (
+    "LastcallPod", ["CLibrary", "PodStatus", "Processes"],
+    ["Configuration", "CoreMetrics", "Logging", "Synchronization"]
+  ),
   (
     "LastcallServiceLifecycle", ["LastcallPod"], ["Logging", "ServiceLifecycle", "Synchronization"]
   ),

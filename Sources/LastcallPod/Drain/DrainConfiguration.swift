@@ -68,6 +68,8 @@ public struct DrainConfiguration: Sendable {
   /// Tells how much work is in flight, where that is not how many tasks there are; nil while it cannot
   /// be counted.
   package var inFlight: (@Sendable () -> Int?)?
+  /// Waits a little for lines that have not gone out, before the process ends.
+  var flushLog: (@Sendable () -> Void)?
   /// What was wrong with the variables, for the log.
   var unusedValues: [String]
 

@@ -97,6 +97,7 @@ extension DrainController {
 
   private func endProcess() {
     configuration.log("the program has not ended after its drain, ending it")
+    configuration.flushLog?()
     _exit(state.withLock { $0.outcome }?.exitCode ?? configuration.timedOutExitCode)
   }
 

@@ -33,6 +33,7 @@ extension DrainController {
   public func exitWhenOver(closing server: StatusServer? = nil) async -> Never {
     let outcome = await waitUntilOver()
     server?.close()
+    configuration.flushLog?()
     exit(outcome.exitCode)
   }
 

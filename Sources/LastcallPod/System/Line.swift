@@ -8,3 +8,6 @@ package func writeLine(_ line: String) {
   // A pipe that is ready takes as much as this at once.
   writeWithoutSignal(STDOUT_FILENO, Array(line.utf8.prefix(4000)) + [0x0a])
 }
+
+/// Lets a millisecond go by, for who waits on a thread of its own.
+func pause() { usleep(1000) }

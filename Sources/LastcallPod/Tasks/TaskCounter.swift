@@ -36,6 +36,13 @@ public final class TaskCounter: Sendable {
   static let bounds: [Double] = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 20, 30, 45, 60, 120, 600]
   private static let boundsInNanoseconds = bounds.map { UInt64($0 * 1_000_000_000) }
 
+  /// What has become of a task, for who observes them all.
+  enum Event: Sendable {
+    case begun(TaskKind)
+    case changed(from: TaskKind, to: TaskKind)
+    case ended(TaskKind, nanoseconds: UInt64)
+  }
+
   private struct Slot {
     /// By the counter's clock, in nanoseconds; 0 while the slot is free.
     var begun: UInt64 = 0
@@ -56,6 +63,7 @@ public final class TaskCounter: Sendable {
     var isClosed = false
     /// Called at each moment nothing is in flight.
     var onEmpty: (@Sendable () -> Void)?
+    var observer: (@Sendable (Event) -> Void)?
 
     mutating func begin(_ kind: TaskKind, at now: UInt64) -> Place {
       inFlight += 1
@@ -127,24 +135,30 @@ public final class TaskCounter: Sendable {
   /// Counts a task; whoever calls it sees to ``leave(_:)``.
   package func enter(_ kind: TaskKind = .request) -> Place {
     let now = clock.now
-    return state.withLock { $0.begin(kind, at: now) }
+    let (place, observer) = state.withLock { ($0.begin(kind, at: now), $0.observer) }
+    observer?(.begun(kind))
+    return place
   }
 
   /// Counts a task unless new work is refused.
   package func enterUnlessRefused(_ kind: TaskKind = .request) -> Place? {
     let now = clock.now
-    return state.withLock { $0.isClosed ? nil : $0.begin(kind, at: now) }
+    let (place, observer) = state.withLock {
+      ($0.isClosed ? nil : $0.begin(kind, at: now), $0.observer)
+    }
+    if place != nil { observer?(.begun(kind)) }
+    return place
   }
 
   /// Says that a task has finished; a second time changes nothing.
   package func leave(_ place: Place) {
     let now = clock.now
-    let onEmpty = state.withLock { state -> (@Sendable () -> Void)? in
+    let (onEmpty, tell) = state.withLock { state -> ((@Sendable () -> Void)?, (() -> Void)?) in
       let index = Int(place.slot)
       // A place of another counter.
       guard index < state.slots.count, state.slots[index].turn == place.turn,
         state.slots[index].begun > 0
-      else { return nil }
+      else { return (nil, nil) }
       let length = now - min(now, state.slots[index].begun)
       state.slots[index].begun = 0
       state.slots[index].turn &+= 1
@@ -154,18 +168,28 @@ public final class TaskCounter: Sendable {
       state.completed += 1
       state.nanoseconds &+= length
       state.inFlight -= 1
-      return state.inFlight == 0 ? state.onEmpty : nil
+      let kind = state.slots[index].kind
+      let tell = state.observer.map { observer in
+        { observer(.ended(kind, nanoseconds: length)) }
+      }
+      return (state.inFlight == 0 ? state.onEmpty : nil, tell)
     }
+    tell?()
     onEmpty?()
   }
 
   /// Says that a task that has not finished has turned out to be of another kind.
   package func change(_ place: Place, to kind: TaskKind) {
-    state.withLock { state in
+    let tell = state.withLock { state -> (() -> Void)? in
       let index = Int(place.slot)
-      guard index < state.slots.count, state.slots[index].turn == place.turn else { return }
+      guard index < state.slots.count, state.slots[index].turn == place.turn,
+        state.slots[index].begun > 0, state.slots[index].kind != kind
+      else { return nil }
+      let before = state.slots[index].kind
       state.slots[index].kind = kind
+      return state.observer.map { observer in { observer(.changed(from: before, to: kind)) } }
     }
+    tell?()
   }
 
   /// How many tasks are in flight at this moment.
@@ -194,6 +218,11 @@ public final class TaskCounter: Sendable {
     let newest = state.withLock { $0.newest }
     let now = clock.now
     return now - min(now, newest)
+  }
+
+  /// Calls body for each task from now on, outside of every lock; it must be quick.
+  func observe(_ body: @escaping @Sendable (Event) -> Void) {
+    state.withLock { $0.observer = body }
   }
 
   /// Refuses new work from now on; what was accepted goes on.
