@@ -77,7 +77,8 @@ let package = Package(
       dependencies: [
         "CLibrary", "PodStatus", "Processes",
         .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Logging"])),
-        .product(name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
+        .product(
+          name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
         .product(
           name: "Configuration", package: "swift-configuration",
           condition: .when(traits: ["Configuration"])),

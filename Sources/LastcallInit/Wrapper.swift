@@ -58,6 +58,10 @@ final class Wrapper: Sendable {
         // During the drain it is a line in the log.
         drain.begin(by: signal)
         if !hasBegun || isHook(before: signal) { continue }
+      } else if options.endSignals.contains(signal) {
+        // What began to drain goes on: the kubelet sends it right behind a hook's.
+        drain.begin(by: signal, atMost: Self.shortLimit)
+        continue
       }
       state.withLock { $0.descendants }?.send(rewritten(signal))
     }
@@ -69,7 +73,7 @@ final class Wrapper: Sendable {
     if !drain.hasBegun {
       // What has failed is to be started anew soon.
       if descendants.hasFailed {
-        drain.begin(by: "exit", atMost: Self.limitAfterFailure)
+        drain.begin(by: "exit", atMost: Self.shortLimit)
       } else {
         drain.begin(by: "exit")
       }
@@ -78,7 +82,7 @@ final class Wrapper: Sendable {
     }
   }
 
-  private static let limitAfterFailure = Duration.seconds(3)
+  private static let shortLimit = Duration.seconds(3)
 
   /// Whether the kubelet may have sent the signal behind the one of a preStop hook: a program that hears it twice, or
   /// was to drain on another one, would drop what it has just begun to finish.

@@ -6,7 +6,9 @@ let package = Package(
   name: "Services",
   platforms: [.macOS(.v15)],
   dependencies: [
-    .package(name: "lastcall", path: "../..", traits: ["Hummingbird", "Logging", "Metrics", "Configuration"]),
+    .package(
+      name: "lastcall", path: "../..",
+      traits: ["Hummingbird", "Logging", "Metrics", "Configuration"]),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),

@@ -19,6 +19,11 @@ extension DrainController {
     begin(by: cause, forwarding: .term, atMost: limit)
   }
 
+  /// Begins the drain as if the signal had come, with a limit of its own.
+  package func begin(by signal: Signal, atMost limit: Duration) {
+    begin(by: "\(signal)", forwarding: signal, atMost: limit)
+  }
+
   private func begin(by cause: String, forwarding signal: Signal, atMost limit: Duration? = nil) {
     guard let children = enterDrain(by: cause, forwarding: signal, atMost: limit) else {
       configuration.log("received \(cause) during the drain, going on, \(inFlightText)")
