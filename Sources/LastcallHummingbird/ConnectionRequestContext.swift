@@ -2,8 +2,7 @@
   public import Hummingbird
   public import NIOCore
 
-  /// A context that knows the connection of its request, so that ``DrainMiddleware`` can close it in the way of its
-  /// protocol.
+  /// A context that knows the connection of its request, so that ``DrainMiddleware`` knows its protocol.
   public protocol ConnectionRequestContext: RequestContext {
     /// The connection, or in HTTP/2 the stream: `source.channel`.
     var channel: any Channel { get }
@@ -22,12 +21,7 @@
   }
 
   extension ConnectionRequestContext {
-    /// Tells the client of HTTP/2 to use another connection from now on; false for HTTP/1.
-    func closesHTTP2() -> Bool {
-      // A connection's parent is the listener; a stream's is the connection.
-      guard let connection = channel.parent, connection.parent != nil else { return false }
-      connection.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
-      return true
-    }
+    /// A connection's parent is the listener; a stream's is the connection.
+    var isHTTP2: Bool { channel.parent?.parent != nil }
   }
 #endif

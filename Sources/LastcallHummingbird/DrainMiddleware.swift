@@ -5,10 +5,10 @@
   /// Counts each request from its head to the last byte of its answer, and refuses with 503 what comes when new
   /// work is refused.
   ///
-  /// Add it first: what stands before it is not counted. While the pod drains, every answer closes its connection, so
-  /// that none is closed under a request: HTTP/1 by `Connection: close`, HTTP/2, whose answers must not have it, by
-  /// GOAWAY where the router's context is a ``ConnectionRequestContext``, and else when the server shuts down. A server
-  /// for HTTP/2 without TLS needs such a context: else its answers cannot be told from those of HTTP/1.
+  /// Add it first: what stands before it is not counted. While the pod drains, every answer over HTTP/1 asks the client
+  /// to close its connection, so that none is closed under a request. HTTP/2 has no such header, and says GOAWAY when the
+  /// server shuts down; a server for HTTP/2 takes `endsWhenIdle` of `DrainService`. Without TLS its router needs a
+  /// ``ConnectionRequestContext``: else its answers cannot be told from those of HTTP/1.
   ///
   /// An answer of the type `text/event-stream` counts as a stream from its head on.
   public struct DrainMiddleware<Context: RequestContext>: RouterMiddleware {
@@ -59,15 +59,12 @@
       return response
     }
 
-    /// Has the connection close after the answer.
+    /// Has the connection close after the answer, where its protocol can say so.
     private func close(_ request: Request, _ context: Context, with response: inout Response) {
-      if let context = context as? any ConnectionRequestContext {
-        if context.closesHTTP2() { return }
-        // Over TLS HTTP/1 says `http` here, since its codec knows nothing of TLS, and HTTP/2 says what its client does.
-      } else if request.head.scheme == "https" {
-        return
-      }
-      response.headers[.connection] = "close"
+      // Over TLS HTTP/1 says `http` here, since its codec knows nothing of TLS, and HTTP/2 says what its client does.
+      let isHTTP2 =
+        (context as? any ConnectionRequestContext)?.isHTTP2 ?? (request.head.scheme == "https")
+      if !isHTTP2 { response.headers[.connection] = "close" }
     }
   }
 

@@ -15,6 +15,7 @@
   public struct DrainService: Service {
     private let drain: DrainController
     private let configuration: ServiceGroupConfiguration
+    private let endsWhenIdle: Bool
 
     /// Makes a service of a drain and what it ends.
     ///
@@ -22,9 +23,15 @@
     ///   - drain: when it refuses new work, the services end.
     ///   - configuration: of the group that they run in: their order, the names for its log, how long each may take. Its
     ///     signals are not used.
-    public init(drain: DrainController, configuration: ServiceGroupConfiguration) {
+    ///   - endsWhenIdle: whether the services end only when nothing is in flight any more, and refuse new work by
+    ///     themselves until then, as `DrainMiddleware` does. A Hummingbird server for HTTP/2 (2.28) needs it: shut down
+    ///     with requests in flight, it closes a connection before the last answer is out.
+    public init(
+      drain: DrainController, configuration: ServiceGroupConfiguration, endsWhenIdle: Bool = false
+    ) {
       self.drain = drain
       self.configuration = configuration
+      self.endsWhenIdle = endsWhenIdle
     }
 
     /// Makes a service of a drain and what it ends.
@@ -33,8 +40,13 @@
     ///   - drain: when it refuses new work, the services end.
     ///   - services: in the order in which they are started.
     ///   - logger: the `ServiceGroup`'s, which says little above the level `debug`.
-    public init(drain: DrainController, services: [any Service], logger: Logger) {
-      self.init(drain: drain, configuration: .init(services: services, logger: logger))
+    ///   - endsWhenIdle: whether the services end only when nothing is in flight any more.
+    public init(
+      drain: DrainController, services: [any Service], logger: Logger, endsWhenIdle: Bool = false
+    ) {
+      self.init(
+        drain: drain, configuration: .init(services: services, logger: logger),
+        endsWhenIdle: endsWhenIdle)
     }
 
     /// Runs the services until the drain is over.
@@ -82,7 +94,8 @@
       // The last one is asked to end first, and the others only when it has ended.
       group.services.append(
         ServiceGroupConfiguration.ServiceConfiguration(
-          service: DrainGate(drain: drain), successTerminationBehavior: .gracefullyShutdownGroup,
+          service: DrainGate(drain: drain, endsWhenIdle: endsWhenIdle),
+          successTerminationBehavior: .gracefullyShutdownGroup,
           failureTerminationBehavior: .ignore))
       return group
     }

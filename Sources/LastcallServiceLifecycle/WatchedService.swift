@@ -82,10 +82,12 @@
   /// Ends when new work is refused, and has the group go on until then, also where a group around it shuts down.
   struct DrainGate: Service {
     var drain: DrainController
+    var endsWhenIdle: Bool
 
     func run() async throws {
       await withGracefulShutdownHandler {
         await drain.waitUntilRefusing()
+        if endsWhenIdle { await drain.waitUntilIdle() }
       } onGracefulShutdown: {
         if !drain.hasBegun { drain.begin(by: "graceful-shutdown") }
       }

@@ -12,6 +12,8 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
@@ -28,6 +30,17 @@ let package = Package(
       ],
       path: "HummingbirdService"),
     .executableTarget(
+      name: "SecureService",
+      dependencies: [
+        .product(name: "LastcallHummingbird", package: "lastcall"),
+        .product(name: "LastcallPod", package: "lastcall"),
+        .product(name: "LastcallServiceLifecycle", package: "lastcall"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
+      path: "SecureService"),
+    .executableTarget(
       name: "LifecycleService",
       dependencies: [
         .product(name: "LastcallPod", package: "lastcall"),
@@ -38,7 +51,7 @@ let package = Package(
     .testTarget(
       name: "ServiceTests",
       dependencies: [
-        "HummingbirdService", "LifecycleService",
+        "HummingbirdService", "LifecycleService", "SecureService",
         .product(name: "LastcallPod", package: "lastcall"),
         .product(name: "LastcallServiceLifecycle", package: "lastcall"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -47,6 +60,8 @@ let package = Package(
         .product(name: "InMemoryLogging", package: "swift-log"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "MetricsTestKit", package: "swift-metrics"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       path: "ServiceTests"),

@@ -45,6 +45,7 @@ extension DrainController {
     let elapsed = clock.now - min(clock.now, state.begun)
     let isDelayOver = nanosecondsOfDelay(state, elapsed) == 0
     if isDelayOver { refuse() }
+    if isDelayOver, tasks.inFlight == 0 { isIdle.happen() }
     if state.endedBy != nil {
       finish(tasks.inFlight == 0 ? .drained : .timedOut)
     } else if isDelayOver, self.state.withLock({ $0.holds.isEmpty }), tasks.inFlight == 0 {

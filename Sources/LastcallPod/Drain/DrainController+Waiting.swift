@@ -12,6 +12,9 @@ extension DrainController {
   /// Here a worker takes no more from its queue.
   public func waitUntilRefusing() async { await isWorkRefused.wait() }
 
+  /// Waits until new work is refused and nothing is in flight any more, or the task is cancelled.
+  package func waitUntilIdle() async { await isIdle.wait() }
+
   /// Waits until the drain is over, and says how it went.
   ///
   /// A task that is cancelled waits, too: there is no outcome before.

@@ -40,6 +40,7 @@ public final class DrainController: Sendable {
   let state = Mutex(State())
   let hasDrainBegun = Occasion()
   let isWorkRefused = Occasion()
+  let isIdle = Occasion()
   let isOver = Occasion()
   /// The same for threads.
   let over: Latch
