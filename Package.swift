@@ -14,6 +14,11 @@ import PackageDescription
   let libyaml: (name: String, pkgConfig: String?) = ("yaml", "yaml-0.1")
 #endif
 
+// Products that the dashboard and the tests need, and no service that uses a library.
+func dashboard(_ name: String, _ package: String) -> Target.Dependency {
+  .product(name: name, package: package, condition: .when(traits: ["Dashboard"]))
+}
+
 // The targets stand in the order the data flows. A target imports only targets above it;
 // LayeringTests holds the sources to that.
 let package = Package(
@@ -28,12 +33,20 @@ let package = Package(
   ],
   // Nobody fetches or builds what they have not asked for.
   traits: [
+    .default(enabledTraits: ["Dashboard"]),
+    .trait(
+      name: "Dashboard",
+      description: "what lastcall itself needs; a service that uses a library switches it off"),
     .trait(
       name: "ServiceLifecycle",
       description: "LastcallServiceLifecycle: the drain as a service of swift-service-lifecycle"),
     .trait(
       name: "Hummingbird", description: "LastcallHummingbird: counts the requests of Hummingbird",
       enabledTraits: ["ServiceLifecycle"]),
+    .trait(name: "Logging", description: "LastcallPod: its lines to swift-log"),
+    .trait(name: "Metrics", description: "LastcallPod: its tasks to swift-metrics"),
+    .trait(
+      name: "Configuration", description: "LastcallPod: its settings from swift-configuration"),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -43,6 +56,9 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
   ],
   targets: [
     .target(name: "CLibrary"),
@@ -57,7 +73,16 @@ let package = Package(
     .target(name: "Processes", dependencies: ["CLibrary"]),
     .target(name: "PodStatus"),
     .target(
-      name: "LastcallPod", dependencies: ["CLibrary", "PodStatus", "Processes"],
+      name: "LastcallPod",
+      dependencies: [
+        "CLibrary", "PodStatus", "Processes",
+        .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Logging"])),
+        .product(
+          name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
+        .product(
+          name: "Configuration", package: "swift-configuration",
+          condition: .when(traits: ["Configuration"])),
+      ],
       exclude: ["Examples"]),
     .target(
       name: "LastcallServiceLifecycle",
@@ -66,6 +91,8 @@ let package = Package(
         .product(
           name: "ServiceLifecycle", package: "swift-service-lifecycle",
           condition: .when(traits: ["ServiceLifecycle"])),
+        .product(
+          name: "Logging", package: "swift-log", condition: .when(traits: ["ServiceLifecycle"])),
       ]),
     .target(
       name: "LastcallHummingbird",
@@ -73,6 +100,7 @@ let package = Package(
         "LastcallPod",
         .product(
           name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+        .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Hummingbird"])),
       ]),
     .target(name: "CProcess"),
     .executableTarget(
@@ -90,26 +118,26 @@ let package = Package(
       name: "ShutdownModel",
       dependencies: [
         "ContainerCommands", "DrainForecast", "GraceAdvice", "HarmlessText", "KubernetesObjects",
-        "LogText", "PodStatus", "Time", .product(name: "DequeModule", package: "swift-collections"),
-        .product(name: "HeapModule", package: "swift-collections"),
+        "LogText", "PodStatus", "Time", dashboard("DequeModule", "swift-collections"),
+        dashboard("HeapModule", "swift-collections"),
       ]),
     .target(
       name: "ShutdownDiagnosis",
       dependencies: [
         "ContainerCommands", "DrainForecast", "GraceAdvice", "HarmlessText", "KubernetesObjects",
         "LogText", "PodStatus", "ShutdownModel", "Time",
-        .product(name: "DequeModule", package: "swift-collections"),
+        dashboard("DequeModule", "swift-collections"),
       ]),
     .target(
       name: "Inputs",
       dependencies: [
         "CLibrary", "ContainerCommands", "Documents", "HarmlessText", "KubernetesObjects",
         "LogText", "PodStatus", "Processes", "ShutdownModel", "Time",
-        .product(name: "DequeModule", package: "swift-collections"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
+        dashboard("DequeModule", "swift-collections"),
+        dashboard("NIOCore", "swift-nio"),
+        dashboard("NIOHTTP1", "swift-nio"),
+        dashboard("NIOPosix", "swift-nio"),
+        dashboard("Subprocess", "swift-subprocess"),
       ]),
     .target(
       name: "RunReports",
@@ -125,7 +153,7 @@ let package = Package(
       dependencies: [
         "DrainForecast", "GraceAdvice", "HarmlessText", "KubernetesObjects", "LogText",
         "OutputLines", "PodStatus", "RunReports", "ShutdownModel", "Time",
-        .product(name: "DequeModule", package: "swift-collections"),
+        dashboard("DequeModule", "swift-collections"),
       ]),
     .target(
       name: "ReportForms",
@@ -157,9 +185,9 @@ let package = Package(
       name: "Sandbox",
       dependencies: [
         "CLibrary", "LastcallPod", "PodStatus", "Processes",
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
+        dashboard("NIOCore", "swift-nio"),
+        dashboard("NIOHTTP1", "swift-nio"),
+        dashboard("NIOPosix", "swift-nio"),
       ]),
     // Beside the C file stands config/, whose files it carries.
     .target(name: "CShippedFiles"),
@@ -177,14 +205,14 @@ let package = Package(
         "Recording", "ReportForms", "RunReports", "Sandbox", "Settings", "ShutdownDiagnosis",
         "ShutdownModel",
         "Terminal", "Time", "Views",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
+        dashboard("ArgumentParser", "swift-argument-parser"),
+        dashboard("Subprocess", "swift-subprocess"),
       ]),
     .testTarget(
       name: "SettingsTests",
       dependencies: [
         "ContainerCommands", "PodStatus", "Recording", "Settings", "ShutdownModel", "Time", "Views",
-        "lastcall", .product(name: "Subprocess", package: "swift-subprocess"),
+        "lastcall", dashboard("Subprocess", "swift-subprocess"),
       ],
       exclude: ["Configs"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
@@ -199,7 +227,7 @@ let package = Package(
       name: "LastcallPodTests",
       dependencies: [
         "CLibrary", "LastcallInit", "LastcallPod", "PodProcess", "PodStatus", "Processes",
-        "ReadmeService", .product(name: "Subprocess", package: "swift-subprocess"),
+        "ReadmeService", dashboard("Subprocess", "swift-subprocess"),
       ]),
     .executableTarget(
       name: "SandboxProcess", dependencies: ["CLibrary", "Sandbox"], path: "Tests/SandboxProcess"),
@@ -207,7 +235,7 @@ let package = Package(
       name: "SandboxTests",
       dependencies: [
         "CLibrary", "Inputs", "KubernetesObjects", "PodStatus", "Sandbox", "SandboxProcess",
-        "ShutdownModel", "Time", .product(name: "Subprocess", package: "swift-subprocess"),
+        "ShutdownModel", "Time", dashboard("Subprocess", "swift-subprocess"),
       ]),
     .executableTarget(
       name: "Benchmarks",
@@ -224,18 +252,18 @@ let package = Package(
       dependencies: [
         "CLibrary", "ContainerCommands", "HarmlessText", "Inputs", "KubernetesObjects", "LogText",
         "PodStatus", "Settings", "ShutdownDiagnosis", "ShutdownModel", "Time",
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
+        dashboard("NIOCore", "swift-nio"),
+        dashboard("NIOPosix", "swift-nio"),
+        dashboard("Subprocess", "swift-subprocess"),
       ]),
     .testTarget(
       name: "LastcallTests",
       dependencies: [
         "CLibrary", "HarmlessText", "Inputs", "KubernetesObjects", "LastcallPod", "OutputLines",
         "Sandbox", "ShutdownModel", "Time", "Views", "lastcall",
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
+        dashboard("NIOCore", "swift-nio"),
+        dashboard("NIOPosix", "swift-nio"),
+        dashboard("Subprocess", "swift-subprocess"),
       ],
       exclude: ["Servers/serve.py"]),
     .testTarget(
@@ -247,7 +275,7 @@ let package = Package(
     // It runs the program.
     .testTarget(
       name: "CaseTests",
-      dependencies: ["lastcall", .product(name: "Subprocess", package: "swift-subprocess")],
+      dependencies: ["lastcall", dashboard("Subprocess", "swift-subprocess")],
       exclude: ["Cases", "case-score"]),
     .testTarget(
       name: "RecordingTests",

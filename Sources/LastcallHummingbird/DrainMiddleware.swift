@@ -5,28 +5,24 @@
   /// Counts each request from its head to the last byte of its answer, and refuses with 503 what comes when new
   /// work is refused.
   ///
-  /// Add it first: what stands before it is not counted. While the pod drains, every answer asks the client to
-  /// close its connection, so that none is closed under a request.
+  /// Add it first: what stands before it is not counted. While the pod drains, every answer over HTTP/1 asks the client
+  /// to close its connection, so that none is closed under a request. HTTP/2 has no such header, and says GOAWAY when the
+  /// server shuts down; a server for HTTP/2 takes `endsWhenIdle` of `DrainService`. Without TLS its router needs a
+  /// ``ConnectionRequestContext``: else its answers cannot be told from those of HTTP/1.
+  ///
+  /// An answer of the type `text/event-stream` counts as a stream from its head on.
   public struct DrainMiddleware<Context: RequestContext>: RouterMiddleware {
     private let drain: DrainController
-    private let closesConnections: Bool
-    private let kind: @Sendable (Request) -> TaskKind
+    private let kind: (@Sendable (Request) -> TaskKind)?
 
     /// Makes a middleware for one router.
     ///
     /// - Parameters:
     ///   - drain: its tasks are the requests.
-    ///   - closesConnections: whether answers say `Connection: close` during the drain; HTTP/2 knows no such
-    ///     header, and an answer that has it fails.
-    ///   - kind: what a request is; those that accept `text/event-stream` are streams by default.
-    public init(
-      drain: DrainController, closesConnections: Bool = true,
-      kind: @escaping @Sendable (Request) -> TaskKind = {
-        $0.headers[.accept] == "text/event-stream" ? .stream : .request
-      }
-    ) {
+    ///   - kind: what a request is; by default those that would rather have `text/event-stream` than anything else are
+    ///     streams.
+    public init(drain: DrainController, kind: (@Sendable (Request) -> TaskKind)? = nil) {
       self.drain = drain
-      self.closesConnections = closesConnections
       self.kind = kind
     }
 
@@ -35,20 +31,26 @@
       _ request: Request, context: Context,
       next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
-      guard let ticket = drain.tasks.admit(kind(request)) else {
+      let kind = kind?(request) ?? (request.prefersEventStream ? .stream : .request)
+      guard let place = drain.tasks.enterUnlessRefused(kind) else {
         var refusal = Response(status: .serviceUnavailable, headers: [.retryAfter: "1"])
-        if closesConnections { refusal.headers[.connection] = "close" }
+        close(request, context, with: &refusal)
         return refusal
       }
-      let task = CountedTask(ticket, of: drain.tasks)
+      let task = CountedTask(place, of: drain.tasks)
       var response: Response
       do {
         response = try await next(request, context)
       } catch let error as any HTTPResponseError {
         // Its answer is to be counted, too; further out it would be made all the same.
         response = try error.response(from: request, context: context)
+      } catch is WorkRefused {
+        response = Response(status: .serviceUnavailable, headers: [.retryAfter: "1"])
       }
-      if closesConnections, drain.hasBegun { response.headers[.connection] = "close" }
+      if self.kind == nil, let type = response.headers[.contentType] {
+        task.change(to: MediaRange(type[...]).isEventStream ? .stream : .request)
+      }
+      if drain.hasBegun { close(request, context, with: &response) }
       response.body = ResponseBody(contentLength: response.body.contentLength) {
         [body = response.body] writer in
         defer { task.end() }
@@ -56,19 +58,29 @@
       }
       return response
     }
+
+    /// Has the connection close after the answer, where its protocol can say so.
+    private func close(_ request: Request, _ context: Context, with response: inout Response) {
+      // Over TLS HTTP/1 says `http` here, since its codec knows nothing of TLS, and HTTP/2 says what its client does.
+      let isHTTP2 =
+        (context as? any ConnectionRequestContext)?.isHTTP2 ?? (request.head.scheme == "https")
+      if !isHTTP2 { response.headers[.connection] = "close" }
+    }
   }
 
   /// A task that ends with its answer, or with the last reference to it, for an answer may never be written.
   private final class CountedTask: Sendable {
-    private let ticket: TaskCounter.Ticket
+    private let place: TaskCounter.Place
     private let tasks: TaskCounter
 
-    init(_ ticket: TaskCounter.Ticket, of tasks: TaskCounter) {
-      self.ticket = ticket
+    init(_ place: TaskCounter.Place, of tasks: TaskCounter) {
+      self.place = place
       self.tasks = tasks
     }
 
-    func end() { tasks.end(ticket) }
+    func change(to kind: TaskKind) { tasks.change(place, to: kind) }
+
+    func end() { tasks.leave(place) }
 
     deinit { end() }
   }

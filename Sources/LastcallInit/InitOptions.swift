@@ -15,6 +15,8 @@ struct InitOptions: Equatable {
 
   /// What counts as in flight.
   enum InFlight: Equatable {
+    /// Nobody has said what does: a worker with a port for its probes has connections that say nothing of its work.
+    case unknown
     /// The connections that the command's processes have accepted.
     case connections
     /// 1 while any of them runs.
@@ -27,6 +29,8 @@ struct InitOptions: Equatable {
   var command: [String] = []
   /// What was asked for instead of the usual ones.
   var chosenDrainSignals: [Signal]?
+  /// What ends the command with little time, unless a drain has begun.
+  var endSignals: [Signal] = []
   var rewrites: [Signal: Signal] = [:]
   var exitCodes: [Int32: Int32] = [:]
   var timedOutExitCode: Int32 = 75
@@ -36,7 +40,7 @@ struct InitOptions: Equatable {
   var statusAddress: String?
   var drainHeader: String?
   var drainsOnLocalPost = false
-  var inFlight = InFlight.connections
+  var inFlight = InFlight.unknown
   var signalsOnlyChild = false
   var isQuiet = false
 
@@ -47,7 +51,7 @@ struct InitOptions: Equatable {
     let targets = usual.compactMap { rewrites[$0] }.filter { $0 != .winch }
     let ending = Set(usual + targets)
     let sources = rewrites.filter { ending.contains($0.value) }.keys
-    return Array(ending.union(sources))
+    return Array(ending.union(sources).subtracting(endSignals))
   }
 
   static let usage = """
@@ -58,7 +62,11 @@ struct InitOptions: Equatable {
     and exits with 0 only if nothing was lost.
 
       --drain-on SIGNAL[,...]  signals that begin the drain; others are passed on (default: TERM, INT, QUIT and
-                               what these are rewritten to, but WINCH, which a resized terminal sends)
+                               what these are rewritten to, but WINCH, which a resized terminal sends; or
+                               $LASTCALL_DRAIN_SIGNALS)
+      --end-on SIGNAL[,...]    signals that give the command 3 s to end, unless a drain has begun: with
+                               --drain-on HUP --end-on TERM a preStop hook decides that a pod drains
+                               (default: $LASTCALL_END_SIGNALS, else none)
       --rewrite FROM:TO        send TO where FROM came, as TERM:QUIT for nginx; may be repeated
       --only-child             pass signals to COMMAND alone: for servers that signal their own workers
       --grace SECONDS          the pod's grace period (default: $LASTCALL_GRACE_SECONDS)
@@ -71,15 +79,28 @@ struct InitOptions: Equatable {
       --drain-header VALUE     GET /shutdown-status?drain=1 with the header Lastcall-Drain: VALUE begins the drain
                                (default: $LASTCALL_DRAIN_HEADER; without it no GET does)
       --drain-on-local-post    POST /shutdown-status?drain=1 from this pod begins the drain
-      --in-flight WHAT         what is in flight: connections (that the command has accepted, Linux),
-                               process (1 while any of its processes runs), or what its own server
-                               says: KIND[:PORT][/PATH], as nginx:80/nginx_status or prometheus:9090
+      --in-flight WHAT         what is in flight: connections (that the command has accepted, idle ones
+                               among them; Linux), process (1 while any of its processes runs), or what
+                               its own server says: KIND[:PORT][/PATH], as nginx:80/nginx_status or
+                               prometheus:9090 (default: nothing is counted)
       --quiet                  no line for people
       --help
 
     """
 
-  init(_ arguments: [String]) throws(Refusal) {
+  /// - Parameter variable: what the environment has.
+  init(
+    _ arguments: [String],
+    variable: (String) -> String? = { name in
+      getenv(name).map { String(cString: $0) }
+    }
+  ) throws(Refusal) {
+    if let text = variable(DrainConfiguration.drainSignalsVariable) {
+      chosenDrainSignals = try signals(text, of: DrainConfiguration.drainSignalsVariable)
+    }
+    if let text = variable(DrainConfiguration.endSignalsVariable) {
+      endSignals = try signals(text, of: DrainConfiguration.endSignalsVariable)
+    }
     var rest = arguments[...]
     while let first = rest.popFirst() {
       if first == "--" { break }
@@ -108,12 +129,8 @@ struct InitOptions: Equatable {
       Refusal("\(name) \(value): expected \(expected)")
     }
     switch name {
-    case "--drain-on":
-      let signals = value.split(separator: ",").map { Signal(String($0)) }
-      guard !signals.isEmpty, !signals.contains(nil), !signals.contains(.kill),
-        !signals.contains(Signal(rawValue: SIGSTOP))
-      else { throw refusal("signals that can be handled, as TERM,HUP") }
-      chosenDrainSignals = signals.compactMap(\.self)
+    case "--drain-on": chosenDrainSignals = try signals(value, of: name)
+    case "--end-on": endSignals = try signals(value, of: name)
     case "--rewrite":
       guard let (from, to) = pair(value), let from = Signal(from), let to = Signal(to) else {
         throw refusal("two signals, as TERM:QUIT")
@@ -145,6 +162,13 @@ struct InitOptions: Equatable {
       inFlight = try what(value)
     default: throw Refusal("\(name) is unknown; lastcall-init --help tells the options")
     }
+  }
+
+  private func signals(_ value: String, of name: String) throws(Refusal) -> [Signal] {
+    guard let signals = Signal.list(value) else {
+      throw Refusal("\(name) \(value): expected signals that can be handled, as TERM,HUP")
+    }
+    return signals
   }
 
   private func what(_ value: String) throws(Refusal) -> InFlight {

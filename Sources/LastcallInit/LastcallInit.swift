@@ -30,10 +30,11 @@ import Processes
 
   private static func run(_ options: InitOptions) throws -> Int32 {
     let wrapper = try Wrapper(options)
-    let drain = try DrainController(settings: wrapper.drainSettings)
-    let ticket = drain.tasks.begin(.job)
+    // Signals are waited for here.
+    let drain = try DrainController(configuration: wrapper.configuration, signals: .none)
+    let place = drain.tasks.enter(.job)
     // Before the command: nothing that fails leaves it behind.
-    let server = try options.statusPort.map { port throws(SystemError) in
+    let server = try options.statusPort.map { port throws(SystemFailure) in
       try StatusServer(
         drain: drain, address: options.statusAddress, port: port, drainHeader: options.drainHeader,
         drainsOnLocalPost: options.drainsOnLocalPost)
@@ -49,10 +50,10 @@ import Processes
       }
       // Everything has ended by itself.
       if !drain.hasBegun { exit(wrapper.exitCode) }
-      drain.tasks.end(ticket)
+      drain.tasks.leave(place)
     }
-    let code = drain.waitUntilOver()
-    server?.finish()
+    let code = drain.blockUntilOver().exitCode
+    server?.close()
     return code == 0 || descendants.hasFailed ? wrapper.exitCode : code
   }
 

@@ -1,6 +1,5 @@
 import CLibrary
 import LastcallPod
-import PodStatus
 import Processes
 import Synchronization
 
@@ -29,17 +28,16 @@ final class Wrapper: Sendable {
   }
 
   /// How the drain goes: each of its events comes back to the wrapper.
-  var drainSettings: DrainSettings {
-    var settings = DrainSettings(gracePeriodSeconds: options.graceSeconds)
-    if let seconds = options.timeoutSeconds { settings.timeoutSeconds = seconds }
-    // They are waited for here.
-    settings.signals = []
-    settings.timedOutExitCode = options.timedOutExitCode
-    if options.isQuiet { settings.log = { _ in } }
-    settings.onForward = { self.begin(by: $0) }
-    settings.onEnd = { self.end($0) }
-    if options.inFlight != .process { settings.inFlight = { self.inFlight } }
-    return settings
+  var configuration: DrainConfiguration {
+    var configuration = DrainConfiguration(
+      gracePeriod: options.graceSeconds.map { Duration(inSeconds: $0) })
+    if let seconds = options.timeoutSeconds { configuration.limit = Duration(inSeconds: seconds) }
+    configuration.timedOutExitCode = options.timedOutExitCode
+    if options.isQuiet { configuration.log = { _ in } }
+    configuration.onForward = { self.begin(by: $0) }
+    configuration.onEnd = { self.end($0) }
+    if options.inFlight != .process { configuration.inFlight = { self.inFlight } }
+    return configuration
   }
 
   /// The command has started; a request may have begun the drain before.
@@ -60,6 +58,10 @@ final class Wrapper: Sendable {
         // During the drain it is a line in the log.
         drain.begin(by: signal)
         if !hasBegun || isHook(before: signal) { continue }
+      } else if options.endSignals.contains(signal) {
+        // What began to drain goes on: the kubelet sends it right behind a hook's.
+        drain.begin(by: signal, atMost: Self.shortLimit)
+        continue
       }
       state.withLock { $0.descendants }?.send(rewritten(signal))
     }
@@ -71,7 +73,7 @@ final class Wrapper: Sendable {
     if !drain.hasBegun {
       // What has failed is to be started anew soon.
       if descendants.hasFailed {
-        drain.begin(by: "exit", atMost: Self.secondsAfterFailure)
+        drain.begin(by: "exit", atMost: Self.shortLimit)
       } else {
         drain.begin(by: "exit")
       }
@@ -80,7 +82,7 @@ final class Wrapper: Sendable {
     }
   }
 
-  private static let secondsAfterFailure = 3.0
+  private static let shortLimit = Duration.seconds(3)
 
   /// Whether the kubelet may have sent the signal behind the one of a preStop hook: a program that hears it twice, or
   /// was to drain on another one, would drop what it has just begun to finish.
@@ -109,7 +111,7 @@ final class Wrapper: Sendable {
 
   private func rewritten(_ signal: Signal) -> Signal { options.rewrites[signal] ?? signal }
 
-  private func end(_ status: ShutdownStatus) {
+  private func end(_ status: DrainStatus) {
     guard status.phase == .timedOut else { return }
     state.withLock { $0.descendants }?.killAll()
   }

@@ -33,6 +33,8 @@ extension siginfo_t {
   fileprivate var number: pid_t {
     #if canImport(Darwin)
       si_pid
+    #elseif canImport(Musl)
+      __si_fields.__si_common.__first.__piduid.si_pid
     #else
       _sifields._sigchld.si_pid
     #endif

@@ -5,6 +5,8 @@ package func pipe() throws(SystemError) -> (reader: Int32, writer: Int32) {
   var ends: [Int32] = [-1, -1]
   #if canImport(Darwin)
     let code = Darwin.pipe(&ends)
+  #elseif canImport(Musl)
+    let code = Musl.pipe(&ends)
   #else
     let code = Glibc.pipe(&ends)
   #endif

@@ -14,6 +14,8 @@ package func signalDisposition(_ number: Int32) -> SignalDisposition? {
   guard sigaction(number, nil, &present) == 0 else { return nil }
   #if canImport(Darwin)
     let handler = present.__sigaction_u.__sa_handler
+  #elseif canImport(Musl)
+    let handler = present.__sa_handler.sa_handler
   #else
     let handler = present.__sigaction_handler.sa_handler
   #endif

@@ -2,7 +2,7 @@ import CLibrary
 
 /// Runs body on a thread of its own, which neither Dispatch nor the concurrency pool can starve.
 package func startThread(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
-  #if canImport(Darwin)
+  #if canImport(Darwin) || canImport(Musl)
     var thread: pthread_t?
   #else
     var thread = pthread_t()
@@ -13,7 +13,7 @@ package func startThread(_ body: @escaping @Sendable () -> Void) throws(SystemEr
     box.release()
     throw SystemError(action: "cannot start a thread", code: code)
   }
-  #if canImport(Darwin)
+  #if canImport(Darwin) || canImport(Musl)
     if let thread { pthread_detach(thread) }
   #else
     pthread_detach(thread)

@@ -1,11 +1,9 @@
 import CLibrary
 import LastcallPod
-import PodStatus
-import Processes
 import Synchronization
 import Testing
 
-private final class Lines: Sendable {
+final class Lines: Sendable {
   private let lines = Mutex<[String]>([])
   var all: [String] { lines.withLock { $0 } }
   func add(_ line: String) { lines.withLock { $0.append(line) } }
@@ -14,12 +12,11 @@ private final class Lines: Sendable {
 private func controller(
   _ tasks: TaskCounter, timeout: Double = 5, lines: Lines = Lines()
 ) throws -> DrainController {
-  var settings = DrainSettings()
-  settings.timeoutSeconds = timeout
-  settings.timedOutExitCode = 9
-  settings.log = { lines.add($0) }
-  settings.signals = []
-  return try DrainController(settings: settings, tasks: tasks)
+  var configuration = DrainConfiguration()
+  configuration.limit = .seconds(timeout)
+  configuration.timedOutExitCode = 9
+  configuration.log = { lines.add($0) }
+  return try DrainController(configuration: configuration, tasks: tasks, signals: .none)
 }
 
 @Suite struct DrainControllerTests {
@@ -27,11 +24,11 @@ private func controller(
     let drain = try controller(TaskCounter())
     #expect(!drain.hasBegun)
     #expect(drain.status.phase == .running)
-    #expect(drain.status.signal == nil)
+    #expect(drain.status.cause == nil)
     drain.begin(by: "SIGTERM")
-    #expect(drain.waitUntilOver() == 0)
+    #expect(drain.blockUntilOver().kind == .drained)
     #expect(drain.status.phase == .drained)
-    #expect(drain.status.signal == "SIGTERM")
+    #expect(drain.status.cause == "SIGTERM")
     #expect(drain.hasBegun)
   }
 
@@ -41,11 +38,11 @@ private func controller(
     let first = tasks.begin()
     drain.begin(by: "SIGHUP")
     let late = tasks.begin()
-    tasks.end(first)
+    first.end()
     #expect(drain.status.phase == .draining)
     #expect(drain.status.inFlight == 1)
-    tasks.end(late)
-    #expect(drain.waitUntilOver() == 0)
+    late.end()
+    #expect(drain.blockUntilOver().kind == .drained)
     #expect(drain.status.phase == .drained)
   }
 
@@ -56,10 +53,10 @@ private func controller(
     let ticket = tasks.begin()
     drain.begin(by: "SIGTERM")
     drain.begin(by: "SIGTERM")
-    #expect(drain.waitUntilOver() == 9)
+    #expect(drain.blockUntilOver().exitCode == 9)
     #expect(drain.status.phase == .timedOut)
     #expect(drain.status.inFlight == 1)
-    #expect((1.2..<1.9).contains(drain.status.drainElapsedSeconds))
+    #expect((.seconds(1.2)..<Duration.seconds(1.9)).contains(drain.status.elapsed))
     #expect(lines.all.count == 4)
     #expect(
       lines.all.prefix(3) == [
@@ -68,7 +65,7 @@ private func controller(
         "still waiting, 1 in flight",
       ])
     #expect(lines.all.last?.hasPrefix("timed out after 1.2") == true)
-    tasks.end(ticket)
+    ticket.end()
     #expect(drain.status.phase == .timedOut)
   }
 
@@ -76,38 +73,36 @@ private func controller(
   {
     let lines = Lines()
     let tasks = TaskCounter()
-    var settings = DrainSettings()
-    settings.signals = []
-    settings.delaySeconds = 0.3
-    settings.timeoutSeconds = 60
-    settings.log = { lines.add($0) }
+    var configuration = DrainConfiguration()
+    configuration.delay = .seconds(0.3)
+    configuration.limit = .seconds(60)
+    configuration.log = { lines.add($0) }
     let (refused, inform) = AsyncStream.makeStream(of: Bool.self)
     let (release, letGo) = AsyncStream.makeStream(of: Never.self)
-    settings.onRefuse = {
-      inform.yield(tasks.admit() == nil)
+    configuration.onRefuse = {
+      inform.yield(tasks.enterUnlessRefused() == nil)
       for await _ in release {}
     }
-    let drain = try DrainController(settings: settings, tasks: tasks)
+    let drain = try DrainController(configuration: configuration, tasks: tasks, signals: .none)
     drain.begin(by: "http")
-    let ticket = try #require(tasks.admit())
+    let place = try #require(tasks.enterUnlessRefused())
     #expect(await refused.first { _ in true } == true)
-    tasks.end(ticket)
+    tasks.leave(place)
     #expect(drain.status.phase == .draining)
     letGo.finish()
-    #expect(await drain.untilOver() == 0)
-    #expect(drain.status.drainElapsedSeconds >= 0.3)
+    #expect(await drain.waitUntilOver().exitCode == 0)
+    #expect(drain.status.elapsed >= .seconds(0.3))
   }
 
   @Test func `a hook that never returns is named at the limit`() throws {
     let lines = Lines()
-    var settings = DrainSettings()
-    settings.signals = []
-    settings.timeoutSeconds = 0.2
-    settings.log = { lines.add($0) }
-    settings.onRefuse = { for await _ in AsyncStream<Never>.makeStream().stream {} }
-    let drain = try DrainController(settings: settings)
+    var configuration = DrainConfiguration()
+    configuration.limit = .seconds(0.2)
+    configuration.log = { lines.add($0) }
+    configuration.onRefuse = { for await _ in AsyncStream<Never>.makeStream().stream {} }
+    let drain = try DrainController(configuration: configuration, signals: .none)
     drain.begin(by: "http")
-    #expect(drain.waitUntilOver() == 75)
+    #expect(drain.blockUntilOver().exitCode == 75)
     #expect(lines.all.last?.hasSuffix(", 0 in flight, onRefuse has not returned") == true)
   }
 
@@ -116,7 +111,9 @@ private func controller(
     let drain = try controller(TaskCounter(), timeout: 60)
     _ = try drain.startChild(["/bin/sh", "-c", "sleep 100"])
     drain.begin(by: "stop")
-    #expect(drain.waitUntilOver() == 128 + SIGTERM)
+    let outcome = drain.blockUntilOver()
+    #expect(outcome.kind == .childFailed(.killed(.term)))
+    #expect(outcome.exitCode == 128 + SIGTERM)
   }
 
   @Test func `a child that has ended before the drain is forgotten, and its code with it`()
@@ -127,12 +124,13 @@ private func controller(
     do {
       let started = try drain.startChild(["/bin/sh", "-c", "exit 3"])
       child = started
-      #expect(await onThread { started.waitUntilExit() } == .exited(3))
+      #expect(await started.exit() == .exited(3))
+      #expect(!started.isRunning)
     }
     // Its thread may still hold it.
     while child != nil { await Task.yield() }
     drain.begin(by: "http")
-    #expect(await drain.untilOver() == 0)
+    #expect(await drain.waitUntilOver().exitCode == 0)
   }
 
   @Test func `at the limit what a child has left behind is killed, too`() async throws {
@@ -146,55 +144,57 @@ private func controller(
     while access(ready, F_OK) != 0 { await Task.yield() }
     let ticket = drain.tasks.begin()
     drain.begin(by: .term)
-    #expect(await onThread { child.waitUntilExit() } == .exited(0))
+    #expect(await child.exit() == .exited(0))
     #expect(kill(-child.processID, 0) == 0)
-    #expect(await drain.untilOver() == 9)
+    #expect(await drain.waitUntilOver().exitCode == 9)
     while kill(-child.processID, 0) == 0 { await Task.yield() }
-    drain.tasks.end(ticket)
+    ticket.end()
   }
 
   @Test func `a delay as long as the limit is warned of, and refuses in the end`() throws {
     let lines = Lines()
     let tasks = TaskCounter()
-    var settings = DrainSettings()
-    settings.signals = []
-    settings.delaySeconds = 5
-    settings.timeoutSeconds = 0.2
-    settings.log = { lines.add($0) }
-    let drain = try DrainController(settings: settings, tasks: tasks)
+    var configuration = DrainConfiguration()
+    configuration.delay = .seconds(5)
+    configuration.limit = .seconds(0.2)
+    configuration.log = { lines.add($0) }
+    let drain = try DrainController(configuration: configuration, tasks: tasks, signals: .none)
     drain.begin(by: "http")
-    #expect(drain.waitUntilOver() == 75)
-    #expect(tasks.admit() == nil)
+    #expect(drain.blockUntilOver().exitCode == 75)
+    #expect(tasks.enterUnlessRefused() == nil)
     #expect(lines.all.contains { $0.hasPrefix("warning: new work is taken for 5.0 s") })
   }
 
   @Test func `signals that cannot be watched leave no trace, and others can be watched then`()
     throws
   {
-    var settings = DrainSettings()
-    settings.signals = [.usr2, .kill]
-    settings.logsOtherSignals = false
+    var configuration = DrainConfiguration()
+    configuration.drainSignals = [.usr2, .kill]
+    configuration.logsOtherSignals = false
     for _ in 0..<2 {
-      #expect(throws: SystemError.self) { try DrainController(settings: settings) }
+      #expect(throws: SystemFailure.self) { try DrainController(configuration: configuration) }
     }
   }
 
-  @Test func `a ticket of another counter ends nothing`() {
+  @Test func `a place of another counter ends nothing`() {
     let (tasks, others) = (TaskCounter(), TaskCounter())
-    _ = others.begin()
-    let ticket = others.begin()
-    _ = tasks.begin()
-    tasks.end(ticket)
+    _ = others.enter()
+    let place = others.enter()
+    _ = tasks.enter()
+    tasks.leave(place)
     #expect(tasks.inFlight == 1)
   }
 
   @Test func `work that is not admitted does not run`() async throws {
     let tasks = TaskCounter()
     let drain = try controller(tasks)
-    #expect(await tasks.withAdmittedTask { tasks.inFlight } == 1)
+    #expect(try await tasks.withAdmittedTask { tasks.inFlight } == 1)
     drain.begin(by: "http")
-    #expect(await drain.untilOver() == 0)
-    #expect(await tasks.withAdmittedTask { true } == nil)
+    #expect(await drain.waitUntilOver().kind == .drained)
+    await #expect(throws: WorkRefused()) {
+      try await tasks.withAdmittedTask { Issue.record("it ran") }
+    }
+    #expect(throws: WorkRefused()) { try tasks.admit().end() }
   }
 
   @Test func `a stream hears of the begin, and one that is cancelled waits no longer`() async throws
@@ -202,20 +202,20 @@ private func controller(
     let tasks = TaskCounter()
     let drain = try controller(tasks, timeout: 60)
     let streams = (0..<10).map { _ in
-      let ticket = tasks.begin(.stream)
+      let place = tasks.enter(.stream)
       return Task {
-        await drain.untilBegun()
-        tasks.end(ticket)
+        await drain.waitUntilDraining()
+        tasks.leave(place)
       }
     }
-    let cancelled = Task { await drain.untilBegun() }
+    let cancelled = Task { await drain.waitUntilDraining() }
     cancelled.cancel()
     await cancelled.value
     #expect(!drain.hasBegun)
     #expect(tasks.inFlight == 10)
     drain.begin(by: "http")
-    #expect(await drain.untilOver() == 0)
+    #expect(await drain.waitUntilOver().exitCode == 0)
     for stream in streams { await stream.value }
-    await drain.untilBegun()
+    await drain.waitUntilDraining()
   }
 }

@@ -228,26 +228,31 @@ struct DrainProcessTests {
     #expect(outcome.lines.last == "0")
   }
 
-  @Test func `who begins the drain is heard while hundreds wait for its end`() async throws {
-    let outcome = try await PodProgram.run([]) { program in
-      let port = try await program.port()
-      let ask = Array("GET /shutdown-status?wait=60 HTTP/1.1\r\nHost: pod\r\n\r\n".utf8)
-      let waiting = (0..<448).map { _ in connection(port) }
-      defer { for descriptor in waiting { close(descriptor) } }
-      for descriptor in waiting { _ = send(descriptor, ask, ask.count, withoutSignal) }
-      while await get(port, "/shutdown-status?wait=0.1").hasPrefix("HTTP/1.1 200") {}
-      #expect(await get(port, "/shutdown-status?wait=1").hasPrefix("HTTP/1.1 503"))
-      #expect(
-        await get(port, "/shutdown-status?drain=1", PodProgram.drainField).hasPrefix("HTTP/1.1 200")
-      )
-      for descriptor in waiting {
-        let answer = await onThread { () -> String in
-          var bytes = [UInt8](repeating: 0, count: 4096)
-          return String(decoding: bytes[..<max(read(descriptor, &bytes, 4096), 0)], as: UTF8.self)
-        }
-        #expect(try status(answer).phase == .drained)
-      }
+  @Test func `variables say that TERM ends at once and HUP drains`() async throws {
+    let variables = ["LASTCALL_END_SIGNALS": "TERM", "LASTCALL_DRAIN_SIGNALS": "HUP"]
+    let ended = try await PodProgram.run(["--stuck", "1"], environment: variables) { program in
+      _ = try await program.port()
+      program.signal(SIGTERM)
     }
-    #expect(outcome.exitCode == 0)
+    #expect(ended.exitCode == 143)
+    #expect(ended.lines.contains("received SIGTERM, ending at once, 1 in flight"))
+    let drained = try await PodProgram.run(
+      ["--tasks", "1", "--last", "0.2"], environment: variables
+    ) { program in
+      _ = try await program.port()
+      program.signal(SIGHUP)
+      try await program.line(with: "received SIGHUP, draining")
+      program.signal(SIGTERM)
+    }
+    #expect(drained.exitCode == 0)
   }
+
+  #if os(Linux)
+    @Test func `drains that are over or were dropped leave nothing behind`() async throws {
+      let outcome = try await PodProgram.run(["--drains", "24"]) { _ in }
+      #expect(outcome.exitCode == 0)
+      let counts = outcome.lines.map { $0.split(separator: " ").dropFirst().joined(separator: " ") }
+      #expect(counts.count == 2 && counts.first == counts.last, "\(outcome.lines)")
+    }
+  #endif
 }

@@ -4,8 +4,18 @@ import PodStatus
 import Processes
 
 /// A connection to a port of this machine; -1 when it was refused.
-func connection(_ port: UInt16) -> Int32 {
+///
+/// - Parameter last: of the address it comes from, in 127.0.0.0.
+func connection(_ port: UInt16, fromLastByte last: UInt8 = 1) -> Int32 {
   let descriptor = streamSocket()
+  if last != 1 {
+    var source = loopback(port: 0, lastByte: last)
+    withUnsafeBytes(of: &source) { bytes in
+      bytes.withMemoryRebound(to: sockaddr.self) {
+        _ = bind(descriptor, $0.baseAddress, socklen_t(bytes.count))
+      }
+    }
+  }
   var limit = timeval(tv_sec: 60, tv_usec: 0)
   setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
   var name = loopback(port: port)

@@ -30,18 +30,40 @@ struct InitCountTests {
     """
 
   private func run(
-    _ command: [String], below: [String] = [], _ body: (PodProgram, UInt16) async throws -> Void
+    _ command: [String], below: [String] = [], counting: [String] = ["--in-flight=connections"],
+    _ body: (PodProgram, UInt16) async throws -> Void
   ) async throws -> PodProgram.Outcome {
     let port = freePorts().0
     let program = PodProgram.path(of: "lastcall-init")
     return try await PodProgram.run(
-      below + [program, "--status-port=\(port)", "--timeout=120", "--"] + command,
+      below + [program, "--status-port=\(port)", "--timeout=120"] + counting + ["--"] + command,
       program: PodProgram.executable("/usr/bin/env")
     ) { try await body($0, port) }
   }
 
   private func inFlight(_ port: UInt16) async throws -> Int? {
     try await status(get(port, "/shutdown-status")).inFlight
+  }
+
+  /// As a worker that has a port for its probes: how many are connected there says nothing of its work.
+  @Test func `where nobody has said what counts nothing is counted`() async throws {
+    let worker = """
+      import socket, time
+      listener = socket.create_server(("127.0.0.1", 0))
+      print("ready", listener.getsockname()[1], flush=True)
+      connection, _ = listener.accept()
+      print("accepted", flush=True)
+      time.sleep(60)
+      """
+    _ = try await run(["python3", "-c", worker], counting: []) { program, port in
+      let line = try await program.line(with: "ready")
+      #expect(try await inFlight(port) == nil)
+      let probe = connection(try #require(UInt16(line.split(separator: " ").last ?? "")))
+      try await program.line(with: "accepted")
+      #expect(try await inFlight(port) == nil)
+      close(probe)
+      program.signal(SIGTERM)
+    }
   }
 
   @Test func `of a program that never listens nothing is counted`() async throws {

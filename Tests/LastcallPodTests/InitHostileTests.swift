@@ -1,5 +1,6 @@
 import CLibrary
 import LastcallPod
+import PodStatus
 import Testing
 
 @testable import LastcallInit

@@ -153,7 +153,10 @@ struct InitProcessTests {
       """
     let port = freePorts().0
     let outcome = try await PodProgram.run(
-      ["--status-port", "\(port)", "--timeout", "120", "--", "python3", "-c", server],
+      [
+        "--status-port=\(port)", "--in-flight=connections", "--timeout=120", "--", "python3", "-c",
+        server,
+      ],
       program: PodProgram.executable(Self.initProgram)
     ) { program in
       let line = try await program.line(with: "ready")

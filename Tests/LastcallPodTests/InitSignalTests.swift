@@ -66,6 +66,7 @@ struct InitSignalTests {
       ([], [SIGINT, SIGTERM], [SIGINT, SIGTERM]), ([], [SIGTERM, SIGTERM, SIGQUIT], [SIGTERM]),
       (["--drain-on=HUP,TERM"], [SIGHUP, SIGTERM, SIGUSR1], [SIGHUP, SIGUSR1]),
       (["--rewrite=TERM:HUP"], [SIGTERM, SIGTERM, SIGINT], [SIGHUP, SIGINT]),
+      (["--drain-on=HUP", "--end-on=TERM"], [SIGHUP, SIGTERM, SIGUSR1], [SIGHUP, SIGUSR1]),
     ] as [([String], [Int32], [Int32])])
   func `during the drain signals are passed on, but not what a kubelet sends behind a hook`(
     options: [String], sent: [Int32], heard: [Int32]
@@ -90,12 +91,38 @@ struct InitSignalTests {
     (["--rewrite=TERM:USR1"], "TERM,INT,QUIT,USR1"), (["--rewrite=TERM:WINCH"], "TERM,INT,QUIT"),
     (["--rewrite=USR1:HUP"], "TERM,INT,QUIT"), (["--rewrite=HUP:TERM"], "TERM,INT,QUIT,HUP"),
     (["--drain-on=TERM,WINCH", "--rewrite=TERM:WINCH"], "TERM,WINCH"),
-    (["--drain-on=HUP", "--rewrite=TERM:QUIT"], "HUP"),
+    (["--drain-on=HUP", "--rewrite=TERM:QUIT"], "HUP"), (["--end-on=TERM"], "INT,QUIT"),
   ])
   func `what ends the program begins the drain, and a resized terminal does not`(
     options: [String], signals: String
   ) throws {
     let expected = signals.split(separator: ",").compactMap { Signal(String($0)) }
     #expect(Set(try InitOptions(options + ["--", "true"]).drainSignals) == Set(expected))
+  }
+
+  @Test func `variables say what drains and what ends, and options say it better`() throws {
+    let variables = ["LASTCALL_DRAIN_SIGNALS": "HUP", "LASTCALL_END_SIGNALS": "TERM"]
+    let options = try InitOptions(["--", "true"], variable: { variables[$0] })
+    #expect(options.drainSignals == [.hup] && options.endSignals == [.term])
+    let better = try InitOptions(["--end-on=QUIT", "--", "true"], variable: { variables[$0] })
+    #expect(better.drainSignals == [.hup] && better.endSignals == [.quit])
+    #expect(throws: InitOptions.Refusal.self) {
+      try InitOptions(["--", "true"], variable: { _ in "KILL" })
+    }
+  }
+
+  @Test func `what ends it at once leaves little time, whatever the limit`() async throws {
+    let outcome = try await PodProgram.run(
+      [
+        "--timeout=120", "--drain-on=HUP", "--end-on=TERM", "--", "/bin/sh", "-c",
+        "trap 'echo heard' TERM; echo ready; while :; do sleep 0.1; done",
+      ], program: Self.initProgram
+    ) { program in
+      try await program.line(with: "ready")
+      program.signal(SIGTERM)
+      try await program.line(with: "heard")
+    }
+    #expect(outcome.exitCode == 75)
+    #expect(outcome.lines.contains { $0.hasPrefix("timed out after 3.0") }, "\(outcome.lines)")
   }
 }

@@ -77,10 +77,10 @@ func streamSocket() -> Int32 {
   #endif
 }
 
-func loopback(port: UInt16) -> sockaddr_in {
+func loopback(port: UInt16, lastByte: UInt8 = 1) -> sockaddr_in {
   var name = sockaddr_in()
   name.sin_family = sa_family_t(AF_INET)
   name.sin_port = port.bigEndian
-  name.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+  name.sin_addr.s_addr = (UInt32(0x7F00_0000) + UInt32(lastByte)).bigEndian
   return name
 }

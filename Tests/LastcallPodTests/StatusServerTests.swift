@@ -8,11 +8,10 @@ private func server(
   _ tasks: TaskCounter, timeout: Double = 20, drainHeader: String? = nil,
   drainsOnLocalPost: Bool = false
 ) throws -> (StatusServer, DrainController) {
-  var settings = DrainSettings()
-  settings.timeoutSeconds = timeout
-  settings.log = { _ in }
-  settings.signals = []
-  let drain = try DrainController(settings: settings, tasks: tasks)
+  var configuration = DrainConfiguration()
+  configuration.limit = .seconds(timeout)
+  configuration.log = { _ in }
+  let drain = try DrainController(configuration: configuration, tasks: tasks, signals: .none)
   let server = try StatusServer(
     drain: drain, address: "127.0.0.1", port: 0, drainHeader: drainHeader,
     drainsOnLocalPost: drainsOnLocalPost)
@@ -30,7 +29,7 @@ private func block(on gate: DispatchSemaphore) {
   @Test func `a read answers the contract and changes nothing`() async throws {
     let tasks = TaskCounter()
     let (server, drain) = try server(tasks)
-    _ = tasks.begin()
+    _ = tasks.enter()
     for _ in 0..<3 {
       let answer = await get(server.port, "/shutdown-status")
       #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
@@ -52,7 +51,7 @@ private func block(on gate: DispatchSemaphore) {
     // The plain read comes back while the other waits, on one thread.
     #expect(try await status(get(server.port, "/shutdown-status")).phase == .running)
     drain.begin(by: "SIGTERM")
-    tasks.end(ticket)
+    ticket.end()
     let answer = await waited
     #expect(try status(answer).phase == .drained)
   }
@@ -67,7 +66,7 @@ private func block(on gate: DispatchSemaphore) {
 
   @Test func `with its header a GET begins the drain, a plain read never does`() async throws {
     let tasks = TaskCounter()
-    _ = tasks.begin()
+    _ = tasks.enter()
     let (server, drain) = try server(tasks, drainHeader: "preStop")
     #expect(try await status(get(server.port, "/shutdown-status?drain=0")).phase == .running)
     for field in ["Lastcall-Drain: prestop", "Lastcall-Drain:", "Lastcall-Drains: preStop", "A: b"]
@@ -172,8 +171,11 @@ private func block(on gate: DispatchSemaphore) {
   @Test func `metrics are in Prometheus' text format`() async throws {
     let tasks = TaskCounter()
     let (server, _) = try server(tasks)
-    _ = (tasks.begin(), tasks.begin(.stream), tasks.begin(.job))
-    tasks.end(tasks.begin())
+    // A scraper's first look has each series, too: what comes later is a rise from 0.
+    let first = await get(server.port, "/metrics")
+    #expect(first.contains(#"lastcall_task_duration_seconds_bucket{le="0.1"} 0"#))
+    for kind in TaskKind.allCases { _ = tasks.enter(kind) }
+    tasks.begin().end()
     let answer = await get(server.port, "/metrics")
     #expect(answer.contains("Content-Type: text/plain; version=0.0.4\r\n"))
     let lines = answer.split(separator: "\r\n\r\n").last?.split(separator: "\n") ?? []
@@ -186,6 +188,20 @@ private func block(on gate: DispatchSemaphore) {
     #expect(lines.contains("lastcall_task_duration_seconds_count 1"))
     let sample = /[a-z_]+(?:\{[a-z]+="[^"]*"\})? [0-9.e+-]+/
     #expect(lines.allSatisfy { $0.hasPrefix("# ") || $0.wholeMatch(of: sample) != nil })
+  }
+
+  @Test(arguments: ["/shutdown-status", "/metrics"])
+  func `a HEAD is answered as a GET, without the body`(path: String) async throws {
+    let (server, _) = try server(TaskCounter())
+    let head = exchange(server.port, Array("HEAD \(path) HTTP/1.1\r\nHost: pod\r\n\r\n".utf8))
+    #expect(head.hasPrefix("HTTP/1.1 200 OK\r\n"))
+    #expect(head.hasSuffix("\r\n\r\n"))
+    let body = try #require(await get(server.port, path).split(separator: "\r\n\r\n").last)
+    #expect(head.contains("Content-Length: \(body.utf8.count)\r\n"))
+    let drain = "HEAD \(path)?drain=1&wait=0 HTTP/1.1\r\nHost: pod\r\n\r\n"
+    #expect(
+      exchange(server.port, Array(drain.utf8)).hasPrefix(
+        "HTTP/1.1 \(path == "/metrics" ? 200 : 403) "))
   }
 
   @Test func `a port that is taken is said so`() async throws {

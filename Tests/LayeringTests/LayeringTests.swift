@@ -9,11 +9,14 @@ private let layers: [(target: String, own: [String], foreign: [String])] = [
   ("Documents", ["CLibYAML"], []),
   ("Processes", ["CLibrary"], ["Synchronization"]),
   ("PodStatus", [], []),
-  ("LastcallPod", ["CLibrary", "PodStatus", "Processes"], ["Synchronization"]),
+  (
+    "LastcallPod", ["CLibrary", "PodStatus", "Processes"],
+    ["Configuration", "CoreMetrics", "Logging", "Synchronization"]
+  ),
   (
     "LastcallServiceLifecycle", ["LastcallPod"], ["Logging", "ServiceLifecycle", "Synchronization"]
   ),
-  ("LastcallHummingbird", ["LastcallPod"], ["Hummingbird"]),
+  ("LastcallHummingbird", ["LastcallPod"], ["Hummingbird", "NIOCore"]),
   ("CProcess", [], []),
   (
     "LastcallInit", ["CLibrary", "PodStatus", "Processes", "LastcallPod", "CProcess"],

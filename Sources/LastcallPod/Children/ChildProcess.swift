@@ -9,6 +9,8 @@ public final class ChildProcess: Sendable {
   /// What is sent instead of a signal that is forwarded: nginx drains on SIGQUIT, whatever the kubelet
   /// sends.
   private let rewrites: [Signal: Signal]
+  private let hasEnded = Occasion()
+  /// The same for threads.
   private let ended: Latch
   private let state = Mutex(State())
 
@@ -39,6 +41,7 @@ public final class ChildProcess: Sendable {
     try startThread { [self] in
       let exit = reap()
       onExit(self, exit)
+      hasEnded.happen()
       ended.open()
     }
   }
@@ -56,11 +59,18 @@ public final class ChildProcess: Sendable {
     }
   }
 
-  /// How it ended; nil while it runs.
-  public var exit: ChildExit? { state.withLock { $0.exit } }
+  /// Whether it has not ended yet.
+  public var isRunning: Bool { exitIfEnded == nil }
+
+  /// Waits for its end, also in a task that is cancelled, and says how it ended.
+  public func exit() async -> ChildExit {
+    await hasEnded.waitInAnyCase()
+    // It has ended.
+    return exitIfEnded ?? .exited(0)
+  }
 
   /// Sends its group a signal, or what stands for it; does nothing once it has ended.
-  public func forward(_ signal: Signal) {
+  public func send(_ signal: Signal) {
     state.withLock { state in
       if state.exit == nil { _ = Self.send(rewrites[signal] ?? signal, toGroup: processID) }
     }
@@ -73,18 +83,20 @@ public final class ChildProcess: Sendable {
     }
   }
 
-  /// Blocks until it has ended or so many seconds have passed; nil when it runs on.
+  /// Blocks until it has ended or the time has passed; nil when it runs on.
   @available(*, noasync, message: "tasks may need this thread")
-  public func waitUntilExit(atMost seconds: Double? = nil) -> ChildExit? {
-    ended.wait(atMost: seconds)
-    return exit
+  public func waitUntilExit(atMost limit: Duration? = nil) -> ChildExit? {
+    ended.wait(atMost: limit?.inSeconds)
+    return exitIfEnded
   }
 
+  /// How it ended; nil while it runs.
+  var exitIfEnded: ChildExit? { state.withLock { $0.exit } }
+
   private static func send(_ signal: Signal, toGroup group: Int32) -> Int32 {
-    #if canImport(Darwin)
-      Darwin.kill(-group, signal.rawValue)
-    #else
-      Glibc.kill(-group, signal.rawValue)
-    #endif
+    sendSignal(-group, signal.rawValue)
   }
 }
+
+/// Within a type that has a `kill` of its own.
+private func sendSignal(_ processID: Int32, _ number: Int32) -> Int32 { kill(processID, number) }

@@ -1,4 +1,4 @@
-public import Processes
+import Processes
 import Synchronization
 
 extension DrainController {
@@ -14,24 +14,24 @@ extension DrainController {
   @discardableResult
   public func startChild(
     _ arguments: [String], rewriting rewrites: [Signal: Signal] = [:]
-  ) throws(SystemError) -> ChildProcess {
-    let ticket = tasks.begin(.job)
+  ) throws(SystemFailure) -> ChildProcess {
+    let place = tasks.enter(.job)
     do {
-      let child = try ChildProcess(arguments, rewriting: rewrites) { child, _ in
-        self.forget(child)
-        self.tasks.end(ticket)
+      let child = try ChildProcess(arguments, rewriting: rewrites) { [weak self, tasks] child, _ in
+        self?.forget(child)
+        tasks.leave(place)
       }
       let signal = state.withLock { state -> Signal? in
         // It may have ended already.
-        if state.phase != .running || child.exit == nil { state.children.append(child) }
+        if state.phase != .running || child.isRunning { state.children.append(child) }
         return state.phase == .running ? nil : state.forwarded
       }
       // The drain may have begun since.
-      if let signal { child.forward(signal) }
+      if let signal { child.send(signal) }
       return child
     } catch {
-      tasks.end(ticket)
-      throw error
+      tasks.leave(place)
+      throw SystemFailure(error)
     }
   }
 

@@ -56,6 +56,14 @@ public struct Signal: RawRepresentable, Hashable, Sendable, CustomStringConverti
     #endif
   }
 
+  /// Reads signals that a process can handle, as `TERM,HUP`; nil when one of them is none.
+  package static func list(_ text: String) -> [Signal]? {
+    let signals = text.split(separator: ",").map { Signal(String($0)) }
+    let known = signals.compactMap(\.self)
+    let isUsable = !known.contains(.kill) && !known.contains(Signal(rawValue: SIGSTOP))
+    return known.isEmpty || known.count < signals.count || !isUsable ? nil : known
+  }
+
   #if !canImport(Darwin)
     private static func realTime(_ offset: Substring) -> Signal? {
       if offset.isEmpty { return realTime.first }

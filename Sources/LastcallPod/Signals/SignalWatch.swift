@@ -69,6 +69,8 @@ package enum SignalWatch {
     var action = sigaction()
     #if canImport(Darwin)
       action.__sigaction_u.__sa_handler = passOn
+    #elseif canImport(Musl)
+      action.__sa_handler.sa_handler = passOn
     #else
       action.__sigaction_handler.sa_handler = passOn
     #endif

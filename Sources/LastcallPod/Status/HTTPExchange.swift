@@ -1,7 +1,8 @@
-/// A request as the pod's small server understands it: GET or POST, no body.
+/// A request as the pod's small server understands it: GET, HEAD or POST, no body.
 package struct HTTPRequest: Equatable, Sendable {
   package enum Method: String, Sendable {
     case get = "GET"
+    case head = "HEAD"
     case post = "POST"
   }
 
@@ -72,8 +73,8 @@ package struct HTTPAnswer: Equatable, Sendable {
     self.contentType = contentType
   }
 
-  /// The bytes as they go over the wire.
-  var bytes: [UInt8] {
+  /// The bytes as they go over the wire; to a HEAD without the body.
+  func bytes(isHeadOnly: Bool) -> [UInt8] {
     let reasons = [
       200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
       408: "Request Timeout", 431: "Request Header Fields Too Large", 503: "Service Unavailable",
@@ -84,10 +85,10 @@ package struct HTTPAnswer: Equatable, Sendable {
       Content-Length: \(body.utf8.count)\r
       Cache-Control: no-store\r
       Connection: close\r
-      \(code == 405 ? "Allow: GET\r\n" : "")\r
+      \(code == 405 ? "Allow: GET, HEAD\r\n" : "")\r
 
       """
-    return Array((head + body).utf8)
+    return Array((isHeadOnly ? head : head + body).utf8)
   }
 }
 
@@ -103,15 +104,19 @@ package struct HTTPWait: Sendable {
   var isReady: (@Sendable () -> Bool)?
   var answer: @Sendable () -> HTTPAnswer
   var abandon: @Sendable () -> Void
+  /// It never gives way to others that wait.
+  var isPrivileged: Bool
 
   /// Waits; abandon is called instead of answer when the client goes first.
   package init(
     atMost seconds: Double, isReady: (@Sendable () -> Bool)? = nil,
-    answer: @escaping @Sendable () -> HTTPAnswer, abandon: @escaping @Sendable () -> Void = {}
+    isPrivileged: Bool = false, answer: @escaping @Sendable () -> HTTPAnswer,
+    abandon: @escaping @Sendable () -> Void = {}
   ) {
     self.due = .now + .seconds(seconds)
     self.isReady = isReady
     self.answer = answer
     self.abandon = abandon
+    self.isPrivileged = isPrivileged
   }
 }

@@ -63,10 +63,10 @@ private struct Loop {
     self.reply = reply
     // Half of the descriptors there are is enough, where there are few.
     var limit = rlimit()
-    #if canImport(Darwin)
-      let isKnown = getrlimit(RLIMIT_NOFILE, &limit) == 0
-    #else
+    #if canImport(Glibc)
       let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
+    #else
+      let isKnown = getrlimit(RLIMIT_NOFILE, &limit) == 0
     #endif
     let descriptors = isKnown ? Int(min(limit.rlim_cur, 1 << 20)) : 1024
     maximumConnections = min(Self.maximumConnections, max(descriptors / 2, 8))
@@ -85,19 +85,14 @@ private struct Loop {
     let next = connections.values.map(\.due).min()
     let milliseconds = next.map { max(0, min(1, ($0 - .now).inSeconds)) * 1000 + 1 }
     _ = poll(&polled, nfds_t(polled.count), Int32(milliseconds ?? 1000))
-    let waiting = connections.values.count { $0.isWaiting }
-    let limit = maximumWaiting
-    let reply: (HTTPRequest) -> HTTPReply = { [reply] request in
-      let answer = reply(request)
-      guard case .later(let wait) = answer, waiting >= limit else { return answer }
-      wait.abandon()
-      return .now(HTTPAnswer(503, "too many wait already\n"))
-    }
     for entry in polled where entry.revents != 0 {
       switch entry.fd {
       case wake.reader: wake.calm()
       case listener: accept()
-      default: connections[entry.fd]?.advance(entry.revents, reply: reply)
+      default:
+        let reply = reply
+        connections[entry.fd]?.advance(reply)
+        if connections[entry.fd]?.isWaiting == true { makeRoomForWaiting() }
       }
     }
     let now = ContinuousClock.now
@@ -117,11 +112,7 @@ private struct Loop {
       if connections.count >= maximumConnections, !closeIdlest(but: accepted) {
         return acceptLater()
       }
-      #if canImport(Darwin)
-        let descriptor = Darwin.accept(listener, nil, nil)
-      #else
-        let descriptor = Glibc.accept(listener, nil, nil)
-      #endif
+      let descriptor = acceptConnection(listener)
       guard descriptor >= 0 else {
         if errno == EMFILE || errno == ENFILE, !closeIdlest(but: accepted) { acceptLater() }
         return
@@ -131,6 +122,16 @@ private struct Loop {
       connections[descriptor] = Connection(descriptor: descriptor)
       if connections.count >= maximumConnections { return }
     }
+  }
+
+  /// Whoever has the most that wait gives one up, so that nobody keeps the kubelet's hook from waiting.
+  private mutating func makeRoomForWaiting() {
+    let waiting = connections.filter { $0.value.isWaiting }
+    guard waiting.count > maximumWaiting else { return }
+    let byPeer = Dictionary(grouping: waiting.filter { $0.value.mayGiveWay }) { $0.value.peer }
+    let most = byPeer.max { $0.value.count < $1.value.count }?.value
+    let oldest = most?.min { $0.value.waitsSince < $1.value.waitsSince }
+    if let oldest { connections[oldest.key]?.giveWay() }
   }
 
   private mutating func acceptLater() {
@@ -162,9 +163,14 @@ private struct Connection {
   private var step = Step.reading
   private var head: [UInt8] = []
   private var limit: ContinuousClock.Instant
+  /// From where it comes.
+  let peer: [UInt8]
+  private(set) var waitsSince = ContinuousClock.now
+  private var isHeadOnly = false
 
   init(descriptor: Int32) {
     self.descriptor = descriptor
+    peer = peerAddress(of: descriptor)
     limit = .now + .seconds(Loop.headSeconds)
   }
 
@@ -193,7 +199,18 @@ private struct Connection {
     return wait.isReady == nil ? wait.due : min(wait.due, .now + .milliseconds(100))
   }
 
-  mutating func advance(_ events: Int16, reply: (HTTPRequest) -> HTTPReply) {
+  /// It waits, and another one may take its place.
+  var mayGiveWay: Bool {
+    if case .waiting(let wait) = step { !wait.isPrivileged } else { false }
+  }
+
+  mutating func giveWay() {
+    guard case .waiting(let wait) = step else { return }
+    wait.abandon()
+    answer(HTTPAnswer(503, "too many wait already\n"))
+  }
+
+  mutating func advance(_ reply: (HTTPRequest) -> HTTPReply) {
     switch step {
     case .reading: receive(reply)
     case .waiting(let wait):
@@ -238,10 +255,13 @@ private struct Connection {
     }
     do {
       var request = try HTTPRequest(head: Array(head[..<end]))
-      request.isLocal = isPeerLocal(of: descriptor)
+      request.isLocal = isLoopback(peer)
+      isHeadOnly = request.method == .head
       switch reply(request) {
       case .now(let now): answer(now)
-      case .later(let wait): step = .waiting(wait)
+      case .later(let wait):
+        waitsSince = .now
+        step = .waiting(wait)
       }
     } catch {
       answer(HTTPAnswer(error.rawValue, "only a plain request is served here\n"))
@@ -249,7 +269,7 @@ private struct Connection {
   }
 
   private mutating func answer(_ answer: HTTPAnswer) {
-    step = .writing(answer.bytes)
+    step = .writing(answer.bytes(isHeadOnly: isHeadOnly))
     limit = .now + .seconds(Loop.writeSeconds)
     send()
   }

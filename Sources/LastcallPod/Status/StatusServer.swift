@@ -1,8 +1,7 @@
 import CLibrary
-import PodStatus
-public import Processes
+import Processes
 
-/// Serves the shutdown status on a listener and a thread of its own, to the very end.
+/// Serves the shutdown status on a listener and a thread of its own, until it is closed or the process ends.
 ///
 /// `GET PATH` answers at once; `?wait=SECONDS` when the drain is over or the seconds have passed. `GET /metrics` is for
 /// Prometheus. No read of it counts as a task, and none begins the drain.
@@ -13,8 +12,8 @@ public import Processes
 public final class StatusServer: Sendable {
   /// The path of the contract.
   public static let defaultPath = "/shutdown-status"
-  /// The longest `?wait=`, in seconds.
-  public static let maximumWaitSeconds = 3600.0
+  /// The longest `?wait=`.
+  public static let maximumWait = Duration.seconds(3600)
   /// The environment variable that tells with which value of the header `Lastcall-Drain` a GET may begin the drain.
   public static let drainHeaderVariable = "LASTCALL_DRAIN_HEADER"
 
@@ -40,33 +39,38 @@ public final class StatusServer: Sendable {
     drain: DrainController, address: String? = nil, port: UInt16,
     path: String = StatusServer.defaultPath, drainHeader: String? = nil,
     drainsOnLocalPost: Bool = false
-  ) throws(SystemError) {
+  ) throws(SystemFailure) {
     precondition(path.hasPrefix("/"), "the path of a status begins with /, but is \(path)")
     self.drain = drain
     self.path = path
     let value = drainHeader ?? getenv(Self.drainHeaderVariable).map { String(cString: $0) }
     self.drainHeader = value.flatMap { $0.isEmpty ? nil : $0 }
     self.drainsOnLocalPost = drainsOnLocalPost
-    listener = try HTTPListener(address: address, port: port)
-    try listener.start { [self] in reply(to: $0) }
+    do {
+      listener = try HTTPListener(address: address, port: port)
+      try listener.start { [self] in reply(to: $0) }
+    } catch {
+      throw SystemFailure(error)
+    }
   }
 
   /// The port it listens on.
   public var port: UInt16 { listener.port }
 
   /// Lets those who waited for the end of the drain hear of it, at most for half a second, and closes the port.
-  public func finish() {
+  public func close() {
     listener.finish(within: 0.5)
   }
 
   private func reply(to request: HTTPRequest) -> HTTPReply {
-    if request.path == "/metrics", request.method == .get {
-      return .now(HTTPAnswer(200, metrics, contentType: "text/plain; version=0.0.4"))
+    if request.path == "/metrics", request.method != .post {
+      return .now(
+        HTTPAnswer(200, Metrics(drain.status).text, contentType: "text/plain; version=0.0.4"))
     }
     guard request.path == path else {
       return .now(HTTPAnswer(404, "only \(path) and /metrics are here\n"))
     }
-    let wait = request.number("wait", in: 0...Self.maximumWaitSeconds)
+    let wait = request.number("wait", in: 0...Self.maximumWait.inSeconds)
     if request.query["wait"] != nil, wait == nil {
       return .now(HTTPAnswer(400, "wait must be a number of seconds from 0 to 3600\n"))
     }
@@ -75,7 +79,7 @@ public final class StatusServer: Sendable {
         return .now(HTTPAnswer(403, "only who was told may begin the drain: Lastcall-Drain\n"))
       }
       drain.begin(by: "http")
-    } else if request.method != .get {
+    } else if request.method == .post {
       return .now(HTTPAnswer(405, "only a GET is served here\n"))
     }
     let answer: @Sendable () -> HTTPAnswer = { [drain] in
@@ -83,16 +87,18 @@ public final class StatusServer: Sendable {
     }
     guard let wait, !drain.hasEnded else { return .now(answer()) }
     let hasEnded: @Sendable () -> Bool = { [drain] in drain.hasEnded }
-    return .later(HTTPWait(atMost: wait, isReady: hasEnded, answer: answer))
+    // Who may begin the drain waits for its end; nobody takes its place.
+    let isPrivileged = request.query["drain"] == "1"
+    return .later(
+      HTTPWait(atMost: wait, isReady: hasEnded, isPrivileged: isPrivileged, answer: answer))
   }
 
   private func mayBeginDrain(_ request: HTTPRequest) -> Bool {
     switch request.method {
+    case .head: false
     case .get: drainHeader != nil && request.fields["lastcall-drain"] == drainHeader
     // A page that somebody on this machine looks at may send one, too, but not without its origin.
     case .post: drainsOnLocalPost && request.isLocal && request.fields["origin"] == nil
     }
   }
-
-  private var metrics: String { Metrics(drain.status, drain.snapshot).text }
 }

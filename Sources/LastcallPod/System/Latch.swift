@@ -29,7 +29,7 @@ final class Latch: Sendable {
   /// Blocks until it is open or so many seconds have passed; true when it is open.
   @discardableResult
   func wait(atMost seconds: Double? = nil) -> Bool {
-    let end = seconds.map { monotonicNanoseconds() + UInt64(nanosecondsOf: $0) }
+    let end = seconds.map { monotonicNanoseconds() + Duration(inSeconds: $0).nanoseconds }
     while !isOpen.load(ordering: .acquiring) {
       var timeout: Int32 = -1
       if let end {

@@ -53,10 +53,10 @@ func listeningSocket(address: String?, port: UInt16) throws(SystemError) -> Int3
 
 /// A TCP socket that neither blocks nor reaches a child; negative when there is none left.
 package func streamSocket(_ family: Int32) -> Int32 {
-  #if canImport(Darwin)
-    let descriptor = socket(family, SOCK_STREAM, 0)
-  #else
+  #if canImport(Glibc)
     let descriptor = socket(family, Int32(SOCK_STREAM.rawValue), 0)
+  #else
+    let descriptor = socket(family, SOCK_STREAM, 0)
   #endif
   if descriptor >= 0 { closeOnExecWithoutBlocking(descriptor) }
   return descriptor
@@ -65,9 +65,9 @@ package func streamSocket(_ family: Int32) -> Int32 {
 /// Sends what the connection takes now; one that is closed is an error, and no SIGPIPE.
 package func sendWithoutSignal(_ descriptor: Int32, _ bytes: [UInt8]) -> Int {
   #if canImport(Darwin)
-    Darwin.send(descriptor, bytes, bytes.count, 0)
+    send(descriptor, bytes, bytes.count, 0)
   #else
-    Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+    send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
   #endif
 }
 
@@ -83,8 +83,10 @@ package func writeWithoutSignal(_ descriptor: Int32, _ bytes: [UInt8]) {
     sigaddset(&pipeSignal, SIGPIPE)
     pthread_sigmask(SIG_BLOCK, &pipeSignal, &before)
     if write(descriptor, bytes, bytes.count) < 0, errno == EPIPE {
-      var now = timespec()
-      sigtimedwait(&pipeSignal, nil, &now)
+      var pending = sigset_t()
+      sigpending(&pending)
+      var number: Int32 = 0
+      if sigismember(&pending, SIGPIPE) == 1 { sigwait(&pipeSignal, &number) }
     }
     pthread_sigmask(SIG_SETMASK, &before, nil)
   #endif
@@ -106,27 +108,36 @@ private func set(_ option: Int32, _ level: Int32, _ value: Int32, of descriptor:
   setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout.size(ofValue: value)))
 }
 
-/// Whether a connection comes from this machine itself, by a loopback address.
-func isPeerLocal(of descriptor: Int32) -> Bool {
+/// Where a connection comes from, as IPv6 has it; empty where that is not known.
+func peerAddress(of descriptor: Int32) -> [UInt8] {
   var name = sockaddr_storage()
   var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
   return withUnsafeMutableBytes(of: &name) { bytes in
     let code = bytes.withMemoryRebound(to: sockaddr.self) {
       getpeername(descriptor, $0.baseAddress, &length)
     }
-    guard code == 0 else { return false }
+    guard code == 0 else { return [] }
     let name = UnsafeRawBufferPointer(bytes)
     if Int32(name.loadUnaligned(as: sockaddr.self).sa_family) == AF_INET {
       let address = name.loadUnaligned(as: sockaddr_in.self).sin_addr
-      return UInt32(bigEndian: address.s_addr) >> 24 == 127
+      return mappedPrefix + withUnsafeBytes(of: address) { Array($0) }
     }
-    let address = withUnsafeBytes(of: name.loadUnaligned(as: sockaddr_in6.self).sin6_addr) {
-      Array($0)
-    }
-    let isMapped = address.starts(with: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff])
-    return isMapped ? address[12] == 127 : address == Array(repeating: 0, count: 15) + [1]
+    return withUnsafeBytes(of: name.loadUnaligned(as: sockaddr_in6.self).sin6_addr) { Array($0) }
   }
 }
+
+/// Before an IPv4 address in IPv6.
+private let mappedPrefix: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff]
+
+/// Whether an address is one that only this machine itself has.
+func isLoopback(_ address: [UInt8]) -> Bool {
+  guard address.count == 16 else { return false }
+  if address.starts(with: mappedPrefix) { return address[12] == 127 }
+  return address == Array(repeating: 0, count: 15) + [1]
+}
+
+/// Within a type that has an `accept` of its own; negative where there is none.
+func acceptConnection(_ listener: Int32) -> Int32 { accept(listener, nil, nil) }
 
 /// The port a socket is bound to.
 func localPort(of descriptor: Int32) throws(SystemError) -> UInt16 {

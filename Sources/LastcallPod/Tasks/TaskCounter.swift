@@ -6,10 +6,29 @@ import Synchronization
 /// Exact under any concurrency: one lock is held for some nanoseconds at each begin and each end, never
 /// while a task runs.
 public final class TaskCounter: Sendable {
-  /// One piece of work between its begin and its end.
-  public struct Ticket: Hashable, Sendable {
+  /// One piece of work between its begin and its end; it ends with ``end()``, or when nobody holds the ticket any
+  /// more, so that no way out of a function forgets it.
+  ///
+  /// What outlives a function holds it in a property: that of a channel's handler, of a `Mutex`.
+  public struct Ticket: ~Copyable, Sendable {
+    private let counter: TaskCounter
+    private let place: Place
+
+    init(_ place: Place, of counter: TaskCounter) {
+      self.place = place
+      self.counter = counter
+    }
+
+    deinit { counter.leave(place) }
+
+    /// Says that the task has finished, whatever its outcome.
+    public consuming func end() {}
+  }
+
+  /// One piece of work for code that sees to its end by itself.
+  package struct Place: Hashable, Sendable {
     fileprivate let slot: Int32
-    /// Which use of the slot it is: a ticket that is ended twice ends no other task.
+    /// Which use of the slot it is: one that is left twice ends no other task.
     fileprivate let turn: UInt32
   }
 
@@ -17,8 +36,15 @@ public final class TaskCounter: Sendable {
   static let bounds: [Double] = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 20, 30, 45, 60, 120, 600]
   private static let boundsInNanoseconds = bounds.map { UInt64($0 * 1_000_000_000) }
 
+  /// What has become of a task, for who observes them all.
+  enum Event: Sendable {
+    case begun(TaskKind)
+    case changed(from: TaskKind, to: TaskKind)
+    case ended(TaskKind, nanoseconds: UInt64)
+  }
+
   private struct Slot {
-    /// Monotonic nanoseconds; 0 while the slot is free.
+    /// By the counter's clock, in nanoseconds; 0 while the slot is free.
     var begun: UInt64 = 0
     var turn: UInt32 = 0
     var kind = TaskKind.request
@@ -31,69 +57,58 @@ public final class TaskCounter: Sendable {
     var completed = 0
     var nanoseconds: UInt64 = 0
     var counts = Array(repeating: 0, count: TaskCounter.bounds.count)
+    /// When the newest task began.
+    var newest: UInt64 = 0
     /// New work is refused.
     var isClosed = false
     /// Called at each moment nothing is in flight.
     var onEmpty: (@Sendable () -> Void)?
+    var observer: (@Sendable (Event) -> Void)?
 
-    mutating func begin(_ kind: TaskKind, at now: UInt64) -> Ticket {
+    mutating func begin(_ kind: TaskKind, at now: UInt64) -> Place {
       inFlight += 1
+      newest = max(newest, now)
       let slot = free.popLast() ?? Int32(slots.count)
       if Int(slot) == slots.count { slots.append(Slot()) }
       slots[Int(slot)].begun = now
       slots[Int(slot)].kind = kind
-      return Ticket(slot: slot, turn: slots[Int(slot)].turn)
+      return Place(slot: slot, turn: slots[Int(slot)].turn)
     }
   }
 
   private let state = Mutex(State())
+  private let clock: DrainClock
 
   /// Makes a counter with nothing in flight.
-  public init() {}
+  ///
+  /// - Parameter clock: by which tasks are timed; a test has one that it moves.
+  public init(clock: any Clock<Duration> = ContinuousClock()) {
+    self.clock = DrainClock(clock)
+  }
+
+  init(clock: DrainClock) {
+    self.clock = clock
+  }
 
   /// Counts a task that has been accepted, whatever the process is about to do.
   ///
   /// Where a task can be refused, ``admit(_:)`` is the better question.
   public func begin(_ kind: TaskKind = .request) -> Ticket {
-    let now = monotonicNanoseconds()
-    return state.withLock { $0.begin(kind, at: now) }
+    Ticket(enter(kind), of: self)
   }
 
-  /// Counts a task unless new work is refused, as it is when the drain and its delay have begun; nil then.
-  public func admit(_ kind: TaskKind = .request) -> Ticket? {
-    let now = monotonicNanoseconds()
-    return state.withLock { $0.isClosed ? nil : $0.begin(kind, at: now) }
-  }
-
-  /// Says that a task has finished, whatever its outcome; a second time changes nothing.
-  public func end(_ ticket: Ticket) {
-    let now = monotonicNanoseconds()
-    let onEmpty = state.withLock { state -> (@Sendable () -> Void)? in
-      let index = Int(ticket.slot)
-      // A ticket of another counter.
-      guard index < state.slots.count, state.slots[index].turn == ticket.turn,
-        state.slots[index].begun > 0
-      else { return nil }
-      let length = now - state.slots[index].begun
-      state.slots[index].begun = 0
-      state.slots[index].turn &+= 1
-      state.free.append(ticket.slot)
-      let bounds = Self.boundsInNanoseconds
-      state.counts[bounds.firstIndex { length <= $0 } ?? bounds.count - 1] += 1
-      state.completed += 1
-      state.nanoseconds &+= length
-      state.inFlight -= 1
-      return state.inFlight == 0 ? state.onEmpty : nil
-    }
-    onEmpty?()
+  /// Counts a task unless new work is refused, as it is when the drain and its delay have begun.
+  public func admit(_ kind: TaskKind = .request) throws(WorkRefused) -> Ticket {
+    guard let place = enterUnlessRefused(kind) else { throw WorkRefused() }
+    return Ticket(place, of: self)
   }
 
   /// Counts body as one task while it runs.
   public func withTask<Result, Failure: Error>(
     _ kind: TaskKind = .request, _ body: () async throws(Failure) -> Result
   ) async throws(Failure) -> Result {
-    let ticket = begin(kind)
-    defer { end(ticket) }
+    let place = enter(kind)
+    defer { leave(place) }
     return try await body()
   }
 
@@ -101,18 +116,80 @@ public final class TaskCounter: Sendable {
   public func withTask<Result, Failure: Error>(
     _ kind: TaskKind = .request, _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    let ticket = begin(kind)
-    defer { end(ticket) }
+    let place = enter(kind)
+    defer { leave(place) }
     return try body()
   }
 
-  /// Counts body as one task while it runs, unless new work is refused: then it does not run, and the result is nil.
-  public func withAdmittedTask<Result, Failure: Error>(
-    _ kind: TaskKind = .request, _ body: () async throws(Failure) -> Result
-  ) async throws(Failure) -> Result? {
-    guard let ticket = admit(kind) else { return nil }
-    defer { end(ticket) }
+  /// Counts body as one task while it runs, unless new work is refused: then it does not run.
+  ///
+  /// - Throws: ``WorkRefused``, and what body throws.
+  public func withAdmittedTask<Result>(
+    _ kind: TaskKind = .request, _ body: () async throws -> Result
+  ) async throws -> Result {
+    guard let place = enterUnlessRefused(kind) else { throw WorkRefused() }
+    defer { leave(place) }
     return try await body()
+  }
+
+  /// Counts a task; whoever calls it sees to ``leave(_:)``.
+  package func enter(_ kind: TaskKind = .request) -> Place {
+    let now = clock.now
+    let (place, observer) = state.withLock { ($0.begin(kind, at: now), $0.observer) }
+    observer?(.begun(kind))
+    return place
+  }
+
+  /// Counts a task unless new work is refused.
+  package func enterUnlessRefused(_ kind: TaskKind = .request) -> Place? {
+    let now = clock.now
+    let (place, observer) = state.withLock {
+      ($0.isClosed ? nil : $0.begin(kind, at: now), $0.observer)
+    }
+    if place != nil { observer?(.begun(kind)) }
+    return place
+  }
+
+  /// Says that a task has finished; a second time changes nothing.
+  package func leave(_ place: Place) {
+    let now = clock.now
+    let (onEmpty, tell) = state.withLock { state -> ((@Sendable () -> Void)?, (() -> Void)?) in
+      let index = Int(place.slot)
+      // A place of another counter.
+      guard index < state.slots.count, state.slots[index].turn == place.turn,
+        state.slots[index].begun > 0
+      else { return (nil, nil) }
+      let length = now - min(now, state.slots[index].begun)
+      state.slots[index].begun = 0
+      state.slots[index].turn &+= 1
+      state.free.append(place.slot)
+      let bounds = Self.boundsInNanoseconds
+      state.counts[bounds.firstIndex { length <= $0 } ?? bounds.count - 1] += 1
+      state.completed += 1
+      state.nanoseconds &+= length
+      state.inFlight -= 1
+      let kind = state.slots[index].kind
+      let tell = state.observer.map { observer in
+        { observer(.ended(kind, nanoseconds: length)) }
+      }
+      return (state.inFlight == 0 ? state.onEmpty : nil, tell)
+    }
+    tell?()
+    onEmpty?()
+  }
+
+  /// Says that a task that has not finished has turned out to be of another kind.
+  package func change(_ place: Place, to kind: TaskKind) {
+    let tell = state.withLock { state -> (() -> Void)? in
+      let index = Int(place.slot)
+      guard index < state.slots.count, state.slots[index].turn == place.turn,
+        state.slots[index].begun > 0, state.slots[index].kind != kind
+      else { return nil }
+      let before = state.slots[index].kind
+      state.slots[index].kind = kind
+      return state.observer.map { observer in { observer(.changed(from: before, to: kind)) } }
+    }
+    tell?()
   }
 
   /// How many tasks are in flight at this moment.
@@ -120,21 +197,32 @@ public final class TaskCounter: Sendable {
 
   /// Everything that is known at this moment.
   public var snapshot: TaskSnapshot {
-    let now = monotonicNanoseconds()
+    let now = clock.now
     // Sorting thousands of ages must not hold up a task.
     let state = state.withLock { $0 }
     let open = state.slots.filter { $0.begun > 0 }
     var inFlightByKind: [TaskKind: Int] = [:]
     for slot in open { inFlightByKind[slot.kind, default: 0] += 1 }
     let oldest = open.map(\.begun).sorted().prefix(ShutdownStatus.maximumAges)
-    let durations = zip(Self.bounds, state.counts).map {
-      ShutdownStatus.DurationBucket(upperBoundSeconds: $0, count: $1)
-    }
     return TaskSnapshot(
       inFlight: state.inFlight, inFlightByKind: inFlightByKind, completed: state.completed,
-      oldestSeconds: oldest.map { (max(now, $0) - $0).nanosecondsInSeconds },
-      durations: state.completed == 0 ? [] : durations,
-      completedSeconds: state.nanoseconds.nanosecondsInSeconds)
+      oldest: oldest.map { (max(now, $0) - $0).asDuration },
+      durations: zip(Self.bounds, state.counts).map {
+        TaskSnapshot.Bucket(upperBound: .seconds($0), count: $1)
+      },
+      completedDuration: state.nanoseconds.asDuration)
+  }
+
+  /// For how long no task has begun, in nanoseconds.
+  var quietNanoseconds: UInt64 {
+    let newest = state.withLock { $0.newest }
+    let now = clock.now
+    return now - min(now, newest)
+  }
+
+  /// Calls body for each task from now on, outside of every lock; it must be quick.
+  func observe(_ body: @escaping @Sendable (Event) -> Void) {
+    state.withLock { $0.observer = body }
   }
 
   /// Refuses new work from now on; what was accepted goes on.

@@ -57,10 +57,10 @@ public enum Worker {
     }
   }
 
-  private static func serve(_ options: Options) throws(SystemError) -> Int32 {
-    var settings = DrainSettings()
-    settings.timeoutSeconds = options.drainTimeoutSeconds
-    let drain = try DrainController(settings: settings)
+  private static func serve(_ options: Options) throws -> Int32 {
+    var configuration = DrainConfiguration()
+    configuration.limit = Duration(inSeconds: options.drainTimeoutSeconds)
+    let drain = try DrainController(configuration: configuration)
     let tasks = drain.tasks
     let status = try StatusServer(
       drain: drain, address: "127.0.0.1", port: 0, drainHeader: Objects.drainHeader)
@@ -75,9 +75,9 @@ public enum Worker {
     }
     report("\(web.port) \(status.port)\n")
     log("start")
-    let code = drain.waitUntilOver()
-    status.finish()
-    return code
+    let outcome = drain.blockUntilOver()
+    status.close()
+    return outcome.exitCode
   }
 
   private static func readiness(
@@ -91,15 +91,15 @@ public enum Worker {
     guard let milliseconds = request.number("ms", in: 0...3_600_000) else {
       return .now(HTTPAnswer(400, "ms must be a number from 0 to 3600000\n"))
     }
-    let ticket = tasks.begin()
+    let place = tasks.enter()
     return .later(
       HTTPWait(
         atMost: milliseconds / 1000,
         answer: {
-          tasks.end(ticket)
+          tasks.leave(place)
           return HTTPAnswer(200, "done\n")
         },
-        abandon: { tasks.end(ticket) }))
+        abandon: { tasks.leave(place) }))
   }
 
   /// Waits for the end of the lifeline, then leaves nothing behind.

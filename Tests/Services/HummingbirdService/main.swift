@@ -1,4 +1,3 @@
-import Glibc
 import Hummingbird
 import LastcallHummingbird
 import LastcallPod
@@ -18,6 +17,4 @@ router.get("hello/:seconds") { _, context in
 let app = Application(
   router: router, configuration: .init(address: .hostname("0.0.0.0", port: 8080)))
 try await DrainService(drain: drain, services: [app], logger: app.logger).run()
-let code = await drain.untilOver()
-status.finish()
-exit(code)
+await drain.exitWhenOver(closing: status)

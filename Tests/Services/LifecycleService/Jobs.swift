@@ -1,5 +1,10 @@
 import Glibc
-import LastcallPod
+
+/// Writes a line at once.
+private func tell(_ line: String) {
+  let bytes = Array((line + "\n").utf8)
+  _ = write(STDOUT_FILENO, bytes, bytes.count)
+}
 
 /// A job every five milliseconds, each told when it is taken.
 func jobs() -> AsyncStream<Int> {
@@ -7,7 +12,7 @@ func jobs() -> AsyncStream<Int> {
   return AsyncStream {
     guard (try? await Task.sleep(for: .milliseconds(5))) != nil else { return nil }
     let job = await next.next()
-    writeLine("took \(job)")
+    tell("took \(job)")
     return job
   }
 }
@@ -25,5 +30,5 @@ private actor Counter {
 func finish(_ job: Int) async throws {
   let isStuck = job == 0 && getenv("STUCK") != nil
   try await Task.sleep(for: isStuck ? .seconds(3600) : .milliseconds(100 + job * 37 % 400))
-  writeLine("done \(job)")
+  tell("done \(job)")
 }

@@ -1,4 +1,3 @@
-import Glibc
 import LastcallPod
 import LastcallServiceLifecycle
 import Logging
@@ -19,4 +18,4 @@ struct Worker: Service {
 let drain = try DrainController()
 let services = [Worker(drain: drain)]
 try await DrainService(drain: drain, services: services, logger: Logger(label: "worker")).run()
-exit(await drain.untilOver())
+await drain.exitWhenOver()

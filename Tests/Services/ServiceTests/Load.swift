@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOSSL
 
 /// Clients that ask one request after the other over connections that they keep.
 struct Load {
@@ -11,12 +12,12 @@ struct Load {
   var failures: [String] = []
 
   /// Asks until the task is cancelled, and sees each request to its end.
-  static func run(clients: Int, url: String) async -> Load {
+  static func run(clients: Int, url: String, over client: HTTPClient = plainClient) async -> Load {
     await withTaskGroup(of: Load.self) { group in
       for _ in 0..<clients {
         group.addTask {
           var load = Load()
-          while !Task.isCancelled { await load.ask(url) }
+          while !Task.isCancelled { await load.ask(url, over: client) }
           return load
         }
       }
@@ -29,10 +30,10 @@ struct Load {
     }
   }
 
-  private mutating func ask(_ url: String) async {
+  private mutating func ask(_ url: String, over client: HTTPClient) async {
     asked += 1
     // Of its own, since the end of the load must not cut the request.
-    let outcome = await Task.detached { await get(url) }.value
+    let outcome = await Task.detached { await get(url, over: client) }.value
     switch outcome {
     case "200": answered += 1
     case let text where text.contains("refused"): refused += 1
@@ -42,15 +43,21 @@ struct Load {
 }
 
 /// With a connection for each client, and none that is tried again after a while.
-private let client: HTTPClient = {
+let plainClient = client(.automatic)
+
+/// A client of one version of HTTP, that takes every certificate.
+func client(_ version: HTTPClient.Configuration.HTTPVersion) -> HTTPClient {
   var configuration = HTTPClient.Configuration()
   configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 100
   configuration.connectionPool.retryConnectionEstablishment = false
+  configuration.httpVersion = version
+  configuration.tlsConfiguration = .makeClientConfiguration()
+  configuration.tlsConfiguration?.certificateVerification = .none
   return HTTPClient(configuration: configuration)
-}()
+}
 
 /// The status of an answer that was read to its end, or why there was none.
-func get(_ url: String) async -> String {
+func get(_ url: String, over client: HTTPClient = plainClient) async -> String {
   do {
     let response = try await client.execute(
       HTTPClientRequest(url: url), timeout: .seconds(60))

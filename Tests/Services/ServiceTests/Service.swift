@@ -31,7 +31,7 @@ struct Service {
 
   /// Runs it to its end; what is not over after two minutes is killed.
   static func run(
-    _ product: String, environment: [String: String] = [:],
+    _ product: String, _ arguments: [String] = [], environment: [String: String] = [:],
     _ body: @escaping @Sendable (Service) async throws -> Void
   ) async throws -> Outcome {
     var variables: [Environment.Key: String?] = [:]
@@ -40,7 +40,8 @@ struct Service {
       .appending(path: product).path(percentEncoded: false)
     var lines: [String] = []
     let result = try await Subprocess.run(
-      .path(FilePath(path)), environment: .inherit.updating(variables), input: .none,
+      .path(FilePath(path)), arguments: Arguments(arguments),
+      environment: .inherit.updating(variables), input: .none,
       output: .sequence, error: .combinedWithOutput
     ) { execution in
       let service = Service(pid: execution.processIdentifier.value)

@@ -20,14 +20,23 @@
     }
 
     /// One has ended by itself, after all have been asked to, or with an error.
-    func end(with error: (any Error)?) {
+    ///
+    /// - Parameter isIgnored: the others go on all the same.
+    func end(with error: (any Error)?, isIgnored: Bool) {
       // To be cancelled by the graceful shutdown is a way to heed it.
-      if let error, !(error is CancellationError && drain.hasBegun) { fail(with: error) }
+      if let error, !isIgnored, !(error is CancellationError && drain.hasBegun) {
+        fail(with: error)
+      }
       let isLast = state.withLock { state in
         state.running -= 1
         return state.running == 0
       }
-      if isLast, !drain.hasBegun { drain.begin(by: "end-of-services") }
+      guard !drain.hasBegun else { return }
+      if isLast {
+        drain.begin(by: "end-of-services")
+      } else if !isIgnored {
+        drain.begin(by: "end-of-a-service")
+      }
     }
 
     /// Begins the drain; what comes of being cancelled at the limit is no failure.
@@ -51,20 +60,37 @@
     }
   }
 
-  /// Lives on after its service has ended, until it is its turn to end: a `ServiceGroup` takes an earlier end for a
+  /// Tells how its service ended, and lives on until it is its turn to end: a `ServiceGroup` takes an earlier end for a
   /// failure, and cancels the others with their work.
-  struct EnduringService: Service {
+  struct WatchedService: Service {
     var service: any Service
+    var isSuccessIgnored: Bool
+    var isFailureIgnored: Bool
     var outcome: ServiceOutcome
 
     func run() async throws {
       do {
         try await service.run()
-        outcome.end(with: nil)
+        outcome.end(with: nil, isIgnored: isSuccessIgnored)
       } catch {
-        outcome.end(with: error)
+        outcome.end(with: error, isIgnored: isFailureIgnored)
       }
       try? await gracefulShutdown()
+    }
+  }
+
+  /// Ends when new work is refused, and has the group go on until then, also where a group around it shuts down.
+  struct DrainGate: Service {
+    var drain: DrainController
+    var endsWhenIdle: Bool
+
+    func run() async throws {
+      await withGracefulShutdownHandler {
+        await drain.waitUntilRefusing()
+        if endsWhenIdle { await drain.waitUntilIdle() }
+      } onGracefulShutdown: {
+        if !drain.hasBegun { drain.begin(by: "graceful-shutdown") }
+      }
     }
   }
 #endif
