@@ -243,7 +243,7 @@ import Testing
     story.polls(10.5...13, .running) { _ in (3, nil) }
     let marked = story.state.log.entries.contains { entry in
       if case .alert(.critical, let text) = entry.content {
-        text.contains("no signal: it still serves")
+        text.contains("no signal: still serves")
       } else {
         false
       }

@@ -15,8 +15,8 @@ enum NoSignalAlert: PodAlertRule {
   static func message(of pod: Pod, at now: Instant) -> String {
     let sinceDue = pod.shutdown?.signalDueAt.map { max(now - $0, .zero) } ?? .zero
     return
-      "\(pod.object.name): \(pod.limitText(at: now)), no signal: it still serves "
-      + "\(sinceDue.passedText) after its stop signal was due"
+      "\(pod.object.name): \(pod.limitText(at: now)), no signal: still serves "
+      + "\(sinceDue.passedText) after it was due"
   }
 }
 
