@@ -44,7 +44,7 @@ extension Phase {
     case .drained: "has drained"
     case .timedOut: "gave up by its own limit"
     case .exited: nil
-    case .gone: "is gone"
+    case .gone: "is no longer in the API"
     }
   }
 }

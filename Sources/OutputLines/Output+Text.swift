@@ -96,7 +96,8 @@ extension Summary {
     var text = "\(workload): \(result.rawValue)"
     if reason != result.rawValue { text += " (\(reason))" }
     text += "; \(pods) shutdown\(pods == 1 ? "" : "s")"
-    if !(counts + open).isEmpty { text += ": " + (counts + open).joined(separator: ", ") }
+    let left = leftInFlight > 0 ? ["\(leftInFlight) in flight at the last polls"] : []
+    if !(counts + open).isEmpty { text += ": " + (counts + left + open).joined(separator: ", ") }
     if let drainSeconds {
       func span(_ seconds: Double) -> String { TimeSpan.seconds(seconds).text }
       text +=

@@ -189,6 +189,7 @@ extension State {
     guard let index = workloads.firstIndex(where: { $0.id == id }) else { return }
     workloads[index].verdicts[verdict.kind, default: 0] += 1
     if let used = verdict.usedSeconds { workloads[index].usedSeconds.append(used) }
+    if verdict.kind.isKnownBad { workloads[index].leftInFlight += verdict.inFlightAtEnd ?? 0 }
   }
 }
 

@@ -69,6 +69,8 @@ public struct Summary: Equatable, Sendable {
   public var pods: Int
   /// How many shutdowns got which verdict.
   public var verdicts: [Verdict.Kind: Int]
+  /// What pods that ended badly had in flight at their last polls, together.
+  public var leftInFlight = 0
   /// Of those whose verdict is `unknown`, the pods that were still terminating.
   public var stillTerminating = 0
   /// Nil when no used seconds are known.

@@ -24,6 +24,7 @@ extension State {
       summary.pods += workload.shutdownCount
       summary.verdicts.merge(workload.verdicts, uniquingKeysWith: +)
       used += workload.usedSeconds
+      summary.leftInFlight += workload.leftInFlight
     }
     summary.stillTerminating = pods.count { $0.verdict?.isStillTerminating == true }
     summary.drainSeconds = Summary.DrainSeconds(of: used)

@@ -21,6 +21,8 @@ public struct Workload: Sendable {
   public internal(set) var verdicts: [Verdict.Kind: Int] = [:]
   /// Used seconds of every shutdown, in the order of their verdicts.
   public internal(set) var usedSeconds: [Double] = []
+  /// What pods that ended badly had in flight at their last polls, together.
+  public internal(set) var leftInFlight = 0
   /// How many shutdowns have begun.
   public internal(set) var shutdownCount = 0
 
