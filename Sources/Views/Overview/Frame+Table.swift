@@ -99,13 +99,14 @@ extension Pod {
 extension TimeSpan {
   /// `6 of 15 s`, where the unit is the same once.
   ///
-  /// What is more than the whole is no part of it: `15 s + 1.3 s`.
+  /// What is more than the whole is no part of it: `15 s + 2.3 s`; one more second is none, for the times of
+  /// containers are cut to their second.
   func text(of grace: Double?) -> String {
     guard let grace else { return text }
     let whole = TimeSpan.seconds(grace).text
     let over = seconds - grace
     if over > 0, text != whole {
-      return over < 0.5
+      return over <= 1
         ? "\(whole.dropLast(2)) of \(whole)" : "\(whole) + \(TimeSpan.seconds(over).text)"
     }
     return text.hasSuffix(" s") && whole.hasSuffix(" s")
