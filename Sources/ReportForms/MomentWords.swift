@@ -64,7 +64,8 @@ extension Output {
       (verdict.kind.role, "\(pod.pod): \(verdict.kind.rawValue)")
     case .restart(let pod, let restart): (.warning, "\(pod.pod): \(restart.sentence)")
     case .notice(let text): (.note, text)
-    case .summary(let summary): (.strong, "the run is over: \(summary.result == .elapsed ? summary.reason : summary.result.rawValue)")
+    case .summary(let summary):
+      (.strong, "the run is over: \(summary.words)")
     }
   }
 }

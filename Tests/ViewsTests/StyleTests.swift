@@ -90,9 +90,11 @@ struct StyleTests {
       frame.write("⣿x", row: 0, column: 10, role: .critical)
       frame.select(row: 0)
       let looks = frame.cells.enumerated().map { column, cell in
-        let style = Theme.plain.style(of: cell.role, isSelected: cell.isSelected)
-        return (frame.isOfBar(row: 0, column: column) ? style.ofBar : style)
-          .attributes.contains(.reverse)
+        let style =
+          frame.isOfBar(row: 0, column: column)
+          ? Theme.plain.styleOfBar(of: cell.role)
+          : Theme.plain.style(of: cell.role, isSelected: cell.isSelected)
+        return style.attributes.contains(.reverse)
       }
       #expect(looks[10...].elementsEqual([false, true, true, true]))
       // The characters alone tell full from empty; where they are letters they stay as they are.
@@ -100,6 +102,13 @@ struct StyleTests {
       let full = frame.cells[0].scalar
       #expect(full == glyphs.full.value && frame.cells[9].scalar == glyphs.empty.value)
     }
+  }
+
+  @Test func `the ground of a selected row does not hide its bar`() {
+    let theme = Theme(
+      styles: [.empty: Style(foreground: 238)], selection: Style(background: 236))
+    #expect(theme.styleOfBar(of: .empty) == Style(foreground: 238))
+    #expect(theme.style(of: .quiet, isSelected: true).background == 236)
   }
 
   @Test func `the selection takes the background and keeps the colour`() {

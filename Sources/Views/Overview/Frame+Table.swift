@@ -97,8 +97,9 @@ extension Pod {
 }
 
 extension TimeSpan {
-  /// `6 of 15 s`; the unit stands once where it is the same. What is more than the whole is no part of it:
-  /// `15 s + 1.3 s`.
+  /// `6 of 15 s`; the unit stands once where it is the same.
+  ///
+  /// What is more than the whole is no part of it: `15 s + 1.3 s`.
   func text(of grace: Double?) -> String {
     guard let grace else { return text }
     let whole = TimeSpan.seconds(grace).text

@@ -19,13 +19,10 @@ extension Column {
       return row.pod.note(at: row.now).map { ($0, .quiet) }
     },
     ended: PodCell { frame, row, range in
-      let reason = row.pod.verdict?.reason ?? ""
-      // Beside an end that was good, half a sentence says nothing.
-      let isWanted = row.pod.verdict?.kind.isGood == false || reason.cellWidth <= range.count
-      let text = row.pod.worstFinding?.brief ?? (isWanted ? reason : "")
-      frame.write(
-        row.glyphs.plain(text).fittedByClause(range.count, mark: row.glyphs.cut), row: row.line,
-        column: range.lowerBound, role: .quiet)
+      let text = row.pod.worstFinding?.brief ?? row.pod.verdict?.reason ?? ""
+      // Half a sentence says nothing.
+      guard text.cellWidth <= range.count else { return }
+      frame.write(row.glyphs.plain(text), row: row.line, column: range.lowerBound, role: .quiet)
     })
 }
 
