@@ -65,10 +65,7 @@ extension Output {
     case .restart(let pod, let restart): (.warning, "\(pod.pod): \(restart.sentence)")
     case .notice(let text): (.note, text)
     case .summary(let summary):
-      (
-        .strong,
-        "the run is over: \(summary.result == .elapsed ? summary.reason : summary.result.rawValue)"
-      )
+      (.strong, "the run is over: \(summary.words)")
     }
   }
 }

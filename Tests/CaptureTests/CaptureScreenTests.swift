@@ -94,10 +94,7 @@ struct CaptureScreenTests {
       let verdicts = state.pods.count { $0.verdict != nil }
       if state.verdicts.values.reduce(0, +) != verdicts { wrong.insert("\(verdicts) verdicts") }
       let report = Report(of: state)
-      let sentence = ResultWords(
-        verdicts: report.verdicts, loss: report.loss,
-        stillTerminating: report.stillTerminatingCount
-      ).sentence
+      let sentence = report.resultWords.sentence
       if sentence != state.result.sentence { wrong.insert(sentence ?? "none") }
     }
     #expect(wrong.sorted() == [])

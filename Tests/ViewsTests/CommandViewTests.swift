@@ -61,8 +61,10 @@ struct CommandViewTests {
     let state = Scene.rollout.state
     let context = try ScreenContext.shipped()
     func draw() -> [String] {
-      let drawn = frame(of: state, screen, context, size: size)
-      return (0..<size.rows).map { drawn.line($0) }
+      // Below the status line.
+      let screenSize = Frame.Size(rows: size.rows + 1, columns: size.columns)
+      let drawn = frame(of: state, screen, context, size: screenSize)
+      return (1...size.rows).map { drawn.line($0) }
     }
     func press(_ key: Key) {
       _ = screen.apply(key, keymap: context.keymap, state: state, size: size)

@@ -29,9 +29,11 @@ struct LogViewTests {
     }
   }
 
+  /// The view's rows, below the status line.
   private func draw(_ screen: ScreenState, _ state: State) throws -> [String] {
-    let drawn = frame(of: state, screen, try .shipped(), size: size)
-    return (0..<size.rows).map { drawn.line($0) }
+    let screenSize = Frame.Size(rows: size.rows + 1, columns: size.columns)
+    let drawn = frame(of: state, screen, try .shipped(), size: screenSize)
+    return (1...size.rows).map { drawn.line($0) }
   }
 
   private func press(_ keys: Key..., on screen: inout ScreenState, _ state: State) throws {
@@ -124,7 +126,7 @@ struct LogViewTests {
     var screen = ScreenState(.log)
     screen.filter = "E\\w+r$"
     let drawn = frame(of: state(lines: 11), screen, try .shipped(), size: size)
-    for row in 1...2 {
+    for row in 2...3 {
       let painted = (0..<size.columns).filter {
         drawn.cells[row * size.columns + $0].role == .match
       }

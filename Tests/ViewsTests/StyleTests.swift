@@ -119,6 +119,13 @@ struct StyleTests {
     }
   }
 
+  @Test func `the ground of a selected row does not hide its bar`() {
+    let theme = Theme(
+      styles: [.empty: Style(foreground: 238)], selection: Style(background: 236))
+    #expect(theme.styleOfBar(of: .empty) == Style(foreground: 238))
+    #expect(theme.style(of: .quiet, isSelected: true).background == 236)
+  }
+
   @Test func `the selection takes the background and keeps the colour`() {
     let theme = Theme(
       styles: [.lost: Style(foreground: 1, attributes: .bold), .old: Style(foreground: 4)],

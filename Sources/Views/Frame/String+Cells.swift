@@ -21,17 +21,13 @@ extension String {
     return text + mark
   }
 
-  /// In at most so many cells: of its clauses those between the first and the last go first, then what a comma
-  /// parts from the last, then the last; a cut is the last resort.
+  /// In at most so many cells: of its clauses those between the first and the last go first, then the last; a cut
+  /// is the last resort.
   func fittedByClause(_ width: Int, mark: String) -> String {
     var clauses = split(separator: "; ").map(String.init)
     func text() -> String { clauses.joined(separator: "; ") }
-    while clauses.count > 2, text().cellWidth > width { clauses.remove(at: clauses.count - 2) }
     while clauses.count > 1, text().cellWidth > width {
-      let last = clauses.removeLast()
-      if let comma = last.ranges(of: ", ").last {
-        clauses.append(String(last[..<comma.lowerBound]))
-      }
+      clauses.remove(at: max(clauses.count - 2, 1))
     }
     return text().fitted(width, mark: mark)
   }

@@ -83,7 +83,7 @@ struct Banner: Equatable {
   private static let blinkLasts = TimeSpan.seconds(1)
 
   private static func alerts(_ state: State, isShort: Bool) -> [Banner] {
-    var alerts: [(level: Alert.Level, left: TimeSpan, text: String)] = []
+    var alerts: [(level: Alert.Level, urgency: Int64, text: String)] = []
     for index in state.pods.indices where !state.pods[index].alerts.isEmpty {
       let pod = state.pods[index]
       guard let alert = pod.alert, let danger = pod.danger(at: state.now), danger > .notice
@@ -91,7 +91,7 @@ struct Banner: Equatable {
       let text = pod.message(of: alert, at: state.now)
       alerts.append(
         (
-          danger, pod.timeLeft(at: state.now) ?? .zero,
+          danger, pod.urgency(at: state.now),
           isShort ? text.replacing(pod.object.name, with: pod.shortName) : text
         ))
     }
@@ -100,11 +100,11 @@ struct Banner: Equatable {
       // What happens to pods within seconds comes first.
       alerts.append(
         (
-          alert.level, TimeSpan(nanoseconds: .max),
+          alert.level, .max,
           workload.message(of: alert, at: state.now)
         ))
     }
-    alerts.sort { ($1.level, $0.left) < ($0.level, $1.left) }
+    alerts.sort { ($1.level, $0.urgency) < ($0.level, $1.urgency) }
     return alerts.map {
       Banner(role: $0.level == .critical ? .criticalBanner : .warningBanner, text: $0.text)
     }
@@ -120,19 +120,6 @@ struct Banner: Equatable {
           text: "\(input.text): \(status.discardedCount) left out, "
             + "the last one: \(status.discardedReason ?? "")")
       }
-  }
-}
-
-extension Pod {
-  /// To what comes first, SIGKILL or its own limit; nil where nothing counts down.
-  func timeLeft(at now: Instant) -> TimeSpan? {
-    switch countdown(at: now) {
-    case .running(let running): running.remaining
-    case .overdue(let by): .zero - by
-    case .past(let by): .zero - by
-    case .unseen: .zero
-    case .none: nil
-    }
   }
 }
 

@@ -30,7 +30,11 @@ extension Frame {
     }
     column += 2
     for (place, part) in totals.parts.enumerated() {
-      guard column + part.text.cellWidth <= end else { break }
+      let gap = place > 0 ? 3 : 0
+      guard column + gap + part.text.cellWidth <= end else {
+        write(glyphs.cut, row: row, column: min(column + 1, end - 1), role: .quiet)
+        break
+      }
       if place > 0 {
         column = write(" \(glyphs.dot) ", row: row, column: column, role: .border, limit: end)
       }

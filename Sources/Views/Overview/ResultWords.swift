@@ -40,7 +40,7 @@ struct ResultWords {
       ? "\(pods) \(count == 1 ? "was" : "were") killed" : "\(pods) ended badly"
     if let inFlight = loss.inFlight { text += ", \(inFlight) in flight at the last poll" }
     if bad.count > 1 {
-      text += ": " + bad.map { "\(verdicts[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
+      text += "; " + bad.map { "\(verdicts[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
     }
     return text
   }

@@ -47,17 +47,22 @@ struct PodText {
     if let (text, role) = pod.forecastText(at: now) { add("FORECAST", text, role) }
     head = lines
     lines = []
+    func addWrapped(_ label: String, _ text: String, _ role: Role = .plain) {
+      for (place, part) in text.wrappedAdvice(width).enumerated() {
+        add(place == 0 ? label : "", part, role)
+      }
+    }
     lines += PodText.reasons(pod, width: width, evidence: showsEvidence ? zone : nil)
-    if let verdict = pod.verdict { add("ENDED", verdict.reason + pod.lateText) }
-    if pod.shutdown != nil { add("GRACE", pod.graceText(zone)) }
+    if let verdict = pod.verdict { addWrapped("ENDED", verdict.reason + pod.lateText) }
+    if pod.shutdown != nil { addWrapped("GRACE", pod.graceText(zone)) }
     if pod.shutdown != nil { add("SIGNAL", pod.signalText(at: now, zone)) }
-    add("STATUS", pod.statusText(at: now))
+    addWrapped("STATUS", pod.statusText(at: now))
     let holding = Condition.allCases.filter { pod.conditions[$0] != nil }
     if !holding.isEmpty {
       let texts = holding.compactMap { condition in
         pod.conditions[condition].map { "\(condition.rawValue) for \((now - $0).text)" }
       }
-      add("CONDITIONS", texts.joined(separator: ", "), .warning)
+      addWrapped("CONDITIONS", texts.joined(separator: ", "), .warning)
     }
     if let endpoint = pod.endpoint {
       add(
@@ -67,7 +72,7 @@ struct PodText {
         pod.shutdown != nil && endpoint.isReady ? .warning : .plain)
     }
     if let cause = pod.cause {
-      add("CAUSE", cause.sentence)
+      addWrapped("CAUSE", cause.sentence)
     } else if let reason = pod.object.disruptionReason {
       add("DISRUPTION", reason)
     }

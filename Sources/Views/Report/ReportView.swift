@@ -49,9 +49,7 @@ private enum ReportLine {
   static func all(_ report: Report, width: Int) -> [ReportLine] {
     let words = report.words
     var lines: [ReportLine] = []
-    let result = ResultWords(
-      verdicts: report.verdicts, loss: report.loss,
-      stillTerminating: report.stillTerminatingCount)
+    let result = report.resultWords
     if let sentence = result.sentence { lines.append(.result(sentence, result.role)) }
     if report.unfinishedCount > 0 || report.pods.isEmpty {
       lines.append(.text(label: "PODS", words.counts, .plain))
@@ -127,7 +125,7 @@ extension Frame {
   fileprivate mutating func drawReportTitle(_ report: Report, row: Int, _ glyphs: Glyphs) {
     fill(glyphs.horizontal, row: row, role: .border)
     let summary = report.summary
-    let right = " \(summary.map { $0.result.words } ?? "so far") "
+    let right = " \(summary.map { $0.words } ?? "so far") "
     let isShown = size.columns >= ScreenWidth.slim
     if isShown {
       write(

@@ -28,19 +28,14 @@ package struct ReportWords {
   package var result: String {
     guard let summary = report.summary else { return "the run goes on" }
     let reason = summary.reason.harmless(limit: 500)
-    let because = reason == summary.result.rawValue ? "" : " (\(reason))"
-    // That a time has passed says less than what ended it.
-    if summary.result == .elapsed { return "\(reason), exit code \(summary.exitCode)" }
-    return "\(summary.result.rawValue)\(because), exit code \(summary.exitCode)"
+    let because = reason == summary.words ? "" : " (\(reason))"
+    return "\(summary.words.harmless(limit: 500))\(because), exit code \(summary.exitCode)"
   }
 
   /// The result in a sentence, then how the run ended: `all 5 pods ended clean; drained, exit code 0`.
   package var outcome: String {
     [
-      ResultWords(
-        verdicts: report.verdicts, loss: report.loss,
-        stillTerminating: report.stillTerminatingCount
-      ).sentence, result,
+      report.resultWords.sentence, result,
     ].compactMap { $0 }
       .joined(separator: "; ")
   }
@@ -147,9 +142,16 @@ extension Instant {
 extension Report {
   /// What it says in words.
   package var words: ReportWords { ReportWords(report: self) }
+
+  /// What its shutdowns came to.
+  var resultWords: ResultWords {
+    ResultWords(
+      verdicts: verdicts, loss: loss, stillTerminating: stillTerminatingCount,
+      unjudged: pods.count { $0.verdict == nil && $0.phase >= .exited })
+  }
 }
 
-extension Summary.Result {
-  /// In a word, for people.
-  package var words: String { self == .elapsed ? "over" : rawValue }
+extension Summary {
+  /// How it ended, in a few words: that a time has passed says less than what ended it.
+  package var words: String { result == .elapsed ? reason : result.rawValue }
 }

@@ -24,14 +24,7 @@ struct DangerRank {
         case .warning: 2
         case .notice, nil: 3
         }
-      urgency =
-        switch pod.countdown(at: now) {
-        case .overdue(let by): -by.nanoseconds
-        case .running(let running): running.remaining.nanoseconds
-        case .past(let by): -by.nanoseconds
-        case .unseen: Int64.max - 1
-        case .none: Int64.max
-        }
+      urgency = pod.urgency(at: now)
       return
     }
     guard pod.phase >= .exited else {
@@ -46,5 +39,19 @@ struct DangerRank {
     let kinds = Verdict.Kind.allCases
     danger = verdict.kind.isGood ? DangerRank.endedWell : 6
     urgency = Int64(kinds.firstIndex(of: verdict.kind) ?? kinds.count)
+  }
+}
+
+extension Pod {
+  /// Less is more urgent: overdue, then by the time that is left; then those whose SIGKILL is past without a word
+  /// of their end, which the longest ago first; then those of which nothing is known.
+  func urgency(at now: Instant) -> Int64 {
+    switch countdown(at: now) {
+    case .overdue(let by): -by.nanoseconds
+    case .running(let running): running.remaining.nanoseconds
+    case .past(let by): Int64.max - 3 - max(by.nanoseconds, 0) / 1_000_000
+    case .unseen: Int64.max - 1
+    case .none: Int64.max
+    }
   }
 }

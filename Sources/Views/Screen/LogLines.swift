@@ -62,7 +62,7 @@ struct LogLines {
   ///
   /// A stream that is opened late brings lines that are long past: they stand above what lastcall has said since,
   /// or a verdict would be pushed out of sight by them.
-  private func excerpt(_ rows: Int) -> [LogEntry] {
+  func excerpt(_ rows: Int) -> [LogEntry] {
     var entries: [LogEntry] = []
     for entry in window(rows + LogLines.mostLate, offset: 0) {
       let place = entry.isOwn ? nil : entries.firstIndex { $0.isOwn && entry.isLate(for: $0) }

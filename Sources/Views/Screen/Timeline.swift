@@ -52,8 +52,9 @@ extension ScreenState {
     timeline != nil && size.rows >= 8 && size.columns >= ScreenWidth.tiny
   }
 
-  /// A view without a header says in a row of its own what is in danger, and of when all of it is.
+  /// A view without a header says in a row of its own what is in danger, and of when all of it is; the help is of
+  /// no moment.
   func showsStatusLine(_ size: Frame.Size) -> Bool {
-    !isTable && size.rows >= 5 && size.columns >= ScreenWidth.tiny
+    !isTable && view != .help && size.rows >= 5 && size.columns >= ScreenWidth.tiny
   }
 }

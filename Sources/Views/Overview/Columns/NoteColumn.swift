@@ -19,15 +19,12 @@ extension Column {
       return row.pod.note(at: row.now).map { ($0, .quiet) }
     },
     ended: PodCell { frame, row, range in
-      let reason = row.pod.verdict?.reason ?? ""
-      // Beside an end that was good, half a sentence says nothing.
-      let isWanted = row.pod.verdict?.kind.isGood == false || reason.cellWidth <= range.count
       // What only holds, too, is no reason for an end that was bad.
       let found = row.pod.verdict?.kind.isKnownBad == true ? nil : row.pod.worstFinding?.brief
-      let text = row.pod.endBrief ?? found ?? (isWanted ? reason : "")
-      frame.write(
-        row.glyphs.plain(text).fittedByClause(range.count, mark: row.glyphs.cut), row: row.line,
-        column: range.lowerBound, role: .quiet)
+      let text = row.pod.endBrief ?? found ?? row.pod.verdict?.reason ?? ""
+      // Half a sentence says nothing.
+      guard text.cellWidth <= range.count else { return }
+      frame.write(row.glyphs.plain(text), row: row.line, column: range.lowerBound, role: .quiet)
     })
 }
 
