@@ -132,7 +132,7 @@ struct InitProcessTests {
     async throws
   {
     let command =
-      "(\(Self.worker())) & trap 'sleep 0.3; exit 0' TERM USR2; while :; do sleep 0.1; done"
+      "trap 'sleep 0.3; exit 0' TERM USR2; (\(Self.worker())) & while :; do sleep 0.1; done"
     let outcome = try await run(["--only-child"], ["/bin/sh", "-c", command], signal)
     #expect(outcome.exitCode == 0)
     #expect(outcome.lines.contains("done"))

@@ -186,6 +186,14 @@ struct LayeringTests {
     #expect(shipped == layers.map(\.target))
   }
 
+  /// A service that depends on a library of this package with `traits: []` fetches nothing else.
+  @Test func `each product of another package stands behind a trait`() throws {
+    let manifest = try #require(try SourceFile.all(under: "Package.swift").first).text
+    let products = manifest.matches(of: /\.product\(\s*name: "?(\w+)"?, package: [^)]*/)
+    #expect(products.count > 5)
+    #expect(products.filter { !$0.0.contains("condition:") }.map { String($0.1) } == [])
+  }
+
   @Test func `no source brings in all of Foundation, which makes starting slow`() throws {
     let wrong = try (SourceFile.sources.get() + SourceFile.tests.get()).flatMap { file in
       file.imports.filter { $0.module == "Foundation" }.map { "\(file.path):\($0.line)" }

@@ -20,7 +20,7 @@ final class DrainClock: Sendable {
       // 0 means that something has not been.
       let reading: @Sendable () -> UInt64 = { start.duration(to: clock.now).nanoseconds + 1 }
       let sleep: @Sendable (UInt64) async -> Void = { reading in
-        let end = start.advanced(by: .nanoseconds(Int64(clamping: reading)))
+        let end = start.advanced(by: .nanoseconds(Int64(clamping: reading) - 1))
         try? await clock.sleep(until: end, tolerance: nil)
       }
       return (reading, sleep)
