@@ -21,7 +21,9 @@ import Time
     let counts = DangerCounts(state)
     let said = state.pods.indices.filter { state.pods[$0].isShuttingDown }.map { index in
       let pod = state.pods[index]
-      let words = ForecastWords(pod.prospect(at: state.now), at: state.now)?.when ?? ""
+      let words =
+        ForecastWords(
+          pod.prospect(at: state.now), danger: pod.danger(at: state.now), at: state.now)?.when ?? ""
       return words.hasPrefix("loses ")
         ? Int(words.dropFirst(6)) ?? 0 : words == "no signal" ? pod.inFlight ?? 0 : 0
     }

@@ -10,7 +10,7 @@ extension Frame {
     write(
       " \(glyphs.plain(pod.object.name).cutInTheMiddle(columns.count - 6, mark: glyphs.cut)) ",
       row: rows.lowerBound, column: columns.lowerBound, role: .title, limit: columns.upperBound - 2)
-    let reasons = PodText.reasons(pod, width: columns.count - 7)
+    let reasons = PodText.reasons(pod, state, width: columns.count - 7)
     let inside = rows.dropFirst()
     let reasonRows = min(reasons.count, inside.count - min(inside.count, 6))
     let curve = inside.dropLast(reasonRows)

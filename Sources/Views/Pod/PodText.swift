@@ -52,7 +52,7 @@ struct PodText {
         add(place == 0 ? label : "", part, role)
       }
     }
-    lines += PodText.reasons(pod, width: width, evidence: showsEvidence ? zone : nil)
+    lines += PodText.reasons(pod, state, width: width, evidence: showsEvidence ? zone : nil)
     if let verdict = pod.verdict { addWrapped("ENDED", verdict.reason + pod.lateText) }
     if pod.shutdown != nil { addWrapped("GRACE", pod.graceText(zone)) }
     if pod.shutdown != nil { add("SIGNAL", pod.signalText(at: now, zone)) }
@@ -94,10 +94,12 @@ struct PodText {
     self.lines = lines
   }
 
-  /// What is wrong and what to change, the worst in full.
+  /// What is wrong, what to change and what can still be done, the worst in full.
   ///
   /// - Parameter evidence: in which zone the times of its evidence are; nil leaves it out.
-  static func reasons(_ pod: Pod, width: Int, evidence: ClockZone? = nil) -> [Line] {
+  static func reasons(
+    _ pod: Pod, _ state: State, width: Int, evidence: ClockZone? = nil
+  ) -> [Line] {
     let worst = pod.causeFound ?? (pod.endBrief == nil ? pod.diagnoses.first : nil)
     var lines: [Line] = []
     func add(_ label: String, _ text: String, _ role: Role) {
@@ -113,6 +115,7 @@ struct PodText {
     for (place, line) in (worst?.advice ?? "").split(separator: "\n").enumerated() {
       add(place == 0 ? "FIX" : "", String(line), .plain)
     }
+    if let rescue = state.rescue(of: pod) { add("NOW", rescue, .plain) }
     let seen = evidence.flatMap { worst?.evidenceLines($0) } ?? []
     for (place, line) in seen.enumerated() {
       add(place == 0 ? "SEEN" : "", line, .quiet)
@@ -189,7 +192,7 @@ extension Pod {
     let prospect = prospect(at: now)
     if prospect == .noSignal { return ("none: not reacting to its stop signal", .critical) }
     guard let forecast else { return nil }
-    guard let words = ForecastWords(prospect, at: now) else {
+    guard let words = ForecastWords(prospect, danger: danger(at: now), at: now) else {
       return ("none: SIGKILL was due, or the last poll is too old", .quiet)
     }
     switch prospect {
@@ -270,34 +273,5 @@ extension Pod {
 
   private func silence(at now: Instant) -> String {
     status.silentSince.map { " for \((now - $0).text)" } ?? ""
-  }
-}
-
-extension ContainerObject {
-  /// Its state in one line.
-  fileprivate func line(_ zone: ClockZone) -> (String, Role) {
-    var parts = [name]
-    var role = Role.plain
-    switch state {
-    case .absent: parts.append("no state yet")
-    case .waiting(let reason):
-      parts.append("waiting\(reason.map { ": \($0)" } ?? "")")
-      role = .warning
-    case .running(let startedAt):
-      parts.append("running\(startedAt.map { " since \(zone.clock($0))" } ?? "")")
-    case .terminated(let end):
-      parts.append("exit \(end.exitCode)\(end.reason.map { " \($0)" } ?? "")")
-      if let finishedAt = end.finishedAt { parts.append("at \(zone.clock(finishedAt))") }
-      role = end.exitCode == 0 || end.exitCode == 143 ? .quiet : kind == .main ? .lost : .quiet
-    }
-    switch preStop {
-    case .sleep(let seconds): parts.append("preStop sleep \(seconds) s")
-    case .exec: parts.append("preStop exec")
-    case .httpGet: parts.append("preStop httpGet")
-    case nil: break
-    }
-    if let stopSignal { parts.append("stopSignal \(stopSignal)") }
-    if restartCount > 0 { parts.append("restarts \(restartCount)") }
-    return (parts.joined(separator: "  "), role)
   }
 }

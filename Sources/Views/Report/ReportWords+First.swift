@@ -5,7 +5,7 @@ import ShutdownModel
 
 /// One thing to do, how many pods it is about, and what they lost.
 package struct FirstStep: Equatable {
-  /// `outlasts grace: try a grace period of 70 s (R39)`.
+  /// `try a grace period of 70 s (outlasts grace, R39)`.
   package let text: String
   /// `19 pods, 24 left`.
   package let whom: String
@@ -37,7 +37,7 @@ extension FindingWords {
     let diagnosis = group.diagnosis
     let first = advice.first?.firstClause ?? ""
     let what = diagnosis.graceToTry.map { "try a grace period of \($0.seconds) s" }
-    return "\(diagnosis.brief): \(what ?? first) (\(diagnosis.rule))"
+    return "\(what ?? first) (\(diagnosis.brief), \(diagnosis.rule))"
   }
 }
 

@@ -9,8 +9,12 @@ extension ScreenState {
     let ago = (timeline.range.upperBound - timeline.position).text
     let counts = DangerCounts(state)
     guard counts.inDanger > 0 else {
+      // Out of danger is also who was killed meanwhile.
+      let bad = state.pods.count { $0.verdict?.kind.isKnownBad == true }
       return present = Banner(
-        role: .warningBanner, text: "all below is \(ago) ago; now no pod is in danger")
+        role: .warningBanner,
+        text: "all below is \(ago) ago; now no pod is in danger"
+          + (bad > 0 ? ", \(bad) ended badly" : ""))
     }
     let pods = "\(counts.inDanger) pod\(counts.inDanger == 1 ? " is" : "s are") in danger"
     let soonest = state.timesLeft().filter { $0 > .zero }.min()

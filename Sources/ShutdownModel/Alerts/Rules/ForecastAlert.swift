@@ -34,7 +34,7 @@ enum ForecastAlert: PodAlertRule {
       lost >= 0.95 ? "\(Int(lost.rounded()))" : lost >= 0.5 ? "1" : "some"
     var text =
       "\(pod.object.name): \(pod.limitText(at: now)), \(count) of \(inFlight) in flight at risk, "
-      + "\(percent) % chance to finish"
+      + "\(percent) % chance that all finish"
     if let needed = pod.neededText(at: now) { text += "; \(needed)" }
     if forecast.streams > 0 { text += "; \(forecast.streams) streams not counted" }
     return text

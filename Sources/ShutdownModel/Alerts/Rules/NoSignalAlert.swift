@@ -16,7 +16,7 @@ enum NoSignalAlert: PodAlertRule {
     let sinceDue = pod.shutdown?.signalDueAt.map { max(now - $0, .zero) } ?? .zero
     return
       "\(pod.object.name): \(pod.limitText(at: now)), no signal: still serves "
-      + "\(sinceDue.passedText) after it was due"
+      + "\(sinceDue.passedText) after the signal was due"
   }
 }
 

@@ -15,7 +15,8 @@ extension Column {
         return
       }
       guard row.pod.phase < .exited,
-        let words = ForecastWords(row.pod.prospect(at: row.now), at: row.now)
+        let words = ForecastWords(
+          row.pod.prospect(at: row.now), danger: row.pod.danger(at: row.now), at: row.now)
       else { return }
       frame.write(
         words.glyph(row.glyphs), row: row.line, column: range.lowerBound, role: words.role,

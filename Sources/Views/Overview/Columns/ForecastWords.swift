@@ -17,11 +17,16 @@ struct ForecastWords {
   }
 
   /// Nil for a pod of which nothing is forecast.
-  init?(_ prospect: Prospect, at now: Instant) {
+  ///
+  /// - Parameter danger: that of its row, whose sign a bad prospect has, too.
+  init?(_ prospect: Prospect, danger: Alert.Level?, at now: Instant) {
+    let isCritical = danger == .critical
+    let bad: (role: Role, mark: Mark) =
+      isCritical ? (.critical, .critical) : (.warning, .warning)
     switch prospect {
     case .unknown: return nil
     case .idle: (when, percent, role, mark) = ("no signal yet", "", .quiet, .open)
-    case .noSignal: (when, percent, role, mark) = ("no signal", "", .critical, .critical)
+    case .noSignal: (when, percent, role, mark) = ("no signal", "", bad.role, bad.mark)
     case .gaveUp: (when, percent, role, mark) = ("gave up", "", .lost, .bad)
     case .empty: (when, percent, role, mark) = ("empty", "", .good, .good)
     case .chance(let chance):
@@ -30,8 +35,7 @@ struct ForecastWords {
       switch chance.inTime {
       case 0.9...: (role, mark) = (.good, .good)
       case 0.5...: (role, mark) = (.busy, .open)
-      case 0.2...: (role, mark) = (.warning, .warning)
-      default: (role, mark) = (.critical, .critical)
+      default: (role, mark) = bad
       }
       if !prospect.isBad {
         when = chance.doneAt.map { "in \(max($0 - now, .zero).text)" } ?? "likely"
