@@ -160,7 +160,7 @@ let package = Package(
       dependencies: [
         "DrainForecast", "GraceAdvice", "HarmlessText", "KubernetesObjects", "LogText",
         "OutputLines", "PodStatus", "RunReports", "ShutdownModel", "Time", "Views",
-        .product(name: "DequeModule", package: "swift-collections"),
+        dashboard("DequeModule", "swift-collections"),
       ]),
     .target(
       name: "Recording",

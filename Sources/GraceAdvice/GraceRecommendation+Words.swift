@@ -13,8 +13,10 @@ extension GraceRecommendation {
         return "keep \(graceToKeep.span): \(graceSeconds) s (\(parts.sum)) would do, but "
           + (shutdowns == 1 ? "one drain is" : "\(shutdowns) drains are") + " too few to lower it"
       }
+      let verb =
+        presentGraceSeconds == [Double(graceSeconds)] ? "keep" : isReliable ? "advised:" : "try"
       return
-        "advised: terminationGracePeriodSeconds \(graceSeconds) = \(parts.sum), rounded up to the next 5 s"
+        "\(verb) terminationGracePeriodSeconds \(graceSeconds) = \(parts.sum), rounded up to the next 5 s"
     }
     return "no grace period is advised: \(refusal.sentence(self))"
   }

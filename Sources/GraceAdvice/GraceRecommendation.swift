@@ -108,12 +108,17 @@ public struct GraceRecommendation: Equatable, Sendable {
   /// The present grace, where less would have done: so few drains are no reason to lower it, for the next
   /// one often exceeds the longest of them.
   ///
-  /// Nil where the durations of many tasks, or thirty drains, say what is needed.
+  /// Nil where it is reliable.
   public var graceToKeep: Double? {
     guard let graceSeconds, let present = presentGraceSeconds.max(), Double(graceSeconds) < present
     else { return nil }
-    if case .residual? = parts?.basis { return nil }
-    return shutdowns < GraceRecommendation.drainsToRelyOn ? present : nil
+    return isReliable ? nil : present
+  }
+
+  /// It rests on the durations of many tasks, or on thirty drains.
+  var isReliable: Bool {
+    if case .residual? = parts?.basis { return true }
+    return shutdowns >= GraceRecommendation.drainsToRelyOn
   }
 
   /// So many drains it takes for their longest to be a number.

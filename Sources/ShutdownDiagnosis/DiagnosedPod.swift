@@ -34,10 +34,14 @@ struct DiagnosedPod {
     container =
       pod.object.containers.first { $0.name == name }
       ?? pod.object.containers.first { $0.kind == .main }
-    drainSamples =
-      shutdown.signalAt.map { signalAt in
-        pod.samples.since(signalAt).filter { $0.source == .status && $0.isDraining }
-      } ?? []
+    // What another container counts says nothing of this one.
+    let polled = pod.status.container
+    let isPolled = polled == nil || polled == container?.name
+    if isPolled, let signalAt = shutdown.signalAt {
+      drainSamples = pod.samples.since(signalAt).filter { $0.source == .status && $0.isDraining }
+    } else {
+      drainSamples = []
+    }
   }
 
   var verdict: Verdict? { pod.verdict }

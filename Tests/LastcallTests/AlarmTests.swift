@@ -45,7 +45,7 @@ struct AlarmTests {
     // The forecast, once it has enough counts, tells its chance, and begins alike.
     let deadline = sequences.filter {
       $0.1.contains("\(pod.address)/shutdown-status: SIGKILL in ")
-        && !$0.1.contains("% chance to finish")
+        && !$0.1.contains("% chance that all finish")
     }
     #expect(deadline.count == 1)
     #expect(written.contains(#"\007"#))

@@ -84,7 +84,8 @@ struct CheckHistoryTests {
     #expect(text.text.contains("2 shutdowns, in one.jsonl, two.jsonl"))
     #expect(
       text.text.contains(
-        "advised: terminationGracePeriodSeconds 25 = drain 20 s + margin 5.0 s, rounded up to 5 s"))
+        "keep 30 s: 25 s (drain 20 s + margin 5.0 s) would do, but 2 drains are too few to lower it"
+      ))
     #expect(text.lines.last == "1 workload in 2 recordings")
     let log = try folder.write("12:00:00 got SIGTERM\n".utf8, to: "app.log")
     let both = try await check(one, log)

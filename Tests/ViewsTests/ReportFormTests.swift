@@ -101,7 +101,7 @@ struct ReportFormTests {
       json.contains(
         #""drainSeconds":{"p50":6.0,"p95":6.0,"max":6.0},"advice":{"drains":1,"p99":6.0,"#
           + #""slackSeconds":6.0,"terminationGracePeriodSeconds":15,"preStopSeconds":null,"#
-          + #""reason":"advised: "#))
+          + #""reason":"try "#))
 
     var quiet = Story()
     quiet.feed(20, .stop(.quit))
@@ -127,7 +127,7 @@ struct ReportFormTests {
     let text = Report(of: story.state).text.replacing(#/\s+/#, with: " ")
     #expect(
       text.contains("deployment/w1: p50 6.0 s, p95 6.0 s, p99 6.0 s (there is only one drain)"))
-    #expect(text.contains("deployment/w1: advised: terminationGracePeriodSeconds 15"))
+    #expect(text.contains("deployment/w1: try terminationGracePeriodSeconds 15"))
   }
 
   @Test func `one drain lowers no grace`() {

@@ -144,7 +144,7 @@ enum HookFillsGrace: DiagnosisRule {
       ],
       advice:
         "shorten the hook to what it needs (5 s are enough for endpoints), or raise the grace period:",
-      grace: GraceToTry(seconds: seconds + 30, why: "hook \(seconds) + 25 for the drain + 5"))
+      grace: GraceToTry(seconds: seconds + 30, why: "hook \(seconds) + the usual 30 for the drain"))
   }
 }
 

@@ -12,7 +12,7 @@ extension Banner {
 
   /// What to change first; nil where nothing that was found says what.
   static func firstStep(_ state: State) -> Banner? {
-    let worst = state.findings().first { $0.diagnosis.level > .notice }
+    let worst = state.findings().first(where: \.diagnosis.isFirst)
     return worst.map {
       Banner(role: .strong, text: "do first: \(FindingWords(group: $0).step)")
     }

@@ -20,7 +20,7 @@ extension ReportWords {
         ($0.pod.pod, $0.verdict.flatMap { $0.kind.isKnownBad ? $0.inFlightAtEnd : nil } ?? 0)
       },
       uniquingKeysWith: +)
-    return report.findings.filter { $0.diagnosis.level > .notice }.prefix(5).map { group in
+    return report.findings.filter(\.diagnosis.isFirst).prefix(5).map { group in
       let lost = group.names.reduce(0) { $0 + (left[$1] ?? 0) }
       let whose = report.advice.count > 1 ? "\(group.workload.text.harmless(limit: 300)): " : ""
       return FirstStep(
@@ -36,9 +36,15 @@ extension FindingWords {
   var step: String {
     let diagnosis = group.diagnosis
     let first = advice.first?.firstClause ?? ""
-    let what = diagnosis.graceToTry.map { "try a grace period of \($0.seconds) s" }
+    let grace = first.hasPrefix("raise the grace period") ? diagnosis.graceToTry : nil
+    let what = grace.map { "try a grace period of \($0.seconds) s" }
     return "\(what ?? first) (\(diagnosis.brief), \(diagnosis.rule))"
   }
+}
+
+extension Diagnosis {
+  /// It says why pods end badly, or is about a workload: what only holds, too, changes nothing of that.
+  var isFirst: Bool { isCause || container == nil && level > .notice }
 }
 
 extension String {

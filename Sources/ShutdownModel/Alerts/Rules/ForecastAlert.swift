@@ -35,7 +35,8 @@ enum ForecastAlert: PodAlertRule {
     var text =
       "\(pod.object.name): \(pod.limitText(at: now)), \(count) of \(inFlight) in flight at risk, "
       + "\(percent) % chance that all finish"
-    if let needed = pod.neededText(at: now) { text += "; \(needed)" }
+    // Beside a chance that is left, "no end in sight" says two things.
+    if let needed = pod.neededText(at: now), needed.hasPrefix("it needs") { text += "; \(needed)" }
     if forecast.streams > 0 { text += "; \(forecast.streams) streams not counted" }
     return text
   }
