@@ -22,6 +22,10 @@ struct Container: Equatable, Sendable {
   /// The text of the script it starts by, where a ConfigMap of the input holds it.
   var script: MountedScript?
 
+  /// That of the script its hook executes.
+  var hookScript: MountedScript?
+  private var servers: ServerTable
+
   struct Port: Equatable, Sendable {
     var name: String?
     var number: Int
@@ -31,6 +35,7 @@ struct Container: Equatable, Sendable {
 
   init(_ node: ManifestNode, isInit: Bool, _ servers: ServerTable) throws(ManifestProblem) {
     self.node = node
+    self.servers = servers
     name = try node.text("name") ?? "?"
     image = ImageName(try node.text("image") ?? "")
     command = try node.texts("command")
@@ -64,6 +69,14 @@ struct Container: Equatable, Sendable {
     let successes = try probe?.integer("successThreshold", in: 0...1000)?.value ?? 1
     readinessDelay = initial + max(period, 1) * max(successes - 1, 0)
     isNativeSidecar = isInit ? try node.text("restartPolicy") == "Always" : false
+  }
+
+  /// Takes the text of the scripts that it and its hook execute, as far as `source` has them.
+  mutating func read(_ source: (String) -> MountedScript?) {
+    if case .scriptFile(let file) = start.program { script = source(file) }
+    guard let file = preStop?.file, let found = source(file) else { return }
+    hookScript = found
+    preStop?.read(found.text, environment: environment.mapValues(\.value), servers)
   }
 
   /// What the container starts, as far as the manifest tells.

@@ -96,13 +96,14 @@ struct ManifestSet: Sendable {
     }
   }
 
-  /// Looks for the scripts that containers start by in the ConfigMaps.
+  /// Looks for the scripts that containers and their hooks execute in the ConfigMaps.
   private mutating func findScripts() {
     guard !configMaps.isEmpty else { return }
     for (place, workload) in workloads.enumerated() {
       for (index, container) in workload.pod.containers.enumerated() {
-        workloads[place].pod.containers[index].script =
-          MountedScript(of: container, in: workload, configMaps)
+        workloads[place].pod.containers[index].read { file in
+          MountedScript(file, of: container, in: workload, configMaps)
+        }
       }
     }
   }

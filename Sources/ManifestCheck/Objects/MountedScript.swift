@@ -2,18 +2,18 @@ import ContainerCommands
 import ShutdownModel
 import Time
 
-/// A script that a container starts by, as a ConfigMap of the input holds it.
+/// A script that a container executes, as a ConfigMap of the input holds it.
 struct MountedScript: Equatable, Sendable {
   var text: String
   /// The entry of the ConfigMap.
   var evidence: Finding.Evidence
 
-  /// Follows the script's path through the container's mounts and the pod's volumes; nil when it does
-  /// not come from one of these ConfigMaps.
-  init?(of container: Container, in workload: Workload, _ configMaps: [Manifest]) {
-    guard case .scriptFile(let file) = container.start.program,
-      let mounted = Self.source(of: file, container)
-    else { return nil }
+  /// Follows a file's path through the container's mounts and the pod's volumes; nil when it does not
+  /// come from one of these ConfigMaps.
+  init?(
+    _ file: String, of container: Container, in workload: Workload, _ configMaps: [Manifest]
+  ) {
+    guard let mounted = Self.source(of: file, container) else { return nil }
     let (volume, name) = mounted
     let volumes = (try? workload.pod.node.list("volumes")) ?? []
     guard let source = volumes.first(where: { $0["name"]?.text == volume }) else { return nil }

@@ -1,3 +1,5 @@
+import ContainerCommands
+
 /// R22: a grace period that autoscalers do not wait for.
 enum GraceBeyondAutoscaler: Rule {
   static let text = RuleText(

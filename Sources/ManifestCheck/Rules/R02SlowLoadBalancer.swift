@@ -1,3 +1,5 @@
+import ContainerCommands
+
 /// R02: a cloud load balancer goes on sending for longer than the hook waits.
 enum SlowLoadBalancer: Rule {
   static let text = RuleText(
@@ -8,7 +10,7 @@ enum SlowLoadBalancer: Rule {
     guard let (what, evidence, seconds) = balancer(of: subject) else { return [] }
     let waits = subject.served.isEmpty ? subject.pod.containers : subject.served.map(\.container)
     guard let container = waits.first else { return [] }
-    let time = container.preStop?.time ?? (least: 0, isExact: true)
+    let time = container.preStop?.time ?? HookScript.Time()
     guard time.isExact, time.least < seconds else { return [] }
     return [
       finding(

@@ -24,7 +24,8 @@ enum Rules {
   static let all: [any Rule.Type] = [
     NoDelayBeforeStop.self, SlowLoadBalancer.self, SwallowedSignal.self, FastStopSignal.self,
     InheritedStopSignal.self, HookWithoutBinary.self, HookFillsGrace.self, LimitFillsGrace.self,
-    HookOnlySignals.self, SidecarGoesFirst.self, GraceBeyondAutoscaler.self,
+    HookOnlySignals.self, HookMayOutlastGrace.self, SidecarGoesFirst.self,
+    GraceBeyondAutoscaler.self,
     SignalToPause.self, DeferredTrap.self, OrphanedChild.self, NoGrace.self, VeryLongGrace.self,
     Recreated.self, NoneLeft.self, SingleStatefulPod.self, NoReadinessProbe.self, NoBudget.self,
     BudgetBlocksDrain.self, GraceTooShortForHistory.self, GraceFarBeyondHistory.self,
