@@ -74,6 +74,14 @@ package struct HookScript: Equatable, Sendable {
       && !commands.contains { $0.isInLoop || $0.words.first == "wait" }
   }
 
+  /// The sleep that it puts in the background and does not wait for.
+  package var backgroundSleep: String? {
+    guard !commands.contains(where: { $0.words.first == "wait" }) else { return nil }
+    return commands.first {
+      $0.separator == .background && ShellScript.sleepSeconds($0.words) != nil
+    }?.words.joined(separator: " ")
+  }
+
   /// What it sends.
   package var sendings: [Sending] { commands.compactMap { sending($0.words) } }
 

@@ -37,6 +37,7 @@ package struct ShellScript: Equatable, Sendable {
     let words = header.split(whereSeparator: \.isWhitespace).map(String.init)
     if header.contains("((") {
       let parts = header.split { "();".contains($0) }.map { $0.filter { !$0.isWhitespace } }
+        .filter { !$0.isEmpty }
       guard parts.count == 3, let less = parts[1].firstIndex(of: "<"),
         let first = parts[0].split(separator: "=").last.flatMap({ Int($0) }),
         parts[2].hasSuffix("++") || parts[2].hasPrefix("++")

@@ -24,6 +24,10 @@ struct Container: Equatable, Sendable {
 
   /// That of the script its hook executes.
   var hookScript: MountedScript?
+  /// What the ConfigMaps that it mounts hold, where the input has them.
+  var files: [MountedScript] = []
+  /// By variable, the entry of a ConfigMap that has its value.
+  var references: [String: Finding.Evidence] = [:]
   private var servers: ServerTable
 
   struct Port: Equatable, Sendable {
@@ -90,8 +94,28 @@ struct Container: Equatable, Sendable {
 
   /// How long it lets its own shutdown last, longest first.
   func shutdownLimits(_ servers: ServerTable) -> [ShutdownLimit] {
-    ShutdownLimit.all(
+    let more = shutdownSettings(servers).filter { !$0.isDelay }
+    let own = ShutdownLimit.all(
       words: words.map(\.value), start: start, environment: environment.mapValues(\.value), servers)
+    // What is set takes the place of a default.
+    return (more + own.filter { more.isEmpty || $0.place != nil }).sorted {
+      $0.seconds > $1.seconds
+    }
+  }
+
+  /// For how long it serves on after the signal, longest first.
+  func shutdownDelays(_ servers: ServerTable) -> [ShutdownLimit] {
+    shutdownSettings(servers).filter(\.isDelay).sorted { $0.seconds > $1.seconds }
+  }
+
+  private func shutdownSettings(_ servers: ServerTable) -> [ShutdownLimit] {
+    var texts: [(text: String, place: ShutdownLimit.Place)] = []
+    for (index, word) in words.enumerated() { texts.append((word.value, .word(index))) }
+    for (name, value) in environment.sorted(by: { $0.key < $1.key }) {
+      texts.append((value.value, .variable(name)))
+    }
+    for (index, file) in files.enumerated() { texts.append((file.text, .file(index))) }
+    return ShutdownLimit.more(in: texts, environment: environment.mapValues(\.value), servers)
   }
 
   /// What says how long.
@@ -99,7 +123,16 @@ struct Container: Equatable, Sendable {
     switch limit.place {
     case .word(let index): words.indices.contains(index) ? words[index] : nil
     case .variable(let name): environment[name]
-    case nil: nil
+    case .file, nil: nil
+    }
+  }
+
+  /// The entry of a ConfigMap that says so.
+  func evidence(_ limit: ShutdownLimit) -> Finding.Evidence? {
+    switch limit.place {
+    case .file(let index): files.indices.contains(index) ? files[index].evidence : nil
+    case .variable(let name): references[name]
+    case .word, nil: nil
     }
   }
 

@@ -41,7 +41,7 @@ struct ManifestSet: Sendable {
   private var budgetPods: [Int] = []
   var autoscalers: [AutoscalerObject] = []
   var ingresses: [Manifest] = []
-  private var configMaps: [Manifest] = []
+  private var configMaps = ConfigMaps()
   /// Objects of kinds that are not checked, though they hold a pod template.
   var unchecked: [Manifest] = []
   var objectCount = 0
@@ -69,7 +69,7 @@ struct ManifestSet: Sendable {
       }
       for problem in documents.problems { report(problem, in: file.name) }
     }
-    findScripts()
+    readConfigMaps()
     budgetPods = budgets.map { replicas(under: $0) }
   }
 
@@ -87,7 +87,7 @@ struct ManifestSet: Sendable {
       } else if manifest.kind == "Ingress" {
         ingresses.append(manifest)
       } else if manifest.kind == "ConfigMap" {
-        configMaps.append(manifest)
+        configMaps.add(manifest)
       } else if manifest.holdsPods {
         unchecked.append(manifest)
       }
@@ -96,14 +96,13 @@ struct ManifestSet: Sendable {
     }
   }
 
-  /// Looks for the scripts that containers and their hooks execute in the ConfigMaps.
-  private mutating func findScripts() {
+  /// Gives the containers what ConfigMaps hold of them.
+  private mutating func readConfigMaps() {
     guard !configMaps.isEmpty else { return }
-    for (place, workload) in workloads.enumerated() {
-      for (index, container) in workload.pod.containers.enumerated() {
-        workloads[place].pod.containers[index].read { file in
-          MountedScript(file, of: container, in: workload, configMaps)
-        }
+    for place in workloads.indices {
+      let workload = workloads[place]
+      for index in workload.pod.containers.indices {
+        configMaps.complete(&workloads[place].pod.containers[index], of: workload)
       }
     }
   }

@@ -59,6 +59,17 @@ struct PreStop: Equatable, Sendable {
   /// What it sends.
   var sendings: [HookScript.Sending] { script?.sendings ?? [] }
 
+  /// The `httpGet` it is.
+  var request: ManifestNode? { node["httpGet"] }
+
+  /// The sleep that it puts in the background and does not wait for.
+  var backgroundSleep: String? { script?.backgroundSleep }
+
+  /// Whether it signals the program by name or by a file with its number, whoever PID 1 is.
+  var signalsProgram: Bool {
+    sendings.contains { !$0.isToFirstProcess && !["CONT", "STOP"].contains($0.signal) }
+  }
+
   /// Reads the script file that it executes.
   mutating func read(
     _ text: String, environment: [String: String], _ servers: ServerTable

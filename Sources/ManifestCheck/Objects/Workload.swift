@@ -75,6 +75,9 @@ struct Workload: Equatable, Sendable {
 
   var title: String { manifest.title }
 
+  /// The way from the object to its pod template; empty for a pod.
+  var templatePath: [String] { kind.templatePath }
+
   /// The place of a value, or of the whole object when it is a default.
   func place<Value>(of stated: Stated<Value>) -> Place {
     Place(

@@ -12,7 +12,9 @@ enum SwallowedSignal: Rule {
     guard !subject.pod.hasSharedProcesses else { return [] }
     return subject.pod.containers.compactMap { container in
       let start = container.start
-      guard start.wrapper == nil, let source = container.startSource else { return nil }
+      guard start.wrapper == nil, let source = container.startSource,
+        container.preStop?.signalsProgram != true
+      else { return nil }
       let own = finding(start, container, subject)
       let evidence = [subject.evidence(source), container.script?.evidence, subject.graceEvidence]
       return own.map { severity, sentence, advice in

@@ -28,7 +28,8 @@ enum Rules {
     GraceBeyondAutoscaler.self,
     SignalToPause.self, DeferredTrap.self, OrphanedChild.self, NoGrace.self, VeryLongGrace.self,
     Recreated.self, NoneLeft.self, SingleStatefulPod.self, NoReadinessProbe.self, NoBudget.self,
-    BudgetBlocksDrain.self, GraceTooShortForHistory.self, GraceFarBeyondHistory.self,
+    BudgetBlocksDrain.self, MisplacedField.self, RefusedByAPI.self, HookCannotWork.self,
+    GraceTooShortForHistory.self, GraceFarBeyondHistory.self,
     HookShorterThanArrivals.self,
   ]
 
