@@ -19,11 +19,11 @@ enum KubernetesFields {
     return types
   }()
 
-  /// The type of a workload's object and the path of what it describes; of other people's kinds only the
-  /// pod template is known.
-  static func root(of workload: Workload) -> (type: String, path: [String]) {
+  /// The type of a workload's object, and the node that has it; of other people's kinds only the pod
+  /// template is known.
+  static func root(of workload: Workload) -> (type: String, node: ManifestNode) {
     types[workload.kind.rawValue] != nil
-      ? (workload.kind.rawValue, []) : ("PodTemplateSpec", workload.templatePath)
+      ? (workload.kind.rawValue, workload.manifest.node) : ("PodTemplateSpec", workload.template)
   }
 
   // Source: the OpenAPI description of Kubernetes, Apache License 2.0; the names alone.

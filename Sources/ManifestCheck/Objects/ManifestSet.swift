@@ -42,7 +42,9 @@ struct ManifestSet: Sendable {
   var autoscalers: [AutoscalerObject] = []
   var ingresses: [Manifest] = []
   private var configMaps = ConfigMaps()
-  /// Objects of kinds that are not checked, though they hold a pod template.
+  /// By kind, the other objects that say something of how pods end.
+  private(set) var others: [String: [Manifest]] = [:]
+  /// Objects of kinds that are not checked, though they may make pods.
   var unchecked: [Manifest] = []
   var objectCount = 0
   var comments: [String: IgnoreComments] = [:]
@@ -88,12 +90,28 @@ struct ManifestSet: Sendable {
         ingresses.append(manifest)
       } else if manifest.kind == "ConfigMap" {
         configMaps.add(manifest)
-      } else if manifest.holdsPods {
-        unchecked.append(manifest)
+      } else if Self.otherKinds.contains(manifest.kind) {
+        others[manifest.kind, default: []].append(manifest)
+      } else {
+        try addTemplates(of: manifest)
       }
     } catch {
       report(error, in: manifest.file)
     }
+  }
+
+  private static let otherKinds: Set = [
+    "TargetGroupBinding", "BackendConfig", "NodePool", "KubeletConfiguration", "Namespace",
+    "PersistentVolumeClaim",
+  ]
+
+  /// Takes the pod templates of an object of a kind that is not known.
+  private mutating func addTemplates(of manifest: Manifest) throws(ManifestProblem) {
+    let templates = manifest.podTemplates
+    for template in templates {
+      workloads.append(try Workload(other: manifest, template: template, servers))
+    }
+    if templates.isEmpty, manifest.kind == "Rollout" { unchecked.append(manifest) }
   }
 
   /// Gives the containers what ConfigMaps hold of them.
@@ -145,7 +163,7 @@ struct ManifestSet: Sendable {
 
   func autoscaler(of workload: Workload) -> AutoscalerObject? {
     autoscalers.first {
-      $0.targetKind == workload.kind.rawValue && $0.targetName == workload.manifest.name
+      $0.targetKind == workload.manifest.kind && $0.targetName == workload.manifest.name
         && $0.manifest.isBeside(workload.manifest)
     }
   }

@@ -43,7 +43,7 @@ public struct ManifestReport: Sendable {
     for workload in set.workloads {
       let subject = Subject(workload, in: set)
       rollouts.append((workload, Arithmetic(subject)))
-      for rule in Rules.all {
+      for rule in Rules.all where workload.knowsGrace || Rules.needsNoGrace.contains(rule.text.id) {
         for finding in rule.findings(in: subject) { add(finding, workload, set.comments) }
       }
     }

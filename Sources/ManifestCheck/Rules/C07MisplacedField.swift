@@ -25,12 +25,9 @@ enum MisplacedField: Rule {
 
   static func findings(in subject: Subject) -> [Finding] {
     let root = KubernetesFields.root(of: subject.workload)
-    guard
-      let node = root.path.isEmpty
-        ? subject.workload.manifest.node : subject.workload.manifest.node[root.path]
-    else { return [] }
+    let path = root.node.path.isEmpty ? [] : [root.node.path]
     var findings: [Finding] = []
-    walk(node, [Step(type: root.type, path: root.path)], subject, &findings)
+    walk(root.node, [Step(type: root.type, path: path)], subject, &findings)
     return findings
   }
 

@@ -7,7 +7,8 @@ enum SlowLoadBalancer: Rule {
     source: "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1719")
 
   static func findings(in subject: Subject) -> [Finding] {
-    guard let (what, evidence, seconds) = balancer(of: subject) else { return [] }
+    guard let (what, evidence, seconds) = balancer(of: subject) ?? CloudBalancer(of: subject)?.told
+    else { return [] }
     let waits = subject.served.isEmpty ? subject.pod.containers : subject.served.map(\.container)
     guard let container = waits.first else { return [] }
     let time = container.preStop?.time ?? HookScript.Time()
@@ -16,8 +17,8 @@ enum SlowLoadBalancer: Rule {
       finding(
         .warning, subject, container: container,
         at: subject.workload.place(of: container.preStop?.node ?? container.node),
-        "\(what) sends to the pods themselves and may go on for \(seconds) s or more after the "
-          + "deletion; \(container.name) gets its stop signal after \(time.least) s",
+        "\(what) sends to the pods themselves and may still send connections for \(seconds) s or more "
+          + "after the deletion; \(container.name) gets its stop signal after \(time.least) s",
         evidence: [evidence, subject.graceEvidence],
         advice: """
           wait longer before the signal, and raise the grace by as much:
@@ -63,7 +64,7 @@ enum SlowLoadBalancer: Rule {
   }
 
   /// The names of the Services of an Ingress.
-  private static func backends(of node: ManifestNode) -> [String] {
+  static func backends(of node: ManifestNode) -> [String] {
     switch node.content {
     case .list(let items): return items.flatMap(backends)
     case .map(let entries):

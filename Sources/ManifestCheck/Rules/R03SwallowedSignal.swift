@@ -37,7 +37,17 @@ enum SwallowedSignal: Rule {
   ) -> (Finding.Severity, String, String)? {
     let grace = subject.pod.grace.value
     switch start.program {
-    case .image, .program: return nil
+    case .image: return nil
+    case .program(let name):
+      guard subject.servers.server(running: name)?.kinds.contains(.runner) == true,
+        !subject.workload.kind.runsToCompletion
+      else { return nil }
+      return (
+        .notice,
+        "\(container.name) starts by \(name), which runs the program as its child: the stop signal may "
+          + "not reach the program, and SIGKILL ends it after \(grace) s",
+        "start the program itself, without \(name)"
+      )
     case .packageRunner(let name):
       let program = name.hasPrefix("bun") ? "\"bun\", \"server.ts\"" : "\"node\", \"server.js\""
       return (
