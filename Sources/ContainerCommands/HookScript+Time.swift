@@ -9,8 +9,9 @@ extension HookScript {
     package var allowed = 0
     /// What says so; nil when nothing does.
     package var bound: String?
-    /// When it has begun the program's end, by a signal or a request; what it waits after that is no
-    /// delay. Nil when it never does, or only on a condition.
+    /// When it has begun the program's end, by a signal or a request.
+    ///
+    /// What it waits after that is no delay. Nil when it never does, or only on a condition.
     package var end: Int?
 
     /// Makes a time.
@@ -91,7 +92,8 @@ extension HookScript {
         guard command.blocks.allSatisfy({ $0.opener != "while" || turns($0, values) != nil }) else {
           continue
         }
-        time.bound = time.bound ?? words.joined(separator: " ")
+        time.bound =
+          time.bound ?? (times > 1 ? "\(times) × " : "") + words.joined(separator: " ")
         if let branch = command.blocks.first(where: { ["if", "case"].contains($0.opener) }) {
           time.allowed += max(total - branches[branch.number, default: 0], 0)
           branches[branch.number] = max(total, branches[branch.number, default: 0])

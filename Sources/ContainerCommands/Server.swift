@@ -41,12 +41,16 @@ package struct Server: Equatable, Sendable {
   package var limitVariables: [String] = []
   package var limitProperties: [String] = []
   package var limitSettings: [String] = []
+  /// Of those whose numbers are milliseconds.
+  package var limitMilliseconds: [String] = []
   package var delaySettings: [String] = []
+  package var limitDefaultWith: [String] = []
   package var optionVariables: [String] = []
   package var configOptions: [String] = []
   /// `1.6 s`.
   package var childLimit: String?
   package var childLimitSettings: [String] = []
+  package var runnerWords: [String] = []
   package var holdsOff: [String] = []
   package var injectedBy: [String] = []
   /// Seconds.

@@ -5,6 +5,7 @@ package struct ServerTable: Equatable, Sendable {
   let limitVariables: Set<String>
   let limitProperties: [String]
   let limitSettings: [String]
+  let limitMilliseconds: [String]
   let delaySettings: [String]
   private let lastNames: [String]
 
@@ -13,6 +14,7 @@ package struct ServerTable: Equatable, Sendable {
     limitVariables = Set(servers.flatMap(\.limitVariables).map { $0.uppercased() })
     limitProperties = servers.flatMap(\.limitProperties)
     limitSettings = servers.flatMap(\.limitSettings)
+    limitMilliseconds = servers.flatMap(\.limitMilliseconds)
     delaySettings = servers.flatMap(\.delaySettings)
     lastNames = servers.flatMap(\.lastNames)
   }

@@ -19,6 +19,12 @@ extension ShutdownLimit {
       for setting in servers.limitSettings {
         add(value(of: setting, in: text, lowered), place, isDelay: false)
       }
+      for setting in servers.limitMilliseconds {
+        guard let found = value(of: setting, in: text, lowered) else { continue }
+        // A number is meant so; `60s` is what it says.
+        let isPlain = found.shown.last?.isNumber == true
+        add((isPlain ? found.seconds / 1000 : found.seconds, found.shown), place, isDelay: false)
+      }
       for setting in servers.delaySettings {
         add(value(of: setting, in: text, lowered), place, isDelay: true)
       }
@@ -36,6 +42,22 @@ extension ShutdownLimit {
           ShutdownLimit(
             seconds: found.seconds, text: "\(name) with \(found.shown)", place: .variable(name)))
       }
+    }
+    for server in servers.servers where !server.limitDefaultWith.isEmpty {
+      let isSet = limits.contains { limit in
+        server.limitSettings.contains { limit.text.hasPrefix($0) }
+      }
+      let isAsked = texts.contains { text, _ in
+        server.limitDefaultWith.contains { text.lowercased().contains($0.lowercased()) }
+      }
+      guard isAsked, !isSet, let seconds = server.limitDefault else { continue }
+      limits.append(
+        ShutdownLimit(
+          seconds: seconds, text: "\(server.name)'s default of \(seconds) s", place: nil))
+    }
+    for (text, place) in texts {
+      guard case .file = place else { continue }
+      limits += guesses(inFile: text, place)
     }
     for (name, value) in environment.sorted(by: { $0.key < $1.key }) where soundsLikeDelay(name) {
       guard let seconds = guessedDuration(name, value) else { continue }
@@ -68,10 +90,30 @@ extension ShutdownLimit {
       guard !line.contains("#") else { continue }
       let value = lowered[range.upperBound...].drop { " \t:=\"'".contains($0) }
       guard value.startIndex > range.upperBound else { continue }
-      let word = value.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") }
+      let word = value.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || ".:".contains($0)) }
       guard let seconds = duration(String(word)) else { continue }
       return (seconds, "\(setting): \(word)")
     }
     return nil
+  }
+
+  /// The lines of a file whose names are those of a delay or a limit: `shutdownDelay: 10s`.
+  private static func guesses(inFile text: String, _ place: Place) -> [ShutdownLimit] {
+    var limits: [ShutdownLimit] = []
+    for line in text.split(whereSeparator: \.isNewline) where line.utf8.count < 200 {
+      let parts = line.split(maxSplits: 1) { ":= \t".contains($0) }
+      guard parts.count == 2, !parts[0].hasPrefix("#") else { continue }
+      let name = parts[0].filter { $0 != "\"" && $0 != "'" }
+      let isDelay = soundsLikeDelay(name)
+      guard isDelay || soundsLikeLimit(name),
+        let seconds = guessedDuration(
+          name, parts[1].filter { !"\"', =:\t".contains($0) }), seconds > 0
+      else { continue }
+      limits.append(
+        ShutdownLimit(
+          seconds: seconds, text: "\(name): \(seconds) s", place: place, isGuess: true,
+          isDelay: isDelay))
+    }
+    return limits
   }
 }

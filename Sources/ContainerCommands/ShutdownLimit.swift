@@ -119,8 +119,9 @@ package struct ShutdownLimit: Equatable, Sendable {
   /// Whether a name is that of a delay before the shutdown, such as `SHUTDOWN_DELAY_SECONDS`.
   package static func soundsLikeDelay(_ name: String) -> Bool {
     let name = name.lowercased()
+    if ["lameduck", "lame_duck", "lame-duck"].contains(where: name.contains) { return true }
     return ["shutdown", "terminat", "drain", "stop", "sigterm"].contains(where: name.contains)
-      && ["delay", "lameduck", "lame_duck", "lame-duck", "sleep"].contains(where: name.contains)
+      && ["delay", "sleep"].contains(where: name.contains)
   }
 
   /// A bare number is read as seconds only where the name says so, or where it can be nothing else.
@@ -140,6 +141,13 @@ package struct ShutdownLimit: Equatable, Sendable {
     let plain = lowered.hasPrefix("pt") ? lowered.dropFirst(2) : lowered[...]
     guard !plain.isEmpty, plain.utf8.count <= 16 else { return nil }
     if let number = Int(plain) { return 0...1_000_000 ~= number ? number : nil }
+    // `00:01:30`, as .NET writes a time.
+    let parts = plain.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+    if parts.count == 3, let hours = parts[0], let minutes = parts[1], let seconds = parts[2],
+      0...99 ~= hours, 0...59 ~= minutes, 0...59 ~= seconds
+    {
+      return hours * 3600 + minutes * 60 + seconds
+    }
     var sum = 0.0
     var rest = plain
     while !rest.isEmpty {

@@ -112,7 +112,7 @@ struct Container: Equatable, Sendable {
     var texts: [(text: String, place: ShutdownLimit.Place)] = []
     for (index, word) in words.enumerated() { texts.append((word.value, .word(index))) }
     for (name, value) in environment.sorted(by: { $0.key < $1.key }) {
-      texts.append((value.value, .variable(name)))
+      texts.append(("\(name)=\(value.value)", .variable(name)))
     }
     for (index, file) in files.enumerated() { texts.append((file.text, .file(index))) }
     return ShutdownLimit.more(in: texts, environment: environment.mapValues(\.value), servers)

@@ -34,14 +34,14 @@ enum KubernetesFields {
       stdinOnce terminationMessagePath terminationMessagePolicy tty volumeDevices volumeMounts
       workingDir
     ContainerPort= containerPort hostIP hostPort name protocol
-    CronJob= apiVersion kind metadata spec:CronJobSpec status
+    CronJob= apiVersion kind metadata:ObjectMeta spec:CronJobSpec status
     CronJobSpec= concurrencyPolicy failedJobsHistoryLimit jobTemplate:JobTemplateSpec schedule
       startingDeadlineSeconds successfulJobsHistoryLimit suspend timeZone
-    DaemonSet= apiVersion kind metadata spec:DaemonSetSpec status
+    DaemonSet= apiVersion kind metadata:ObjectMeta spec:DaemonSetSpec status
     DaemonSetSpec= minReadySeconds revisionHistoryLimit selector template:PodTemplateSpec
       updateStrategy:DaemonSetUpdateStrategy
     DaemonSetUpdateStrategy= rollingUpdate:RollingUpdateDaemonSet type
-    Deployment= apiVersion kind metadata spec:DeploymentSpec status
+    Deployment= apiVersion kind metadata:ObjectMeta spec:DeploymentSpec status
     DeploymentSpec= minReadySeconds paused progressDeadlineSeconds replicas revisionHistoryLimit
       selector strategy:DeploymentStrategy template:PodTemplateSpec
     DeploymentStrategy= rollingUpdate:RollingUpdateDeployment type
@@ -52,15 +52,18 @@ enum KubernetesFields {
     HTTPGetAction= host httpHeaders path port protocol scheme
     HorizontalPodAutoscaler= apiVersion kind metadata spec:HorizontalPodAutoscalerSpec status
     HorizontalPodAutoscalerSpec= behavior maxReplicas metrics minReplicas scaleTargetRef
-    Job= apiVersion kind metadata spec:JobSpec status
+    Job= apiVersion kind metadata:ObjectMeta spec:JobSpec status
     JobSpec= activeDeadlineSeconds backoffLimit backoffLimitPerIndex completionMode completions
       managedBy manualSelector maxFailedIndexes parallelism podFailurePolicy podReplacementPolicy
       scheduling selector successPolicy suspend template:PodTemplateSpec ttlSecondsAfterFinished
-    JobTemplateSpec= metadata spec:JobSpec
+    JobTemplateSpec= metadata:ObjectMeta spec:JobSpec
     Lifecycle= postStart:LifecycleHandler preStop:LifecycleHandler stopSignal
     LifecycleHandler= exec:ExecAction httpGet:HTTPGetAction sleep:SleepAction
       tcpSocket:TCPSocketAction
-    Pod= apiVersion kind metadata spec:PodSpec status
+    ObjectMeta= annotations creationTimestamp deletionGracePeriodSeconds deletionTimestamp finalizers
+      generateName generation labels managedFields name namespace ownerReferences resourceVersion
+      selfLink uid
+    Pod= apiVersion kind metadata:ObjectMeta spec:PodSpec status
     PodDisruptionBudget= apiVersion kind metadata spec:PodDisruptionBudgetSpec status
     PodDisruptionBudgetSpec= maxUnavailable minAvailable selector unhealthyPodEvictionPolicy
     PodSpec= activeDeadlineSeconds affinity automountServiceAccountToken containers:Container
@@ -71,19 +74,19 @@ enum KubernetesFields {
       schedulerName schedulingGates schedulingGroup securityContext serviceAccount serviceAccountName
       setHostnameAsFQDN shareProcessNamespace subdomain terminationGracePeriodSeconds tolerations
       topologySpreadConstraints volumes
-    PodTemplateSpec= metadata spec:PodSpec
+    PodTemplateSpec= metadata:ObjectMeta spec:PodSpec
     Probe= exec:ExecAction failureThreshold grpc:GRPCAction httpGet:HTTPGetAction initialDelaySeconds
       periodSeconds successThreshold tcpSocket:TCPSocketAction terminationGracePeriodSeconds
       timeoutSeconds
-    ReplicaSet= apiVersion kind metadata spec:ReplicaSetSpec status
+    ReplicaSet= apiVersion kind metadata:ObjectMeta spec:ReplicaSetSpec status
     ReplicaSetSpec= minReadySeconds replicas selector template:PodTemplateSpec
-    ReplicationController= apiVersion kind metadata spec:ReplicationControllerSpec status
+    ReplicationController= apiVersion kind metadata:ObjectMeta spec:ReplicationControllerSpec status
     ReplicationControllerSpec= minReadySeconds replicas selector template:PodTemplateSpec
     RollingUpdateDaemonSet= maxSurge maxUnavailable
     RollingUpdateDeployment= maxSurge maxUnavailable
     RollingUpdateStatefulSetStrategy= maxUnavailable partition
     SleepAction= seconds
-    StatefulSet= apiVersion kind metadata spec:StatefulSetSpec status
+    StatefulSet= apiVersion kind metadata:ObjectMeta spec:StatefulSetSpec status
     StatefulSetSpec= minReadySeconds ordinals persistentVolumeClaimRetentionPolicy
       podManagementPolicy replicas revisionHistoryLimit selector serviceName template:PodTemplateSpec
       updateStrategy:StatefulSetUpdateStrategy volumeClaimTemplates

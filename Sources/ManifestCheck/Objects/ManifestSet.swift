@@ -93,7 +93,7 @@ struct ManifestSet: Sendable {
       } else if Self.otherKinds.contains(manifest.kind) {
         others[manifest.kind, default: []].append(manifest)
       } else {
-        try addTemplates(of: manifest)
+        addTemplates(of: manifest)
       }
     } catch {
       report(error, in: manifest.file)
@@ -105,13 +105,14 @@ struct ManifestSet: Sendable {
     "PersistentVolumeClaim",
   ]
 
-  /// Takes the pod templates of an object of a kind that is not known.
-  private mutating func addTemplates(of manifest: Manifest) throws(ManifestProblem) {
+  /// Takes the pod templates of an object of a kind that is not known; what cannot be read of it is named.
+  private mutating func addTemplates(of manifest: Manifest) {
     let templates = manifest.podTemplates
-    for template in templates {
-      workloads.append(try Workload(other: manifest, template: template, servers))
+    let found = templates.compactMap { try? Workload(other: manifest, template: $0, servers) }
+    workloads += found
+    if found.count < templates.count || templates.isEmpty && manifest.kind == "Rollout" {
+      unchecked.append(manifest)
     }
-    if templates.isEmpty, manifest.kind == "Rollout" { unchecked.append(manifest) }
   }
 
   /// Gives the containers what ConfigMaps hold of them.

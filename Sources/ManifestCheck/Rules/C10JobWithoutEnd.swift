@@ -22,7 +22,7 @@ enum JobWithoutEnd: Rule {
       finding(
         .warning, subject, at: proxy.evidence.place,
         "\(proxy.name) is injected beside \(names(subject, without: [])) and does not end by itself: "
-          + "the pod does not complete while it runs, unless the mesh injects it as a native sidecar",
+          + "the pod does not complete while it runs, unless it is injected as a native sidecar",
         advice:
           "turn the injection off for this pod, have it injected as a native sidecar, or let the "
           + "program ask it to quit when the work is done")

@@ -74,8 +74,9 @@ enum NoDelayBeforeStop: Rule {
       container.start.allWords.filter { $0.hasPrefix("-") } + container.environment.keys
     return names.contains { name in
       let name = name.lowercased()
-      return ["shutdown", "terminat", "drain", "stop"].contains(where: name.contains)
-        && ["delay", "wait", "lameduck", "sleep"].contains(where: name.contains)
+      return ShutdownLimit.soundsLikeDelay(name)
+        || ["shutdown", "terminat", "drain", "stop"].contains(where: name.contains)
+          && name.contains("wait")
     }
   }
 }

@@ -39,7 +39,8 @@ enum SwallowedSignal: Rule {
     switch start.program {
     case .image: return nil
     case .program(let name):
-      guard subject.servers.server(running: name)?.kinds.contains(.runner) == true,
+      guard let server = subject.servers.server(running: name), server.kinds.contains(.runner),
+        server.runnerWords.isEmpty || server.runnerWords.contains(where: start.words.contains),
         !subject.workload.kind.runsToCompletion
       else { return nil }
       return (

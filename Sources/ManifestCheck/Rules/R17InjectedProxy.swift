@@ -34,7 +34,7 @@ enum InjectedProxy {
       "the injected \(proxy.name) gets its stop signal at the deletion and ends "
         + (proxy.stays > 0 ? "\(proxy.stays) s later" : "as soon as it can")
         + ", while the preStop of \(container.name) takes \(need) s: connections through it fail then, "
-        + "unless the mesh injects it as a native sidecar",
+        + "unless it is injected as a native sidecar",
       evidence: [
         container.preStop.map {
           subject.evidence($0.node, "\(container.name) waits \(need) s in preStop")

@@ -70,7 +70,7 @@ enum GraceBeyondNode: Rule {
       }
       return finding(
         .warning, subject, at: subject.workload.place(of: node),
-        "the pod is for \(spot.name), which gives its pods \(spot.words) when it is taken away: the "
+        "the pod \(node.path.contains("tolerations") ? "may run on" : "is for") \(spot.name), which gives its pods \(spot.words) when it is taken away: the "
           + "grace of \(grace.value) s does not hold there"
           + (delay > 0 ? ", and preStop alone takes \(delay) s" : ""),
         evidence: [subject.graceEvidence],

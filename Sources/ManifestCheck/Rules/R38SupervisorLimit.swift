@@ -14,7 +14,7 @@ enum SupervisorLimit: Rule {
       guard let (server, program) = supervisor(of: container, subject.servers),
         let limit = server.childLimit, let number = limit.split(separator: " ").first,
         let seconds = Double(number), !isSet(server.childLimitSettings, container)
-      else { return nil }
+      else { return stated(container, subject) }
       let left = subject.pod.grace.value - (container.preStop?.time.delay ?? 0)
       guard Double(left) > seconds + 2 else { return nil }
       let setting = server.childLimitSettings.first
@@ -30,6 +30,26 @@ enum SupervisorLimit: Rule {
         advice: setting.map { "set \($0) to a little less than \(left) s" }
           ?? "start the program itself: its command without \(program)")
     }
+  }
+
+  /// A limit that is set, and far shorter than a grace that is set, too.
+  private static func stated(_ container: Container, _ subject: Subject) -> Finding? {
+    let grace = subject.pod.grace
+    let names = subject.servers.servers.flatMap(\.childLimitSettings)
+    let limit = container.shutdownLimits(subject.servers).first { limit in
+      names.contains { limit.text.hasPrefix($0) }
+    }
+    guard let limit, !grace.isDefault else { return nil }
+    let left = grace.value - (container.preStop?.time.delay ?? 0)
+    guard left > 2 * limit.seconds + Arithmetic.margin else { return nil }
+    let place = container.stated(limit).map { subject.workload.place(of: $0) }
+    return finding(
+      .notice, subject, container: container,
+      at: place ?? subject.workload.place(of: container.node),
+      "the supervisor of \(container.name) kills its program \(limit.seconds) s after the stop signal "
+        + "(\(limit.text)): the \(left) s that the grace leaves are not used",
+      evidence: [container.evidence(limit), subject.graceEvidence].compactMap(\.self),
+      advice: "set it to a little less than \(left) s, or lower the grace")
   }
 
   private static func supervisor(
