@@ -263,10 +263,11 @@ struct NeighbourRuleTests {
   @Test func `every kind that holds a pod template is read`() {
     #expect(other("argoproj.io/v1alpha1", "Rollout") == ["R08 critical"])
     #expect(other("apps.openshift.io/v1", "DeploymentConfig") == ["R08 critical"])
-    // Its grace is the time that a request may take.
-    #expect(other("serving.knative.dev/v1", "Service") == [])
+    // Its grace is the time that a request may take, and it takes no hook.
+    #expect(other("serving.knative.dev/v1", "Service") == ["C08 critical"])
     #expect(
-      other("serving.knative.dev/v1", "Service", grace: "timeoutSeconds: 20, ") == ["R08 critical"])
+      other("serving.knative.dev/v1", "Service", grace: "timeoutSeconds: 20, ").sorted()
+        == ["C08 critical", "R08 critical"])
     #expect(
       other(
         "keda.sh/v1alpha1", "ScaledJob", before: "spec: {jobTargetRef: {template: ", after: "}}")

@@ -14,7 +14,27 @@ enum RefusedByAPI: Rule {
       findings += handlers(of: container, subject)
       findings += typeFaults(of: container, subject)
     }
-    return findings + [deadline(subject)].compactMap(\.self)
+    return findings + knative(subject) + [deadline(subject)].compactMap(\.self)
+  }
+
+  /// What Knative's webhook refuses in the template of a Service: its proxy ends the requests.
+  private static func knative(_ subject: Subject) -> [Finding] {
+    guard subject.workload.kind == .knativeService else { return [] }
+    let fields =
+      subject.pod.containers.compactMap { $0.node["lifecycle"].map { ("lifecycle", $0) } }
+      + [
+        subject.pod.node["terminationGracePeriodSeconds"].map {
+          ("terminationGracePeriodSeconds", $0)
+        }
+      ]
+      .compactMap(\.self)
+    return fields.map { name, node in
+      finding(
+        .critical, subject, at: subject.workload.place(of: node),
+        "\(name) stands in a Knative Service, which does not take it: the API server refuses the object",
+        advice:
+          "leave it away; timeoutSeconds is how long a request, and so the end of a pod, may take")
+    }
   }
 
   /// A hook with two handlers, or with none.
