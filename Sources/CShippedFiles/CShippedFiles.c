@@ -23,6 +23,9 @@ static const unsigned char log_forms[] = {
 static const unsigned char log_patterns[] = {
 #embed "../../config/log-patterns.yaml"
 };
+static const unsigned char rules[] = {
+#embed "../../config/rules.yaml"
+};
 static const unsigned char servers[] = {
 #embed "../../config/servers.yaml"
 };
@@ -40,6 +43,7 @@ static const struct {
     {"lastcall", {lastcall, sizeof lastcall}},
     {"log-forms", {log_forms, sizeof log_forms}},
     {"log-patterns", {log_patterns, sizeof log_patterns}},
+    {"rules", {rules, sizeof rules}},
     {"servers", {servers, sizeof servers}},
     {"themes", {themes, sizeof themes}},
 };

@@ -10,31 +10,27 @@ package struct HookScript: Equatable, Sendable {
     package var isToFirstProcess: Bool
   }
 
-  private var commands: [ShellScript.Command]
-  private var isClear: Bool
-  private var servers: ServerTable
+  let commands: [ShellScript.Command]
+  let isClear: Bool
+  private let servers: ServerTable
   /// The program it begins with.
-  package var program: String
+  package let program: String
+  /// How long it takes.
+  package private(set) var time = Time()
 
   /// - Parameters:
   ///   - environment: variables with their values, as far as they are known.
   ///   - servers: which commands send a signal.
+  ///   - file: the text of the script file that it executes.
   package init(
-    _ words: [String], environment: [String: String] = [:], _ servers: ServerTable
+    _ words: [String], environment: [String: String] = [:], _ servers: ServerTable,
+    file: String? = nil
   ) {
     self.servers = servers
     program = words.first?.baseName ?? ""
-    let shells: Set = ["sh", "bash", "ash", "dash"]
-    if shells.contains(program),
-      let option = words.firstIndex(where: { $0.hasPrefix("-") && $0.contains("c") }),
-      option + 1 < words.count
-    {
-      let script = ShellScript(words[option + 1])
-      commands = script.commands.map { command in
-        var command = command
-        command.words = command.words.map { Self.value(of: $0, environment) }
-        return command
-      }
+    if let text = file ?? Self.inlineScript(words) {
+      let script = ShellScript(text)
+      commands = script.commands
       isClear = script.isClear
     } else {
       commands = [
@@ -42,51 +38,48 @@ package struct HookScript: Equatable, Sendable {
       ]
       isClear = true
     }
+    // Without a shell nothing puts a value in the place of `$NAME`.
+    let hasShell = file != nil || Self.inlineScript(words) != nil
+    time = measured(hasShell ? environment : nil)
   }
 
-  /// The value of `$NAME` and `${NAME}`, where it is known; any other word as it is.
-  private static func value(of word: String, _ environment: [String: String]) -> String {
-    guard word.hasPrefix("$") else { return word }
-    var name = word.dropFirst()
-    if name.hasPrefix("{"), name.hasSuffix("}") { name = name.dropFirst().dropLast() }
-    return environment[String(name)] ?? word
+  /// The script of `sh -c SCRIPT`.
+  package static func inlineScript(_ words: [String]) -> String? {
+    guard let first = words.first, Self.shells.contains(first.baseName),
+      let option = words.firstIndex(where: { $0.hasPrefix("-") && $0.contains("c") }),
+      option + 1 < words.count
+    else { return nil }
+    return words[option + 1]
   }
 
-  /// Commands that end at once.
-  private static let quick: Set = [
-    "echo", "true", ":", "touch", "rm", "date", "printf", "set", "export", "kill", "killall",
-    "pkill", "cd", "mkdir", "exit", "trap", "logger",
-  ]
+  /// The shells that read such a script.
+  package static let shells: Set = ["sh", "bash", "ash", "dash"]
 
-  /// How long it takes at least, in whole seconds, and whether that is all.
-  package var time: (least: Int, isExact: Bool) {
-    guard isClear else { return (0, false) }
-    var least = 0
-    var isExact = true
-    for command in commands {
-      if let seconds = ShellScript.sleepSeconds(command.words) {
-        if command.separator == .background { continue }
-        // What stands behind || or in a condition may never run.
-        if command.depth == 0 {
-          least = least > 1_000_000_000 ? least : least + min(seconds, 1_000_000_000)
-        } else {
-          isExact = false
-        }
-      } else if command.depth > 0 {
-        isExact = false
-      } else if sending(command.words) == nil,
-        !Self.quick.contains(command.words.first?.baseName ?? "")
-      {
-        isExact = false
+  /// The script file that is all it executes: `/scripts/stop.sh`, `sh /scripts/stop.sh`.
+  package var file: String? {
+    guard commands.count == 1, let command = commands.first, command.depth == 0 else { return nil }
+    let words = command.program
+    guard let first = words.first else { return nil }
+    if Self.shells.contains(first.baseName) {
+      return words.dropFirst().first { !$0.hasPrefix("-") }.flatMap {
+        words.contains("-c") ? nil : $0
       }
     }
-    return (least, isExact)
+    return first.contains("/") ? first : nil
   }
 
   /// Whether nothing in it waits: it only sends signals and ends.
   package var onlySends: Bool {
-    isClear && !sendings.isEmpty && time == (0, true)
+    isClear && !sendings.isEmpty && time.least == 0 && time.isExact
       && !commands.contains { $0.isInLoop || $0.words.first == "wait" }
+  }
+
+  /// The sleep that it puts in the background and does not wait for.
+  package var backgroundSleep: String? {
+    guard !commands.contains(where: { $0.words.first == "wait" }) else { return nil }
+    return commands.first {
+      $0.separator == .background && ShellScript.sleepSeconds($0.words) != nil
+    }?.words.joined(separator: " ")
   }
 
   /// What it sends.
@@ -95,14 +88,25 @@ package struct HookScript: Equatable, Sendable {
   /// What it does ends the program: it sends a signal, or asks the program to quit.
   package var endsProgram: Bool {
     if sendings.contains(where: { !["CONT", "STOP"].contains($0.signal) }) { return true }
-    let words: Set = ["stop", "quit", "shutdown", "quitquitquit", "graceful-stop", "exit-all"]
-    return commands.contains { command in
-      command.words.dropFirst().contains { word in
-        let last = word.split { "/?&='\"".contains($0) }.last.map { $0.lowercased() } ?? ""
-        return words.contains(last) || words.contains(word.lowercased())
-      }
+    return commands.contains { Self.asksToQuit($0.words) }
+  }
+
+  private static func asksToQuit(_ words: [String]) -> Bool {
+    let verbs: Set = ["stop", "quit", "shutdown", "quitquitquit", "graceful-stop", "exit-all"]
+    return words.dropFirst().contains { word in
+      let last = word.split { "/?&='\"".contains($0) }.last.map { $0.lowercased() } ?? ""
+      return verbs.contains(last) || verbs.contains(word.lowercased())
     }
   }
+
+  /// Whether a command begins the program's end: what a hook waits for after it is that end.
+  func beginsEnd(_ words: [String]) -> Bool {
+    if let sending = sending(words) { return !["CONT", "STOP"].contains(sending.signal) }
+    return Self.asksToQuit(words)
+  }
+
+  /// Whether a command sends a signal.
+  func sends(_ words: [String]) -> Bool { sending(words) != nil }
 
   private func sending(_ words: [String]) -> Sending? {
     let words = words.filter { !$0.isRedirection }

@@ -52,9 +52,27 @@ package struct ImageName: Equatable, Sendable {
       return !tag.contains("debug")
     }
     if repository.hasPrefix("cgr.dev/") { return !tag.contains("dev") }
-    return tag == "scratch" || tag.hasSuffix("-scratch")
-      || ["registry.k8s.io/pause", "k8s.gcr.io/pause", "hashicorp/http-echo", "traefik/whoami"]
-        .contains(repository)
+    return tag == "scratch" || tag.hasSuffix("-scratch") || Self.bare.contains(where: isNamed)
+  }
+
+  /// Images that hold little more than one program.
+  private static let bare = [
+    "registry.k8s.io/pause", "k8s.gcr.io/pause", "hashicorp/http-echo", "traefik/whoami",
+    "coredns/coredns", "registry.k8s.io/coredns/coredns", "metrics-server/metrics-server",
+    "kube-state-metrics/kube-state-metrics", "external-dns/external-dns",
+    "jetstack/cert-manager-controller", "jetstack/cert-manager-webhook",
+    "jetstack/cert-manager-cainjector", "otel/opentelemetry-collector",
+    "otel/opentelemetry-collector-contrib", "linkerd/proxy", "hello-world",
+  ]
+
+  /// Whether it has a shell that is not bash, and no bash.
+  package var hasNoBash: Bool {
+    let words = "\(repository):\(tag)".lowercased()
+    guard !words.contains("bash") else { return false }
+    if ["alpine", "busybox"].contains(repository) { return true }
+    return words.contains("alpine")
+      && ["nginx", "nginxinc/nginx-unprivileged", "node", "python", "redis", "golang"]
+        .contains(where: isNamed)
   }
 
   /// What its `sh` is, as far as the name tells.

@@ -54,6 +54,20 @@ extension Server {
       Field("limit-default", .number(\.limitDefault)),
       Field("limit-variables", .texts(\.limitVariables)),
       Field("limit-properties", .texts(\.limitProperties)),
+      Field("limit-settings", .texts(\.limitSettings)),
+      Field("limit-milliseconds", .texts(\.limitMilliseconds)),
+      Field("limit-default-with", .texts(\.limitDefaultWith)),
+      Field("delay-settings", .texts(\.delaySettings)),
+      Field("option-variables", .texts(\.optionVariables)),
+      Field("config-options", .texts(\.configOptions)),
+      Field("child-limit", .text(\.childLimit)),
+      Field("child-limit-settings", .texts(\.childLimitSettings)),
+      Field("runner-words", .texts(\.runnerWords)),
+      Field("holds-off", .texts(\.holdsOff), .signal),
+      Field("injected-by", .texts(\.injectedBy)),
+      Field("injected-stays", .number(\.injectedStays)),
+      Field("injected-stay-settings", .texts(\.injectedStaySettings)),
+      Field("injected-waits", .texts(\.injectedWaits)),
     ]
   }
 

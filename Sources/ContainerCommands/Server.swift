@@ -3,7 +3,9 @@
 /// `config/servers.yaml` explains each property under the name that ``fields`` gives it.
 package struct Server: Equatable, Sendable {
   /// What else it is to the rules.
-  package enum Kind: String, CaseIterable, Sendable { case supervisor, proxy, mesh, shipper, store }
+  package enum Kind: String, CaseIterable, Sendable {
+    case supervisor, proxy, mesh, shipper, store, runner, prefork
+  }
 
   /// What becomes of its requests in flight.
   package enum End: String, CaseIterable, Sendable {
@@ -11,6 +13,8 @@ package struct Server: Equatable, Sendable {
     case cuts
     /// Any signal that stops it does, unless a setting of its own says otherwise.
     case mayCut = "may-cut"
+    /// SIGTERM ends work that takes long, which no delay keeps away.
+    case aborts
   }
 
   /// What sentences call it.
@@ -36,6 +40,23 @@ package struct Server: Equatable, Sendable {
   package var limitDefault: Int?
   package var limitVariables: [String] = []
   package var limitProperties: [String] = []
+  package var limitSettings: [String] = []
+  /// Of those whose numbers are milliseconds.
+  package var limitMilliseconds: [String] = []
+  package var delaySettings: [String] = []
+  package var limitDefaultWith: [String] = []
+  package var optionVariables: [String] = []
+  package var configOptions: [String] = []
+  /// `1.6 s`.
+  package var childLimit: String?
+  package var childLimitSettings: [String] = []
+  package var runnerWords: [String] = []
+  package var holdsOff: [String] = []
+  package var injectedBy: [String] = []
+  /// Seconds.
+  package var injectedStays: Int?
+  package var injectedStaySettings: [String] = []
+  package var injectedWaits: [String] = []
 
   package init(name: String) { self.name = name }
 }
@@ -51,6 +72,11 @@ extension Server {
     // The tag `1` is that of the newest 1.x.
     if version.count > 1, version.lexicographicallyPrecedes(first) { return nil }
     return (stopSignal, !version.lexicographicallyPrecedes(last))
+  }
+
+  /// Whether a word names a file with its settings.
+  func isConfigOption(_ word: String) -> Bool {
+    configOptions.contains { word == $0 || word.hasPrefix($0 + "=") }
   }
 
   /// Whether a start may come to one of its programs.

@@ -4,12 +4,18 @@ package struct ServerTable: Equatable, Sendable {
   /// In capitals.
   let limitVariables: Set<String>
   let limitProperties: [String]
+  let limitSettings: [String]
+  let limitMilliseconds: [String]
+  let delaySettings: [String]
   private let lastNames: [String]
 
   package init(_ servers: [Server] = []) {
     self.servers = servers
     limitVariables = Set(servers.flatMap(\.limitVariables).map { $0.uppercased() })
     limitProperties = servers.flatMap(\.limitProperties)
+    limitSettings = servers.flatMap(\.limitSettings)
+    limitMilliseconds = servers.flatMap(\.limitMilliseconds)
+    delaySettings = servers.flatMap(\.delaySettings)
     lastNames = servers.flatMap(\.lastNames)
   }
 

@@ -4,7 +4,7 @@ struct ShellReader {
   private var position = 0
   private var commands: [ShellScript.Command] = []
   private var words: [String] = []
-  private var open: [String] = []
+  private var open: [ShellScript.Block] = []
   private(set) var isClear = true
   /// The name before `()`, until its body begins.
   private var announced: String?
@@ -12,6 +12,8 @@ struct ShellReader {
   private var reading: [(name: String, depth: Int)] = []
   private var bodies: [String: [ShellScript.Command]] = [:]
   private var count = 0
+  /// How many groups have begun.
+  private var blocks = 0
 
   private static let mostCommands = 2000
   /// Functions that call each other may be endless.
@@ -49,6 +51,7 @@ struct ShellReader {
       var inner = inner
       inner.depth += command.depth
       inner.isInLoop = inner.isInLoop || command.isInLoop
+      inner.blocks = command.blocks + inner.blocks
       if index == body.count - 1 { inner.separator = command.separator }
       expand(inner, within: names + [name], into: &all)
     }
@@ -92,7 +95,7 @@ struct ShellReader {
     case ")":
       position += 1
       finish(.end)
-      if open.last == "(" { end() } else if open.last != "case" { isClear = false }
+      if open.last?.opener == "(" { end() } else if open.last?.opener != "case" { isClear = false }
     case "<", ">": redirection()
     default: word()
     }
@@ -161,9 +164,14 @@ struct ShellReader {
         position += 1
       case "`":
         position += 1
-        while let inner = peek(0), inner != "`" { position += inner == "\\" ? 2 : 1 }
+        text += "$("
+        while let inner = peek(0), inner != "`" {
+          if inner == "\\" { position += 1 }
+          text += peek(0).map(String.init) ?? ""
+          position += 1
+        }
         position += 1
-        text += "$()"
+        text += ")"
       case "\\":
         if let escaped = peek(1), escaped != "\n" { text.append(escaped) }
         position += 2
@@ -175,8 +183,9 @@ struct ShellReader {
     add(text, wasQuoted: wasQuoted)
   }
 
-  /// Skips `$(…)`, whatever stands in it.
+  /// `$(…)` as it is written, whatever stands in it.
   private mutating func substitution() -> String {
+    let first = position
     position += 2
     var depth = 1
     while let next = peek(0), depth > 0 {
@@ -184,7 +193,7 @@ struct ShellReader {
       if next == ")" { depth -= 1 }
       position += 1
     }
-    return "$()"
+    return String(characters[first..<min(position, characters.count)])
   }
 
   private static let openers: Set = ["if", "while", "until", "for", "case", "{", "select"]
@@ -198,18 +207,25 @@ struct ShellReader {
     switch text {
     case _ where Self.openers.contains(text):
       begin(["until", "for", "select"].contains(text) ? "while" : text)
+      open[open.count - 1].isUntil = text == "until"
       // `for x in a b` and `case x in` begin with words that are no command.
-      if text == "for" || text == "case" || text == "select" { skipToBody(of: text) }
-    case "then", "else", "elif", "do", "!": break
+      if text == "for" || text == "case" || text == "select" {
+        let header = skipToBody(of: text)
+        if text == "for" { open[open.count - 1].times = ShellScript.times(header) }
+      }
+    case "then", "else", "do": if !open.isEmpty { open[open.count - 1].isCondition = false }
+    case "elif": if !open.isEmpty { open[open.count - 1].isCondition = true }
+    case "!": break
     case "function": isClear = false
     case "fi", "done", "esac", "}":
-      if open.last == Self.closers[text] { end() } else { isClear = false }
+      if open.last?.opener == Self.closers[text] { end() } else { isClear = false }
     default: words.append(text)
     }
   }
 
   private mutating func begin(_ opener: String) {
-    open.append(opener)
+    blocks += 1
+    open.append(ShellScript.Block(opener: opener, number: blocks))
     guard let name = announced else { return }
     announced = nil
     reading.append((name, open.count))
@@ -221,17 +237,25 @@ struct ShellReader {
     open.removeLast()
   }
 
-  private mutating func skipToBody(of opener: String) {
-    while let next = peek(0), next != "\n", next != ";" {
+  /// What stands between `for` and its body.
+  private mutating func skipToBody(of opener: String) -> String {
+    var header = ""
+    // `for ((i = 0; i < 9; i++))` has semicolons of its own.
+    var depth = 0
+    while let next = peek(0), next != "\n", next != ";" || depth > 0 {
       if next == "\\", peek(1) == "\n" { position += 1 }
       if opener == "case", next == "i", peek(1) == "n", characters[position - 1].isWhitespace,
         peek(2)?.isWhitespace ?? true
       {
         position += 2
-        return
+        return header
       }
+      if next == "(" { depth += 1 }
+      if next == ")" { depth -= 1 }
+      header.append(next)
       position += 1
     }
+    return header
   }
 
   private mutating func finish(_ separator: ShellScript.Separator) {
@@ -243,7 +267,7 @@ struct ShellReader {
     let around = reading.last?.depth ?? 0
     let command = ShellScript.Command(
       words: words, separator: separator, depth: open.count - around,
-      isInLoop: open[around...].contains("while"))
+      isInLoop: open[around...].contains { $0.opener == "while" }, blocks: Array(open[around...]))
     count += 1
     if let name = reading.last?.name {
       bodies[name]?.append(command)

@@ -13,6 +13,55 @@ package struct ShellScript: Equatable, Sendable {
     package var depth: Int
     /// The innermost of them is, or lies in, a loop.
     package var isInLoop: Bool
+    /// They, the outermost first.
+    package var blocks: [Block] = []
+  }
+
+  /// A group that is open around a command.
+  package struct Block: Equatable, Sendable {
+    /// `if`, `while` for every loop, `case`, `{` or `(`.
+    var opener: String
+    /// Which of the script's groups it is.
+    var number: Int
+    /// How often a `for` runs; nil where that is not known.
+    var times: Int?
+    /// Whether the loop goes on until its condition holds.
+    var isUntil = false
+    /// Whether the command stands in its condition, or in what a `for` has none of.
+    var isCondition = true
+  }
+
+  /// How often a `for` with this header runs: `i in 1 2 3`, `i in $(seq 1 9)`, `((i=0; i<9; i++))`.
+  static func times(_ header: String) -> Int? {
+    let longest = 100_000
+    let words = header.split(whereSeparator: \.isWhitespace).map(String.init)
+    if header.contains("((") {
+      let parts = header.split { "();".contains($0) }.map { $0.filter { !$0.isWhitespace } }
+        .filter { !$0.isEmpty }
+      guard parts.count == 3, let less = parts[1].firstIndex(of: "<"),
+        let first = parts[0].split(separator: "=").last.flatMap({ Int($0) }),
+        parts[2].hasSuffix("++") || parts[2].hasPrefix("++")
+      else { return nil }
+      let bound = parts[1][parts[1].index(after: less)...]
+      let last = bound.hasPrefix("=") ? Int(bound.dropFirst()) : Int(bound).map { $0 - 1 }
+      return last.flatMap { 0...longest ~= $0 - first + 1 ? $0 - first + 1 : nil }
+    }
+    guard let place = words.firstIndex(of: "in") else { return nil }
+    let items = words[(place + 1)...].joined(separator: " ")
+    let plain = items.replacing("`", with: " ").filter { !"$(){}".contains($0) }
+      .split { $0 == " " }.map(String.init)
+    if items.hasPrefix("$(") || items.hasPrefix("`") {
+      guard plain.first == "seq", plain.count <= 3, let last = plain.last.flatMap({ Int($0) })
+      else { return nil }
+      let first = plain.count == 3 ? Int(plain[1]) : 1
+      return first.flatMap { 0...longest ~= last - $0 + 1 ? last - $0 + 1 : nil }
+    }
+    if items.hasPrefix("{"), let range = plain.first?.split(separator: "."), range.count == 2,
+      let first = Int(range[0]), let last = Int(range[1]), 0...longest ~= abs(last - first)
+    {
+      return abs(last - first) + 1
+    }
+    return items.contains { "$*?[{".contains($0) } ? nil : plain.count
   }
 
   package var commands: [Command] = []
@@ -97,8 +146,23 @@ package struct ShellScript: Equatable, Sendable {
 }
 
 extension String {
-  /// The last part of a path.
-  package var baseName: String { split(separator: "/").last.map(String.init) ?? self }
+  /// The last part of a path; what a shell puts in the place of `$(…)` is not known.
+  package var baseName: String {
+    let text = utf8.contains(UInt8(ascii: "(")) ? withoutSubstitutions : self
+    return text.split(separator: "/").last.map(String.init) ?? text
+  }
+
+  /// With every `$(…)` as `$()`.
+  private var withoutSubstitutions: String {
+    var text = ""
+    var depth = 0
+    for character in self {
+      if character == ")", depth > 0 { depth -= 1 }
+      if depth == 0 { text.append(character) }
+      if character == "(", depth > 0 || text.hasSuffix("$(") { depth += 1 }
+    }
+    return text
+  }
 
   /// Whether it is a redirection such as `>file` or `2>&1`, as the reader leaves it.
   package var isRedirection: Bool {

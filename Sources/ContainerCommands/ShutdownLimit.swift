@@ -7,6 +7,8 @@ package struct ShutdownLimit: Equatable, Sendable {
   package var place: Place?
   /// Whether only the name of the setting suggests it.
   package var isGuess = false
+  /// Whether it serves on for so long before it begins to end.
+  package var isDelay = false
 
   /// What says so.
   package enum Place: Equatable, Sendable {
@@ -14,6 +16,8 @@ package struct ShutdownLimit: Equatable, Sendable {
     case word(Int)
     /// A variable of the environment.
     case variable(String)
+    /// One of the files that the container mounts.
+    case file(Int)
   }
 
   /// The limits of a container, longest first.
@@ -64,20 +68,32 @@ package struct ShutdownLimit: Equatable, Sendable {
       return nil
     }
     let program = words[place].baseName
-    for (index, word) in words.enumerated() where index > place {
-      for name in server.limitOptions {
+    let own = Array(words[(place + 1)...])
+    if let (option, seconds, word) = self.option(of: server.limitOptions, own) {
+      let place = all.firstIndex(of: word) ?? start.source ?? 0
+      return ShutdownLimit(seconds: seconds, text: "\(program) \(option)", place: .word(place))
+    }
+    // A file that is not seen may say otherwise.
+    guard !own.contains(where: { server.isConfigOption($0) }) else { return nil }
+    return server.limitDefault.map {
+      ShutdownLimit(seconds: $0, text: "\(program)'s default of \($0) s", place: nil)
+    }
+  }
+
+  /// The first of some options with its value: `--timeout 20`, and the word it begins with.
+  static func option(
+    of names: [String], _ words: [String]
+  ) -> (shown: String, seconds: Int, word: String)? {
+    for (index, word) in words.enumerated() {
+      for name in names {
         var value: String?
         if word == name, index + 1 < words.count { value = words[index + 1] }
         if word.hasPrefix(name + "=") { value = String(word.dropFirst(name.count + 1)) }
         guard let value, let seconds = duration(value) else { continue }
-        let place = all.firstIndex(of: word) ?? start.source ?? 0
-        return ShutdownLimit(
-          seconds: seconds, text: "\(program) \(name) \(value)", place: .word(place))
+        return ("\(name) \(value)", seconds, word)
       }
     }
-    return server.limitDefault.map {
-      ShutdownLimit(seconds: $0, text: "\(program)'s default of \($0) s", place: nil)
-    }
+    return nil
   }
 
   private static func guess(argument: String) -> ShutdownLimit? {
@@ -89,17 +105,27 @@ package struct ShutdownLimit: Equatable, Sendable {
   }
 
   /// Whether a name is that of a limit of the shutdown, such as `GRACEFUL_SHUTDOWN_TIMEOUT`.
-  private static func soundsLikeLimit(_ name: String) -> Bool {
+  static func soundsLikeLimit(_ name: String) -> Bool {
     let name = name.lowercased()
     let isShutdown = ["shutdown", "drain", "graceful", "gracetimeout"]
       .contains(where: name.contains)
-    return isShutdown
-      && ["timeout", "grace_period", "graceperiod", "grace-period", "deadline"]
-        .contains(where: name.contains)
+    return isShutdown && !soundsLikeDelay(name)
+      && [
+        "timeout", "grace_", "graceperiod", "grace-", "deadline", "_seconds", "_secs", "_ms",
+      ].contains(where: name.contains)
+      && !["interval", "poll", "port", "enable", "retry", "retries"].contains(where: name.contains)
+  }
+
+  /// Whether a name is that of a delay before the shutdown, such as `SHUTDOWN_DELAY_SECONDS`.
+  package static func soundsLikeDelay(_ name: String) -> Bool {
+    let name = name.lowercased()
+    if ["lameduck", "lame_duck", "lame-duck"].contains(where: name.contains) { return true }
+    return ["shutdown", "terminat", "drain", "stop", "sigterm"].contains(where: name.contains)
+      && ["delay", "sleep"].contains(where: name.contains)
   }
 
   /// A bare number is read as seconds only where the name says so, or where it can be nothing else.
-  private static func guessedDuration(_ name: String, _ value: String) -> Int? {
+  static func guessedDuration(_ name: String, _ value: String) -> Int? {
     let name = name.lowercased()
     if let number = Int(value) {
       if name.hasSuffix("ms") || name.contains("milli") { return number / 1000 }
@@ -115,6 +141,13 @@ package struct ShutdownLimit: Equatable, Sendable {
     let plain = lowered.hasPrefix("pt") ? lowered.dropFirst(2) : lowered[...]
     guard !plain.isEmpty, plain.utf8.count <= 16 else { return nil }
     if let number = Int(plain) { return 0...1_000_000 ~= number ? number : nil }
+    // `00:01:30`, as .NET writes a time.
+    let parts = plain.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+    if parts.count == 3, let hours = parts[0], let minutes = parts[1], let seconds = parts[2],
+      0...99 ~= hours, 0...59 ~= minutes, 0...59 ~= seconds
+    {
+      return hours * 3600 + minutes * 60 + seconds
+    }
     var sum = 0.0
     var rest = plain
     while !rest.isEmpty {

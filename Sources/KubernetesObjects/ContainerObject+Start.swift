@@ -131,7 +131,7 @@ extension ContainerObject {
       let name: String =
         switch limit.place {
         case .variable(let name): name
-        case .word, nil: String(limit.text.split(separator: "=").first ?? "").lastOption
+        case .word, .file, nil: String(limit.text.split(separator: "=").first ?? "").lastOption
         }
       self.init(seconds: limit.seconds, setting: name, isGuess: limit.isGuess)
     }

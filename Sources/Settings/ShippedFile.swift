@@ -9,6 +9,7 @@ public enum ShippedFile: String, CaseIterable, Sendable {
   case logPatterns = "log-patterns"
   case logForms = "log-forms"
   case adapters
+  case rules
   case servers
 
   /// Its path in the source tree.

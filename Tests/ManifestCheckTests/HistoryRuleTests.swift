@@ -95,8 +95,8 @@ struct HistoryRuleTests {
           history  2 shutdowns, in run.jsonl
                    p50 10 s, p95 12 s, p99 12 s (of 2 drains the p99 is the longest); time to spare: least 18 s, \
         median 18 s
-                   keep 30 s: 20 s (preStop 5.0 s + drain 7.0 s + margin 5.0 s) would do, but 2 drains are \
-        too few to lower it
+                   keep 30 s: 20 s (preStop 5.0 s + drain 7.0 s + margin 5.0 s) would do, but 2 drains are too \
+        few to lower it
                    drain 7.0 s: the longest of 2 that ended in time (pod-1)
                    preStop 5 s can stay: no task arrived after the signal at the 2 counted pods
                    no shutdown of it is in empty.jsonl

@@ -90,25 +90,64 @@ struct OutputTests {
     #expect(lines[2]["exitCode"].int == 2)
   }
 
-  @Test func `kinds that are not checked are named once`() throws {
-    let pod = "template: {spec: {containers: [{name: c, command: [npm, start]}]}}"
+  @Test func `what cannot be read of other kinds is named, and nothing is said of it`() throws {
+    let pod = "template: {spec: {containers: [{name: c, image: a, ports: 80}]}}"
     let yaml = """
-      {apiVersion: argoproj.io/v1alpha1, kind: Rollout, metadata: {name: web}, spec: {\(pod)}}
+      {apiVersion: example.com/v1, kind: Farm, metadata: {name: web}, spec: {\(pod)}}
       ---
-      {apiVersion: serving.knative.dev/v1, kind: Service, metadata: {name: f}, spec: {\(pod)}}
+      {apiVersion: argoproj.io/v1alpha1, kind: Rollout, metadata: {name: r}, spec: {workloadRef: {name: web}}}
       ---
       {apiVersion: example.com/v1, kind: Setup, metadata: {name: s}, spec: {template: {}}}
       """
     let report = Manifests.report(yaml)
     #expect(
       report.text
-        == "not checked, though they hold pod templates: rollout.argoproj.io/web, "
-        + "service.serving.knative.dev/f\nnothing found; 0 workloads among 3 objects in 1 file\n")
+        == "not checked, though they hold pod templates: farm.example.com/web, "
+        + "rollout.argoproj.io/r\nnothing found; 0 workloads among 3 objects in 1 file\n")
     #expect(report.exitCode == 0)
     let summary = try JSON(parsing: Array(report.json.utf8))
     #expect(summary["unchecked"].elements.count == 2)
     #expect(report.sarif(version: "1").contains("not checked"))
     #expect(!Manifests.report(Manifests.deployment()).text.contains("not checked"))
+  }
+
+  @Test func `GitHub gets a command a finding, and nothing of a finding ends it`() {
+    let report = Manifests.report(
+      Manifests.deployment("command: [sh, -c, 'a; ./b 100%,::error']", image: "a:1-alpine"))
+    let lines = report.github.split(separator: "\n")
+    #expect(lines.count == report.findings.count)
+    #expect(
+      lines.allSatisfy {
+        $0.hasPrefix("::warning file=web.yaml,line=")
+          || $0.hasPrefix("::notice file=web.yaml,line=")
+      })
+    #expect(lines.first?.contains("title=R03 deployment/web::web runs ") == true)
+    #expect(lines.first?.contains("100%25") == true)
+    #expect(lines.first?.contains("%0A") == true)
+  }
+
+  @Test func `GitLab gets a list of issues, each with a fingerprint of its own`() throws {
+    let report = Manifests.report(
+      Manifests.deployment("command: [npm, start]", preStop: false, probe: false))
+    let issues = try JSON(parsing: Array(report.gitlab.utf8)).elements
+    #expect(issues.count == report.findings.count && issues.count > 1)
+    for issue in issues {
+      #expect(["info", "major", "critical"].contains(issue["severity"].string))
+      #expect(issue["location"]["path"].string == "web.yaml")
+      #expect((issue["location"]["lines"]["begin"].int ?? 0) > 0)
+    }
+    #expect(Set(issues.compactMap { $0["fingerprint"].string }).count == issues.count)
+  }
+
+  @Test func `a rule can be set aside or have another level`() {
+    let file = ManifestFile(
+      name: "web.yaml", bytes: Array(Manifests.deployment("command: [npm, start]").utf8))
+    func found(_ levels: [String: String]) -> [Finding.Severity] {
+      ManifestReport([file], servers: Manifests.servers, levels: levels).findings.map(\.severity)
+    }
+    #expect(found([:]) == [.warning])
+    #expect(found(["R03": "off"]) == [])
+    #expect(found(["R03": "critical", "R01": "off"]) == [.critical])
   }
 
   @Test func `SARIF has rules, places and suppressions`() throws {

@@ -22,7 +22,8 @@ struct RuleTests {
     #expect(
       Manifests.found(Manifests.deployment("args: [--shutdown-delay=10s]", preStop: false)) == [])
     #expect(
-      Manifests.found(Manifests.deployment("command: [sleep, infinity]", preStop: false)) == [])
+      Manifests.found(Manifests.deployment("command: [sleep, infinity]", preStop: false))
+        == ["R04 notice"])
     #expect(
       Manifests.found(Manifests.deployment(image: "redis:7", preStop: false)) == ["R01 notice"])
     let zero = Manifests.deployment().replacing("seconds: 5", with: "seconds: 0")
@@ -157,12 +158,12 @@ struct RuleTests {
     ("sleep: {seconds: 27}", "30", []),
     ("exec: {command: [sh, -c, 'sleep 20; sleep 20']}", "30", ["R08 critical"]),
     ("exec: {command: [sleep, 1m]}", "30", ["R08 critical"]),
-    ("exec: {command: [sh, -c, 'sleep 20 & echo']}", "30", ["R01 warning"]),
+    ("exec: {command: [sh, -c, 'sleep 20 & echo']}", "30", ["R01 warning", "C09 warning"]),
     ("exec: {command: [sh, -c, 'sleep 20']}", "30", []),
     ("exec: {command: [sh, -c, 'sleep $DELAY']}", "30", ["R08 warning"]),
     ("exec: {command: [sh, -c, 'sleep \"${DELAY}\"']}", "28", ["R08 critical"]),
     ("exec: {command: [sh, -c, 'sleep $OTHER']}", "28", []),
-    ("exec: {command: [sleep, $DELAY]}", "28", []),
+    ("exec: {command: [sleep, $DELAY]}", "28", ["C09 critical"]),
     ("sleep: {seconds: 2147483640}", "2147483647", ["R22 notice"]),
     ("httpGet: {path: /drain, port: 80}", "30", []),
   ])

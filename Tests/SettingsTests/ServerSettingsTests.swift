@@ -35,6 +35,20 @@ struct ServerSettingsTests {
           limit-default: 12
           limit-variables: [SHOP_PATIENCE]
           limit-properties: [shop.patience=]
+          limit-settings: [patience]
+          limit-milliseconds: [patienceMillis]
+          limit-default-with: [shop.patient=true]
+          delay-settings: [lull]
+          option-variables: [SHOP_OPTIONS]
+          config-options: [--config]
+          child-limit: 1.5 s
+          child-limit-settings: [child_patience]
+          runner-words: [run]
+          holds-off: [SIGUSR2]
+          injected-by: [shop.example/inject=true]
+          injected-stays: 3
+          injected-stay-settings: [shop.example/stay]
+          injected-waits: [shop.example/native=true]
 
       """
     let shopd = try #require(try load(entry).servers().servers.first)
@@ -58,6 +72,20 @@ struct ServerSettingsTests {
     expected.limitDefault = 12
     expected.limitVariables = ["SHOP_PATIENCE"]
     expected.limitProperties = ["shop.patience="]
+    expected.limitSettings = ["patience"]
+    expected.limitMilliseconds = ["patienceMillis"]
+    expected.limitDefaultWith = ["shop.patient=true"]
+    expected.delaySettings = ["lull"]
+    expected.optionVariables = ["SHOP_OPTIONS"]
+    expected.configOptions = ["--config"]
+    expected.childLimit = "1.5 s"
+    expected.childLimitSettings = ["child_patience"]
+    expected.runnerWords = ["run"]
+    expected.holdsOff = ["SIGUSR2"]
+    expected.injectedBy = ["shop.example/inject=true"]
+    expected.injectedStays = 3
+    expected.injectedStaySettings = ["shop.example/stay"]
+    expected.injectedWaits = ["shop.example/native=true"]
     #expect(shopd == expected)
     #expect(Server.fields.allSatisfy { entry.contains(" \($0.name): ") })
   }

@@ -37,6 +37,21 @@ struct ManifestNode: Equatable, Sendable {
     return text
   }
 
+  /// What kubectl makes of a plain scalar that is no string: a number or a boolean; nil for a string.
+  var otherThanText: String? {
+    guard case .text(let text, true) = content else { return nil }
+    let words: Set = ["true", "false", "yes", "no", "on", "off"]
+    if words.contains(text.lowercased()),
+      [text.lowercased(), text.uppercased(), text.capitalizedWord].contains(text)
+    {
+      return "boolean"
+    }
+    guard text.utf8.count < 40, let first = text.first(where: { $0 != "-" && $0 != "+" }),
+      first.isASCII, first.isNumber || first == "."
+    else { return nil }
+    return Int(text) != nil || Double(text) != nil ? "number" : nil
+  }
+
   /// An error at this node.
   func refused(_ problem: String) -> ManifestProblem {
     ManifestProblem(line: line, problem: "\(path.isEmpty ? "the object" : path) \(problem)")
@@ -114,4 +129,9 @@ struct ManifestNode: Equatable, Sendable {
   private static let flags = [
     "true": true, "True": true, "TRUE": true, "false": false, "False": false, "FALSE": false,
   ]
+}
+
+extension String {
+  /// With a capital first letter and small ones behind it.
+  fileprivate var capitalizedWord: String { prefix(1).uppercased() + dropFirst().lowercased() }
 }

@@ -22,6 +22,14 @@ struct Container: Equatable, Sendable {
   /// The text of the script it starts by, where a ConfigMap of the input holds it.
   var script: MountedScript?
 
+  /// That of the script its hook executes.
+  var hookScript: MountedScript?
+  /// What the ConfigMaps that it mounts hold, where the input has them.
+  var files: [MountedScript] = []
+  /// By variable, the entry of a ConfigMap that has its value.
+  var references: [String: Finding.Evidence] = [:]
+  private var servers: ServerTable
+
   struct Port: Equatable, Sendable {
     var name: String?
     var number: Int
@@ -31,6 +39,7 @@ struct Container: Equatable, Sendable {
 
   init(_ node: ManifestNode, isInit: Bool, _ servers: ServerTable) throws(ManifestProblem) {
     self.node = node
+    self.servers = servers
     name = try node.text("name") ?? "?"
     image = ImageName(try node.text("image") ?? "")
     command = try node.texts("command")
@@ -66,6 +75,14 @@ struct Container: Equatable, Sendable {
     isNativeSidecar = isInit ? try node.text("restartPolicy") == "Always" : false
   }
 
+  /// Takes the text of the scripts that it and its hook execute, as far as `source` has them.
+  mutating func read(_ source: (String) -> MountedScript?) {
+    if case .scriptFile(let file) = start.program { script = source(file) }
+    guard let file = preStop?.file, let found = source(file) else { return }
+    hookScript = found
+    preStop?.read(found.text, environment: environment.mapValues(\.value), servers)
+  }
+
   /// What the container starts, as far as the manifest tells.
   var start: StartCommand {
     let start = StartCommand(command: command.map(\.value), arguments: arguments.map(\.value))
@@ -77,8 +94,28 @@ struct Container: Equatable, Sendable {
 
   /// How long it lets its own shutdown last, longest first.
   func shutdownLimits(_ servers: ServerTable) -> [ShutdownLimit] {
-    ShutdownLimit.all(
+    let more = shutdownSettings(servers).filter { !$0.isDelay }
+    let own = ShutdownLimit.all(
       words: words.map(\.value), start: start, environment: environment.mapValues(\.value), servers)
+    // What is set takes the place of a default.
+    return (more + own.filter { more.isEmpty || $0.place != nil }).sorted {
+      $0.seconds > $1.seconds
+    }
+  }
+
+  /// For how long it serves on after the signal, longest first.
+  func shutdownDelays(_ servers: ServerTable) -> [ShutdownLimit] {
+    shutdownSettings(servers).filter(\.isDelay).sorted { $0.seconds > $1.seconds }
+  }
+
+  private func shutdownSettings(_ servers: ServerTable) -> [ShutdownLimit] {
+    var texts: [(text: String, place: ShutdownLimit.Place)] = []
+    for (index, word) in words.enumerated() { texts.append((word.value, .word(index))) }
+    for (name, value) in environment.sorted(by: { $0.key < $1.key }) {
+      texts.append(("\(name)=\(value.value)", .variable(name)))
+    }
+    for (index, file) in files.enumerated() { texts.append((file.text, .file(index))) }
+    return ShutdownLimit.more(in: texts, environment: environment.mapValues(\.value), servers)
   }
 
   /// What says how long.
@@ -86,7 +123,16 @@ struct Container: Equatable, Sendable {
     switch limit.place {
     case .word(let index): words.indices.contains(index) ? words[index] : nil
     case .variable(let name): environment[name]
-    case nil: nil
+    case .file, nil: nil
+    }
+  }
+
+  /// The entry of a ConfigMap that says so.
+  func evidence(_ limit: ShutdownLimit) -> Finding.Evidence? {
+    switch limit.place {
+    case .file(let index): files.indices.contains(index) ? files[index].evidence : nil
+    case .variable(let name): references[name]
+    case .word, nil: nil
     }
   }
 

@@ -25,11 +25,40 @@ struct Manifest: Equatable, Sendable {
   /// `deployment/web`.
   var title: String { "\(kind.lowercased())/\(name)" }
 
-  /// Whether it has a pod template where Kubernetes' own kinds have theirs.
-  var holdsPods: Bool {
-    guard case .list(let containers) = node[["spec", "template", "spec", "containers"]]?.content
-    else { return false }
-    return !containers.isEmpty
+  /// The pod templates in it, wherever they stand: what has containers with images.
+  var podTemplates: [ManifestNode] {
+    var found: [ManifestNode] = []
+    if let spec = node["spec"] { Self.collect(spec, in: node, depth: 0, &found) }
+    return found
+  }
+
+  private static func collect(
+    _ node: ManifestNode, in parent: ManifestNode, depth: Int, _ found: inout [ManifestNode]
+  ) {
+    guard depth < 10, found.count < 50 else { return }
+    switch node.content {
+    case .map(let entries):
+      if case .list(let containers)? = node["containers"]?.content,
+        containers.contains(where: { $0["image"] != nil })
+      {
+        var template = parent
+        if parent["spec"]?.line != node.line || parent["spec"]?.path != node.path {
+          template.content = .map(["spec": node])
+        }
+        found.append(template)
+        return
+      }
+      for key in entries.keys.sorted() {
+        if let child = node[key] { collect(child, in: node, depth: depth + 1, &found) }
+      }
+    case .list(let items):
+      for (index, item) in items.enumerated() {
+        var item = item
+        item.path = "\(node.path)[\(index)]"
+        collect(item, in: item, depth: depth + 1, &found)
+      }
+    case .text, .nothing: break
+    }
   }
 
   /// Whether an object of a namespace may stand beside this one; what names none stands anywhere.

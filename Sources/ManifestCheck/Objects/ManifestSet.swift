@@ -41,8 +41,10 @@ struct ManifestSet: Sendable {
   private var budgetPods: [Int] = []
   var autoscalers: [AutoscalerObject] = []
   var ingresses: [Manifest] = []
-  private var configMaps: [Manifest] = []
-  /// Objects of kinds that are not checked, though they hold a pod template.
+  private var configMaps = ConfigMaps()
+  /// By kind, the other objects that say something of how pods end.
+  private(set) var others: [String: [Manifest]] = [:]
+  /// Objects of kinds that are not checked, though they may make pods.
   var unchecked: [Manifest] = []
   var objectCount = 0
   var comments: [String: IgnoreComments] = [:]
@@ -69,7 +71,7 @@ struct ManifestSet: Sendable {
       }
       for problem in documents.problems { report(problem, in: file.name) }
     }
-    findScripts()
+    readConfigMaps()
     budgetPods = budgets.map { replicas(under: $0) }
   }
 
@@ -87,22 +89,39 @@ struct ManifestSet: Sendable {
       } else if manifest.kind == "Ingress" {
         ingresses.append(manifest)
       } else if manifest.kind == "ConfigMap" {
-        configMaps.append(manifest)
-      } else if manifest.holdsPods {
-        unchecked.append(manifest)
+        configMaps.add(manifest)
+      } else if Self.otherKinds.contains(manifest.kind) {
+        others[manifest.kind, default: []].append(manifest)
+      } else {
+        addTemplates(of: manifest)
       }
     } catch {
       report(error, in: manifest.file)
     }
   }
 
-  /// Looks for the scripts that containers start by in the ConfigMaps.
-  private mutating func findScripts() {
+  private static let otherKinds: Set = [
+    "TargetGroupBinding", "BackendConfig", "NodePool", "KubeletConfiguration", "Namespace",
+    "PersistentVolumeClaim",
+  ]
+
+  /// Takes the pod templates of an object of a kind that is not known; what cannot be read of it is named.
+  private mutating func addTemplates(of manifest: Manifest) {
+    let templates = manifest.podTemplates
+    let found = templates.compactMap { try? Workload(other: manifest, template: $0, servers) }
+    workloads += found
+    if found.count < templates.count || templates.isEmpty && manifest.kind == "Rollout" {
+      unchecked.append(manifest)
+    }
+  }
+
+  /// Gives the containers what ConfigMaps hold of them.
+  private mutating func readConfigMaps() {
     guard !configMaps.isEmpty else { return }
-    for (place, workload) in workloads.enumerated() {
-      for (index, container) in workload.pod.containers.enumerated() {
-        workloads[place].pod.containers[index].script =
-          MountedScript(of: container, in: workload, configMaps)
+    for place in workloads.indices {
+      let workload = workloads[place]
+      for index in workload.pod.containers.indices {
+        configMaps.complete(&workloads[place].pod.containers[index], of: workload)
       }
     }
   }
@@ -145,7 +164,7 @@ struct ManifestSet: Sendable {
 
   func autoscaler(of workload: Workload) -> AutoscalerObject? {
     autoscalers.first {
-      $0.targetKind == workload.kind.rawValue && $0.targetName == workload.manifest.name
+      $0.targetKind == workload.manifest.kind && $0.targetName == workload.manifest.name
         && $0.manifest.isBeside(workload.manifest)
     }
   }

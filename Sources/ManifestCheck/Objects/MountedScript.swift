@@ -2,18 +2,18 @@ import ContainerCommands
 import ShutdownModel
 import Time
 
-/// A script that a container starts by, as a ConfigMap of the input holds it.
+/// A script that a container executes, or another file of it, as a ConfigMap of the input holds it.
 struct MountedScript: Equatable, Sendable {
   var text: String
   /// The entry of the ConfigMap.
   var evidence: Finding.Evidence
 
-  /// Follows the script's path through the container's mounts and the pod's volumes; nil when it does
-  /// not come from one of these ConfigMaps.
-  init?(of container: Container, in workload: Workload, _ configMaps: [Manifest]) {
-    guard case .scriptFile(let file) = container.start.program,
-      let mounted = Self.source(of: file, container)
-    else { return nil }
+  /// Follows a file's path through the container's mounts and the pod's volumes; nil when it does not
+  /// come from one of these ConfigMaps.
+  init?(
+    _ file: String, of container: Container, in workload: Workload, _ configMaps: ConfigMaps
+  ) {
+    guard let mounted = Self.source(of: file, container) else { return nil }
     let (volume, name) = mounted
     let volumes = (try? workload.pod.node.list("volumes")) ?? []
     guard let source = volumes.first(where: { $0["name"]?.text == volume }) else { return nil }
@@ -24,18 +24,21 @@ struct MountedScript: Equatable, Sendable {
       let key =
         items.isEmpty ? name : items.first { $0["path"]?.text == name }.flatMap { $0["key"]?.text }
       guard let key,
-        let object = configMaps.first(where: {
-          $0.name == map["name"]?.text && $0.isBeside(workload.manifest)
-        }),
+        let object = configMaps.map(map["name"]?.text, beside: workload),
         let node = object.node["data"]?[key], let text = node.text
       else { continue }
-      self.text = text
-      evidence = Finding.Evidence(
-        place: Place(file: object.file, line: node.line, path: node.path),
-        text: "\(object.title) holds \(key)")
+      self.init(text: text, of: object, key: key, at: node)
       return
     }
     return nil
+  }
+
+  /// - Parameter node: the entry of the ConfigMap.
+  init(text: String, of object: Manifest, key: String, at node: ManifestNode) {
+    self.text = text
+    evidence = Finding.Evidence(
+      place: Place(file: object.file, line: node.line, path: node.path),
+      text: "\(object.title) holds \(key)")
   }
 
   /// The volume that holds a file of the container, and the file's path in it.

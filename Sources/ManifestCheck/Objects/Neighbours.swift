@@ -80,7 +80,7 @@ struct BudgetObject: Equatable, Sendable {
   }
 }
 
-/// A HorizontalPodAutoscaler of the input, which knows the replicas better than the workload.
+/// An autoscaler of the input, which knows the replicas better than the workload.
 struct AutoscalerObject: Equatable, Sendable {
   var manifest: Manifest
   var targetKind: String
@@ -88,12 +88,15 @@ struct AutoscalerObject: Equatable, Sendable {
   var leastReplicas: Stated<Int>
 
   init?(_ manifest: Manifest) throws(ManifestProblem) {
-    guard manifest.kind == "HorizontalPodAutoscaler", let spec = manifest.node["spec"] else {
-      return nil
-    }
+    let isKEDA = manifest.kind == "ScaledObject" && manifest.group == "keda.sh"
+    guard isKEDA || manifest.kind == "HorizontalPodAutoscaler", let spec = manifest.node["spec"]
+    else { return nil }
     self.manifest = manifest
-    targetKind = try spec["scaleTargetRef"]?.text("kind") ?? ""
-    targetName = try spec["scaleTargetRef"]?.text("name") ?? ""
-    leastReplicas = try spec.integer("minReplicas", in: 0...1_000_000) ?? Stated(default: 1)
+    let target = spec["scaleTargetRef"]
+    targetKind = try target?.text("kind") ?? (isKEDA ? "Deployment" : "")
+    targetName = try target?.text("name") ?? ""
+    leastReplicas =
+      try spec.integer(isKEDA ? "minReplicaCount" : "minReplicas", in: 0...1_000_000)
+      ?? Stated(default: isKEDA ? 0 : 1)
   }
 }

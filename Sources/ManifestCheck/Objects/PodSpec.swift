@@ -52,5 +52,5 @@ struct PodSpec: Equatable, Sendable {
   var hasSharedProcesses: Bool { sharesProcesses?.value == true }
 
   /// The longest preStop of its containers at least, in seconds.
-  var longestPreStop: Int { containers.compactMap { $0.preStop?.time.least }.max() ?? 0 }
+  var longestPreStop: Int { containers.compactMap { $0.preStop?.time.delay }.max() ?? 0 }
 }

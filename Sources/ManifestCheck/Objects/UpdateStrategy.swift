@@ -72,7 +72,8 @@ enum UpdateStrategy: Equatable, Sendable {
       self = .nodeByNode(
         surge: try Bound(rolling, "maxSurge") ?? Bound(default: .pods(0)),
         unavailable: try Bound(rolling, "maxUnavailable") ?? Bound(default: .pods(1)))
-    case .replicaSet, .replicationController, .pod, .job, .cronJob:
+    case .replicaSet, .replicationController, .pod, .job, .cronJob, .rollout, .deploymentConfig,
+      .knativeService, .scaledJob, .other:
       self = .none
     }
   }

@@ -1,3 +1,4 @@
+import ContainerCommands
 import GraceAdvice
 import HarmlessText
 import KubernetesObjects

@@ -90,6 +90,8 @@ extension Arithmetic {
     switch update {
     case "OnDelete", "none": return "only when a pod is deleted"
     case "Recreate": return "at most \(mostEnd) s until the old pods are gone, then \(ready)"
+    case _ where update.hasSuffix("the new pod first"):
+      return "for each step \(ready), then at most \(mostEnd) s until the old pod is gone"
     case _ where update.hasPrefix("RollingUpdate, node"):
       return "for each step at most \(mostEnd) s until the old pod is gone, then \(ready)"
     case _ where update.hasPrefix("RollingUpdate, one"):

@@ -17,15 +17,19 @@ public struct ManifestReport: Sendable {
   var history: DrainHistory?
   var objectCount: Int
   var fileCount: Int
+  /// The level of each rule that somebody has set; nil for one that is off.
+  private var levels: [String: Finding.Severity?] = [:]
 
   /// Checks every workload of the files.
   ///
   /// `servers` are what the rules know of programs. `seesNeighbours` is false when Services and budgets could not be asked for, so that their
-  /// absence says nothing. Without files the report tells what the history advises by itself.
+  /// absence says nothing. `levels` are `off`, `notice`, `warning` or `critical` by the name of a rule.
+  /// Without files the report tells what the history advises by itself.
   package init(
     _ files: [ManifestFile], servers: ServerTable, seesNeighbours: Bool = true,
-    history: DrainHistory? = nil
+    history: DrainHistory? = nil, levels: [String: String] = [:]
   ) {
+    self.levels = levels.mapValues { Finding.Severity(rawValue: $0) }
     var set = ManifestSet(files, servers)
     set.seesNeighbours = seesNeighbours
     set.history = history
@@ -43,7 +47,7 @@ public struct ManifestReport: Sendable {
     for workload in set.workloads {
       let subject = Subject(workload, in: set)
       rollouts.append((workload, Arithmetic(subject)))
-      for rule in Rules.all {
+      for rule in Rules.all where workload.knowsGrace || Rules.needsNoGrace.contains(rule.text.id) {
         for finding in rule.findings(in: subject) { add(finding, workload, set.comments) }
       }
     }
@@ -65,6 +69,11 @@ public struct ManifestReport: Sendable {
   private mutating func add(
     _ finding: Finding, _ workload: Workload, _ comments: [String: IgnoreComments]
   ) {
+    var finding = finding
+    if let level = levels[finding.rule] {
+      guard let level else { return }
+      finding.severity = level
+    }
     // Two workloads under one budget have the same finding, each its own object.
     let places = [finding.place] + finding.evidence.map(\.place)
     let lines = places.filter { $0.file == finding.place.file }.map(\.line)
@@ -76,6 +85,9 @@ public struct ManifestReport: Sendable {
       findings.append(finding)
     }
   }
+
+  /// The names of all rules.
+  public static var ruleNames: Set<String> { Set(Rules.texts.map(\.id)) }
 
   /// 1 when something could not be read, 2 for a warning or worse, else 0.
   public var exitCode: Int {

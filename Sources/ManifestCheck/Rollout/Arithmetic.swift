@@ -24,6 +24,8 @@ struct Arithmetic: Equatable, Sendable {
   var grace: Int
   var preStop: Int
   var isPreStopExact: Bool
+  /// Seconds that the longest hook runs at least; what it waits after its signal included.
+  private var hook: Int
   /// The longest limit a program is known to have.
   var limit: Int?
   var update: String
@@ -35,10 +37,14 @@ struct Arithmetic: Equatable, Sendable {
     let delay = subject.pod.containers.map(\.readinessDelay).max() ?? 0
     readySeconds = delay + workload.minReady
     preStop = min(subject.pod.longestPreStop, 1_000_000)
+    hook = min(subject.pod.containers.compactMap { $0.preStop?.time.least }.max() ?? 0, 1_000_000)
     isPreStopExact = subject.pod.containers.allSatisfy { $0.preStop?.time.isExact ?? true }
     limit =
-      subject.pod.containers.flatMap { $0.shutdownLimits(subject.servers) }
-      .filter { !$0.isGuess }.map(\.seconds).max()
+      subject.pod.containers.compactMap { container in
+        let delay = container.shutdownDelays(subject.servers).first { !$0.isGuess }?.seconds ?? 0
+        return container.shutdownLimits(subject.servers).first { !$0.isGuess }
+          .map { $0.seconds + delay }
+      }.max()
     switch workload.update {
     case .rolling(let more, let less):
       let bounds = Self.bounds(surge: more, unavailable: less, replicas: replicas)
@@ -58,8 +64,10 @@ struct Arithmetic: Equatable, Sendable {
       waves = (max(replicas - partition, 0) + step - 1) / step
       peak = replicas
       peakWithTerminating = replicas
-    case .nodeByNode(_, let less):
-      update = "RollingUpdate, node by node, \(less.text) at a time"
+    case .nodeByNode(let more, let less):
+      let (step, order) =
+        more.isNone ? (less.text, "at a time") : (more.text, "at a time, the new pod first")
+      update = "RollingUpdate, node by node, \(step) \(order)"
     case .none:
       update = ["StatefulSet", "DaemonSet"].contains(workload.kind.rawValue) ? "OnDelete" : "none"
     }
@@ -104,7 +112,7 @@ struct Arithmetic: Equatable, Sendable {
   /// That no pod is live, and for how long, in words.
   var gap: String {
     let (old, new) =
-      replicas == 1 && !update.hasSuffix("at a time")
+      replicas == 1 && !update.contains("at a time")
       ? ("the old one takes", "the new one") : ("the old ones take", "the new ones")
     return "no pod is live for as long as \(old) to end (at most \(mostEnd) s) and \(new) to start"
       + (readySeconds > 0 ? " (at least \(readySeconds) s)" : "")
@@ -114,7 +122,7 @@ struct Arithmetic: Equatable, Sendable {
   /// seconds, though the grace be used up.
   var mostEnd: Int {
     guard grace > 0 else { return 0 }
-    let hook = isPreStopExact ? min(preStop, grace) : grace
+    let hook = isPreStopExact ? min(hook, grace) : grace
     return hook + max(grace - hook, HookFillsGrace.leastLeft)
   }
 

@@ -1,26 +1,4 @@
-/// R22: a grace period that autoscalers do not wait for.
-enum GraceBeyondAutoscaler: Rule {
-  static let text = RuleText(
-    id: "R22", title: "the grace period is longer than an autoscaler waits",
-    usual: .notice,
-    source: "https://github.com/kubernetes/kubernetes/issues/94435")
-
-  /// The default of Cluster Autoscaler's `--max-graceful-termination-sec`.
-  private static let autoscalerWaits = 600
-
-  static func findings(in subject: Subject) -> [Finding] {
-    let grace = subject.pod.grace
-    guard grace.value > autoscalerWaits else { return [] }
-    return [
-      finding(
-        .notice, subject, at: subject.workload.place(of: grace),
-        "the grace of \(grace.value) s is longer than the \(autoscalerWaits) s that Cluster "
-          + "Autoscaler waits by default: a node it removes takes the pod along before",
-        advice: "raise --max-graceful-termination-sec (Karpenter: the node pool's "
-          + "terminationGracePeriod), or lower the grace")
-    ]
-  }
-}
+import ContainerCommands
 
 /// R35: no grace to speak of.
 enum NoGrace: Rule {

@@ -18,7 +18,7 @@ enum NoDelayBeforeStop: Rule {
     let others = SwallowedSignal.deafContainers(in: subject)
       .union(SlowLoadBalancer.findings(in: subject).compactMap(\.container))
     let served = subject.served.filter {
-      !isDelayed($0.container) && !others.contains($0.container.name)
+      !isDelayed($0.container, subject.servers) && !others.contains($0.container.name)
     }
     guard let (first, service) = served.first else { return [] }
     let isPlain =
@@ -34,8 +34,8 @@ enum NoDelayBeforeStop: Rule {
         isPlain ? .warning : .notice, subject, container: served.count == 1 ? first : nil,
         at: subject.workload.place(of: first.node),
         "the Service \(service.manifest.name) may still send connections to \(names) for some "
-          + "seconds after the stop signal, for nothing delays it: they are refused unless the "
-          + "program itself goes on accepting",
+          + "seconds after the stop signal, for nothing delays it in the manifest: they are refused unless "
+          + "the program itself goes on accepting",
         evidence: served.map {
           subject.evidence($0.container.node, "\($0.container.name) has no preStop that waits")
         }
@@ -62,9 +62,10 @@ enum NoDelayBeforeStop: Rule {
   }
 
   /// Whether a hook waits, or may: what it executes need not say how long.
-  private static func isDelayed(_ container: Container) -> Bool {
-    guard let hook = container.preStop else { return delaysItself(container) }
-    return hook.time.least > 0 || !hook.time.isExact || delaysItself(container)
+  private static func isDelayed(_ container: Container, _ servers: ServerTable) -> Bool {
+    if let time = container.preStop?.time, time.least > 0 || !time.isExact { return true }
+    return delaysItself(container)
+      || container.shutdownDelays(servers).contains { $0.seconds > 0 }
   }
 
   /// Whether an argument or a variable is for such a delay.
@@ -73,8 +74,9 @@ enum NoDelayBeforeStop: Rule {
       container.start.allWords.filter { $0.hasPrefix("-") } + container.environment.keys
     return names.contains { name in
       let name = name.lowercased()
-      return ["shutdown", "terminat", "drain", "stop"].contains(where: name.contains)
-        && ["delay", "wait", "lameduck", "sleep"].contains(where: name.contains)
+      return ShutdownLimit.soundsLikeDelay(name)
+        || ["shutdown", "terminat", "drain", "stop"].contains(where: name.contains)
+          && name.contains("wait")
     }
   }
 }

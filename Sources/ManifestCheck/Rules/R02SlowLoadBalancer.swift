@@ -1,3 +1,5 @@
+import ContainerCommands
+
 /// R02: a cloud load balancer goes on sending for longer than the hook waits.
 enum SlowLoadBalancer: Rule {
   static let text = RuleText(
@@ -5,17 +7,19 @@ enum SlowLoadBalancer: Rule {
     source: "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1719")
 
   static func findings(in subject: Subject) -> [Finding] {
-    guard let (what, evidence, seconds) = balancer(of: subject) else { return [] }
+    let late = longDeregistration(of: subject).map { [$0] } ?? []
+    guard let (what, evidence, seconds) = balancer(of: subject) ?? CloudBalancer(of: subject)?.told
+    else { return late }
     let waits = subject.served.isEmpty ? subject.pod.containers : subject.served.map(\.container)
-    guard let container = waits.first else { return [] }
-    let time = container.preStop?.time ?? (least: 0, isExact: true)
-    guard time.isExact, time.least < seconds else { return [] }
-    return [
+    guard let container = waits.first else { return late }
+    let time = container.preStop?.time ?? HookScript.Time()
+    guard time.isExact, time.least < seconds else { return late }
+    return late + [
       finding(
         .warning, subject, container: container,
         at: subject.workload.place(of: container.preStop?.node ?? container.node),
-        "\(what) sends to the pods themselves and may go on for \(seconds) s or more after the "
-          + "deletion; \(container.name) gets its stop signal after \(time.least) s",
+        "\(what) sends to the pods themselves and may still send connections for \(seconds) s or more "
+          + "after the deletion; \(container.name) gets its stop signal after \(time.least) s",
         evidence: [evidence, subject.graceEvidence],
         advice: """
           wait longer before the signal, and raise the grace by as much:
@@ -26,6 +30,30 @@ enum SlowLoadBalancer: Rule {
                   seconds: \(seconds)
           """)
     ]
+  }
+
+  /// A deregistration delay that is set, and longer than the grace.
+  private static func longDeregistration(of subject: Subject) -> Finding? {
+    let name = "alb.ingress.kubernetes.io/target-group-attributes"
+    let setting = "deregistration_delay.timeout_seconds"
+    let grace = subject.pod.grace.value
+    for ingress in subject.ingresses {
+      guard let node = ingress.node[["metadata", "annotations", name]], let text = node.text,
+        let range = text.firstRange(of: "\(setting)="),
+        let seconds = Int(text[range.upperBound...].prefix { $0.isNumber }), seconds > grace,
+        backends(of: ingress.node).contains(where: { name in
+          subject.services.contains { $0.manifest.name == name }
+        })
+      else { continue }
+      let place = Place(file: ingress.file, line: node.line, path: node.path)
+      return finding(
+        .notice, subject, at: place,
+        "the load balancer of \(ingress.title) lets requests in flight last \(seconds) s after the "
+          + "deregistration (\(setting)), but SIGKILL comes after the grace of \(grace) s",
+        evidence: [subject.graceEvidence],
+        advice: "lower the delay to what requests take, or raise the grace above it")
+    }
+    return nil
   }
 
   private static func balancer(
@@ -61,7 +89,7 @@ enum SlowLoadBalancer: Rule {
   }
 
   /// The names of the Services of an Ingress.
-  private static func backends(of node: ManifestNode) -> [String] {
+  static func backends(of node: ManifestNode) -> [String] {
     switch node.content {
     case .list(let items): return items.flatMap(backends)
     case .map(let entries):

@@ -12,7 +12,9 @@ enum SwallowedSignal: Rule {
     guard !subject.pod.hasSharedProcesses else { return [] }
     return subject.pod.containers.compactMap { container in
       let start = container.start
-      guard start.wrapper == nil, let source = container.startSource else { return nil }
+      guard start.wrapper == nil, let source = container.startSource,
+        container.preStop?.signalsProgram != true
+      else { return nil }
       let own = finding(start, container, subject)
       let evidence = [subject.evidence(source), container.script?.evidence, subject.graceEvidence]
       return own.map { severity, sentence, advice in
@@ -35,7 +37,18 @@ enum SwallowedSignal: Rule {
   ) -> (Finding.Severity, String, String)? {
     let grace = subject.pod.grace.value
     switch start.program {
-    case .image, .program: return nil
+    case .image: return nil
+    case .program(let name):
+      guard let server = subject.servers.server(running: name), server.kinds.contains(.runner),
+        server.runnerWords.isEmpty || server.runnerWords.contains(where: start.words.contains),
+        !subject.workload.kind.runsToCompletion
+      else { return nil }
+      return (
+        .notice,
+        "\(container.name) starts by \(name), which runs the program as its child: the stop signal may "
+          + "not reach the program, and SIGKILL ends it after \(grace) s",
+        "start the program itself, without \(name)"
+      )
     case .packageRunner(let name):
       let program = name.hasPrefix("bun") ? "\"bun\", \"server.ts\"" : "\"node\", \"server.js\""
       return (

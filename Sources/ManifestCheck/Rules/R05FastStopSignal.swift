@@ -9,7 +9,7 @@ enum FastStopSignal: Rule {
 
   static func findings(in subject: Subject) -> [Finding] {
     (subject.pod.containers + subject.pod.sidecars).compactMap { container in
-      guard container.stopSignal == nil, container.preStop == nil,
+      guard container.stopSignal == nil,
         let (severity, sentence, advice) = judgement(of: container, subject.servers)
       else { return nil }
       let place = container.node["image"] ?? container.node
@@ -23,6 +23,8 @@ enum FastStopSignal: Rule {
     of container: Container, _ servers: ServerTable
   ) -> (Finding.Severity, String, String)? {
     let (image, start) = (container.image, container.start)
+    if let long = abortedWork(in: container, servers) { return long }
+    guard container.preStop == nil else { return nil }
     if let server = servers.server(in: image) {
       let version = server.stopSignalSince.isEmpty ? "" : " \(image.tag)"
       let sentence = "\(container.name) is \(server.name)\(version), \(server.reason)"
@@ -30,13 +32,27 @@ enum FastStopSignal: Rule {
       case .mayCut: return (.notice, sentence, server.change)
       case .cuts where server.stopSignal(of: image) == nil && server.isStarted(by: start):
         return (.warning, sentence, server.change)
-      case .cuts, nil: break
+      case .cuts, .aborts, nil: break
       }
     }
     guard let program = start.words.first?.baseName, let server = servers.server(running: program),
       server.onSigterm == .cuts, server.stopSignal == nil
     else { return nil }
     return (.warning, "\(container.name) runs \(program), \(server.reason)", server.change)
+  }
+
+  /// A server whose work takes too long for a delay to keep it away: its hook must begin the drain.
+  private static func abortedWork(
+    in container: Container, _ servers: ServerTable
+  ) -> (Finding.Severity, String, String)? {
+    let program = container.start.words.first?.baseName ?? ""
+    guard let server = servers.server(in: container.image) ?? servers.server(running: program),
+      server.onSigterm == .aborts, let drain = server.drainsOn,
+      container.preStop.map({ hook in
+        hook.sendings.allSatisfy { $0.signal.map { "SIG\($0)" != drain } ?? false }
+      }) ?? true
+    else { return nil }
+    return (.warning, "\(container.name) runs \(server.name), \(server.reason)", server.change)
   }
 }
 

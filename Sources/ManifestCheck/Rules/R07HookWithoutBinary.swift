@@ -14,8 +14,9 @@ enum HookWithoutBinary: Rule {
 
   static func findings(in subject: Subject) -> [Finding] {
     (subject.pod.containers + subject.pod.sidecars).compactMap { container in
-      guard container.image.isBare, let hook = container.preStop,
-        let program = hook.words.first?.baseName, missing.contains(program)
+      guard let hook = container.preStop, let program = hook.words.first?.baseName,
+        container.image.isBare && missing.contains(program)
+          || container.image.hasNoBash && program == "bash"
       else { return nil }
       let seconds = max(hook.time.least, 5)
       return finding(
@@ -26,12 +27,14 @@ enum HookWithoutBinary: Rule {
           subject.evidence(
             container.node["image"] ?? container.node, "image: \(container.image.text)")
         ],
-        advice: """
+        advice: container.image.isBare
+          ? """
           let the kubelet sleep, which needs nothing in the image (Kubernetes 1.30 or later):
             preStop:
               sleep:
                 seconds: \(seconds)
-          """)
+          """
+          : "the image has sh: command: [\"sh\", \"-c\", \"…\"]")
     }
   }
 }

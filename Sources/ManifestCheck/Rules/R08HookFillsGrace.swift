@@ -1,3 +1,5 @@
+import ContainerCommands
+
 /// R08: the preStop hook uses up the grace period.
 enum HookFillsGrace: Rule {
   static let text = RuleText(
@@ -12,10 +14,11 @@ enum HookFillsGrace: Rule {
     let grace = subject.pod.grace
     guard grace.value > 0 else { return [] }
     return (subject.pod.containers + subject.pod.sidecars).compactMap { container in
-      guard let hook = container.preStop, hook.time.least >= grace.value - leastLeft,
-        hook.time.least > 0
+      // What a hook waits after it has signalled the program is the program's own time.
+      guard let hook = container.preStop, hook.time.delay >= grace.value - leastLeft,
+        hook.time.delay > 0
       else { return nil }
-      let seconds = min(hook.time.least, 1_000_000)
+      let seconds = min(hook.time.delay, 1_000_000)
       if case .sleep = hook.action, seconds > grace.value {
         return finding(
           .critical, subject, container: container, at: subject.workload.place(of: hook.node),
@@ -31,7 +34,8 @@ enum HookFillsGrace: Rule {
           file: subject.workload.manifest.file, line: hook.line, path: hook.node.path),
         "the preStop of \(container.name) takes \(seconds) s of the grace of \(grace.value) s: "
           + "SIGKILL follows the stop signal after \(leastLeft) s",
-        evidence: [subject.graceEvidence], advice: advice(seconds))
+        evidence: [container.hookScript?.evidence, subject.graceEvidence].compactMap(\.self),
+        advice: advice(seconds))
     }
   }
 

@@ -13,29 +13,37 @@ enum LimitFillsGrace: Rule {
     let deaf = SwallowedSignal.deafContainers(in: subject)
     return subject.pod.containers.compactMap { container in
       guard !deaf.contains(container.name) else { return nil }
-      let hook = min(container.preStop?.time.least ?? 0, 1_000_000)
+      let hook = min(container.preStop?.time.delay ?? 0, 1_000_000)
       let left = max(subject.pod.grace.value - hook, HookFillsGrace.leastLeft)
-      guard let limit = container.shutdownLimits(subject.servers).first, limit.seconds >= left
-      else {
-        return nil
-      }
+      guard let limit = container.shutdownLimits(subject.servers).first else { return nil }
+      let delay = container.shutdownDelays(subject.servers).first
+      let sum = limit.seconds + (delay?.seconds ?? 0)
+      guard sum >= left else { return nil }
       // A default may be meant, and equal to the grace it fails only when it is used to the end.
-      let isSure = !limit.isGuess && limit.place != nil
+      let isGuess = limit.isGuess || limit.seconds < left && delay?.isGuess == true
+      let isSure = !isGuess && limit.place != nil
       let place = container.stated(limit).map { subject.workload.place(of: $0) }
-      let needed = hook + limit.seconds + Arithmetic.margin
+      let allowed = "\(container.name) allows its shutdown \(limit.seconds) s (\(limit.text))"
+      let whole =
+        delay.map { "\(allowed) after a delay of \($0.seconds) s (\($0.text)): \(sum) s together" }
+        ?? allowed
       return finding(
         isSure ? .warning : .notice, subject, container: container,
         at: place ?? subject.workload.place(of: container.node),
-        "\(container.name) allows its shutdown \(limit.seconds) s (\(limit.text)), but "
+        "\(whole), but "
           + (hook > 0
             ? "the preStop of \(hook) s leaves it \(left) s of the grace of \(subject.pod.grace.value) s"
             : "SIGKILL comes after the grace of \(subject.pod.grace.value) s")
-          + (limit.isGuess ? ", if the setting is what its name says" : ""),
-        evidence: [subject.graceEvidence],
+          + (isGuess ? ", if the setting is what its name says" : ""),
+        evidence: [
+          container.evidence(limit), delay.flatMap { container.evidence($0) },
+          delay.flatMap { container.stated($0) }.map { subject.evidence($0) },
+          subject.graceEvidence,
+        ].compactMap(\.self),
         advice: """
-          lower the limit, or raise the grace to preStop \(hook) + limit \(limit.seconds) + \
-          \(Arithmetic.margin):
-            terminationGracePeriodSeconds: \(needed)
+          lower the limit, or raise the grace to preStop \(hook) + \
+          \(delay.map { "delay \($0.seconds) + " } ?? "")limit \(limit.seconds) + \(Arithmetic.margin):
+            terminationGracePeriodSeconds: \(hook + sum + Arithmetic.margin)
           """)
     }
   }

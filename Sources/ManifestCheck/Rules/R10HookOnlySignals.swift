@@ -15,6 +15,9 @@ enum HookOnlySignals: Rule {
       // With a shared PID namespace the signal does not even arrive.
       if subject.pod.hasSharedProcesses, sending.isToFirstProcess { return nil }
       let server = subject.servers.server(in: container.image)
+      if let server, sending.signal.map({ server.holdsOff.contains("SIG\($0)") }) == true {
+        return nil
+      }
       let stop =
         container.stopSignal?.value ?? server?.stopSignal(of: container.image)?.signal ?? "SIGTERM"
       let isSame = sending.signal.map { "SIG\($0)" == stop } ?? false

@@ -8,34 +8,35 @@ enum SidecarGoesFirst: Rule {
     source: "https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/")
 
   static func findings(in subject: Subject) -> [Finding] {
-    guard subject.pod.containers.count > 1, !subject.workload.kind.runsToCompletion else {
-      return []
-    }
-    return subject.pod.containers.compactMap { container in
-      func isKnown(_ kind: Server.Kind) -> Bool {
-        subject.servers.server(kind, called: container.name, container.image) != nil
+    guard !subject.workload.kind.runsToCompletion else { return [] }
+    let injected = InjectedProxy.findings(in: subject)
+    guard subject.pod.containers.count > 1 else { return injected }
+    return injected
+      + subject.pod.containers.compactMap { container in
+        func isKnown(_ kind: Server.Kind) -> Bool {
+          subject.servers.server(kind, called: container.name, container.image) != nil
+        }
+        let isProxy = isKnown(.proxy)
+        guard isProxy || isKnown(.shipper), container.preStop == nil, !waitsItself(container)
+        else { return nil }
+        let others = subject.pod.containers.filter { $0 != container }.map(\.name)
+          .joined(separator: ", ")
+        return finding(
+          isProxy ? .warning : .notice, subject, container: container,
+          at: subject.workload.place(of: container.node),
+          "\(container.name) gets its stop signal at the same time as \(others) and may be gone first: "
+            + (isProxy ? "connections through it then fail" : "the last lines are then not sent"),
+          evidence: [
+            subject.evidence(
+              container.node["image"] ?? container.node, "image: \(container.image.text)")
+          ],
+          advice: """
+            make it a native sidecar (Kubernetes 1.29 or later), which ends after the others:
+              initContainers:
+                - name: \(container.name)
+                  restartPolicy: Always
+            """)
       }
-      let isProxy = isKnown(.proxy)
-      guard isProxy || isKnown(.shipper), container.preStop == nil, !waitsItself(container)
-      else { return nil }
-      let others = subject.pod.containers.filter { $0 != container }.map(\.name)
-        .joined(separator: ", ")
-      return finding(
-        isProxy ? .warning : .notice, subject, container: container,
-        at: subject.workload.place(of: container.node),
-        "\(container.name) gets its stop signal at the same time as \(others) and may be gone first: "
-          + (isProxy ? "connections through it then fail" : "the last lines are then not sent"),
-        evidence: [
-          subject.evidence(
-            container.node["image"] ?? container.node, "image: \(container.image.text)")
-        ],
-        advice: """
-          make it a native sidecar (Kubernetes 1.29 or later), which ends after the others:
-            initContainers:
-              - name: \(container.name)
-                restartPolicy: Always
-          """)
-    }
   }
 
   private static func waitsItself(_ container: Container) -> Bool {

@@ -24,11 +24,21 @@ enum Rules {
   static let all: [any Rule.Type] = [
     NoDelayBeforeStop.self, SlowLoadBalancer.self, SwallowedSignal.self, FastStopSignal.self,
     InheritedStopSignal.self, HookWithoutBinary.self, HookFillsGrace.self, LimitFillsGrace.self,
-    HookOnlySignals.self, SidecarGoesFirst.self, GraceBeyondAutoscaler.self,
-    SignalToPause.self, DeferredTrap.self, OrphanedChild.self, NoGrace.self, VeryLongGrace.self,
+    HookOnlySignals.self, HookMayOutlastGrace.self, SidecarGoesFirst.self,
+    GraceBeyondNode.self,
+    SignalToPause.self, SignalledWorkers.self, IgnoredSignal.self, SupervisorLimit.self,
+    DeferredTrap.self,
+    OrphanedChild.self, NoGrace.self, ForcedDeletion.self, VeryLongGrace.self,
     Recreated.self, NoneLeft.self, SingleStatefulPod.self, NoReadinessProbe.self, NoBudget.self,
-    BudgetBlocksDrain.self, GraceTooShortForHistory.self, GraceFarBeyondHistory.self,
+    BudgetBlocksDrain.self, MisplacedField.self, RefusedByAPI.self, HookCannotWork.self,
+    JobWithoutEnd.self, SharedVolume.self, SharedHostPort.self, SeveralBudgets.self,
+    ReplicasBesideAutoscaler.self, GraceTooShortForHistory.self, GraceFarBeyondHistory.self,
     HookShorterThanArrivals.self,
+  ]
+
+  /// Those that say nothing of the grace period.
+  static let needsNoGrace: Set = [
+    "R02", "R05", "R06", "R07", "R10", "R23", "R27", "C07", "C08", "C09",
   ]
 
   static let texts = all.map { $0.text }

@@ -13,6 +13,8 @@ struct Subject: Sendable {
   var seesNeighbours: Bool
   /// What is known of the programs in the containers.
   var servers: ServerTable
+  /// By kind, the other objects of the input.
+  private var others: [String: [Manifest]]
   /// What recorded runs say of it.
   var history: [DrainHistory.Entry]
 
@@ -24,7 +26,13 @@ struct Subject: Sendable {
     ingresses = set.ingresses.filter { $0.isBeside(workload.manifest) }
     seesNeighbours = set.seesNeighbours
     servers = set.servers
+    others = set.others
     history = set.history?.entries(of: workload) ?? []
+  }
+
+  /// The objects of a kind that may stand beside it; those without a namespace stand everywhere.
+  func others(_ kind: String) -> [Manifest] {
+    (others[kind] ?? []).filter { $0.isBeside(workload.manifest) }
   }
 
   var pod: PodSpec { workload.pod }

@@ -9,6 +9,8 @@ enum CheckFormat: String, CaseIterable, ExpressibleByArgument {
   case text
   case json
   case sarif
+  case github
+  case gitlab
 }
 
 /// Checks manifests before they cost requests.
@@ -16,7 +18,7 @@ struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check manifests for what will go wrong when their pods end, without a cluster.",
     usage: """
-      \(invokedName) check -f FILE|DIR|- ... [-R] [-o FORMAT]
+      \(invokedName) check -f FILE|DIR|- ... [-k DIR ...] [-R] [-o FORMAT]
       \(invokedName) check TYPE/NAME ... [-n NAMESPACE] [-o FORMAT]
       \(invokedName) check --history RECORDING ... [-f FILE ... | TYPE/NAME ...]
       """,
@@ -24,7 +26,7 @@ struct Check: AsyncParsableCommand {
       EXAMPLES:
         \(invokedName) check -f web.yaml
             What the pod spec alone can tell, each with file, line and the lines to write instead.
-        kubectl kustomize overlays/prod | \(invokedName) check -f -
+        \(invokedName) check -k overlays/prod
         helm template shop | \(invokedName) check -f - -o sarif > lastcall.sarif
             What is really applied, for a code scanning service.
         \(invokedName) check -R -f manifests -o json | jq 'select(.severity == "warning")'
@@ -53,6 +55,18 @@ struct Check: AsyncParsableCommand {
   var files: [String] = []
 
   @Option(
+    name: [.customShort("k"), .customLong("kustomize")],
+    help: ArgumentHelp(
+      "A folder with a kustomization.yaml, which kubectl kustomize renders.", valueName: "dir"))
+  var kustomizations: [String] = []
+
+  @Option(
+    name: .customLong("rule"),
+    help: ArgumentHelp(
+      "The level of a rule: off, notice, warning or critical.", valueName: "id=level"))
+  var levels: [String] = []
+
+  @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "Recorded runs, or logs and kubectl's pods as report reads them, to hold the manifests against.",
@@ -72,13 +86,18 @@ struct Check: AsyncParsableCommand {
 
   mutating func validate() throws {
     takeTargetsFromHistory()
-    if targets.isEmpty, files.isEmpty, history.isEmpty, !config.isPrinted {
+    if targets.isEmpty, files.isEmpty, kustomizations.isEmpty, history.isEmpty, !config.isPrinted {
       throw ValidationError(
         "name what to check: -f FILE, -f - for stdin, TYPE/NAME such as deploy/web, or --history "
           + "with a recording")
     }
-    if !targets.isEmpty, !files.isEmpty {
+    if !targets.isEmpty, !files.isEmpty || !kustomizations.isEmpty {
       throw ValidationError("-f and names exclude each other; give one of them")
+    }
+    for level in levels where Self.level(level) == nil {
+      throw ValidationError(
+        "\(level.quotedForMessage) sets no rule's level; write for example --rule C05=off or "
+          + "--rule R01=notice")
     }
     if (files + history).contains("") { throw ValidationError("a file's name is empty") }
     if (files + history).count(where: { $0 == "-" }) > 1 {
@@ -98,6 +117,15 @@ struct Check: AsyncParsableCommand {
     }
     history.removeLast(objects.count)
     targets += objects.reversed()
+  }
+
+  /// `C05=off` taken apart; nil for a rule or a level that does not exist.
+  private static func level(_ text: String) -> (rule: String, level: String)? {
+    let parts = text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, ManifestReport.ruleNames.contains(parts[0]),
+      ["off", "notice", "warning", "critical"].contains(parts[1])
+    else { return nil }
+    return (parts[0], parts[1])
   }
 
   private static func isTarget(_ text: String) -> Bool {
@@ -120,11 +148,16 @@ struct Check: AsyncParsableCommand {
     if try config.printIfAsked(flags: [:]) { return }
     let loaded = try config.load(flags: [:])
     let past = history.isEmpty ? nil : (files: ReplayFiles(paths: history), loaded: loaded)
-    let run = CheckRun(output: output, servers: try loaded.servers(), history: past)
-    if targets.isEmpty, files.isEmpty { throw ExitCode(await run.adviseByHistory()) }
+    var rules = try loaded.ruleLevels()
+    for case (let rule, let level)? in levels.map(Self.level) { rules[rule] = level }
+    let run = CheckRun(
+      output: output, servers: try loaded.servers(), levels: rules, history: past)
+    if targets.isEmpty, files.isEmpty, kustomizations.isEmpty {
+      throw ExitCode(await run.adviseByHistory())
+    }
     throw ExitCode(
       targets.isEmpty
-        ? await run.check(files: files, isRecursive: recursive)
+        ? await run.check(files: files, kustomizations, isRecursive: recursive)
         : await run.check(targets, access.kubectl))
   }
 }

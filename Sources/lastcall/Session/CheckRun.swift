@@ -11,6 +11,8 @@ import ShutdownModel
 struct CheckRun: Sendable {
   let output: CheckFormat
   let servers: ServerTable
+  /// By rule, the level that the user has set.
+  let levels: [String: String]
   /// Recorded runs the manifests are held against, and how their files are read.
   let history: (files: ReplayFiles, loaded: LoadedSettings)?
 
@@ -26,10 +28,23 @@ struct CheckRun: Sendable {
   }
 
   /// Checks files and folders; the exit code.
-  func check(files: [String], isRecursive: Bool) async -> Int32 {
-    await onReadingThread {
+  func check(
+    files: [String], _ kustomizations: [String], isRecursive: Bool
+  ) async -> Int32 {
+    var rendered: [ManifestFile] = []
+    do {
+      for folder in kustomizations {
+        let yaml = try await Kubectl.kustomized(folder)
+        rendered.append(ManifestFile(name: folder, bytes: Array(yaml.utf8)))
+      }
+    } catch {
+      complain(error)
+      return 1
+    }
+    let made = rendered
+    return await onReadingThread {
       let past = try readHistory()
-      var read: [ManifestFile] = []
+      var read = made
       var failed = false
       for file in try files.flatMap({ try Self.files(at: $0, isRecursive: isRecursive) }) {
         do {
@@ -40,7 +55,10 @@ struct CheckRun: Sendable {
           failed = true
         }
       }
-      let code = read.isEmpty ? 1 : write(ManifestReport(read, servers: servers, history: past))
+      let code =
+        read.isEmpty
+        ? 1
+        : write(ManifestReport(read, servers: servers, history: past, levels: levels))
       return failed ? 1 : code
     }
   }
@@ -72,7 +90,8 @@ struct CheckRun: Sendable {
     return await onReadingThread {
       write(
         ManifestReport(
-          read, servers: servers, seesNeighbours: isWhole, history: try readHistory()))
+          read, servers: servers, seesNeighbours: isWhole, history: try readHistory(),
+          levels: levels))
     }
   }
 
@@ -93,6 +112,8 @@ struct CheckRun: Sendable {
       case .text: report.text
       case .json: report.json
       case .sarif: report.sarif(version: Version.text)
+      case .github: report.github
+      case .gitlab: report.gitlab
       }
     return writeToStandardOutput(document) ? Int32(report.exitCode) : 1
   }
@@ -120,6 +141,16 @@ struct CheckRun: Sendable {
           "\(path.harmless(limit: 300)) has more than \(mostFiles) manifests or folders; "
             + "name a smaller folder")
       }
+    }
+    let kustomizations = ["kustomization.yaml", "kustomization.yml", "Kustomization"]
+    let isKustomized = kustomizations.contains {
+      FileManager.default.fileExists(atPath: "\(path)/\($0)")
+    }
+    // What it lists may stand elsewhere, and patches are no manifests.
+    if isKustomized, found.allSatisfy({ kustomizations.contains($0.lastPart) }) {
+      throw CheckError(
+        "\(path.harmless(limit: 300)) holds a kustomization and no manifest; check what it renders to: "
+          + "lastcall check -k \(path.harmless(limit: 300))")
     }
     guard !found.isEmpty else {
       throw CheckError(
@@ -153,4 +184,9 @@ private struct CheckError: Error, CustomStringConvertible {
   let description: String
 
   init(_ description: String) { self.description = description }
+}
+
+extension String {
+  /// What stands behind the last slash.
+  fileprivate var lastPart: String { split(separator: "/").last.map(String.init) ?? self }
 }

@@ -82,6 +82,13 @@ public struct Kubectl: Equatable, Sendable {
     return try await text(of: ["get"] + names + ["-o", "yaml"] + place, limit: 8 << 20)
   }
 
+  /// What `kubectl kustomize` makes of a folder.
+  ///
+  /// - Throws: ``KubectlError``.
+  public static func kustomized(_ folder: String) async throws -> String {
+    try await Kubectl().text(of: ["kustomize", folder], limit: 8 << 20)
+  }
+
   /// Whether the cluster lets the user ask pods through its proxy; nil when it does not say.
   ///
   /// kubectl makes a SelfSubjectAccessReview, which is a POST: what lastcall itself reads through lets
