@@ -15,7 +15,7 @@ enum MisreadExitCode: DiagnosisRule {
         ?? misread(pod, end, kind)
     else { return nil }
     return text.diagnosis(
-      pod.kind == .killedEarly ? .warning : .notice, pod, sentence,
+      .notice, pod, sentence,
       evidence: [
         pod.exitEvidence, pod.statusEvidence,
         pod.pod.cause.map { .init(.object, $0.evidence) },

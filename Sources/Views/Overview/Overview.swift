@@ -6,7 +6,7 @@ import ShutdownModel
 ///     ╭ lastcall ── shop ── web ─────────────── rolled out, 3 draining ─ LIVE 14:02:31Z ╮
 ///     │ rev 12→13 ██████████ 5/5 updated   ‼ 2 in danger · 1 in time · ✔ 2 clean         │
 ///      ‼ nvqsp: SIGKILL in 3.2 s, 4 in flight                                  ← banners
-///      ‼ gw5x6: SIGKILL in 6.1 s, no reaction to its stop signal          +1 more
+///      ‼ gw5x6: SIGKILL in 6.1 s, no signal                               +1 more
 ///     ── web-v2n96tqf64-… old ── IN FLIGHT ───── TO SIGKILL ─────── DONE IN TIME? ──────
 ///     ▸‼ nvqsp  draining         4 ⣿⣷⣶⣶⣶⣶⣶⣶⣶   ██▌░░░░░░░   3.2 s  ✖ loses 4       0 %
 ///      ✔ cdrfk  clean            0             ████▊░░░░░  6 of 15 s  exit 0
