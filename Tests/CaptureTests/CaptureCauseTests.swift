@@ -57,11 +57,8 @@ struct CaptureCauseTests {
     #expect(
       heavy.contains("nothing: the grace period of a pod that is being deleted cannot be extended"))
     let swallowed = try ways("03-swallowed")
-    #expect(
-      swallowed.contains {
-        $0.hasPrefix(
-          "signal the program itself: kubectl exec -n shop-swallowed POD -c web -- pkill -TERM ")
-      }, "\(swallowed)")
+    // Its script is a file, which does not say what it starts.
+    #expect(!swallowed.isEmpty && !swallowed.contains { $0.contains("pkill") }, "\(swallowed)")
   }
 
   @Test(arguments: Capture.names + Capture.slowNames)

@@ -20,11 +20,11 @@ extension State {
     return ways.isEmpty ? "nothing: \(fixed)" : ways.joined(separator: "; ") + "; \(fixed)"
   }
 
-  /// A shell that keeps the signal has a child that would heed it.
+  /// A shell that keeps the signal has a child that would heed it; a script's file does not name it.
   private func ownSignal(to pod: Pod) -> String? {
     let container = pod.object.containers.first { container in
       container.kind == .main && container.isRunning && container.start?.child != nil
-        && container.start?.isBetween == true
+        && container.start?.kind == .script
     }
     // It is to be pasted into a shell: a name that is more than a name is left out. The kernel knows
     // fifteen letters of it.
