@@ -44,12 +44,7 @@ enum JobWithoutEnd: Rule {
             subject.evidence(
               container.node["image"] ?? container.node, "image: \(container.image.text)")
           ],
-          advice: """
-            make it a native sidecar (Kubernetes 1.29 or later), which ends after the others:
-              initContainers:
-                - name: \(container.name)
-                  restartPolicy: Always
-            """)
+          advice: container.asNativeSidecar)
       }
   }
 

@@ -30,12 +30,7 @@ enum SidecarGoesFirst: Rule {
             subject.evidence(
               container.node["image"] ?? container.node, "image: \(container.image.text)")
           ],
-          advice: """
-            make it a native sidecar (Kubernetes 1.29 or later), which ends after the others:
-              initContainers:
-                - name: \(container.name)
-                  restartPolicy: Always
-            """)
+          advice: container.asNativeSidecar)
       }
   }
 
@@ -46,5 +41,17 @@ enum SidecarGoesFirst: Rule {
       return ["sigterm-delay", "term_timeout", "exit_on_zero", "shutdown-delay", "drain-time"]
         .contains(where: name.contains)
     }
+  }
+}
+
+extension Container {
+  /// What to change so that it ends after the others.
+  var asNativeSidecar: String {
+    """
+    make it a native sidecar (Kubernetes 1.29 or later), which ends after the others:
+      initContainers:
+        - name: \(name)
+          restartPolicy: Always
+    """
   }
 }

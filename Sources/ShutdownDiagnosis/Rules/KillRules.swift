@@ -20,10 +20,8 @@ enum ProbeKilled: DiagnosisRule {
         + (pod.leftAtEnd.map { ", with \($0) in flight" } ?? "") + (used ?? "")
         + ": its grace period of \(pod.graceText) was not the reason",
       evidence: [
-        pod.pod.events.last {
-          $0.reason == "Killing" && $0.message.contains(" failed \(probe) probe")
-        }
-        .map(pod.evidence), pod.killedRunEvidence, pod.statusEvidence,
+        pod.pod.probeKills(of: pod.name).last.map(pod.evidence), pod.killedRunEvidence,
+        pod.statusEvidence,
       ],
       advice:
         "find out why the \(probe) probe fails under load: raise its timeoutSeconds and "

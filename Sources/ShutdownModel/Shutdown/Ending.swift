@@ -1,4 +1,4 @@
-import KubernetesObjects
+package import KubernetesObjects
 import Time
 
 /// What is known of the end of one run of a container: with the evidence about its work, the ground of a
@@ -94,7 +94,8 @@ extension Pod {
     }
   }
 
-  private func probeKills(of container: String) -> some BidirectionalCollection<EventObject> {
+  /// The events of kills for a liveness or startup probe, oldest first.
+  package func probeKills(of container: String) -> some BidirectionalCollection<EventObject> {
     events.lazy.filter { event in
       event.reason == "Killing" && (event.container == nil || event.container == container)
         && (event.message.contains(" failed liveness probe")
