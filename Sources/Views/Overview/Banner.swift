@@ -75,8 +75,8 @@ struct Banner: Equatable {
         : "no data from \(loss.input.text)\(more > 0 ? " and \(more) more" : "")"
       return Banner(
         role: .criticalBanner,
-        text: "\(what) for \((state.now - loss.since).text); all below is as of "
-          + "\(zone.clock(loss.since)) (\(loss.reason ?? "no reason given"))")
+        text: "\(what) for \((state.now - loss.since).text); \(loss.reason ?? "no reason given"); "
+          + "all below is as of \(zone.clock(loss.since))")
     }
   }
 

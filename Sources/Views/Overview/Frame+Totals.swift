@@ -113,6 +113,7 @@ private struct Totals {
       }
     }
     parts += ends.filter { $0.role == .lost }
+    let place = parts.count
     if counts.unsure > 0 {
       parts.append(LinePart(text: "\(counts.unsure) unsure", role: .busy))
     }
@@ -124,6 +125,8 @@ private struct Totals {
     guard counts.atRisk > 0 else { return }
     let risk = "about \(counts.atRisk) of \(counts.inFlight) in flight at risk"
     let isShort = width + risk.cellWidth + 3 > room
-    parts.append(LinePart(text: isShort ? "\(counts.atRisk) at risk" : risk, role: .warning))
+    // It matters more than who is safe.
+    parts.insert(
+      LinePart(text: isShort ? "\(counts.atRisk) at risk" : risk, role: .warning), at: place)
   }
 }
