@@ -29,7 +29,9 @@ struct CommandKeyTests {
       try await terminal.wait(for: "web-1")
       try await terminal.press("x")
       // A terminal may be read while it draws a frame, so that its first row is no sign of the last.
-      let texts = ["── exit 5 ─", "show", "here", "shop", "web-0", "web", config, "to stderr", "of 6"]
+      let texts = [
+        "── exit 5 ─", "show", "here", "shop", "web-0", "web", config, "to stderr", "of 6",
+      ]
       try await terminal.wait(for: "all of \(texts)") { shown in texts.allSatisfy(shown.contains) }
       try await terminal.press("/", "s", "t", "d", "e", "r", "r", "$", "Enter")
       try await terminal.wait(for: "of 1")
