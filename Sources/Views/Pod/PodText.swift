@@ -201,9 +201,9 @@ extension Pod {
     let end = forecast.end == .kill ? "SIGKILL" : "its own limit"
     var text = "\(percent) % chance to finish before \(end); "
     if let median = forecast.carried(forecast.medianEmptyAt, at: now) {
-      text += "as likely as not in \(max(median - now, .zero).text)"
+      text += "needs about \(max(median - now, .zero).text) more"
       if let late = forecast.carried(forecast.ninetyPercentEmptyAt, at: now) {
-        text += ", 90 % sure in \(max(late - now, .zero).text)"
+        text += "; 90 % sure in \(max(late - now, .zero).text)"
       }
     } else {
       text += "no end in sight"
