@@ -84,6 +84,20 @@ import Time
     #expect(story.pod("web-1").danger(at: story.state.now) != .warning)
   }
 
+  @Test func `what counts as in danger has a banner and a sign, before any alert`() throws {
+    var story = Story.ofRunningPod()
+    story.delete(10)
+    var count = 0
+    for tenth in 0..<80 {
+      story.status(11 + Double(tenth) / 10, .draining, 5, elapsed: 1 + Double(tenth) / 10)
+      let inDanger = DangerCounts(story.state).inDanger
+      let banners = Banner.all(story.state, ScreenState())
+      #expect(banners.count { $0.text.hasPrefix("web-1:") } == inDanger)
+      if inDanger > 0, story.pod().alert == nil { count += 1 }
+    }
+    #expect(count > 0)
+  }
+
   @Test func `of two in the same danger the one that is killed next stands first`() {
     var story = Story.ofRunningPod()
     story.pod(0, .ready("web-2"))

@@ -23,11 +23,13 @@ extension String {
 
   /// In at most so many cells: of its clauses those between the first and the last go first, then the last; a cut
   /// is the last resort.
-  func fittedByClause(_ width: Int, mark: String) -> String {
+  ///
+  /// - Parameter keepsLast: false where the clauses stand in the order of their weight.
+  func fittedByClause(_ width: Int, mark: String, keepsLast: Bool = true) -> String {
     var clauses = split(separator: "; ").map(String.init)
     func text() -> String { clauses.joined(separator: "; ") }
     while clauses.count > 1, text().cellWidth > width {
-      clauses.remove(at: max(clauses.count - 2, 1))
+      clauses.remove(at: keepsLast ? max(clauses.count - 2, 1) : clauses.count - 1)
     }
     return text().fitted(width, mark: mark)
   }

@@ -58,15 +58,14 @@ struct HelpEntry {
   static func signs(_ glyphs: Glyphs) -> [(key: String, text: String)] {
     [
       ("\(glyphs.alarm) \(glyphs.warning) \(glyphs.dot)", "critical, warning, note"),
-      ("TO SIGKILL", "may hold, never rises"),
       ("\(glyphs.atMost) ~", "2 s more; assumed, old"),
       ("own limit", "it gives up before"),
-      ("after hook", "2 s behind preStop"),
-      ("due 3s ago", "SIGKILL past, no end seen"),
+      ("after hook", "2 s after preStop ends"),
+      ("due 3s ago", "SIGKILL passed, no end"),
       ("unseen", "the node has not acted"),
       ("\(glyphs.good) in 3 s 95%", "done in time, chance"),
       ("\(glyphs.bad) loses 4", "expected to be lost"),
-      ("no signal", "no reaction to its signal"),
+      ("no signal", "signal has no effect"),
       ("3s old", "age of the last count"),
       ("\(glyphs.tail) \(glyphs.full) \(glyphs.kill)", "hook, drain, SIGKILL"),
       ("\(glyphs.good) clean", "nothing left in flight"),

@@ -75,8 +75,11 @@ extension Frame {
       if part.rows.lowerBound == 0 {
         drawLead(part.entry, words, row: row, places, screen, glyphs, zone)
       }
-      let text = MarkedText(words.text, &filter)
       let room = places.text(of: words)
+      // A sentence of its own, where it cannot be scrolled, loses what matters least.
+      let isShort = isExcerpt && words.sign != nil
+      let text = MarkedText(
+        isShort ? words.text.fittedByClause(room.count, mark: glyphs.cut) : words.text, &filter)
       let shown =
         isWrapped ? text.parts(cells: room.count) : [text.dropFirst(screen.leftColumn)]
       if !isWrapped { markLeft(of: text, screen, row: row, column: room.lowerBound - 1, glyphs) }

@@ -1,3 +1,4 @@
+import DrainForecast
 import KubernetesObjects
 import ShutdownModel
 import Time
@@ -6,7 +7,7 @@ import Time
 struct Banner: Equatable {
   var role: Role
   var text: String
-  /// It tells of what is over, not of what is about to come.
+  /// It is about what is over, not of what is about to come.
   var isResult = false
 
   /// The same below the first banner: one loud line is found at once, two are not.
@@ -74,8 +75,8 @@ struct Banner: Equatable {
         : "no data from \(loss.input.text)\(more > 0 ? " and \(more) more" : "")"
       return Banner(
         role: .criticalBanner,
-        text: "\(what) for \((state.now - loss.since).text); all below is as of "
-          + "\(zone.clock(loss.since)) (\(loss.reason ?? "no reason given"))")
+        text: "\(what) for \((state.now - loss.since).text); \(loss.reason ?? "no reason given"); "
+          + "all below is as of \(zone.clock(loss.since))")
     }
   }
 
@@ -84,11 +85,11 @@ struct Banner: Equatable {
 
   private static func alerts(_ state: State, isShort: Bool) -> [Banner] {
     var alerts: [(level: Alert.Level, urgency: Int64, text: String)] = []
-    for index in state.pods.indices where !state.pods[index].alerts.isEmpty {
+    for index in state.pods.indices where state.pods[index].isDangerous {
       let pod = state.pods[index]
-      guard let alert = pod.alert, let danger = pod.danger(at: state.now), danger > .notice
-      else { continue }
-      let text = pod.message(of: alert, at: state.now)
+      guard let danger = pod.danger(at: state.now), danger > .notice else { continue }
+      let alert = pod.alert.flatMap { $0.level > .notice ? $0 : nil }
+      let text = alert.map { pod.message(of: $0, at: state.now) } ?? pod.dangerText(at: state.now)
       alerts.append(
         (
           danger, pod.urgency(at: state.now),
@@ -120,6 +121,24 @@ struct Banner: Equatable {
           text: "\(input.text): \(status.discardedCount) left out, "
             + "the last one: \(status.discardedReason ?? "")")
       }
+  }
+}
+
+extension Pod {
+  /// It may be in danger.
+  fileprivate var isDangerous: Bool { isShuttingDown || !alerts.isEmpty }
+
+  /// What it counts as in danger for, where no alert says it yet.
+  fileprivate func dangerText(at now: Instant) -> String {
+    let prospect = prospect(at: now)
+    switch prospect {
+    case .chance(let chance):
+      let (percent, count) = (Int((chance.inTime * 100).rounded()), inFlight ?? 0)
+      let end = chance.limit == .kill ? "SIGKILL" : "its own limit"
+      return "\(object.name): \(percent) % chance to finish before \(end), \(count) in flight"
+    case .gaveUp: return "\(object.name): gave up by its own limit"
+    default: return "\(object.name): no reaction to its stop signal"
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import Time
 
 /// How the pods stand that are on their way out, each counted once.
 struct DangerCounts: Equatable {
-  /// An alert holds, or it will more likely than not lose work.
+  /// ``Pod/danger(at:)`` says so.
   var inDanger = 0
   /// One of these is critical.
   var isCritical = false
@@ -34,7 +34,7 @@ struct DangerCounts: Equatable {
     inFlight += pod.inFlight ?? 0
     atRisk += prospect.loss(of: pod.inFlight ?? 0)
     let danger = pod.danger(at: now) ?? .notice
-    if danger > .notice || prospect.isBad {
+    if danger > .notice {
       inDanger += 1
       if danger == .critical { isCritical = true }
     } else if prospect.isLikelyInTime {

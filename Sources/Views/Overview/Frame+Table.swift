@@ -6,14 +6,13 @@ extension Frame {
   /// The rule above the table: the first section's name, then what the columns mean.
   mutating func drawHeading(
     _ places: ColumnPlaces, _ section: PodSection?, _ state: State, _ screen: ScreenState,
-    _ context: ScreenContext, row: Int
+    _ context: ScreenContext, isOver: Bool, row: Int
   ) {
     let glyphs = context.glyphs
     if let section, section.isFolded { return draw(section, state, row: row, context) }
     fill(glyphs.horizontal, row: row, role: .border)
     // Behind the name and the phase, whose words speak for themselves.
     let titled = places.all.filter { !["pod", "phase", "times"].contains($0.column.id) }
-    let isOver = state.isOver
     for (column, range) in titled {
       let title = " \(column.title(width: range.count, isOver: isOver)) "
       switch column.titleAlignment {
@@ -87,12 +86,7 @@ extension Pod {
     if let kind = verdict?.kind { return (kind.glyph(glyphs), kind.role) }
     if stallReason != nil { return (glyphs.warning, .warning) }
     if isUnjudged { return (glyphs.unknown, .unknown) }
-    // It counts as in danger, and no alert says so yet.
-    let danger = danger(at: now)
-    if (danger ?? .notice) == .notice, isShuttingDown, prospect(at: now).isBad {
-      return (glyphs.warning, .warning)
-    }
-    return danger.map { ($0.glyph(glyphs), $0.role) }
+    return danger(at: now).map { ($0.glyph(glyphs), $0.role) }
   }
 }
 

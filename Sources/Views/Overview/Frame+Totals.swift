@@ -63,7 +63,14 @@ private struct Progress {
 
   init(_ state: State, _ glyphs: Glyphs) {
     isComplete = state.rollout == .complete
-    let objects = state.workloads.compactMap(\.object)
+    let seen = state.workloads.filter { $0.object != nil }
+    // Of what was deleted nothing is updated any more.
+    let objects = seen.filter { !$0.isDeleted }.compactMap(\.object)
+    if objects.isEmpty, !seen.isEmpty {
+      let text = seen.count > 1 ? "\(seen.count) workloads deleted" : "workload deleted"
+      before = [LinePart(text: text, role: .warning)]
+      return
+    }
     guard !objects.isEmpty else {
       before = [
         LinePart(text: "\(state.pods.count) pod\(state.pods.count == 1 ? "" : "s")", role: .strong)
@@ -76,11 +83,6 @@ private struct Progress {
       let earlier = state.workloads.compactMap(\.previousRevision).last
       let text = "rev " + (earlier.map { "\($0)\(glyphs.arrow)" } ?? "") + "\(number)"
       before = [LinePart(text: text, role: .strong)]
-    }
-    // Of what was deleted nothing is updated any more.
-    guard !state.workloads.allSatisfy(\.isDeleted) else {
-      before.append(LinePart(text: "deleted", role: .warning))
-      return
     }
     let desired = objects.reduce(0) { $0 + $1.desiredReplicas }
     let updated = objects.reduce(0) { $0 + min($1.updatedReplicas, $1.desiredReplicas) }
@@ -111,6 +113,7 @@ private struct Totals {
       }
     }
     parts += ends.filter { $0.role == .lost }
+    let place = parts.count
     if counts.unsure > 0 {
       parts.append(LinePart(text: "\(counts.unsure) unsure", role: .busy))
     }
@@ -122,6 +125,8 @@ private struct Totals {
     guard counts.atRisk > 0 else { return }
     let risk = "about \(counts.atRisk) of \(counts.inFlight) in flight at risk"
     let isShort = width + risk.cellWidth + 3 > room
-    parts.append(LinePart(text: isShort ? "\(counts.atRisk) at risk" : risk, role: .warning))
+    // It matters more than who is safe.
+    parts.insert(
+      LinePart(text: isShort ? "\(counts.atRisk) at risk" : risk, role: .warning), at: place)
   }
 }

@@ -21,13 +21,20 @@ extension Alert.Level {
 }
 
 extension Pod {
-  /// How much it is in danger, as the screen shows it: a pod that is known to have nothing in flight may be
-  /// killed, too, but it loses nothing.
+  /// How much it is in danger, as the screen shows and counts it; a notice is none.
+  ///
+  /// A pod that is known to have nothing in flight may be killed, too, but it loses nothing. One that is more
+  /// likely than not to lose something is in danger before an alert says so.
   func danger(at now: Instant) -> Alert.Level? {
-    guard let level = alert?.level else { return nil }
-    guard level == .critical, inFlight == 0, unmeasuredContainers.isEmpty, let lastSample,
+    let level = alert?.level
+    if level == .critical, inFlight == 0, unmeasuredContainers.isEmpty, let lastSample,
       now - lastSample.time <= Freshness.ofForecast || phase == .drained
-    else { return level }
+    {
+      return .warning
+    }
+    guard (level ?? .notice) == .notice, isShuttingDown, prospect(at: now).isBad else {
+      return level
+    }
     return .warning
   }
 }

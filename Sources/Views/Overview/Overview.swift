@@ -27,10 +27,12 @@ func overview(
     nameWidth: ColumnPlaces.nameWidth(size.columns, screen))
   let times = places.range(ofID: "times")
   let scale = times == nil ? nil : TimeScale(state)
+  // Where every pod in view has ended, nothing counts down to anything.
+  let isOver = state.isOver || !state.isAnyShuttingDown && layout.hasOnlyEnded
   if let heading = layout.heading {
-    frame.drawHeading(places, layout.topSection, state, screen, context, row: heading)
+    frame.drawHeading(
+      places, layout.topSection, state, screen, context, isOver: isOver, row: heading)
   }
-  let isOver = state.isOver
   for (index, content) in layout.rows.enumerated() {
     let row = layout.table.lowerBound + index
     switch content {
@@ -65,7 +67,11 @@ func overview(
     let row = layout.logHeading ?? layout.footer
   {
     let (above, below) = layout.hidden
-    let parts = [above > 0 ? "\(above) above" : "", below > 0 ? "\(below) below" : ""]
+    let danger = layout.hiddenInDanger(state, screen)
+    let parts = [
+      above > 0 ? "\(above) above" : "", below > 0 ? "\(below) below" : "",
+      danger > 0 ? "\(danger) of them in danger" : "",
+    ]
     let text = parts.filter { !$0.isEmpty }.joined(separator: ", ")
     frame.write(" \(text) ", row: row, before: size.columns - 2, role: .note)
   }

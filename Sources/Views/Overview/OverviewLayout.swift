@@ -74,6 +74,18 @@ struct OverviewLayout {
     hidden = (above, max(pods.count - above - shown, 0))
   }
 
+  private var pods: [Pod] { rows.compactMap { if case .pod(let pod) = $0 { pod } else { nil } } }
+
+  /// Every pod in view has its verdict.
+  var hasOnlyEnded: Bool { !pods.isEmpty && pods.allSatisfy { $0.verdict != nil } }
+
+  /// How many that count as in danger are out of view; a filter that hides some makes it unknown.
+  func hiddenInDanger(_ state: State, _ screen: ScreenState) -> Int {
+    guard screen.filter.isEmpty else { return 0 }
+    let shown = pods.count { $0.isShuttingDown && ($0.danger(at: state.now) ?? .notice) > .notice }
+    return DangerCounts(state).inDanger - shown
+  }
+
   /// So many rows are kept for banners, filled or not.
   static func bannerRows(_ height: Int) -> Int {
     height >= 30 ? 3 : height >= 16 ? 2 : height >= 6 ? 1 : 0

@@ -50,7 +50,7 @@ struct ResultWords {
     let counts = Verdict.Kind.allCases.compactMap { kind in
       verdicts[kind].map { "\($0) \(kind.rawValue)" }
     }
-    let told = counts.joined(separator: ", ")
+    let list = counts.joined(separator: ", ")
     if stillTerminating > 0 {
       let some = "\(stillTerminating) of \(pods) \(stillTerminating == 1 ? "was" : "were")"
       return "\(some) still terminating when lastcall exited"
@@ -58,13 +58,13 @@ struct ResultWords {
     if let unknown = verdicts[.unknown] {
       return unknown == all
         ? "it is not known how \(all == 1 ? "the pod" : "the \(pods)") ended"
-        : "it is not known how \(unknown) of \(pods) ended; \(told)"
+        : "it is not known how \(unknown) of \(pods) ended; \(list)"
     }
     guard let ended = verdicts[.ended] else {
       return all == 1 ? "the pod ended clean" : "all \(pods) ended clean"
     }
     return (all == 1 ? "the pod ended in time" : "all \(pods) ended in time")
-      + (ended == all ? "; the work in flight was not measured" : ": \(told)")
+      + (ended == all ? "; the work in flight was not measured" : ": \(list)")
   }
 }
 

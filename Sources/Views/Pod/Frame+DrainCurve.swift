@@ -75,7 +75,7 @@ extension Frame {
       guard let column = chart.column(of: mark.time, in: columns.count) else { continue }
       let text = glyphs.plain(mark.text)
       let start = columns.lowerBound + max(min(column, columns.count - text.cellWidth), 0)
-      let range = start - 1..<start + text.cellWidth + 1
+      let range = start - 1..<start + text.cellWidth
       guard !taken.contains(where: { $0.overlaps(range) }) else { continue }
       taken.append(range)
       write(text, row: row, column: start, role: mark.role, limit: columns.upperBound)

@@ -39,7 +39,10 @@ struct PodText {
       add("VERDICT", verdict.line, verdict.kind.role)
     }
     if let text = pod.killText(at: now, zone) {
-      add(countdownLabel, text, pod.danger(at: now) == .critical ? .critical : .strong)
+      // What counts down from old data does not look like what is known.
+      add(
+        countdownLabel, state.isCutOff ? text + ", from old data" : text,
+        state.isCutOff ? .quiet : pod.danger(at: now) == .critical ? .critical : .strong)
     } else if pod.verdict == nil {
       add("PHASE", "\(pod.phaseWord.text) for \((now - pod.phaseSince).text)", pod.phase.role)
     }
@@ -205,9 +208,9 @@ extension Pod {
     let end = forecast.end == .kill ? "SIGKILL" : "its own limit"
     var text = "\(percent) % chance to finish before \(end); "
     if let median = forecast.carried(forecast.medianEmptyAt, at: now) {
-      text += "as likely as not in \(max(median - now, .zero).text)"
+      text += "needs about \(max(median - now, .zero).text) more"
       if let late = forecast.carried(forecast.ninetyPercentEmptyAt, at: now) {
-        text += ", 90 % sure in \(max(late - now, .zero).text)"
+        text += "; 90 % sure in \(max(late - now, .zero).text)"
       }
     } else {
       text += "no end in sight"

@@ -94,7 +94,7 @@ extension Frame {
     write(line.label, row: row, column: 1, role: .label, limit: 13)
     let room = size.columns - PodText.column - 1
     write(
-      glyphs.plain(line.text).fittedByClause(room, mark: glyphs.cut), row: row,
+      glyphs.plain(line.text).fittedByClause(room, mark: glyphs.cut, keepsLast: false), row: row,
       column: PodText.column, role: line.role)
   }
 

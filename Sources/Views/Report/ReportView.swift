@@ -184,7 +184,9 @@ extension Frame {
     write(
       name, row: row, column: columns.name.lowerBound, role: kind?.isGood == true ? .quiet : .plain)
     // While it goes on, what it has used so far.
-    let soFar = pod.askedAt.flatMap { asked in report.endedAt.map { max(0, ($0 - asked).seconds) } }
+    let soFar = pod.askedAt.flatMap { deletedAt in
+      report.endedAt.map { max(0, ($0 - deletedAt).seconds) }
+    }
     let usedSeconds = pod.verdict == nil ? soFar : pod.usedSeconds
     if let bar = columns.bar, let used = usedSeconds, let grace = pod.graceSeconds, grace > 0 {
       draw(Gauge(part: used / grace), row: row, in: bar, role: role, glyphs)

@@ -83,7 +83,7 @@ extension ReportWords {
     report.advice.count == 1 ? "" : "\(advice.workload.text.harmless(limit: 300)): "
   }
 
-  /// So many workloads are told of; JSON has them all.
+  /// So many workloads are named; JSON has them all.
   private static let mostAdvised = 20
 
   /// `70 s (now 20 s) = preStop 2.0 s + drain 60 s + margin 5.0 s, rounded up to 5 s`, `try 40 s (now 20 s)`,

@@ -64,7 +64,7 @@ package struct PodReportWords {
   package var signal: String {
     if let signalAt = row.signalAt {
       // A log alone is counted from there.
-      if row.pod.workload.kind == .log { return "told by its log" }
+      if row.pod.workload.kind == .log { return "reported by its log" }
       let signal = row.signal?.harmless(limit: 60) ?? "a drain"
       return signal
         + (row.askedAt.map { " seen after \(max(0, (signalAt - $0).seconds).span)" } ?? "")

@@ -40,10 +40,10 @@ enum DeadlineAlert: PodAlertRule {
     if let needed = pod.neededText(at: now) { text += "; \(needed)" }
     if pod.shutdown?.signalAt == nil {
       text += "; no stop signal seen"
-      if deadline.hookLength == nil { text += "; its preStop hook may still run" }
+      if deadline.hookLength == nil { text += "; preStop may still run" }
       if pod.isUnseen, pod.conditions[.unseen] != nil { text += "; \(pod.unseenText)" }
     } else if let hook = deadline.hookLength, hook >= .seconds(1) {
-      text += "; the preStop hook used \(hook.text) of the grace period"
+      text += "; the preStop hook took \(hook.text)"
     }
     return text
   }

@@ -57,10 +57,10 @@ extension Frame {
   /// How many were there at the end.
   fileprivate mutating func drawLeft(_ row: PodRow, _ range: Range<Int>) {
     guard let verdict = row.pod.verdict, let count = verdict.inFlightAtEnd else { return }
-    // It has ended well after that look: what was there then is no longer so.
+    // It has ended well after that poll: what was there then is no longer so.
     guard count == 0 || !verdict.kind.isGood else { return }
     let number = String(count)
-    // What became of it is unknown, too: it was there at the last look.
+    // What became of it is unknown, too: it was there at the last poll.
     let isLost = count > 0 && verdict.kind.isKnownBad
     write(
       number, row: row.line, before: range.lowerBound + max(Frame.countWidth, number.count),

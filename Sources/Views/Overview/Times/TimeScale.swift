@@ -70,8 +70,8 @@ extension Shutdown {
 extension Pod {
   /// Where its bar ends: by its verdict, else when its end was seen.
   var endedAt: Instant? {
-    if let used = verdict?.usedSeconds, let asked = shutdown?.asked {
-      return asked + .seconds(used)
+    if let used = verdict?.usedSeconds, let deletedAt = shutdown?.asked {
+      return deletedAt + .seconds(used)
     }
     return shutdown?.exitedAt
   }
