@@ -167,7 +167,7 @@ extension State {
 
   /// Counts a shutdown that has begun, or takes one back that was none.
   mutating func countShutdown(of id: WorkloadID, by number: Int = 1) {
-    guard let index = workloads.firstIndex(where: { $0.id == id }) else { return }
+    guard let index = place(of: id) else { return }
     workloads[index].shutdownCount += number
   }
 
@@ -183,10 +183,8 @@ extension State {
     return true
   }
 
-  func place(of id: WorkloadID) -> Int? { workloads.firstIndex { $0.id == id } }
-
   mutating func count(_ verdict: Verdict, of id: WorkloadID) {
-    guard let index = workloads.firstIndex(where: { $0.id == id }) else { return }
+    guard let index = place(of: id) else { return }
     workloads[index].verdicts[verdict.kind, default: 0] += 1
     if let used = verdict.usedSeconds { workloads[index].usedSeconds.append(used) }
     if verdict.kind.isKnownBad { workloads[index].leftInFlight += verdict.inFlightAtEnd ?? 0 }

@@ -2,7 +2,7 @@ import KubernetesObjects
 
 extension State {
   mutating func addWorkloadIfNeeded(_ id: WorkloadID) {
-    guard !workloads.contains(where: { $0.id == id }) else { return }
+    guard place(of: id) == nil else { return }
     let position = workloads.firstIndex { $0.id > id } ?? workloads.endIndex
     workloads.insert(Workload(id: id), at: position)
     for revision in revisionsWithoutWorkload.values { observeRevision(revision) }
@@ -11,7 +11,7 @@ extension State {
   mutating func observeWorkload(_ object: WorkloadObject) {
     guard isInScope(object.id) else { return }
     addWorkloadIfNeeded(object.id)
-    guard let index = workloads.firstIndex(where: { $0.id == object.id }) else { return }
+    guard let index = place(of: object.id) else { return }
     let wasComplete = workloads[index].rollout.isComplete
     if let from = workloads[index].object?.desiredReplicas, object.desiredReplicas < from {
       workloads[index].scaledDown = ScaledDown(from: from, to: object.desiredReplicas, at: now)

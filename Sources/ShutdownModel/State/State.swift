@@ -75,12 +75,24 @@ public struct State: Sendable {
 
   /// The workload with an identifier.
   public func workload(_ id: WorkloadID) -> Workload? {
-    workloads.first { $0.id == id }
+    place(of: id).map { workloads[$0] }
   }
 
   /// Whether a pod is of its workload's newest revision or of one on its way out.
   public func standing(of pod: Pod) -> Workload.Standing {
-    workload(pod.workload)?.standing(of: pod) ?? .unknown
+    place(of: pod.workload).map { workloads[$0].standing(of: pod) } ?? .unknown
+  }
+
+  /// Where a workload stands among ``workloads``, which are in the order of their identifiers.
+  ///
+  /// Asked for every pod of every plan: it halves the way, and copies no workload.
+  func place(of id: WorkloadID) -> Int? {
+    var (first, end) = (workloads.startIndex, workloads.endIndex)
+    while first < end {
+      let middle = first + (end - first) / 2
+      if workloads[middle].id < id { first = middle + 1 } else { end = middle }
+    }
+    return first < workloads.endIndex && workloads[first].id == id ? first : nil
   }
 
   /// When something happens next by time alone, on the cluster's clock.
