@@ -58,7 +58,7 @@ extension State {
 extension State {
   /// Notes that a rule is told about a workload or its pods; true the first time.
   fileprivate mutating func isFirst(_ rule: String, of id: WorkloadID) -> Bool {
-    guard let index = workloads.firstIndex(where: { $0.id == id }) else { return true }
+    guard let index = place(of: id) else { return true }
     return workloads[index].toldRules.insert(rule).inserted
   }
 }

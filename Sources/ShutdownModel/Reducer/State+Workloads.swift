@@ -3,8 +3,7 @@ import KubernetesObjects
 extension State {
   mutating func addWorkloadIfNeeded(_ id: WorkloadID) {
     guard place(of: id) == nil else { return }
-    let position = workloads.firstIndex { $0.id > id } ?? workloads.endIndex
-    workloads.insert(Workload(id: id), at: position)
+    workloads.insert(Workload(id: id), at: position(for: id))
     for revision in revisionsWithoutWorkload.values { observeRevision(revision) }
   }
 
@@ -27,7 +26,7 @@ extension State {
   }
 
   mutating func observeWorkloadDeleted(_ id: WorkloadID) {
-    guard let index = workloads.firstIndex(where: { $0.id == id }) else { return }
+    guard let index = place(of: id) else { return }
     workloads[index].isDeleted = true
   }
 
@@ -35,7 +34,7 @@ extension State {
     guard let owner = revision.owner, let kind = WorkloadID.Kind(rawValue: owner.kind.lowercased())
     else { return }
     let id = WorkloadID(kind: kind, namespace: revision.namespace, name: owner.name)
-    guard let index = workloads.firstIndex(where: { $0.id == id }) else {
+    guard let index = place(of: id) else {
       revisionsWithoutWorkload[revision.uid] = revision
       return
     }

@@ -83,16 +83,22 @@ public struct State: Sendable {
     place(of: pod.workload).map { workloads[$0].standing(of: pod) } ?? .unknown
   }
 
-  /// Where a workload stands among ``workloads``, which are in the order of their identifiers.
+  /// Where a workload stands among ``workloads``.
   ///
-  /// Asked for every pod of every plan: it halves the way, and copies no workload.
+  /// Asked for every pod of every plan: it copies no workload.
   func place(of id: WorkloadID) -> Int? {
+    let place = position(for: id)
+    return place < workloads.endIndex && workloads[place].id == id ? place : nil
+  }
+
+  /// Where a workload stands or belongs among ``workloads``, by halving: they are in the order of their identifiers.
+  func position(for id: WorkloadID) -> Int {
     var (first, end) = (workloads.startIndex, workloads.endIndex)
     while first < end {
       let middle = first + (end - first) / 2
       if workloads[middle].id < id { first = middle + 1 } else { end = middle }
     }
-    return first < workloads.endIndex && workloads[first].id == id ? first : nil
+    return first
   }
 
   /// When something happens next by time alone, on the cluster's clock.
