@@ -32,8 +32,10 @@ extension DrainController {
     // What counts and writes may take its time.
     configuration.onForward?(signal)
     for child in children { child.send(signal) }
+    // Before those hear of it who end by it, as streams do.
+    let inFlight = inFlightText
     hasDrainBegun.happen()
-    configuration.log("received \(cause), draining, \(inFlightText)")
+    configuration.log("received \(cause), draining, \(inFlight)")
     if let onDrain = configuration.onDrain { run("onDrain") { await onDrain(cause) } }
     if configuration.delay <= .zero { refuse() }
     // Only now: a process that is often idle need not say so each time.
@@ -89,8 +91,9 @@ extension DrainController {
       }
       guard isFirst else { return }
     }
+    let inFlight = inFlightText
     hasDrainBegun.happen()
-    configuration.log("received \(signal), ending at once, \(inFlightText)")
+    configuration.log("received \(signal), ending at once, \(inFlight)")
     refuse()
     events.wake()
   }
