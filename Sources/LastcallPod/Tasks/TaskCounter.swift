@@ -65,6 +65,15 @@ public final class TaskCounter: Sendable {
     var onEmpty: (@Sendable () -> Void)?
     var observer: (@Sendable (Event) -> Void)?
 
+    /// The slot of a task that has not ended; nil also for a place of another counter.
+    func index(of place: Place) -> Int? {
+      let index = Int(place.slot)
+      guard index < slots.count, slots[index].turn == place.turn, slots[index].begun > 0 else {
+        return nil
+      }
+      return index
+    }
+
     mutating func begin(_ kind: TaskKind, at now: UInt64) -> Place {
       inFlight += 1
       newest = max(newest, now)
@@ -154,11 +163,7 @@ public final class TaskCounter: Sendable {
   package func leave(_ place: Place) {
     let now = clock.now
     let (onEmpty, tell) = state.withLock { state -> ((@Sendable () -> Void)?, (() -> Void)?) in
-      let index = Int(place.slot)
-      // A place of another counter.
-      guard index < state.slots.count, state.slots[index].turn == place.turn,
-        state.slots[index].begun > 0
-      else { return (nil, nil) }
+      guard let index = state.index(of: place) else { return (nil, nil) }
       let length = now - min(now, state.slots[index].begun)
       state.slots[index].begun = 0
       state.slots[index].turn &+= 1
@@ -181,10 +186,7 @@ public final class TaskCounter: Sendable {
   /// Says that a task that has not finished has turned out to be of another kind.
   package func change(_ place: Place, to kind: TaskKind) {
     let tell = state.withLock { state -> (() -> Void)? in
-      let index = Int(place.slot)
-      guard index < state.slots.count, state.slots[index].turn == place.turn,
-        state.slots[index].begun > 0, state.slots[index].kind != kind
-      else { return nil }
+      guard let index = state.index(of: place), state.slots[index].kind != kind else { return nil }
       let before = state.slots[index].kind
       state.slots[index].kind = kind
       return state.observer.map { observer in { observer(.changed(from: before, to: kind)) } }
