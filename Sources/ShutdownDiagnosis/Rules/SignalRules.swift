@@ -47,7 +47,7 @@ extension SwallowedSignal {
 /// R04: the kernel drops a signal that PID 1 has no handler for.
 enum UnhandledSignal: DiagnosisRule {
   static let text = DiagnosisText(
-    id: "R04", brief: "no signal handler",
+    id: "R04", brief: "no signal (PID 1)",
     title: "PID 1 has no handler for the stop signal",
     source: "https://github.com/Yelp/dumb-init#why-you-need-an-init-system")
 
@@ -60,11 +60,11 @@ enum UnhandledSignal: DiagnosisRule {
         + (isImage
           ? ", or its image starts the program through a shell that keeps the signal" : ""),
       evidence: pod.unheardEvidence,
-      advice:
-        "install a handler for SIGTERM before the program serves: it stops accepting, waits for the "
-        + "work in flight and exits 0"
-        + (isImage
-          ? "; if the image's entry point is a script, make exec PROGRAM its last line" : ""))
+      // Which of the two it is cannot be seen: the image says what it starts, and the API does not.
+      advice: (isImage
+        ? "exec the program if the image starts it by a script, and install a handler for SIGTERM before it serves"
+        : "install a handler for SIGTERM before the program serves")
+        + ": it stops accepting, waits for the work in flight and exits 0")
   }
 }
 
