@@ -43,7 +43,7 @@ package struct ShutdownLimit: Equatable, Sendable {
             ShutdownLimit(seconds: seconds, text: "\(property)\(value)", place: .word(index)))
         }
       }
-      if var limit = guess(argument: word) {
+      if var limit = guess(argument: word, index + 1 < words.count ? words[index + 1] : "") {
         limit.place = .word(index)
         limits.append(limit)
       }
@@ -98,12 +98,15 @@ package struct ShutdownLimit: Equatable, Sendable {
     return nil
   }
 
-  private static func guess(argument: String) -> ShutdownLimit? {
-    guard argument.hasPrefix("-"), let equals = argument.firstIndex(of: "=") else { return nil }
-    let name = String(argument[..<equals])
-    let value = String(argument[argument.index(after: equals)...])
-    guard soundsLikeLimit(name), let seconds = guessedDuration(name, value) else { return nil }
-    return ShutdownLimit(seconds: seconds, text: argument, isGuess: true)
+  /// A limit by the name of an option, whose value may be the next word.
+  private static func guess(argument: String, _ next: String) -> ShutdownLimit? {
+    guard argument.hasPrefix("-") else { return nil }
+    let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+    guard let name = parts.first, soundsLikeLimit(name),
+      let seconds = guessedDuration(name, parts.count > 1 ? parts[1] : next)
+    else { return nil }
+    return ShutdownLimit(
+      seconds: seconds, text: parts.count > 1 ? argument : "\(name) \(next)", isGuess: true)
   }
 
   /// Whether a name is that of a limit of the shutdown, such as `GRACEFUL_SHUTDOWN_TIMEOUT`.

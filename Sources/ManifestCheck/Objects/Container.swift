@@ -95,7 +95,9 @@ struct Container: Equatable, Sendable {
 
   /// Reads its limits and delays, once all that says something of them is known.
   mutating func readSettings() {
-    let settings = settings
+    // What the hook reads says how long the hook takes.
+    let environment = environment.filter { preStop?.reads($0.key) != true }
+    let settings = settings(environment)
     // What is set takes the place of a default.
     let set = settings.filter { !$0.isDelay }
     let own = ShutdownLimit.all(
@@ -109,7 +111,7 @@ struct Container: Equatable, Sendable {
   /// The word that tells the most of its start.
   var startSource: Stated<String>? { start.source.map { words[$0] } }
 
-  private var settings: [ShutdownLimit] {
+  private func settings(_ environment: [String: Stated<String>]) -> [ShutdownLimit] {
     var texts: [(text: String, place: ShutdownLimit.Place)] = []
     for (index, word) in words.enumerated() { texts.append((word.value, .word(index))) }
     for (name, value) in environment.sorted(by: { $0.key < $1.key }) {
