@@ -240,9 +240,9 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "CLibrary", "DrainForecast", "KubernetesObjects", "LastcallPod", "LogText", "PodStatus",
-        "ReportForms", "RunReports", "Settings", "ShutdownDiagnosis", "ShutdownModel", "Time",
-        "Views",
+        "CLibrary", "DrainForecast", "KubernetesObjects", "LastcallPod", "LogText", "ManifestCheck",
+        "PodStatus", "ReportForms", "RunReports", "Settings", "ShutdownDiagnosis", "ShutdownModel",
+        "Time", "Views",
       ],
       path: "Tests/Benchmarks",
       // Nothing in it imports Glibc, which would bring the C library's mathematics along.

@@ -17,6 +17,8 @@ package struct HookScript: Equatable, Sendable {
   package let program: String
   /// How long it takes.
   package private(set) var time = Time()
+  /// Whether a shell reads it, which puts values in the place of `$NAME` and `$(…)`.
+  private let hasShell: Bool
 
   /// - Parameters:
   ///   - environment: variables with their values, as far as they are known.
@@ -38,8 +40,7 @@ package struct HookScript: Equatable, Sendable {
       ]
       isClear = true
     }
-    // Without a shell nothing puts a value in the place of `$NAME`.
-    let hasShell = file != nil || Self.inlineScript(words) != nil
+    hasShell = file != nil || Self.inlineScript(words) != nil
     time = measured(hasShell ? environment : nil)
   }
 
@@ -78,12 +79,29 @@ package struct HookScript: Equatable, Sendable {
   package var backgroundSleep: String? {
     guard !commands.contains(where: { $0.words.first == "wait" }) else { return nil }
     return commands.first {
-      $0.separator == .background && ShellScript.sleepSeconds($0.words) != nil
+      $0.separator == .background && ShellScript.sleepSeconds($0.program) != nil
     }?.words.joined(separator: " ")
   }
 
   /// What it sends.
   package var sendings: [Sending] { commands.compactMap { sending($0.words) } }
+
+  /// The first word in which only a shell would put something: `$NAME`, `$(…)`; nil where one reads it.
+  package var unreplaced: String? {
+    guard !hasShell, let command = commands.first else { return nil }
+    return command.words.dropFirst().first { word in
+      word.contains("$(") || word.hasPrefix("${") || word.contains("`")
+        || word.hasPrefix("$") && word.dropFirst().first?.isLetter == true
+    }
+  }
+
+  /// Whether it reads a variable, whose value then says how long the hook takes and not the program.
+  package func reads(_ variable: String) -> Bool {
+    hasShell
+      && commands.contains { command in
+        command.words.contains { $0.contains("$\(variable)") || $0.contains("${\(variable)") }
+      }
+  }
 
   /// What it does ends the program: it sends a signal, or asks the program to quit.
   package var endsProgram: Bool {

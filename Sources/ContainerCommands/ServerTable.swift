@@ -1,23 +1,49 @@
 /// The servers that are known; of two that fit, the first is meant.
 package struct ServerTable: Equatable, Sendable {
-  package let servers: [Server]
-  /// In capitals.
-  let limitVariables: Set<String>
-  let limitProperties: [String]
-  let limitSettings: [String]
-  let limitMilliseconds: [String]
-  let delaySettings: [String]
-  private let lastNames: [String]
+  /// What follows from the servers; a class, for every container has the table.
+  private final class Index: Sendable {
+    let servers: [Server]
+    /// In capitals.
+    let limitVariables: Set<String>
+    let limitProperties: [String]
+    let settings: SettingNames
+    let lastNames: [String]
+    /// By a program's name, which server runs it.
+    let byProgram: [String: Int]
 
-  package init(_ servers: [Server] = []) {
-    self.servers = servers
-    limitVariables = Set(servers.flatMap(\.limitVariables).map { $0.uppercased() })
-    limitProperties = servers.flatMap(\.limitProperties)
-    limitSettings = servers.flatMap(\.limitSettings)
-    limitMilliseconds = servers.flatMap(\.limitMilliseconds)
-    delaySettings = servers.flatMap(\.delaySettings)
-    lastNames = servers.flatMap(\.lastNames)
+    init(_ servers: [Server]) {
+      self.servers = servers
+      limitVariables = Set(servers.flatMap(\.limitVariables).map { $0.uppercased() })
+      limitProperties = servers.flatMap(\.limitProperties)
+      lastNames = servers.flatMap(\.lastNames)
+      var settings = SettingNames()
+      settings.add(servers.flatMap(\.limitSettings), .limit)
+      settings.add(servers.flatMap(\.limitMilliseconds), .milliseconds)
+      settings.add(servers.flatMap(\.delaySettings), .delay)
+      settings.add(limitProperties.map { String($0.dropLast()) }, .property)
+      self.settings = settings
+      var byProgram: [String: Int] = [:]
+      for (index, server) in servers.enumerated() {
+        for program in server.programs where byProgram[program] == nil {
+          byProgram[program] = index
+        }
+      }
+      self.byProgram = byProgram
+    }
   }
+
+  private let index: Index
+
+  package init(_ servers: [Server] = []) { index = Index(servers) }
+
+  package static func == (one: ServerTable, other: ServerTable) -> Bool {
+    one.index === other.index || one.servers == other.servers
+  }
+
+  package var servers: [Server] { index.servers }
+  var limitVariables: Set<String> { index.limitVariables }
+  var limitProperties: [String] { index.limitProperties }
+  var settings: SettingNames { index.settings }
 
   /// The server of an image.
   package func server(in image: ImageName) -> Server? {
@@ -33,7 +59,7 @@ package struct ServerTable: Equatable, Sendable {
 
   /// The server whose program it is.
   package func server(running program: String) -> Server? {
-    servers.first { $0.programs.contains(program) }
+    index.byProgram[program].map { servers[$0] }
   }
 
   /// The server of a kind that a container beside the program is.
@@ -50,7 +76,7 @@ package struct ServerTable: Equatable, Sendable {
 
   /// Whether a store has such an image, or listens on such a port.
   package func isStore(_ image: ImageName, ports: some Sequence<Int>) -> Bool {
-    let name = image.base.lowercased()
+    let name = LoweredText(image.base)
     return servers.contains { server in
       server.kinds.contains(.store)
         && (server.imageWords.contains(where: name.contains)
@@ -61,7 +87,7 @@ package struct ServerTable: Equatable, Sendable {
   /// The last part of an image's name if it stands in the table, else nothing: others may be private.
   package func knownName(of image: ImageName) -> String {
     let name = image.base
-    return lastNames.contains(where: name.fits) ? name : ""
+    return index.lastNames.contains(where: name.fits) ? name : ""
   }
 
   /// Whether a script of an image ends in exec, started with these words.

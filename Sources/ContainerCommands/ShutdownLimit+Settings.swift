@@ -9,28 +9,16 @@ extension ShutdownLimit {
     in texts: [(text: String, place: Place)], environment: [String: String], _ servers: ServerTable
   ) -> [ShutdownLimit] {
     var limits: [ShutdownLimit] = []
-    func add(_ found: (seconds: Int, shown: String)?, _ place: Place, isDelay: Bool) {
-      guard let found else { return }
-      limits.append(
-        ShutdownLimit(seconds: found.seconds, text: found.shown, place: place, isDelay: isDelay))
-    }
-    for (text, place) in texts {
-      let lowered = text.lowercased()
-      for setting in servers.limitSettings {
-        add(value(of: setting, in: text, lowered), place, isDelay: false)
-      }
-      for setting in servers.limitMilliseconds {
-        guard let found = value(of: setting, in: text, lowered) else { continue }
-        // A number is meant so; `60s` is what it says.
-        let isPlain = found.shown.last?.isNumber == true
-        add((isPlain ? found.seconds / 1000 : found.seconds, found.shown), place, isDelay: false)
-      }
-      for setting in servers.delaySettings {
-        add(value(of: setting, in: text, lowered), place, isDelay: true)
-      }
-      guard case .variable = place else { continue }
-      for property in servers.limitProperties where text.contains(property) {
-        add(value(of: String(property.dropLast()), in: text, lowered), place, isDelay: false)
+    let lowered = texts.map { LoweredText($0.text) }
+    for (text, (_, place)) in zip(lowered, texts) {
+      for found in servers.settings.values(in: text) {
+        if found.meaning == .property {
+          guard case .variable = place else { continue }
+        }
+        limits.append(
+          ShutdownLimit(
+            seconds: found.seconds, text: found.shown, place: place,
+            isDelay: found.meaning == .delay))
       }
     }
     for server in servers.servers {
@@ -47,8 +35,8 @@ extension ShutdownLimit {
       let isSet = limits.contains { limit in
         server.limitSettings.contains { limit.text.hasPrefix($0) }
       }
-      let isAsked = texts.contains { text, _ in
-        server.limitDefaultWith.contains { text.lowercased().contains($0.lowercased()) }
+      let isAsked = lowered.contains { text in
+        server.limitDefaultWith.contains { text.contains($0.lowercased()) }
       }
       guard isAsked, !isSet, let seconds = server.limitDefault else { continue }
       limits.append(
@@ -70,31 +58,10 @@ extension ShutdownLimit {
   }
 
   /// The value of a setting in a text: `lameduck 5s`, `graceTimeOut: 30`, `"timeout": "60s"`.
-  ///
-  /// - Parameter lowered: the same text in small letters.
-  package static func value(
-    of setting: String, in text: String, _ lowered: String? = nil
-  ) -> (seconds: Int, shown: String)? {
-    let name = setting.lowercased()
-    let lowered = lowered ?? text.lowercased()
-    var rest = lowered[...]
-    while let range = rest.firstRange(of: name) {
-      defer { rest = lowered[range.upperBound...] }
-      if let before = lowered[..<range.lowerBound].last,
-        before.isLetter || before.isNumber || "_-".contains(before)
-      {
-        continue
-      }
-      let before = lowered[..<range.lowerBound]
-      let line = before[(before.lastIndex(where: \.isNewline) ?? before.startIndex)...]
-      guard !line.contains("#") else { continue }
-      let value = lowered[range.upperBound...].drop { " \t:=\"'".contains($0) }
-      guard value.startIndex > range.upperBound else { continue }
-      let word = value.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || ".:".contains($0)) }
-      guard let seconds = duration(String(word)) else { continue }
-      return (seconds, "\(setting): \(word)")
-    }
-    return nil
+  package static func value(of setting: String, in text: String) -> (seconds: Int, shown: String)? {
+    var names = SettingNames()
+    names.add([setting], .limit)
+    return names.values(in: LoweredText(text)).first.map { ($0.seconds, $0.shown) }
   }
 
   /// The lines of a file whose names are those of a delay or a limit: `shutdownDelay: 10s`.

@@ -30,17 +30,20 @@ package struct ShutdownLimit: Equatable, Sendable {
   package static func all(
     words: [String], start: StartCommand, environment: [String: String], _ servers: ServerTable
   ) -> [ShutdownLimit] {
-    var limits = servers.servers.compactMap { limit(of: $0, words, start) }
+    let own = start.allWords
+    let programs = own.map(\.baseName)
+    var limits = servers.servers.compactMap { limit(of: $0, words, start, own, programs) }
     for (index, word) in words.enumerated() {
       for property in servers.limitProperties {
-        guard let range = word.firstRange(of: property) else { continue }
-        let value = word[range.upperBound...].prefix { !$0.isWhitespace }
+        guard let value = word.behind(property)?.prefix(while: { !$0.isWhitespace }) else {
+          continue
+        }
         if let seconds = duration(String(value)) {
           limits.append(
             ShutdownLimit(seconds: seconds, text: "\(property)\(value)", place: .word(index)))
         }
       }
-      if var limit = guess(argument: word) {
+      if var limit = guess(argument: word, index + 1 < words.count ? words[index + 1] : "") {
         limit.place = .word(index)
         limits.append(limit)
       }
@@ -60,14 +63,13 @@ package struct ShutdownLimit: Equatable, Sendable {
   }
 
   private static func limit(
-    of server: Server, _ all: [String], _ start: StartCommand
+    of server: Server, _ all: [String], _ start: StartCommand, _ words: [String],
+    _ programs: [String]
   ) -> ShutdownLimit? {
-    guard !server.limitOptions.isEmpty || server.limitDefault != nil else { return nil }
-    let words = start.allWords
-    guard let place = words.firstIndex(where: { server.programs.contains($0.baseName) }) else {
-      return nil
-    }
-    let program = words[place].baseName
+    guard !server.limitOptions.isEmpty || server.limitDefault != nil, !server.programs.isEmpty,
+      let place = programs.firstIndex(where: server.programs.contains)
+    else { return nil }
+    let program = programs[place]
     let own = Array(words[(place + 1)...])
     if let (option, seconds, word) = self.option(of: server.limitOptions, own) {
       let place = all.firstIndex(of: word) ?? start.source ?? 0
@@ -96,20 +98,23 @@ package struct ShutdownLimit: Equatable, Sendable {
     return nil
   }
 
-  private static func guess(argument: String) -> ShutdownLimit? {
-    guard argument.hasPrefix("-"), let equals = argument.firstIndex(of: "=") else { return nil }
-    let name = String(argument[..<equals])
-    let value = String(argument[argument.index(after: equals)...])
-    guard soundsLikeLimit(name), let seconds = guessedDuration(name, value) else { return nil }
-    return ShutdownLimit(seconds: seconds, text: argument, isGuess: true)
+  /// A limit by the name of an option, whose value may be the next word.
+  private static func guess(argument: String, _ next: String) -> ShutdownLimit? {
+    guard argument.hasPrefix("-") else { return nil }
+    let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+    guard let name = parts.first, soundsLikeLimit(name),
+      let seconds = guessedDuration(name, parts.count > 1 ? parts[1] : next)
+    else { return nil }
+    return ShutdownLimit(
+      seconds: seconds, text: parts.count > 1 ? argument : "\(name) \(next)", isGuess: true)
   }
 
   /// Whether a name is that of a limit of the shutdown, such as `GRACEFUL_SHUTDOWN_TIMEOUT`.
   static func soundsLikeLimit(_ name: String) -> Bool {
-    let name = name.lowercased()
+    let name = LoweredText(name)
     let isShutdown = ["shutdown", "drain", "graceful", "gracetimeout"]
       .contains(where: name.contains)
-    return isShutdown && !soundsLikeDelay(name)
+    return isShutdown && !isDelay(name)
       && [
         "timeout", "grace_", "graceperiod", "grace-", "deadline", "_seconds", "_secs", "_ms",
       ].contains(where: name.contains)
@@ -118,7 +123,10 @@ package struct ShutdownLimit: Equatable, Sendable {
 
   /// Whether a name is that of a delay before the shutdown, such as `SHUTDOWN_DELAY_SECONDS`.
   package static func soundsLikeDelay(_ name: String) -> Bool {
-    let name = name.lowercased()
+    isDelay(LoweredText(name))
+  }
+
+  private static func isDelay(_ name: LoweredText) -> Bool {
     if ["lameduck", "lame_duck", "lame-duck"].contains(where: name.contains) { return true }
     return ["shutdown", "terminat", "drain", "stop", "sigterm"].contains(where: name.contains)
       && ["delay", "sleep"].contains(where: name.contains)

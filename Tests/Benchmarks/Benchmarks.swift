@@ -7,7 +7,7 @@ import Views
 
 /// How fast the pure parts are; `make bench` runs it in release.
 ///
-/// `Benchmarks reducer`, `seek`, `frame`, `tasks` and `log [MEGABYTES]` run one of them, for a profiler.
+/// `Benchmarks reducer`, `seek`, `frame`, `tasks`, `check` and `log [MEGABYTES]` run one of them, for a profiler.
 /// `Benchmarks forecast [DRAINS [SEED]]` also says how good the forecasts are, on so many simulated
 /// drains of each kind.
 /// `Benchmarks text PERCENT MEGABYTES` writes the log of the benchmark, in which so many lines in a
@@ -39,6 +39,10 @@ import Views
         drains: numbers.first.map { Int(clamping: max($0, 1)) } ?? 100,
         seed: numbers.dropFirst().first ?? 1)
       print(evaluation.table, evaluation.alarmTable, evaluation.calibrationTable, separator: "\n\n")
+    }
+    if chosen == nil || chosen == "check" {
+      print(CheckSpeed.megabyte.text)
+      print(CheckSpeed.slope.text)
     }
     if chosen == nil || chosen == "log" {
       let megabytes = arguments.dropFirst().first.flatMap { Int($0) } ?? 50

@@ -229,6 +229,10 @@ struct RuleTests {
     #expect(Manifests.found(plain) == ["R17 warning"])
     let waiting = plain.replacing(":2}", with: ":2, args: [--max-sigterm-delay=30s]}")
     #expect(Manifests.found(waiting) == [])
+    // A gateway's connections are its own.
+    let mesh = plain.replacing(proxy, with: "- {name: istio-proxy, image: istio/proxyv2:1}")
+    #expect(Manifests.found(mesh) == ["R17 warning"])
+    #expect(Manifests.found(mesh.replacing(":1}", with: ":1, args: [proxy, router]}")) == [])
     let native =
       "initContainers:\n- {name: cloud-sql-proxy, image: cloud-sql-proxy:2, restartPolicy: Always}"
     #expect(Manifests.found(Manifests.deployment(pod: native)) == [])

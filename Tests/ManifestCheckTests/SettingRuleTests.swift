@@ -35,6 +35,29 @@ struct SettingRuleTests {
     #expect(Manifests.found(Manifests.deployment(line)) == found, "\(name)=\(value)")
   }
 
+  @Test func `R09 reads an option by its name, with its value behind it or in the next word`() {
+    func found(_ arguments: String) -> [String] {
+      Manifests.found(Manifests.deployment("args: [\(arguments)]"))
+    }
+    #expect(found("--shutdown-timeout, 45s") == ["R09 notice"])
+    #expect(found("--shutdown-timeout=45s") == ["R09 notice"])
+    #expect(found("--shutdown-timeout, --verbose") == [])
+    #expect(found("--shutdown-timeout, 15s") == [])
+    #expect(found("shutdown-timeout, 45s") == [])
+  }
+
+  @Test func `R09 knows that a variable the hook reads is the hook's`() {
+    func found(_ script: String) -> [String] {
+      Manifests.found(
+        Manifests.deployment(
+          "env: [{name: DRAIN_TIME_SECONDS, value: '15'}]\n"
+            + "lifecycle: {preStop: {exec: {command: [sh, -c, '\(script)']}}}", preStop: false))
+    }
+    #expect(found("/app/drain; sleep $DRAIN_TIME_SECONDS") == [])
+    #expect(found("/app/drain; sleep ${DRAIN_TIME_SECONDS}") == [])
+    #expect(found("/app/drain; sleep 15") == ["R09 notice"])
+  }
+
   @Test(arguments: [
     ("command: [gunicorn, app]", "--graceful-timeout 20", []),
     ("command: [gunicorn, app]", "--graceful-timeout 60", ["R09 warning"]),

@@ -105,6 +105,16 @@ struct StartRuleTests {
     #expect(finding.sentence.contains("only runs a loop or a sleep"))
   }
 
+  @Test func `R03 says nothing of a bare pod that waits to be looked into`() {
+    let pod = """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: shell}
+      spec: {containers: [{name: a, image: busybox, command: [sh, -c, "sleep 3600; true"]}]}
+      """
+    #expect(Manifests.found(pod) == [])
+  }
+
   /// A container that starts by a script of a ConfigMap, and that.
   private func mounted(
     _ script: String, command: String = "[sh, /etc/scripts/run.sh]",

@@ -19,16 +19,22 @@ struct Container: Equatable, Sendable {
   /// An init container that stays: `restartPolicy: Always`.
   var isNativeSidecar: Bool
 
+  /// What it starts, as far as the manifest tells.
+  private(set) var start: StartCommand
   /// The text of the script it starts by, where a ConfigMap of the input holds it.
-  var script: MountedScript?
+  private(set) var script: MountedScript?
 
   /// That of the script its hook executes.
-  var hookScript: MountedScript?
+  private(set) var hookScript: MountedScript?
   /// What the ConfigMaps that it mounts hold, where the input has them.
   var files: [MountedScript] = []
   /// By variable, the entry of a ConfigMap that has its value.
   var references: [String: Finding.Evidence] = [:]
-  private var servers: ServerTable
+  /// How long it lets its own shutdown last, longest first.
+  private(set) var limits: [ShutdownLimit] = []
+  /// For how long it serves on after the signal, longest first.
+  private(set) var delays: [ShutdownLimit] = []
+  private let servers: ServerTable
 
   struct Port: Equatable, Sendable {
     var name: String?
@@ -44,6 +50,7 @@ struct Container: Equatable, Sendable {
     image = ImageName(try node.text("image") ?? "")
     command = try node.texts("command")
     arguments = try node.texts("args")
+    start = StartCommand(command: command.map(\.value), arguments: arguments.map(\.value))
     ports = []
     for port in try node.list("ports") {
       guard let number = try port.integer("containerPort", in: 1...65535) else { continue }
@@ -77,38 +84,34 @@ struct Container: Equatable, Sendable {
 
   /// Takes the text of the scripts that it and its hook execute, as far as `source` has them.
   mutating func read(_ source: (String) -> MountedScript?) {
-    if case .scriptFile(let file) = start.program { script = source(file) }
+    if case .scriptFile(let file) = start.program, let found = source(file) {
+      script = found
+      start = start.reading(found.text)
+    }
     guard let file = preStop?.file, let found = source(file) else { return }
     hookScript = found
     preStop?.read(found.text, environment: environment.mapValues(\.value), servers)
   }
 
-  /// What the container starts, as far as the manifest tells.
-  var start: StartCommand {
-    let start = StartCommand(command: command.map(\.value), arguments: arguments.map(\.value))
-    return script.map { start.reading($0.text) } ?? start
+  /// Reads its limits and delays, once all that says something of them is known.
+  mutating func readSettings() {
+    // What the hook reads says how long the hook takes.
+    let environment = environment.filter { preStop?.reads($0.key) != true }
+    let settings = settings(environment)
+    // What is set takes the place of a default.
+    let set = settings.filter { !$0.isDelay }
+    let own = ShutdownLimit.all(
+      words: words.map(\.value), start: start, environment: environment.mapValues(\.value), servers)
+    limits = (set + own.filter { set.isEmpty || $0.place != nil }).sorted {
+      $0.seconds > $1.seconds
+    }
+    delays = settings.filter(\.isDelay).sorted { $0.seconds > $1.seconds }
   }
 
   /// The word that tells the most of its start.
   var startSource: Stated<String>? { start.source.map { words[$0] } }
 
-  /// How long it lets its own shutdown last, longest first.
-  func shutdownLimits(_ servers: ServerTable) -> [ShutdownLimit] {
-    let more = shutdownSettings(servers).filter { !$0.isDelay }
-    let own = ShutdownLimit.all(
-      words: words.map(\.value), start: start, environment: environment.mapValues(\.value), servers)
-    // What is set takes the place of a default.
-    return (more + own.filter { more.isEmpty || $0.place != nil }).sorted {
-      $0.seconds > $1.seconds
-    }
-  }
-
-  /// For how long it serves on after the signal, longest first.
-  func shutdownDelays(_ servers: ServerTable) -> [ShutdownLimit] {
-    shutdownSettings(servers).filter(\.isDelay).sorted { $0.seconds > $1.seconds }
-  }
-
-  private func shutdownSettings(_ servers: ServerTable) -> [ShutdownLimit] {
+  private func settings(_ environment: [String: Stated<String>]) -> [ShutdownLimit] {
     var texts: [(text: String, place: ShutdownLimit.Place)] = []
     for (index, word) in words.enumerated() { texts.append((word.value, .word(index))) }
     for (name, value) in environment.sorted(by: { $0.key < $1.key }) {

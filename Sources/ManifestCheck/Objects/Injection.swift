@@ -20,7 +20,7 @@ struct Injection: Sendable {
     guard subject.pod.node["hostNetwork"]?.text != "true" else { return [] }
     let pod = Mark.all(of: subject.workload.template, in: subject.workload.manifest.file)
     let own = subject.workload.manifest.namespace
-    let namespaces = subject.others("Namespace").filter { !own.isEmpty && $0.name == own }
+    let namespaces = (own.isEmpty ? [] : subject.others("Namespace", named: own))
       .flatMap { Mark.all(of: $0.node, in: $0.file) }
     let names = Set((subject.pod.containers + subject.pod.sidecars).map(\.name))
     return subject.servers.servers.compactMap { server in

@@ -31,6 +31,14 @@ struct LabelSelector: Equatable, Sendable {
     }
   }
 
+  /// The labels that it wants with one value.
+  var labels: [(key: String, value: String)] {
+    demands.compactMap { demand in
+      guard case .isOne(let key, let values) = demand, values.count == 1 else { return nil }
+      return (key, values[0])
+    }
+  }
+
   func matches(_ labels: [String: String]) -> Bool {
     demands.allSatisfy { demand in
       switch demand {

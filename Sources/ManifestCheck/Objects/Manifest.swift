@@ -25,6 +25,15 @@ struct Manifest: Equatable, Sendable {
   /// `deployment/web`.
   var title: String { "\(kind.lowercased())/\(name)" }
 
+  /// `Deployment/web`.
+  var kindAndName: String { "\(kind)/\(name)" }
+
+  /// Whether it stands at the same place of the input.
+  func isSame(as other: Manifest) -> Bool {
+    node.line == other.node.line && node.path == other.node.path && name == other.name
+      && file == other.file
+  }
+
   /// The pod templates in it, wherever they stand: what has containers with images.
   var podTemplates: [ManifestNode] {
     var found: [ManifestNode] = []

@@ -35,15 +35,9 @@ public struct ManifestFile: Sendable {
 /// All objects of the input, and what could not be read of it.
 struct ManifestSet: Sendable {
   var workloads: [Workload] = []
-  var services: [ServiceObject] = []
-  var budgets: [BudgetObject] = []
-  /// How many pods each of the budgets counts.
-  private var budgetPods: [Int] = []
-  var autoscalers: [AutoscalerObject] = []
-  var ingresses: [Manifest] = []
+  /// What stands beside them.
+  private(set) var neighbours = Neighbours()
   private var configMaps = ConfigMaps()
-  /// By kind, the other objects that say something of how pods end.
-  private(set) var others: [String: [Manifest]] = [:]
   /// Objects of kinds that are not checked, though they may make pods.
   var unchecked: [Manifest] = []
   var objectCount = 0
@@ -71,8 +65,8 @@ struct ManifestSet: Sendable {
       }
       for problem in documents.problems { report(problem, in: file.name) }
     }
-    readConfigMaps()
-    budgetPods = budgets.map { replicas(under: $0) }
+    completeContainers()
+    neighbours.connect(workloads)
   }
 
   private mutating func add(_ manifest: Manifest) {
@@ -80,18 +74,10 @@ struct ManifestSet: Sendable {
     do throws(ManifestProblem) {
       if let workload = try Workload(manifest, servers) {
         workloads.append(workload)
-      } else if let service = try ServiceObject(manifest) {
-        services.append(service)
-      } else if let budget = try BudgetObject(manifest) {
-        budgets.append(budget)
-      } else if let autoscaler = try AutoscalerObject(manifest) {
-        autoscalers.append(autoscaler)
-      } else if manifest.kind == "Ingress" {
-        ingresses.append(manifest)
       } else if manifest.kind == "ConfigMap" {
         configMaps.add(manifest)
-      } else if Self.otherKinds.contains(manifest.kind) {
-        others[manifest.kind, default: []].append(manifest)
+      } else if try neighbours.add(manifest) {
+        return
       } else {
         addTemplates(of: manifest)
       }
@@ -99,11 +85,6 @@ struct ManifestSet: Sendable {
       report(error, in: manifest.file)
     }
   }
-
-  private static let otherKinds: Set = [
-    "TargetGroupBinding", "BackendConfig", "NodePool", "KubeletConfiguration", "Namespace",
-    "PersistentVolumeClaim",
-  ]
 
   /// Takes the pod templates of an object of a kind that is not known; what cannot be read of it is named.
   private mutating func addTemplates(of manifest: Manifest) {
@@ -115,57 +96,22 @@ struct ManifestSet: Sendable {
     }
   }
 
-  /// Gives the containers what ConfigMaps hold of them.
-  private mutating func readConfigMaps() {
-    guard !configMaps.isEmpty else { return }
+  /// Gives the containers what ConfigMaps hold of them, and lets them read what they know then.
+  private mutating func completeContainers() {
     for place in workloads.indices {
       let workload = workloads[place]
-      for index in workload.pod.containers.indices {
-        configMaps.complete(&workloads[place].pod.containers[index], of: workload)
+      for list in [\PodSpec.containers, \PodSpec.sidecars] {
+        for index in workload.pod[keyPath: list].indices {
+          if !configMaps.isEmpty {
+            configMaps.complete(&workloads[place].pod[keyPath: list][index], of: workload)
+          }
+          workloads[place].pod[keyPath: list][index].readSettings()
+        }
       }
     }
   }
 
   private mutating func report(_ problem: ManifestProblem, in file: String) {
     problems.append("\(file.harmless(limit: 300)):\(problem.line): \(problem.problem)")
-  }
-
-  /// The Services that send connections to a workload's pods.
-  func services(of workload: Workload) -> [ServiceObject] {
-    services.filter {
-      !$0.selector.isEmpty && !$0.isDatagramOnly && !$0.isForMetrics && $0.type != "ExternalName"
-        && $0.manifest.isBeside(workload.manifest) && $0.selector.matches(workload.pod.labels)
-    }
-  }
-
-  /// The budgets that cover a workload's pods, each with the number of pods that it counts.
-  func budgets(of workload: Workload) -> [(object: BudgetObject, pods: Int)] {
-    zip(budgets, budgetPods).filter {
-      $0.0.manifest.isBeside(workload.manifest) && $0.0.selector.matches(workload.pod.labels)
-    }.map { (object: $0.0, pods: $0.1) }
-  }
-
-  /// How many pods a budget counts: those of every workload it covers.
-  private func replicas(under budget: BudgetObject) -> Int {
-    var counted: [String: Int] = [:]
-    for workload in workloads where workload.kind.isScaled {
-      guard budget.manifest.isBeside(workload.manifest),
-        budget.selector.matches(workload.pod.labels)
-      else { continue }
-      counted[workload.title] = replicas(of: workload).value
-    }
-    return counted.values.reduce(0, +)
-  }
-
-  /// How many pods a workload has at least: what its autoscaler says, else what it says itself.
-  func replicas(of workload: Workload) -> Stated<Int> {
-    autoscaler(of: workload)?.leastReplicas ?? workload.replicas
-  }
-
-  func autoscaler(of workload: Workload) -> AutoscalerObject? {
-    autoscalers.first {
-      $0.targetKind == workload.manifest.kind && $0.targetName == workload.manifest.name
-        && $0.manifest.isBeside(workload.manifest)
-    }
   }
 }

@@ -59,6 +59,12 @@ struct PreStop: Equatable, Sendable {
   /// What it sends.
   var sendings: [HookScript.Sending] { script?.sendings ?? [] }
 
+  /// The first word of it in which only a shell would put something, where none reads it.
+  var unreplaced: String? { script?.unreplaced }
+
+  /// Whether it reads a variable.
+  func reads(_ variable: String) -> Bool { script?.reads(variable) ?? false }
+
   /// The `httpGet` it is.
   var request: ManifestNode? { node["httpGet"] }
 
@@ -67,7 +73,8 @@ struct PreStop: Equatable, Sendable {
 
   /// Whether it signals the program by name or by a file with its number, whoever PID 1 is.
   var signalsProgram: Bool {
-    sendings.contains { !$0.isToFirstProcess && !["CONT", "STOP"].contains($0.signal) }
+    unreplaced == nil
+      && sendings.contains { !$0.isToFirstProcess && !["CONT", "STOP"].contains($0.signal) }
   }
 
   /// Reads the script file that it executes.

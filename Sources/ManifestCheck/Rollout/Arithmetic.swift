@@ -41,8 +41,8 @@ struct Arithmetic: Equatable, Sendable {
     isPreStopExact = subject.pod.containers.allSatisfy { $0.preStop?.time.isExact ?? true }
     limit =
       subject.pod.containers.compactMap { container in
-        let delay = container.shutdownDelays(subject.servers).first { !$0.isGuess }?.seconds ?? 0
-        return container.shutdownLimits(subject.servers).first { !$0.isGuess }
+        let delay = container.delays.first { !$0.isGuess }?.seconds ?? 0
+        return container.limits.first { !$0.isGuess }
           .map { $0.seconds + delay }
       }.max()
     switch workload.update {

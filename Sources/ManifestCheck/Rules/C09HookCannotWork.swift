@@ -44,21 +44,31 @@ enum HookCannotWork: Rule {
     }
   }
 
+  private static let atOnce = "it fails, and the stop signal comes at once"
   private static let operators: Set = ["&&", "||", "|", ";", "&", ">", ">>", "<", "2>&1"]
 
   private static func command(_ words: [String], _ hook: PreStop) -> Fault? {
     let node = hook.node[["exec", "command"]] ?? hook.node
     guard let first = words.first else { return nil }
-    let atOnce = "it fails, and the stop signal comes at once"
     let shell = "[\"sh\", \"-c\", \(shown(words).inQuotes)]"
-    if words.count == 1, first.contains(where: \.isWhitespace) {
-      let own = first.hasPrefix("/bin/sh ") || first.hasPrefix("sh ") || first.hasPrefix("bash ")
+    let own = HookScript.shells.contains { first.hasPrefix("\($0) ") || first.contains("/\($0) ") }
+    if first.contains(where: \.isWhitespace), own || words.count == 1 {
       return (
         .critical, node,
         "executes one program named \(first.inQuotes), blanks included, which no image has: "
           + atOnce,
         "give each word by itself, or start a shell: command: "
           + (own ? "[\"sh\", \"-c\", \"…\"]" : shell)
+      )
+    }
+    if HookScript.shells.contains(first.baseName), words.count > 1, !words[1].hasPrefix("-"),
+      !words[1].hasPrefix("/"), words[1].contains(where: \.isWhitespace)
+    {
+      return (
+        .critical, node,
+        "starts \(first.baseName) without -c, which takes \(words[1].inQuotes) for the name of a file: "
+          + atOnce,
+        "put -c before the script: command: [\"\(first)\", \"-c\", \(words[1].inQuotes)]"
       )
     }
     if let script = HookScript.inlineScript(words) {
@@ -73,10 +83,12 @@ enum HookCannotWork: Rule {
         "start a shell: command: \(shell)"
       )
     }
-    if first.baseName == "sleep", let word = words.dropFirst().first(where: { $0.contains("$") }) {
+    if let word = hook.unreplaced {
+      let fails = ["sleep", "kill", "pkill", "killall"].contains(first.baseName)
       return (
-        .critical, node,
-        "sleeps \(word), which nothing replaces without a shell: \(atOnce)",
+        fails ? .critical : .warning, node,
+        "gives \(first.baseName) the word \(word), which nothing replaces without a shell"
+          + (fails ? ": \(atOnce)" : ""),
         "start a shell: command: \(shell)"
       )
     }
@@ -98,6 +110,17 @@ enum HookCannotWork: Rule {
           + "\(words[(place + 1)...].joined(separator: " "))' is not part of it"
           + (isSleep ? ". sleep fails, and the stop signal comes at once" : ""),
         "write the script as one word: command: [\"sh\", \"-c\", \(whole.inQuotes)]"
+      )
+    }
+    if let quote = script.first, "'\"".contains(quote), script.last == quote,
+      !script.dropFirst().dropLast().contains(quote), script.contains(where: \.isWhitespace)
+    {
+      return (
+        .critical, node,
+        "puts its whole script in quotes of its own, so that the shell looks for one program named "
+          + "\(script.dropFirst().dropLast()): \(atOnce)",
+        "leave the inner quotes away: command: [\"sh\", \"-c\", "
+          + "\(String(script.dropFirst().dropLast()).inQuotes)]"
       )
     }
     guard hook.time.least == 0, hook.time.isExact, let sleep = hook.backgroundSleep else {

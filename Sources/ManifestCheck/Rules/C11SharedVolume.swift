@@ -11,10 +11,9 @@ enum SharedVolume: Rule {
       Arithmetic.bounds(surge: more, unavailable: less, replicas: subject.replicas.value)
         .unavailable == 0, !isOnOneNode(subject.pod.node)
     else { return [] }
-    let claims = subject.others("PersistentVolumeClaim")
     for volume in (try? subject.pod.node.list("volumes")) ?? [] {
       guard let name = volume[["persistentVolumeClaim", "claimName"]]?.text,
-        let claim = claims.first(where: { $0.name == name }),
+        let claim = subject.others("PersistentVolumeClaim", named: name).first,
         let modes = try? claim.node["spec"]?.texts("accessModes"), let first = modes.first,
         modes.allSatisfy({ $0.value.hasPrefix("ReadWriteOnce") })
       else { continue }

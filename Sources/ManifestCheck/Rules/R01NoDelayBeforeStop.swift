@@ -18,7 +18,7 @@ enum NoDelayBeforeStop: Rule {
     let others = SwallowedSignal.deafContainers(in: subject)
       .union(SlowLoadBalancer.findings(in: subject).compactMap(\.container))
     let served = subject.served.filter {
-      !isDelayed($0.container, subject.servers) && !others.contains($0.container.name)
+      !isDelayed($0.container) && !others.contains($0.container.name)
     }
     guard let (first, service) = served.first else { return [] }
     let isPlain =
@@ -62,10 +62,10 @@ enum NoDelayBeforeStop: Rule {
   }
 
   /// Whether a hook waits, or may: what it executes need not say how long.
-  private static func isDelayed(_ container: Container, _ servers: ServerTable) -> Bool {
+  private static func isDelayed(_ container: Container) -> Bool {
     if let time = container.preStop?.time, time.least > 0 || !time.isExact { return true }
     return delaysItself(container)
-      || container.shutdownDelays(servers).contains { $0.seconds > 0 }
+      || container.delays.contains { $0.seconds > 0 }
   }
 
   /// Whether an argument or a variable is for such a delay.

@@ -41,10 +41,12 @@ struct CloudBalancer {
   private static func targetGroup(
     _ subject: Subject
   ) -> (what: String, evidence: Finding.Evidence, seconds: Int)? {
-    for binding in subject.others("TargetGroupBinding") {
+    let bindings = subject.services.flatMap {
+      subject.others("TargetGroupBinding", named: $0.manifest.name)
+    }
+    for binding in bindings {
       guard let node = binding.node[["spec", "serviceRef", "name"]],
-        binding.node[["spec", "targetType"]]?.text != "instance",
-        subject.services.contains(where: { $0.manifest.name == node.text })
+        binding.node[["spec", "targetType"]]?.text != "instance"
       else { continue }
       return (
         "the target group of \(binding.title)",
@@ -64,10 +66,7 @@ struct CloudBalancer {
       let own = ingress.node[["spec", "ingressClassName"]]
       let old = ingress.node[["metadata", "annotations", "kubernetes.io/ingress.class"]]
       guard let node = own ?? old,
-        ["azure-application-gateway", "azure/application-gateway"].contains(node.text),
-        SlowLoadBalancer.backends(of: ingress.node).contains(where: { name in
-          subject.services.contains { $0.manifest.name == name }
-        })
+        ["azure-application-gateway", "azure/application-gateway"].contains(node.text)
       else { continue }
       return (
         "the application gateway of \(ingress.title)",

@@ -40,10 +40,7 @@ enum SlowLoadBalancer: Rule {
     for ingress in subject.ingresses {
       guard let node = ingress.node[["metadata", "annotations", name]], let text = node.text,
         let range = text.firstRange(of: "\(setting)="),
-        let seconds = Int(text[range.upperBound...].prefix { $0.isNumber }), seconds > grace,
-        backends(of: ingress.node).contains(where: { name in
-          subject.services.contains { $0.manifest.name == name }
-        })
+        let seconds = Int(text[range.upperBound...].prefix { $0.isNumber }), seconds > grace
       else { continue }
       let place = Place(file: ingress.file, line: node.line, path: node.path)
       return finding(
@@ -76,26 +73,12 @@ enum SlowLoadBalancer: Rule {
     let target = "alb.ingress.kubernetes.io/target-type"
     for ingress in subject.ingresses {
       guard let annotations = ingress.node[["metadata", "annotations"]],
-        let node = annotations[target], node.text == "ip",
-        backends(of: ingress.node).contains(where: { name in
-          subject.services.contains { $0.manifest.name == name }
-        })
+        let node = annotations[target], node.text == "ip"
       else { continue }
       let evidence = Finding.Evidence(
         place: Place(file: ingress.file, line: node.line, path: node.path), text: "\(target): ip")
       return ("the AWS application load balancer of \(ingress.title)", evidence, 15)
     }
     return nil
-  }
-
-  /// The names of the Services of an Ingress.
-  static func backends(of node: ManifestNode) -> [String] {
-    switch node.content {
-    case .list(let items): return items.flatMap(backends)
-    case .map(let entries):
-      let own = [node[["service", "name"]]?.text, node["serviceName"]?.text].compactMap(\.self)
-      return own + entries.values.flatMap(backends)
-    case .text, .nothing: return []
-    }
   }
 }

@@ -81,6 +81,8 @@ enum SwallowedSignal: Rule {
       )
     case .script(let shell, let script):
       if script.isClear, script.trappedSignals.isEmpty, !script.hasExec, script.isIdle {
+        // A bare pod that waits is there to be looked into, and nothing rolls it.
+        if subject.workload.kind == .pod { return nil }
         return (
           .notice,
           "\(container.name) only runs a loop or a sleep in \(shell), which as PID 1 ignores the stop "

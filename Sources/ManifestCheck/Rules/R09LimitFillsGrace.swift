@@ -15,8 +15,8 @@ enum LimitFillsGrace: Rule {
       guard !deaf.contains(container.name) else { return nil }
       let hook = min(container.preStop?.time.delay ?? 0, 1_000_000)
       let left = max(subject.pod.grace.value - hook, HookFillsGrace.leastLeft)
-      guard let limit = container.shutdownLimits(subject.servers).first else { return nil }
-      let delay = container.shutdownDelays(subject.servers).first
+      guard let limit = container.limits.first else { return nil }
+      let delay = container.delays.first
       let sum = limit.seconds + (delay?.seconds ?? 0)
       guard sum >= left else { return nil }
       // A default may be meant, and equal to the grace it fails only when it is used to the end.

@@ -9,7 +9,10 @@ enum HookOnlySignals: Rule {
 
   static func findings(in subject: Subject) -> [Finding] {
     (subject.pod.containers + subject.pod.sidecars).compactMap { container in
-      guard let hook = container.preStop, case .exec(let words) = hook.action else { return nil }
+      // What no shell replaces names no process, as C09 says.
+      guard let hook = container.preStop, hook.unreplaced == nil,
+        case .exec(let words) = hook.action
+      else { return nil }
       let script = HookScript(words.map(\.value), subject.servers)
       guard script.onlySends, let sending = script.sendings.last else { return nil }
       // With a shared PID namespace the signal does not even arrive.

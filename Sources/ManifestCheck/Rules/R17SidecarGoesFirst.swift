@@ -16,7 +16,8 @@ enum SidecarGoesFirst: Rule {
         func isKnown(_ kind: Server.Kind) -> Bool {
           subject.servers.server(kind, called: container.name, container.image) != nil
         }
-        let isProxy = isKnown(.proxy)
+        // A gateway is no sidecar: the connections are its own.
+        let isProxy = isKnown(.proxy) && !container.arguments.contains { $0.value == "router" }
         guard isProxy || isKnown(.shipper), container.preStop == nil, !waitsItself(container)
         else { return nil }
         let others = subject.pod.containers.filter { $0 != container }.map(\.name)

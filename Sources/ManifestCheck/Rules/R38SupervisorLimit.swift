@@ -36,7 +36,7 @@ enum SupervisorLimit: Rule {
   private static func stated(_ container: Container, _ subject: Subject) -> Finding? {
     let grace = subject.pod.grace
     let names = subject.servers.servers.flatMap(\.childLimitSettings)
-    let limit = container.shutdownLimits(subject.servers).first { limit in
+    let limit = container.limits.first { limit in
       names.contains { limit.text.hasPrefix($0) }
     }
     guard let limit, !grace.isDefault else { return nil }

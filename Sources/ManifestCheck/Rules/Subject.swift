@@ -9,30 +9,30 @@ struct Subject: Sendable {
   /// The budgets that cover its pods, each with the number of pods that it counts.
   var budgets: [(object: BudgetObject, pods: Int)]
   var autoscaler: AutoscalerObject?
+  /// The Ingresses that send to one of its Services.
   var ingresses: [Manifest]
   var seesNeighbours: Bool
   /// What is known of the programs in the containers.
   var servers: ServerTable
-  /// By kind, the other objects of the input.
-  private var others: [String: [Manifest]]
+  private var neighbours: Neighbours
   /// What recorded runs say of it.
   var history: [DrainHistory.Entry]
 
   init(_ workload: Workload, in set: ManifestSet) {
     self.workload = workload
-    services = set.services(of: workload)
-    budgets = set.budgets(of: workload)
-    autoscaler = set.autoscaler(of: workload)
-    ingresses = set.ingresses.filter { $0.isBeside(workload.manifest) }
+    neighbours = set.neighbours
+    services = neighbours.services(of: workload)
+    budgets = neighbours.budgets(of: workload)
+    autoscaler = neighbours.autoscaler(of: workload)
+    ingresses = neighbours.ingresses(to: services, beside: workload)
     seesNeighbours = set.seesNeighbours
     servers = set.servers
-    others = set.others
     history = set.history?.entries(of: workload) ?? []
   }
 
-  /// The objects of a kind that may stand beside it; those without a namespace stand everywhere.
-  func others(_ kind: String) -> [Manifest] {
-    (others[kind] ?? []).filter { $0.isBeside(workload.manifest) }
+  /// The objects of a kind that may stand beside it, of one name if one is given.
+  func others(_ kind: String, named name: String? = nil) -> [Manifest] {
+    neighbours.others(kind, named: name, beside: workload)
   }
 
   var pod: PodSpec { workload.pod }
